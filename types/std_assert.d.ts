@@ -3,8 +3,7 @@
 /** Thrown by every assertion that fails. */
 export class AssertionError extends Error {}
 
-// deno-lint-ignore no-explicit-any
-type ErrorClass<E extends Error> = abstract new (...args: any[]) => E;
+type ErrorClass<E extends Error> = abstract new (...args: never[]) => E;
 
 /** Fails unless `condition` is truthy. */
 export function assert(condition: unknown, message?: string): asserts condition;
@@ -59,9 +58,8 @@ export function assertLessOrEqual<T>(
   message?: string,
 ): void;
 /** Fails unless `actual` is an instance of `type`. */
-// deno-lint-ignore no-explicit-any
 export function assertInstanceOf<
-  T extends abstract new (...args: any[]) => any,
+  T extends abstract new (...args: never[]) => unknown,
 >(
   actual: unknown,
   type: T,
