@@ -1,0 +1,82 @@
+import { parse, View } from "vega";
+import { compile } from "vega-lite";
+import { DISPLAY, type Displayable, type MimeBundle } from "./display.ts";
+import { THEME } from "./theme.ts";
+import { writeFileAtomically } from "./write_file.ts";
+
+/**
+ * A chart in this project's theme, which a notebook draws when it is the value of a cell.
+ *
+ * JupyterLab draws the Vega-Lite spec, so that sliders and tooltips live; VS Code and an HTML export
+ * show the SVG; a terminal and a screen reader get the line of text.
+ *
+ * @example
+ * ```ts
+ * import { Chart } from "mle/plot/mod.ts";
+ *
+ * const chart = new Chart({
+ *   data: { values: [{ x: 1, y: 1 }, { x: 2, y: 4 }] },
+ *   mark: "line",
+ *   encoding: {
+ *     x: { field: "x", type: "quantitative" },
+ *     y: { field: "y", type: "quantitative" },
+ *   },
+ * }, "y grows from 1 to 4 as x goes from 1 to 2");
+ * await chart.save("chart.svg");
+ * ```
+ */
+export class Chart implements Displayable {
+  /** The complete Vega-Lite v5 spec, theme included. */
+  readonly spec: import("vega-lite").TopLevelSpec;
+  /** What the chart shows, in one plain line. */
+  readonly text: string;
+
+  /** Makes a chart of a Vega-Lite v5 spec; the spec's own `config` wins over the theme's. */
+  constructor(spec: import("vega-lite").TopLevelSpec, text: string) {
+    this.spec = {
+      $schema: "https://vega.github.io/schema/vega-lite/v5.json",
+      description: text,
+      ...spec,
+      config: { ...THEME, ...spec.config },
+    };
+    this.text = text;
+  }
+
+  /** The chart as an SVG document, drawn without a browser. */
+  async toSvg(): Promise<string> {
+    const view = new View(parse(compile(this.spec).spec), {
+      renderer: "none",
+    });
+    try {
+      return await view.toSVG();
+    } finally {
+      view.finalize();
+    }
+  }
+
+  /**
+   * Writes the chart as a picture (`.svg`) or as its Vega-Lite spec (`.json`).
+   *
+   * @throws RangeError if the name ends otherwise.
+   */
+  async save(path: string): Promise<void> {
+    if (path.endsWith(".svg")) {
+      await writeFileAtomically(path, await this.toSvg());
+    } else if (path.endsWith(".json")) {
+      await writeFileAtomically(path, JSON.stringify(this.spec, null, 2));
+    } else {
+      throw new RangeError(
+        `Cannot save chart: expected a path ending in .svg or .json, got ${path}`,
+      );
+    }
+  }
+
+  /** What a notebook shows: the live spec, a still picture and a line of text. */
+  async [DISPLAY](): Promise<MimeBundle> {
+    return {
+      "application/vnd.vegalite.v5+json": this.spec,
+      "image/svg+xml": await this.toSvg(),
+      "text/plain": this.text,
+    };
+  }
+}

@@ -1,0 +1,84 @@
+import type { Config } from "vega-lite";
+
+/**
+ * The colours of all charts, one meaning each, told apart in every common kind of colour blindness.
+ *
+ * Source: M. Okabe and K. Ito, "Color Universal Design" (2008).
+ */
+export const COLORS = {
+  /** Figures on the training data. */
+  train: "#0072B2",
+  /** Figures on the validation data. */
+  val: "#D55E00",
+  /** Figures on the test data. */
+  test: "#009E73",
+  /** What this project's results are compared with: the sheet's own curve, a baseline. */
+  reference: "#8C8C8C",
+  /** Axis lines, titles and other text. */
+  ink: "#262626",
+  /** Second line of a title, tick labels. */
+  mutedInk: "#595959",
+  /** Grid lines. */
+  grid: "#E4E4E4",
+} as const;
+
+/** The order in which things without a fixed meaning (runs, learning rates) take colours. */
+export const CATEGORICAL_COLORS: readonly string[] = [
+  "#0072B2",
+  "#D55E00",
+  "#009E73",
+  "#CC79A7",
+  "#E69F00",
+  "#56B4E9",
+  "#7A5195",
+  "#262626",
+];
+
+/** What every chart's text is set in. */
+export const FONT = "'Helvetica Neue', Helvetica, Arial, sans-serif";
+
+/** The Vega-Lite configuration of every chart: white ground, dark ink, quiet grid. */
+export const THEME: Config = {
+  background: "white",
+  padding: 10,
+  font: FONT,
+  view: { stroke: null, continuousWidth: 360, continuousHeight: 240 },
+  title: {
+    anchor: "start",
+    fontSize: 15,
+    fontWeight: 600,
+    color: COLORS.ink,
+    subtitleFontSize: 12.5,
+    subtitleColor: COLORS.mutedInk,
+    subtitlePadding: 4,
+    offset: 12,
+  },
+  axis: {
+    labelFontSize: 12,
+    titleFontSize: 13,
+    titleFontWeight: 500,
+    labelColor: COLORS.mutedInk,
+    titleColor: COLORS.ink,
+    titlePadding: 8,
+    gridColor: COLORS.grid,
+    domainColor: COLORS.mutedInk,
+    tickColor: COLORS.mutedInk,
+  },
+  legend: {
+    labelFontSize: 12,
+    titleFontSize: 12.5,
+    titleFontWeight: 500,
+    labelColor: COLORS.ink,
+    titleColor: COLORS.ink,
+    labelLimit: 320,
+    symbolStrokeWidth: 2.5,
+  },
+  header: {
+    labelFontSize: 13,
+    labelFontWeight: 600,
+    labelColor: COLORS.ink,
+    titleColor: COLORS.ink,
+  },
+  line: { strokeWidth: 2 },
+  range: { category: [...CATEGORICAL_COLORS] },
+};
