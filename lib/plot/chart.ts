@@ -1,8 +1,15 @@
 import { parse, View } from "vega";
-import { compile } from "vega-lite";
+import { compile, type TopLevelSpec } from "vega-lite";
 import { DISPLAY, type Displayable, type MimeBundle } from "./display.ts";
 import { THEME } from "./theme.ts";
 import { writeFileAtomically } from "./write_file.ts";
+
+/**
+ * A Vega-Lite v5 specification, as the package `vega-lite` types it.
+ *
+ * @internal What it is made of is that package's to document.
+ */
+export type VegaLiteSpec = TopLevelSpec;
 
 /**
  * A chart in this project's theme, which a notebook draws when it is the value of a cell.
@@ -27,12 +34,12 @@ import { writeFileAtomically } from "./write_file.ts";
  */
 export class Chart implements Displayable {
   /** The complete Vega-Lite v5 spec, theme included. */
-  readonly spec: import("vega-lite").TopLevelSpec;
+  readonly spec: VegaLiteSpec;
   /** What the chart shows, in one plain line. */
   readonly text: string;
 
   /** Makes a chart of a Vega-Lite v5 spec; the spec's own `config` wins over the theme's. */
-  constructor(spec: import("vega-lite").TopLevelSpec, text: string) {
+  constructor(spec: VegaLiteSpec, text: string) {
     this.spec = {
       $schema: "https://vega.github.io/schema/vega-lite/v5.json",
       description: text,

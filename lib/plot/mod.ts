@@ -1,4 +1,4 @@
 /** Charts and picture grids from plain rows and arrays, shown by a notebook or saved as files. */
-export { Chart } from "./chart.ts";
+export { Chart, type VegaLiteSpec } from "./chart.ts";
 export { CATEGORICAL_COLORS, COLORS } from "./theme.ts";
 export { DISPLAY, type Displayable, type MimeBundle } from "./display.ts";
