@@ -1,0 +1,23 @@
+import { Generator } from "./generator.ts";
+import type { Seed } from "./seed.ts";
+
+/**
+ * The generator from which everything draws that is given no other: layers when
+ * they are constructed, loaders, {@linkcode rand} and {@linkcode randn}.
+ *
+ * Until {@linkcode manualSeed} is called, its seed differs from run to run.
+ * Source: as `torch.default_generator`.
+ */
+export const defaultGenerator: Generator = new Generator(
+  crypto.getRandomValues(new BigUint64Array(1))[0],
+);
+
+/**
+ * Seeds the default generator, so that all that follows can be repeated, and
+ * returns it; as `torch.manual_seed(seed)`.
+ *
+ * @throws {TypeError | RangeError} `seed` is no integer in [−2⁶³, 2⁶⁴)
+ */
+export function manualSeed(seed: Seed): Generator {
+  return defaultGenerator.manualSeed(seed);
+}

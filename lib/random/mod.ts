@@ -1,0 +1,10 @@
+/**
+ * Random numbers: PyTorch's streams on the CPU, seed for seed.
+ *
+ * @module
+ */
+export { defaultGenerator, manualSeed } from "./default_generator.ts";
+export { Generator } from "./generator.ts";
+export type { Seed } from "./seed.ts";
+export { shuffledOrder } from "./shuffled_order.ts";
+export { rand, randn, type RandomValues } from "./tensors.ts";
