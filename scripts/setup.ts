@@ -1,0 +1,47 @@
+/**
+ * Sets up everything the project needs, inside its own folder. What is there
+ * already stays; what an interrupted run left half-done is made anew.
+ */
+import { join } from "node:path";
+import { CommandError } from "./shared/command.ts";
+import { BUILD } from "./shared/paths.ts";
+import { duration, Progress } from "./shared/progress.ts";
+import { addonStep } from "./setup/addon_step.ts";
+import { kernelStep } from "./setup/kernel_step.ts";
+import { takeLock } from "./setup/lock.ts";
+import { npmStep } from "./setup/npm_step.ts";
+import { pythonStep } from "./setup/python_step.ts";
+import { findMachine } from "./setup/requirements.ts";
+import { carryOut, isDone, type Step } from "./setup/step.ts";
+
+const STEPS: Step[] = [npmStep, pythonStep, addonStep, kernelStep];
+
+async function setUp(steps: Step[]): Promise<void> {
+  using _lock = await takeLock(join(BUILD, "set-up.lock"), (holder) => {
+    console.log(`Waiting for another set-up at work here (process ${holder})`);
+  });
+  let checked = false;
+  for (const step of steps) {
+    if (await isDone(step)) continue;
+    if (!checked) await findMachine(); // all that is missing is named at once
+    checked = true;
+    await carryOut(step, new Progress());
+  }
+}
+
+const startedAt = performance.now();
+try {
+  await setUp(STEPS);
+  console.log(`Set up (${duration(performance.now() - startedAt)})`);
+} catch (error) {
+  console.error(`\nSet-up failed. ${messageOf(error)}`);
+  Deno.exit(1);
+}
+
+function messageOf(error: unknown): string {
+  if (!(error instanceof CommandError)) {
+    return error instanceof Error ? error.message : String(error);
+  }
+  return `${error.message}\n\nStart the same command again when the cause is ` +
+    "mended; what is done already stays done.";
+}

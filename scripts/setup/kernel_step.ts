@@ -1,0 +1,54 @@
+import { join } from "node:path";
+import { writeWhole } from "../shared/files.ts";
+import { VENV, venvProgram } from "../shared/paths.ts";
+import type { Step } from "./step.ts";
+
+const FOLDER = join(VENV, "share", "jupyter", "kernels", "deno");
+
+/** The Jupyter kernel `deno`, known to the project's own Jupyter only. */
+export const kernelStep: Step = {
+  title: "Jupyter kernel",
+  stamp: join(FOLDER, ".set-up"),
+  inputs: () => Promise.resolve([kernelspec()]),
+
+  async make() {
+    await writeWhole(join(FOLDER, "kernel.json"), kernelspec());
+    // Without asking the network for news each time that JupyterLab starts.
+    await writeWhole(
+      join(VENV, "share", "jupyter", "lab", "settings", "overrides.json"),
+      json({
+        "@jupyterlab/apputils-extension:notification": {
+          fetchNews: "false",
+          checkForUpdates: false,
+        },
+      }),
+    );
+    return "deno";
+  },
+};
+
+function kernelspec(): string {
+  const kernel = [
+    ...[venvProgram("deno"), "jupyter", "--kernel"],
+    ...["--conn", "{connection_file}"],
+  ];
+  return json({
+    argv: Deno.build.os === "windows" ? kernel : [...SURVIVING_STOP, ...kernel],
+    display_name: "Deno",
+    language: "typescript",
+    env: {
+      NO_COLOR: "1",
+      TF_CPP_MIN_LOG_LEVEL: "2",
+      DENO_NO_UPDATE_CHECK: "1",
+    },
+  });
+}
+
+// Stop sends SIGINT, which would end Deno and all the notebook's state. An
+// ignored signal stays ignored across exec; a training loop that listens for
+// it hears it nevertheless.
+const SURVIVING_STOP = ["sh", "-c", `trap '' INT; exec "$0" "$@"`];
+
+function json(value: unknown): string {
+  return JSON.stringify(value, null, 2) + "\n";
+}

@@ -1,0 +1,143 @@
+import { run } from "../shared/command.ts";
+import { exists } from "../shared/files.ts";
+
+// TensorFlow 2.21, which requirements.txt pins, has wheels for these.
+const MINORS = [13, 12, 11, 10];
+
+/** What set-up needs of the machine. */
+export interface Machine {
+  /** A Python that can make virtual environments. */
+  python: string;
+  /** A compiler for C++17; on Windows none is needed. */
+  compiler: string | undefined;
+}
+
+/** Something that the machine lacks. */
+export interface Missing {
+  what: string;
+  /** Packages that bring it, by package manager. */
+  install: { apt: string; dnf: string; brew: string };
+}
+
+/** Looks for what set-up needs; throws an error that names all that is missing. */
+export async function findMachine(): Promise<Machine> {
+  const [python, compiler] = await Promise.all([findPython(), findCompiler()]);
+  const missing = [python, compiler].filter((found) =>
+    typeof found === "object"
+  );
+  if (typeof python === "object" || typeof compiler === "object") {
+    throw new Error(await missingMessage(missing));
+  }
+  return { python, compiler };
+}
+
+interface PythonProbe {
+  executable: string;
+  version: [number, number];
+  canMakeVenv: boolean;
+}
+
+async function findPython(): Promise<string | Missing> {
+  const names = [
+    ...MINORS.map((minor) => `python3.${minor}`),
+    "python3",
+    "python",
+  ];
+  const probes = (await Promise.all(names.map(probePython)))
+    .filter((probe) => probe !== undefined);
+  const fitting = probes.filter(({ version: [major, minor] }) =>
+    major === 3 && MINORS.includes(minor)
+  );
+  const complete = fitting.find((probe) => probe.canMakeVenv);
+  if (complete) return complete.executable;
+  if (fitting.length > 0) {
+    const version = fitting[0].version.join(".");
+    return {
+      what: `the venv module of Python ${version} (${fitting[0].executable})`,
+      install: {
+        apt: `python${version}-venv`,
+        dnf: `python${version}`,
+        brew: `python@${version}`,
+      },
+    };
+  }
+  const found = probes.map(({ version, executable }) =>
+    `${version.join(".")} at ${executable}`
+  );
+  const unfit = found.length > 0;
+  return {
+    what: "Python 3.10 to 3.13 with venv" +
+      (unfit ? ` (found ${[...new Set(found)].join(", ")})` : ""),
+    install: {
+      apt: unfit ? "python3.12 python3.12-venv" : "python3 python3-venv",
+      dnf: "python3.12",
+      brew: "python@3.12",
+    },
+  };
+}
+
+async function probePython(name: string): Promise<PythonProbe | undefined> {
+  const script = `import json, sys
+try:
+    import ensurepip, venv
+    can = True
+except ImportError:
+    can = False
+print(json.dumps({"executable": sys.executable,
+    "version": list(sys.version_info[:2]), "canMakeVenv": can}))`;
+  try {
+    const { code, output } = await run({ program: name, args: ["-c", script] });
+    return code === 0 ? JSON.parse(output) : undefined;
+  } catch {
+    return undefined; // no such program, or not a Python
+  }
+}
+
+async function findCompiler(): Promise<string | undefined | Missing> {
+  if (Deno.build.os === "windows") return undefined;
+  const names = [Deno.env.get("CXX"), "g++", "clang++", "c++"];
+  for (const name of names.filter((name) => name)) {
+    if (await compilesCpp17(name!)) return name;
+  }
+  return {
+    what: "a C++17 compiler",
+    install: { apt: "g++", dnf: "gcc-c++", brew: "llvm" },
+  };
+}
+
+async function compilesCpp17(compiler: string): Promise<boolean> {
+  const source = await Deno.makeTempFile({ suffix: ".cc" });
+  try {
+    await Deno.writeTextFile(
+      source,
+      "#include <optional>\nint main() { return std::optional<int>(0).value(); }\n",
+    );
+    const args = ["-std=c++17", "-fsyntax-only", source];
+    return (await run({ program: compiler, args })).code === 0;
+  } finally {
+    await Deno.remove(source);
+  }
+}
+
+/** The message that names everything missing and one command that installs it. */
+export async function missingMessage(missing: Missing[]): Promise<string> {
+  const list = missing.map(({ what }) => `  - ${what}`).join("\n");
+  const command = await installCommand(missing);
+  return `This machine lacks:\n${list}\nInstall what is missing` +
+    (command ? ` with\n\n  ${command}\n\n` : ", ") +
+    "then start the same command again.";
+}
+
+async function installCommand(missing: Missing[]): Promise<string | undefined> {
+  const packages = (manager: keyof Missing["install"]) =>
+    missing.map(({ install }) => install[manager]).join(" ");
+  if (Deno.build.os === "darwin") return `brew install ${packages("brew")}`;
+  const sudo = Deno.uid() === 0 ? "" : "sudo ";
+  if (await exists("/usr/bin/apt-get")) {
+    return `${sudo}apt-get install ${packages("apt")}`;
+  }
+  if (await exists("/usr/bin/dnf")) {
+    return `${sudo}dnf install ${packages("dnf")}`;
+  }
+  return undefined;
+}

@@ -1,0 +1,43 @@
+import { exists, removeIfThere, writeWhole } from "../shared/files.ts";
+import type { Progress } from "../shared/progress.ts";
+
+/** One thing that set-up makes, and what it is made from. */
+export interface Step {
+  title: string;
+  /**
+   * File that is written last and holds a hash of the inputs. It lies within
+   * what the step makes, so that both vanish together.
+   */
+  stamp: string;
+  /** Everything that, when it changes, makes the step necessary again. */
+  inputs(): Promise<string[]>;
+  /** Makes it, over whatever an interrupted run may have left; says what came out. */
+  make(progress: Progress): Promise<string>;
+}
+
+/** Whether the step has been carried out to its end with the present inputs. */
+export async function isDone(step: Step): Promise<boolean> {
+  if (!await exists(step.stamp)) return false;
+  const stamp = await Deno.readTextFile(step.stamp);
+  return stamp === await digest(await step.inputs());
+}
+
+/** Carries the step out; until it is complete there is no stamp. */
+export async function carryOut(step: Step, progress: Progress): Promise<void> {
+  progress.start(step.title);
+  try {
+    await removeIfThere(step.stamp);
+    const result = await step.make(progress);
+    await writeWhole(step.stamp, await digest(await step.inputs()));
+    progress.done(result);
+  } catch (error) {
+    progress.failed();
+    throw error;
+  }
+}
+
+async function digest(inputs: string[]): Promise<string> {
+  const bytes = new TextEncoder().encode(JSON.stringify(inputs));
+  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return hash.toHex() + "\n";
+}

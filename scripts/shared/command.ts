@@ -1,0 +1,81 @@
+import { TextLineStream } from "./lines.ts";
+
+/** A program to run, with its arguments. */
+export interface Command {
+  program: string;
+  args: string[];
+  cwd?: string;
+  /** Variables to set on top of the environment. */
+  env?: Record<string, string>;
+  /** The whole environment, in place of this process's own. */
+  onlyEnv?: Record<string, string>;
+  /** Receives each line of output as it comes. */
+  onLine?: (line: string) => void;
+}
+
+/** How a program ended and what it wrote (both streams, in order of arrival). */
+export interface CommandResult {
+  code: number;
+  output: string;
+}
+
+/** A program that failed; the message holds its whole output. */
+export class CommandError extends Error {
+  override name = "CommandError";
+
+  constructor(command: Command, result: CommandResult) {
+    const line = [command.program, ...command.args].join(" ");
+    super(`${line}\n${result.output.trimEnd()}\n(exit code ${result.code})`);
+  }
+}
+
+// The program must not outlive us, even when we are killed: a set-up that is
+// started again would otherwise share its folders with the rest of the first.
+// Its standard input is a pipe whose other end we hold; when the pipe closes
+// before the program has ended, the whole process group goes.
+const TIED_TO_PARENT = `exec 3<&0 </dev/null
+{ read -r _ <&3; kill -KILL 0; } >/dev/null 2>&1 &
+exec 3<&-
+"$@"
+code=$?
+kill -KILL $! 2>/dev/null
+exit $code`;
+
+/** Runs a program to its end; it ends at the latest when this process does. */
+export async function run(command: Command): Promise<CommandResult> {
+  const { program, args, cwd, env, onlyEnv, onLine } = command;
+  const tied = Deno.build.os !== "windows";
+  const child = new Deno.Command(tied ? "sh" : program, {
+    args: tied ? ["-c", TIED_TO_PARENT, "sh", program, ...args] : args,
+    cwd,
+    env: onlyEnv ?? env,
+    clearEnv: onlyEnv !== undefined,
+    detached: tied,
+    stdin: "piped",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  const lines: string[] = [];
+  const collect = async (stream: ReadableStream<Uint8Array<ArrayBuffer>>) => {
+    const text = stream.pipeThrough(new TextDecoderStream())
+      .pipeThrough(new TextLineStream());
+    for await (const line of text) {
+      lines.push(line);
+      onLine?.(line);
+    }
+  };
+  const [status] = await Promise.all([
+    child.status,
+    collect(child.stdout),
+    collect(child.stderr),
+  ]);
+  await child.stdin.close().catch(() => {}); // its reader has ended already
+  return { code: status.code, output: lines.join("\n") };
+}
+
+/** Runs a program and returns its output; throws a CommandError if it fails. */
+export async function runOrThrow(command: Command): Promise<string> {
+  const result = await run(command);
+  if (result.code !== 0) throw new CommandError(command, result);
+  return result.output;
+}

@@ -1,0 +1,32 @@
+import { join } from "node:path";
+
+/** The root folder of the project. */
+export const ROOT: string = join(import.meta.dirname!, "..", "..");
+
+/** The project's own Python environment. */
+export const VENV: string = join(ROOT, ".venv");
+
+/** Everything that can be made again: executed notebooks, pages, reports. */
+export const BUILD: string = join(ROOT, "build");
+
+/** A program of the Python environment, e.g. `python` or `deno`. */
+export function venvProgram(name: string): string {
+  return Deno.build.os === "windows"
+    ? join(VENV, "Scripts", `${name}.exe`)
+    : join(VENV, "bin", name);
+}
+
+/** The Python environment's folder of packages; undefined while there is none. */
+export async function sitePackages(): Promise<string | undefined> {
+  if (Deno.build.os === "windows") return join(VENV, "Lib", "site-packages");
+  try {
+    for await (const entry of Deno.readDir(join(VENV, "lib"))) {
+      if (entry.name.startsWith("python3.")) {
+        return join(VENV, "lib", entry.name, "site-packages");
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+  return undefined;
+}

@@ -1,0 +1,71 @@
+const encoder = new TextEncoder();
+const WIDTH_OF_TITLE = 24;
+
+/** Shows the steps of a task, one line each: in a terminal the line of the step at work is alive. */
+export class Progress {
+  #title = "";
+  #detail = "";
+  #startedAt = 0;
+  #timer: ReturnType<typeof setInterval> | undefined;
+  readonly #live = Deno.stdout.isTerminal();
+
+  /** Starts the line of a step. */
+  start(title: string): void {
+    this.#title = title;
+    this.#detail = "";
+    this.#startedAt = performance.now();
+    if (!this.#live) return console.log(`${title} ...`);
+    this.#draw();
+    this.#timer = setInterval(() => this.#draw(), 200);
+  }
+
+  /** Says what the step is doing just now; seen in a terminal only. */
+  detail(text: string): void {
+    this.#detail = text.trim();
+  }
+
+  /** Ends the line of the step with what came out of it. */
+  done(result: string): void {
+    this.#stop();
+    console.log(`${this.#head("✓")} ${result} (${this.#elapsed()})`);
+  }
+
+  /** Ends the line of a step that failed. */
+  failed(): void {
+    this.#stop();
+    console.log(`${this.#head("✗")} failed after ${this.#elapsed()}`);
+  }
+
+  #stop(): void {
+    clearInterval(this.#timer);
+    if (this.#live) this.#write("\r\x1b[K");
+  }
+
+  #draw(): void {
+    const line = `${this.#head("·")} ${this.#elapsed()}  ${this.#detail}`;
+    this.#write(`\r\x1b[K${line.slice(0, Deno.consoleSize().columns - 1)}`);
+  }
+
+  #head(mark: string): string {
+    return `${mark} ${this.#title.padEnd(WIDTH_OF_TITLE)}`;
+  }
+
+  #elapsed(): string {
+    return duration(performance.now() - this.#startedAt);
+  }
+
+  #write(text: string): void {
+    Deno.stdout.writeSync(encoder.encode(text));
+  }
+}
+
+/** A duration for people: `0.4 s`, `12 s`, `3 min 05 s`. */
+export function duration(durationMs: number): string {
+  const seconds = durationMs / 1000;
+  if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole} s`;
+  return `${Math.floor(whole / 60)} min ${
+    String(whole % 60).padStart(2, "0")
+  } s`;
+}

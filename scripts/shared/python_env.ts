@@ -1,0 +1,30 @@
+import { delimiter, join } from "node:path";
+import { VENV } from "./paths.ts";
+
+// What these say is meant for other Pythons and other Jupyters than ours.
+const FOREIGN =
+  /^(PYTHON(PATH|HOME|STARTUP|USERBASE)|PIP_(USER|TARGET|PREFIX|ROOT)|VIRTUAL_ENV|CONDA_PREFIX|JUPYTER.*|IPYTHONDIR)$/;
+
+/**
+ * The environment for the project's own Python: this process's, less what the
+ * user has set for other Pythons and Jupyters. Jupyter keeps its settings and
+ * its traces within the project, too: nothing of the user's is read or written.
+ */
+export function pythonEnv(): Record<string, string> {
+  const inherited = Object.entries(Deno.env.toObject())
+    .filter(([name]) => !FOREIGN.test(name));
+  const env = Object.fromEntries(inherited);
+  const programs = join(VENV, Deno.build.os === "windows" ? "Scripts" : "bin");
+  const jupyter = (folder: string) => join(VENV, "jupyter", folder);
+  return {
+    ...env,
+    PATH: [programs, env.PATH].join(delimiter),
+    PYTHONNOUSERSITE: "1",
+    PYTHONUTF8: "1",
+    IPYTHONDIR: jupyter("ipython"),
+    JUPYTER_CONFIG_DIR: jupyter("config"),
+    JUPYTER_DATA_DIR: jupyter("data"),
+    JUPYTER_RUNTIME_DIR: jupyter("runtime"),
+    JUPYTER_PREFER_ENV_PATH: "1",
+  };
+}
