@@ -3,15 +3,15 @@ import { MersenneTwister } from "./mersenne_twister.ts";
 import { BLOCK, boxMullerBlock, boxMullerPair } from "./normal.ts";
 import { type Seed, unsignedSeed } from "./seed.ts";
 
-/** Beyond this, PyTorch draws permutations from 64-bit integers. */
-const MAX_PERMUTATION = Math.floor((2 ** 32 - 1) / 20);
+/** From the next n on, PyTorch draws permutations from 64-bit integers. */
+const MAX_PERMUTATION = 214_748_363;
 
 /**
  * A seeded source of random numbers that gives PyTorch's on the CPU, bit for bit.
  *
  * Every method draws from one Mersenne Twister (MT19937), in the order of the
- * calls. Compared with PyTorch 2.13 on a processor with AVX2; where PyTorch has
- * no AVX2, its own normals of 16 and more values differ from these by some 1e-6.
+ * calls. Equal to PyTorch 2.13 on a processor with AVX2; without AVX2 PyTorch's
+ * own normals of 16 and more values differ from these, by up to about 2e-6.
  *
  * Source: as `torch.Generator(device="cpu")`.
  *
@@ -132,7 +132,7 @@ export class Generator {
   /**
    * Draws a permutation of 0 … n − 1 (Fisher–Yates); as `torch.randperm(n)`.
    *
-   * @throws {RangeError} `n` is no integer in [0, 214,748,364]
+   * @throws {RangeError} `n` is no integer in [0, 214,748,363]
    */
   permutation(n: number): Int32Array<ArrayBuffer> {
     checkCount("a permutation of numbers", n, MAX_PERMUTATION);

@@ -11,11 +11,15 @@ import { Generator } from "./generator.ts";
  * Source: as `torch.utils.data.RandomSampler`; the base seed that a PyTorch
  * loader draws before each pass ({@linkcode Generator.random63}) is not in it.
  *
- * @throws {RangeError} `n` is no integer in [0, 214,748,364]
+ * @throws {RangeError} `n` is no integer in [0, 214,748,363]
  */
 export function shuffledOrder(
   n: number,
   generator: Generator = new Generator(defaultGenerator.random63()),
 ): Int32Array<ArrayBuffer> {
-  return generator.permutation(n);
+  const order = generator.permutation(n);
+  // PyTorch's sampler ends a pass with one more permutation, of which it uses
+  // nothing; the next pass of the same generator depends on it.
+  generator.permutation(n);
+  return order;
 }
