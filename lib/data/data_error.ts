@@ -1,0 +1,20 @@
+/**
+ * A file or folder of data is not what it should be; the message names the path,
+ * what was expected and what was found there.
+ */
+export class DataError extends Error {
+  override name = "DataError";
+
+  /** `advice` says what to do, where that does not follow from the rest. */
+  constructor(
+    readonly path: string,
+    readonly expected: string,
+    readonly found: string,
+    readonly advice?: string,
+  ) {
+    super(
+      `Cannot read ${path}: expected ${expected}, got ${found}` +
+        (advice === undefined ? "" : `. ${advice}`),
+    );
+  }
+}

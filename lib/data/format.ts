@@ -1,0 +1,5 @@
+/** A shape as messages show it, as Python would: `(960, 64, 64, 3)`, `(120,)`. */
+export function formatShape(shape: readonly (number | null)[]): string {
+  const lengths = shape.map((length) => length ?? "any").join(", ");
+  return shape.length === 1 ? `(${lengths},)` : `(${lengths})`;
+}

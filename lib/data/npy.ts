@@ -1,0 +1,100 @@
+import { dump } from "npyjs";
+import { DataError } from "./data_error.ts";
+import { formatShape } from "./format.ts";
+import { NPY_DTYPES, type NpyData, type NpyDtype } from "./npy_dtype.ts";
+import { readNpyHeader } from "./npy_header.ts";
+import { readFully } from "./read_fully.ts";
+import { writeFileAtomically } from "./write_atomically.ts";
+
+// Writing is npyjs's. Reading is not: its parser takes the header at its word
+// (no check of sizes, order or trailing bytes, an object array is cut loose with
+// "unsupported dtype" at best), so all that keeps a damaged file out has to be
+// done before it could be called, and what then remains of the work is the one
+// line that puts a typed array over the bytes.
+
+/** An array of numbers in C order (the last axis varies fastest). */
+export interface NpyArray {
+  readonly data: NpyData;
+  readonly shape: readonly number[];
+}
+
+/** What the reader of an `.npy` file asks of it. */
+export interface NpyExpectation {
+  /** The kinds of numbers that are welcome. */
+  readonly dtypes: readonly NpyDtype[];
+  /** The length of every axis; `null` where any length is. */
+  readonly shape: readonly (number | null)[];
+}
+
+/**
+ * Reads an `.npy` file (NumPy's format, versions 1 to 3) that meets `expected`.
+ * Nothing of the size that a header claims is allocated before the file is
+ * known to have that size.
+ *
+ * @throws {DataError} if the file is missing, truncated, too long, pickled, in
+ * another byte order or Fortran order, or of another dtype or shape
+ */
+export async function readNpy(
+  path: string,
+  expected: NpyExpectation,
+): Promise<NpyArray> {
+  using file = await openFile(path);
+  const { size } = await file.stat();
+  const header = await readNpyHeader(path, file, size);
+  const { dtype, shape, dataOffset } = header;
+  if (!expected.dtypes.includes(dtype)) {
+    throw new DataError(
+      path,
+      `numbers of dtype ${expected.dtypes.join(", ")}`,
+      `dtype ${dtype}`,
+    );
+  }
+  const fits = shape.length === expected.shape.length &&
+    shape.every((length, axis) => length === (expected.shape[axis] ?? length));
+  if (!fits) {
+    throw new DataError(
+      path,
+      `an array of shape ${formatShape(expected.shape)}`,
+      `shape ${formatShape(shape)}`,
+    );
+  }
+  const bytes = new Uint8Array(size - dataOffset);
+  const read = await readFully(file, bytes);
+  if (read < bytes.length) {
+    throw new DataError(
+      path,
+      `${bytes.length} bytes of data`,
+      `${read}: the file shrank while it was read`,
+    );
+  }
+  return { data: new NPY_DTYPES[dtype](bytes.buffer), shape };
+}
+
+/**
+ * Writes numbers in C order as an `.npy` file; it is there whole or not at all.
+ *
+ * @throws {TypeError} if `shape` does not fit the length of `data`
+ */
+export async function writeNpy(
+  path: string,
+  data: NpyData,
+  shape: readonly number[],
+): Promise<void> {
+  const count = shape.reduce((product, length) => product * length, 1);
+  if (count !== data.length) {
+    throw new TypeError(
+      `Cannot write ${path}: expected ${count} numbers for shape ` +
+        `${formatShape(shape)}, got ${data.length}`,
+    );
+  }
+  await writeFileAtomically(path, new Uint8Array(dump(data, [...shape])));
+}
+
+async function openFile(path: string): Promise<Deno.FsFile> {
+  try {
+    return await Deno.open(path);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    throw new DataError(path, "a file", "nothing: there is none of that name");
+  }
+}

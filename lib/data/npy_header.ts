@@ -1,0 +1,179 @@
+import { DataError } from "./data_error.ts";
+import { formatShape } from "./format.ts";
+import { NPY_DTYPES, type NpyDtype } from "./npy_dtype.ts";
+import { readFully } from "./read_fully.ts";
+
+const MAGIC = "\x93NUMPY";
+const PREFIX_LENGTH = 12; // magic, two bytes of version, up to four of length
+const MAX_HEADER_LENGTH = 10_000; // as NumPy itself limits it
+
+/** What the header of an `.npy` file says, checked against the file's size. */
+export interface NpyHeader {
+  readonly dtype: NpyDtype;
+  readonly shape: readonly number[];
+  /** Where the numbers begin, in bytes; the file is left at this place. */
+  readonly dataOffset: number;
+}
+
+/**
+ * Reads the header of an open `.npy` file of `size` bytes.
+ *
+ * @throws {DataError} if it is no header of plain little-endian numbers in C
+ * order, or the file is shorter or longer than it says
+ */
+export async function readNpyHeader(
+  path: string,
+  file: Deno.FsFile,
+  size: number,
+): Promise<NpyHeader> {
+  const { text, dataOffset } = await readHeaderText(path, file, size);
+  const { descr, fortranOrder, shape } = parseHeaderText(path, text);
+  const dtype = checkDtype(path, descr);
+  if (fortranOrder) {
+    throw new DataError(
+      path,
+      "C order (the last axis varies fastest)",
+      "Fortran order",
+      "Save it again with numpy.ascontiguousarray",
+    );
+  }
+  const dataLength = shape.reduce(
+    (a, b) => a * b,
+    NPY_DTYPES[dtype].BYTES_PER_ELEMENT,
+  );
+  if (dataOffset + dataLength !== size) {
+    throw new DataError(
+      path,
+      `${dataOffset + dataLength} bytes, for dtype ${dtype} and shape ` +
+        `${formatShape(shape)} as its header says`,
+      `${size} bytes: it is ${
+        size < dataOffset + dataLength
+          ? "truncated"
+          : "followed by something else"
+      }`,
+    );
+  }
+  return { dtype, shape, dataOffset };
+}
+
+async function readHeaderText(
+  path: string,
+  file: Deno.FsFile,
+  size: number,
+): Promise<{ text: string; dataOffset: number }> {
+  const prefix = new Uint8Array(Math.min(PREFIX_LENGTH, size));
+  const read = await readFully(file, prefix);
+  const magic = latin1(prefix.subarray(0, MAGIC.length));
+  if (magic !== MAGIC) {
+    throw new DataError(
+      path,
+      "an .npy file (it begins with \\x93NUMPY)",
+      size === 0 ? "an empty file" : `a file that begins with ${quote(magic)}`,
+    );
+  }
+  if (read < PREFIX_LENGTH) {
+    throw new DataError(path, "an .npy header", `a file of ${size} bytes`);
+  }
+  const view = new DataView(prefix.buffer);
+  const [major, minor] = [view.getUint8(6), view.getUint8(7)];
+  if (major < 1 || major > 3 || minor !== 0) {
+    throw new DataError(
+      path,
+      "version 1.0, 2.0 or 3.0 of the .npy format",
+      `version ${major}.${minor}`,
+    );
+  }
+  const headerStart = major === 1 ? 10 : 12;
+  const headerLength = major === 1
+    ? view.getUint16(8, true)
+    : view.getUint32(8, true);
+  const dataOffset = headerStart + headerLength;
+  if (headerLength > MAX_HEADER_LENGTH || dataOffset > size) {
+    throw new DataError(
+      path,
+      `a header of at most ${
+        Math.min(MAX_HEADER_LENGTH, size - headerStart)
+      } ` +
+        "bytes",
+      `one that claims ${headerLength} bytes`,
+    );
+  }
+  await file.seek(headerStart, Deno.SeekMode.Start);
+  const bytes = new Uint8Array(headerLength);
+  await readFully(file, bytes);
+  return { text: latin1(bytes), dataOffset };
+}
+
+interface HeaderFields {
+  descr: unknown;
+  fortranOrder: boolean;
+  shape: number[];
+}
+
+function parseHeaderText(path: string, text: string): HeaderFields {
+  // The header is a Python dict of strings, booleans and a tuple of integers,
+  // which a few replacements make JSON; what is anything else is no JSON then.
+  const json = text.replaceAll("'", '"')
+    .replaceAll("(", "[").replaceAll(")", "]")
+    .replace(/,\s*([\]}])/g, "$1")
+    .replace(/\bFalse\b/g, "false").replace(/\bTrue\b/g, "true");
+  const fields = parseJson(json);
+  const { descr, fortran_order: fortranOrder, shape } = fields ?? {};
+  const isShape = Array.isArray(shape) &&
+    shape.every((length) => Number.isSafeInteger(length) && length >= 0);
+  const isHeader = descr !== undefined && typeof fortranOrder === "boolean" &&
+    isShape && Object.keys(fields!).length === 3;
+  if (!isHeader) {
+    throw new DataError(
+      path,
+      "a header with 'descr', 'fortran_order' and 'shape'",
+      quote(text.trimEnd()),
+    );
+  }
+  return { descr, fortranOrder, shape };
+}
+
+function parseJson(json: string): Record<string, unknown> | undefined {
+  try {
+    const value = JSON.parse(json);
+    return value !== null && typeof value === "object" ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function checkDtype(path: string, descr: unknown): NpyDtype {
+  const dtype = typeof descr === "string" ? descr : JSON.stringify(descr);
+  if (Object.hasOwn(NPY_DTYPES, dtype)) return dtype as NpyDtype;
+  if (dtype.includes("O")) {
+    throw new DataError(
+      path,
+      "plain numbers",
+      `pickled Python objects (dtype ${dtype}), which can run any code`,
+      "Save it again as an array of numbers",
+    );
+  }
+  if (dtype.startsWith(">")) {
+    throw new DataError(
+      path,
+      "little-endian numbers",
+      `big-endian ones (dtype ${dtype})`,
+      `Save it again with .astype("<${dtype.slice(1)}")`,
+    );
+  }
+  throw new DataError(
+    path,
+    `numbers of dtype ${Object.keys(NPY_DTYPES).join(", ")}`,
+    `dtype ${quote(dtype)}`,
+  );
+}
+
+function latin1(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
+}
+
+/** A text from a file as an error shows it: escaped, and not too long. */
+function quote(text: string): string {
+  const shown = text.length > 100 ? `${text.slice(0, 100)}…` : text;
+  return JSON.stringify(shown);
+}

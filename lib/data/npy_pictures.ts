@@ -1,0 +1,109 @@
+import { join } from "node:path";
+import { DataError } from "./data_error.ts";
+import { readNpy, writeNpy } from "./npy.ts";
+import {
+  checkLabels,
+  checkPixels,
+  type PictureFormat,
+  type PictureSet,
+} from "./picture_set.ts";
+
+/** The parts into which a data set is split. */
+export const SPLITS = ["train", "val", "test"] as const;
+
+/** The three parts of a data set. */
+export type Splits = Record<(typeof SPLITS)[number], PictureSet>;
+
+/** The names of the six files: `X_train.npy`, `Y_train.npy`, … */
+export const NPY_FILES: readonly string[] = SPLITS.flatMap((split) => [
+  `X_${split}.npy`,
+  `Y_${split}.npy`,
+]);
+
+/**
+ * Reads a data set of six `.npy` files from a folder: `X_` pictures
+ * `[count, height, width, channels]` (uint8, float32 or float64, 0 to 255),
+ * `Y_` labels `[count]` (integers).
+ *
+ * @throws {DataError} if a file is missing or damaged, or two don't agree
+ */
+export async function readNpyPictures(
+  dir: string,
+  format: PictureFormat,
+): Promise<Splits> {
+  await checkAllFilesAreThere(dir);
+  const [train, val, test] = await Promise.all(
+    SPLITS.map((split) => readSplit(dir, split, format)),
+  );
+  return { train, val, test };
+}
+
+/** Writes a data set as six `.npy` files into a folder. */
+export async function writeNpyPictures(
+  dir: string,
+  splits: Splits,
+): Promise<void> {
+  for (const split of SPLITS) {
+    const { pixels, labels, count, height, width, channels } = splits[split];
+    const shape = [count, height, width, channels];
+    await writeNpy(join(dir, `X_${split}.npy`), pixels, shape);
+    const labelsAsInt64 = BigInt64Array.from(labels, BigInt); // as NumPy's own
+    await writeNpy(join(dir, `Y_${split}.npy`), labelsAsInt64, [count]);
+  }
+}
+
+async function readSplit(
+  dir: string,
+  split: string,
+  format: PictureFormat,
+): Promise<PictureSet> {
+  const { height, width, channels, classCount } = format;
+  const picturesPath = join(dir, `X_${split}.npy`);
+  const labelsPath = join(dir, `Y_${split}.npy`);
+  const pictures = await readNpy(picturesPath, {
+    dtypes: ["|u1", "<f4", "<f8"],
+    shape: [null, height, width, channels],
+  });
+  const labels = await readNpy(labelsPath, {
+    dtypes: ["|u1", "|i1", "<u2", "<i2", "<u4", "<i4", "<u8", "<i8"],
+    shape: [null],
+  });
+  const count = pictures.shape[0];
+  if (labels.shape[0] !== count) {
+    throw new DataError(
+      labelsPath,
+      `${count} labels, one for each picture of X_${split}.npy`,
+      `${labels.shape[0]}`,
+    );
+  }
+  const pixels = pictures.data instanceof Uint8Array
+    ? pictures.data
+    : Float32Array.from(pictures.data as Float32Array | Float64Array);
+  checkPixels(picturesPath, pixels, format);
+  return {
+    pixels,
+    labels: checkLabels(labelsPath, labels.data, classCount),
+    count,
+    height,
+    width,
+    channels,
+  };
+}
+
+async function checkAllFilesAreThere(dir: string): Promise<void> {
+  const there = new Set<string>();
+  try {
+    for await (const entry of Deno.readDir(dir)) there.add(entry.name);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    throw new DataError(dir, "a folder", "nothing: there is none of that name");
+  }
+  const missing = NPY_FILES.filter((name) => !there.has(name));
+  if (missing.length > 0) {
+    throw new DataError(
+      dir,
+      `the files ${NPY_FILES.join(", ")}`,
+      `a folder without ${missing.join(", ")}`,
+    );
+  }
+}

@@ -1,0 +1,13 @@
+/** Fills `bytes` from the file's place on; returns how many there were to be had. */
+export async function readFully(
+  file: Deno.FsFile,
+  bytes: Uint8Array,
+): Promise<number> {
+  let filled = 0;
+  while (filled < bytes.length) {
+    const read = await file.read(bytes.subarray(filled));
+    if (read === null) break;
+    filled += read;
+  }
+  return filled;
+}

@@ -1,0 +1,68 @@
+import { join } from "node:path";
+import { readNpyPictures, type Splits } from "./npy_pictures.ts";
+import type { PictureFormat } from "./picture_set.ts";
+
+/** SIGNS: colour pictures of hands that show zero to five. */
+export const SIGNS_FORMAT: PictureFormat = {
+  height: 64,
+  width: 64,
+  channels: 3,
+  classCount: 6,
+};
+
+const PROJECT_DATA = join(import.meta.dirname!, "..", "..", "data");
+
+/** The folder of the project where SIGNS is looked for and imported to. */
+export const SIGNS_DIR: string = join(PROJECT_DATA, "sign_data");
+
+/** The SIGNS data set, or what stands in for it. */
+export interface Signs extends Splits {
+  /** Where the pictures come from, for people; says so if they are a stand-in. */
+  readonly origin: string;
+  /** Whether these are drawn pictures because there are no real ones. */
+  readonly standIn: boolean;
+}
+
+/** Where to look for SIGNS. */
+export interface LoadSignsOptions {
+  /** A folder with the six `.npy` files, instead of the usual places. */
+  readonly dir?: string;
+}
+
+/**
+ * Loads SIGNS from `dir`, or else from the first of `$MLE_DATA/sign_data` and the
+ * project's `data/sign_data` that is there.
+ *
+ * @throws {DataError} if a folder is there but its files are incomplete or damaged
+ */
+export async function loadSigns(
+  options: LoadSignsOptions = {},
+): Promise<Signs> {
+  const dir = options.dir ?? await findSigns() ?? SIGNS_DIR;
+  return {
+    ...await readNpyPictures(dir, SIGNS_FORMAT),
+    origin: dir,
+    standIn: false,
+  };
+}
+
+async function findSigns(): Promise<string | undefined> {
+  const userData = Deno.env.get("MLE_DATA");
+  const places = userData
+    ? [join(userData, "sign_data"), SIGNS_DIR]
+    : [SIGNS_DIR];
+  for (const place of places) {
+    if (await isThere(place)) return place;
+  }
+  return undefined;
+}
+
+async function isThere(path: string): Promise<boolean> {
+  try {
+    await Deno.stat(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
