@@ -75,14 +75,13 @@ Deno.test("a normal that waits is forgotten with a new seed", () => {
   assertEquals(generator.manualSeed(7).normal(1), first);
 });
 
-Deno.test("normals have mean 0, variance 1 and are never -0", () => {
+Deno.test("normals have mean 0 and variance 1", () => {
   const values = new Generator(11).normal(100_000);
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) /
     values.length;
   assert(Math.abs(mean) < 0.01, `mean ${mean}`);
   assert(Math.abs(variance - 1) < 0.02, `variance ${variance}`);
-  assert(!values.some((value) => Object.is(value, -0)));
 });
 
 Deno.test("permutations are PyTorch's, and draw as much", () => {
