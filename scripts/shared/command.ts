@@ -9,6 +9,8 @@ export interface Command {
   env?: Record<string, string>;
   /** The whole environment, in place of this process's own. */
   onlyEnv?: Record<string, string>;
+  /** Ends the program, and waits until it has ended. */
+  signal?: AbortSignal;
   /** Receives each line of output as it comes. */
   onLine?: (line: string) => void;
 }
@@ -32,9 +34,11 @@ export class CommandError extends Error {
 // The program must not outlive us, even when we are killed: a set-up that is
 // started again would otherwise share its folders with the rest of the first.
 // Its standard input is a pipe whose other end we hold; when the pipe closes
-// before the program has ended, the whole process group goes.
+// before the program has ended, the whole process group goes: asked first, so
+// that it may clean up, then made to.
 const TIED_TO_PARENT = `exec 3<&0 </dev/null
-{ read -r _ <&3; kill -KILL 0; } >/dev/null 2>&1 &
+{ trap '' TERM; read -r _ <&3; kill -TERM 0; sleep 15; kill -KILL 0; } \\
+  >/dev/null 2>&1 &
 exec 3<&-
 "$@"
 code=$?
@@ -43,7 +47,7 @@ exit $code`;
 
 /** Runs a program to its end; it ends at the latest when this process does. */
 export async function run(command: Command): Promise<CommandResult> {
-  const { program, args, cwd, env, onlyEnv, onLine } = command;
+  const { program, args, cwd, env, onlyEnv, signal, onLine } = command;
   const tied = Deno.build.os !== "windows";
   const child = new Deno.Command(tied ? "sh" : program, {
     args: tied ? ["-c", TIED_TO_PARENT, "sh", program, ...args] : args,
@@ -64,12 +68,15 @@ export async function run(command: Command): Promise<CommandResult> {
       onLine?.(line);
     }
   };
+  const endInput = () => child.stdin.close().catch(() => {}); // ended already
+  signal?.addEventListener("abort", endInput);
   const [status] = await Promise.all([
     child.status,
     collect(child.stdout),
     collect(child.stderr),
   ]);
-  await child.stdin.close().catch(() => {}); // its reader has ended already
+  signal?.removeEventListener("abort", endInput);
+  await endInput();
   return { code: status.code, output: lines.join("\n") };
 }
 

@@ -14,7 +14,7 @@ export class Progress {
     this.#title = title;
     this.#detail = "";
     this.#startedAt = performance.now();
-    if (!this.#live) return console.log(`${title} ...`);
+    if (!this.#live) return this.#write(`${this.#head("·")} ... `);
     this.#draw();
     this.#timer = setInterval(() => this.#draw(), 200);
   }
@@ -26,19 +26,18 @@ export class Progress {
 
   /** Ends the line of the step with what came out of it. */
   done(result: string): void {
-    this.#stop();
-    console.log(`${this.#head("✓")} ${result} (${this.#elapsed()})`);
+    this.#end("✓", `${result} (${this.#elapsed()})`.trimStart());
   }
 
   /** Ends the line of a step that failed. */
   failed(): void {
-    this.#stop();
-    console.log(`${this.#head("✗")} failed after ${this.#elapsed()}`);
+    this.#end("✗", `failed after ${this.#elapsed()}`);
   }
 
-  #stop(): void {
+  #end(mark: string, result: string): void {
     clearInterval(this.#timer);
-    if (this.#live) this.#write("\r\x1b[K");
+    const line = this.#live ? `\r\x1b[K${this.#head(mark)} ${result}` : result;
+    this.#write(`${line.trimEnd()}\n`);
   }
 
   #draw(): void {

@@ -1,0 +1,56 @@
+"""nbconvert's configuration for executing a notebook.
+
+Each step is reported on standard output as one line of JSON, for the runner.
+"""
+
+import json
+
+c = get_config()  # noqa: F821 (given by traitlets)
+
+_position = {"number": 0, "count": 0}
+
+
+def _report(event, **details):
+    print(json.dumps({"event": event, **details}), flush=True)
+
+
+def _is_code(cell):
+    return cell.cell_type == "code" and cell.source.strip() != ""
+
+
+def _on_notebook_start(notebook):
+    _position["number"] = 0
+    _position["count"] = sum(_is_code(cell) for cell in notebook.cells)
+
+
+def _on_cell_execute(cell, cell_index):
+    _position["number"] += 1
+    _report("cell-start", id=cell.get("id", ""), **_position)
+
+
+def _on_cell_executed(cell, cell_index, execute_reply):
+    _report("cell-end", ok=execute_reply["content"]["status"] == "ok")
+
+
+def _on_cell_error(cell, cell_index, execute_reply):
+    content = execute_reply["content"]
+    _report(
+        "cell-error",
+        name=content.get("ename", ""),
+        message=content.get("evalue", ""),
+        traceback=content.get("traceback", []),
+    )
+
+
+c.ExecutePreprocessor.on_notebook_start = _on_notebook_start
+c.ExecutePreprocessor.on_cell_execute = _on_cell_execute
+c.ExecutePreprocessor.on_cell_executed = _on_cell_executed
+c.ExecutePreprocessor.on_cell_error = _on_cell_error
+
+c.ExecutePreprocessor.kernel_name = "deno"
+c.ExecutePreprocessor.timeout = None
+c.ExecutePreprocessor.startup_timeout = 180
+# A cell is over when the kernel says so, not when it is quiet for a while.
+c.ExecutePreprocessor.iopub_timeout = 120
+c.ExecutePreprocessor.raise_on_iopub_timeout = True
+c.ExecutePreprocessor.shutdown_kernel = "immediate"

@@ -1,0 +1,62 @@
+/** Executes the notebooks and writes them as pages: `deno task notebooks`. */
+import { basename, join, relative } from "node:path";
+import { Command } from "commander";
+import { execute, NotebookError, type Profile } from "./notebooks/execute.ts";
+import { writeHtml } from "./notebooks/html.ts";
+import { findNotebooks, NOTEBOOKS } from "./notebooks/sources.ts";
+import { CommandError } from "./shared/command.ts";
+import { BUILD, ROOT } from "./shared/paths.ts";
+import { duration } from "./shared/progress.ts";
+
+const program = new Command("deno task notebooks")
+  .description(
+    "Execute the notebooks; the results go to build/notebooks and build/html.",
+  )
+  .option("--full", "do all of the work, not the quick profile")
+  .option("--only <name>", "only notebooks with this in their name")
+  .parse(["deno", "notebooks", ...Deno.args]);
+const { full, only } = program.opts<{ full?: boolean; only?: string }>();
+const profile: Profile = full ? "full" : "quick";
+
+const interrupted = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  Deno.addSignalListener(signal, () => interrupted.abort());
+}
+
+const failures: string[] = [];
+const notebooks = await findNotebooks(NOTEBOOKS, only);
+for (const notebook of notebooks) {
+  const failure = await executeAndExport(notebook, interrupted.signal);
+  if (interrupted.signal.aborted) {
+    console.log("\nStopped.");
+    Deno.exit(130);
+  }
+  if (failure !== undefined) failures.push(failure);
+}
+const passed = notebooks.length - failures.length;
+console.log(`\n${passed} of ${notebooks.length} notebooks executed`);
+for (const failure of failures) console.error(`\n✗ ${failure}`);
+if (failures.length > 0) Deno.exit(1);
+
+/** Returns what went wrong, if something did. */
+async function executeAndExport(
+  source: string,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const startedAt = performance.now();
+  const outputFolder = join(BUILD, "notebooks");
+  console.log(`\n${basename(source)} (${profile})`);
+  try {
+    await execute({ source, outputFolder, profile, signal });
+    const executed = join(outputFolder, basename(source));
+    const page = await writeHtml(executed, join(BUILD, "html"), signal);
+    const took = duration(performance.now() - startedAt);
+    console.log(`${relative(ROOT, page)} (${took})`);
+    return undefined;
+  } catch (error) {
+    if (error instanceof NotebookError || error instanceof CommandError) {
+      return error.message;
+    }
+    throw error;
+  }
+}
