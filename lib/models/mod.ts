@@ -1,0 +1,6 @@
+/**
+ * The sheet's models.
+ *
+ * @module
+ */
+export { CnnClassifier } from "./cnn_classifier.ts";

@@ -1,0 +1,55 @@
+import { batchNorm } from "../ops/mod.ts";
+import type { Tensor } from "../tf/mod.ts";
+import { Layout } from "./layout.ts";
+import { Module } from "./module.ts";
+import { Buffer, Counter, Parameter } from "./state.ts";
+
+/**
+ * Batch normalisation of each channel, channels last. In training it uses the
+ * batch's own mean and variance and lets the running ones follow; in use it
+ * takes the running ones.
+ *
+ * Source: as torch.nn.BatchNorm2d with its momentum of 0.1 and ε of 1e-5.
+ */
+export class BatchNorm2d extends Module {
+  /** γ, what the normalised input is multiplied with, [numFeatures]. */
+  readonly weight: Parameter;
+  /** β, what is added then, [numFeatures]. */
+  readonly bias: Parameter;
+  /** Each channel's mean as training has seen it, [numFeatures]. */
+  readonly runningMean: Buffer;
+  /** Each channel's variance as training has seen it, [numFeatures]. */
+  readonly runningVar: Buffer;
+  /** How many batches training has seen. */
+  readonly numBatchesTracked: Counter = new Counter();
+
+  /** Draws nothing: γ and the running variance start at 1, the rest at 0. */
+  constructor(numFeatures: number) {
+    super();
+    const layout = new Layout([numFeatures]);
+    const zeros = new Float32Array(numFeatures);
+    const ones = zeros.slice().fill(1);
+    this.weight = new Parameter(ones, layout);
+    this.bias = new Parameter(zeros, layout);
+    this.runningMean = new Buffer(zeros, layout);
+    this.runningVar = new Buffer(ones, layout);
+  }
+
+  /** Normalises `x`, [batch, height, width, numFeatures]. */
+  forward(x: Tensor): Tensor {
+    const { output, runningMean, runningVar } = batchNorm(
+      x,
+      this.weight.value,
+      this.bias.value,
+      this.runningMean.value,
+      this.runningVar.value,
+      { training: this.training, momentum: 0.1, epsilon: 1e-5 },
+    );
+    if (this.training) {
+      this.runningMean.variable.assign(runningMean);
+      this.runningVar.variable.assign(runningVar);
+      this.numBatchesTracked.value++;
+    }
+    return output;
+  }
+}

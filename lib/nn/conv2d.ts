@@ -1,0 +1,44 @@
+import { conv2d, type Conv2dOptions } from "../ops/mod.ts";
+import type { Tensor } from "../tf/mod.ts";
+import { initWeightAndBias } from "./init.ts";
+import { filterLayout } from "./layout.ts";
+import { Module } from "./module.ts";
+import type { Parameter } from "./state.ts";
+
+/**
+ * A convolution with square kernels and a bias, channels last:
+ * [batch, height, width, inChannels] →
+ * [batch, ⌊(height + 2·padding − kernelSize)/stride⌋ + 1, likewise width,
+ * outChannels].
+ *
+ * Source: as torch.nn.Conv2d.
+ */
+export class Conv2d extends Module {
+  /** The filters, in PyTorch [outChannels, inChannels, kernel, kernel]. */
+  readonly weight: Parameter;
+  /** What is added to each output channel, [outChannels]. */
+  readonly bias: Parameter;
+  readonly #options: Conv2dOptions;
+
+  /** Draws weight and bias from the default generator. */
+  constructor(
+    inChannels: number,
+    outChannels: number,
+    kernelSize: number,
+    options: Conv2dOptions = {},
+  ) {
+    super();
+    const shape = [outChannels, inChannels, kernelSize, kernelSize];
+    ({ weight: this.weight, bias: this.bias } = initWeightAndBias(
+      filterLayout(shape),
+      inChannels * kernelSize ** 2,
+      outChannels,
+    ));
+    this.#options = options;
+  }
+
+  /** Convolves `x`, [batch, height, width, inChannels]. */
+  forward(x: Tensor): Tensor {
+    return conv2d(x, this.weight.value, this.bias.value, this.#options);
+  }
+}

@@ -1,0 +1,153 @@
+import type { Shape } from "../tf/mod.ts";
+
+const sizeOf = (shape: Shape): number =>
+  shape.reduce((product, dim) => product * dim, 1);
+
+/** The array whose axis i is axis `axes[i]` of `data`, both in row-major order. */
+function permute(
+  data: Float32Array,
+  shape: Shape,
+  axes: readonly number[],
+): Float32Array {
+  const strides = shape.map((_, axis) => sizeOf(shape.slice(axis + 1)));
+  const permuted = new Float32Array(data.length);
+  let next = 0;
+  const visit = (depth: number, offset: number) => {
+    const length = shape[axes[depth]];
+    const stride = strides[axes[depth]];
+    for (let i = 0; i < length; i++, offset += stride) {
+      if (depth === axes.length - 1) permuted[next++] = data[offset];
+      else visit(depth + 1, offset);
+    }
+  };
+  visit(0, 0);
+  return permuted;
+}
+
+/**
+ * How one tensor lies in PyTorch, with channels first and output features
+ * first, and in TensorFlow, with channels last and output features last.
+ * What crosses that border is permuted there and never inside a step.
+ */
+export class Layout {
+  /** The shape in a PyTorch state dict. */
+  readonly torchShape: Shape;
+  /** The shape of the tensor that TensorFlow computes with. */
+  readonly nativeShape: Shape;
+  #torchAxes: Shape;
+  #axes: readonly number[];
+
+  /**
+   * Without axes, both have the same shape and order.
+   *
+   * @param torchShape The shape in a PyTorch state dict.
+   * @param nativeShape The shape of TensorFlow's tensor.
+   * @param torchAxes The lengths of all axes that are permuted, in PyTorch's
+   * order: `torchShape` with its flattened axes unfolded.
+   * @param axes Which of `torchAxes` comes first, second … in TensorFlow.
+   */
+  constructor(
+    torchShape: Shape,
+    nativeShape: Shape = torchShape,
+    torchAxes: Shape = torchShape,
+    axes: readonly number[] = torchAxes.map((_, axis) => axis),
+  ) {
+    this.torchShape = torchShape;
+    this.nativeShape = nativeShape;
+    this.#torchAxes = torchAxes;
+    this.#axes = axes;
+  }
+
+  /** How many numbers the tensor has. */
+  get size(): number {
+    return sizeOf(this.torchShape);
+  }
+
+  /** From PyTorch's order of the numbers to TensorFlow's. */
+  toNative(data: Float32Array): Float32Array {
+    return permute(data, this.#torchAxes, this.#axes);
+  }
+
+  /** From TensorFlow's order of the numbers to PyTorch's. */
+  toTorch(data: Float32Array): Float32Array {
+    const nativeAxes = this.#axes.map((axis) => this.#torchAxes[axis]);
+    const inverse = this.#axes.map((_, axis) => this.#axes.indexOf(axis));
+    return permute(data, nativeAxes, inverse);
+  }
+}
+
+/** Convolution filters: [out, in, kh, kw] in PyTorch, [kh, kw, in, out] here. */
+export function filterLayout(torchShape: Shape): Layout {
+  const [outChannels, inChannels, height, width] = torchShape;
+  return new Layout(
+    torchShape,
+    [height, width, inChannels, outChannels],
+    torchShape,
+    [2, 3, 1, 0],
+  );
+}
+
+/**
+ * Pictures or feature maps: [batch, channels, height, width] in PyTorch,
+ * [batch, height, width, channels] here.
+ */
+export function pictureLayout(torchShape: Shape): Layout {
+  const [batch, channels, height, width] = torchShape;
+  return new Layout(
+    torchShape,
+    [batch, height, width, channels],
+    torchShape,
+    [0, 2, 3, 1],
+  );
+}
+
+/**
+ * The features that one end of a linear layer has: a count, or the picture
+ * [channels, height, width] that was, or will be, flattened into them.
+ */
+export type Features =
+  | number
+  | readonly [
+    channels: number,
+    height: number,
+    width: number,
+  ];
+
+/** How many features there are. */
+export function featureCount(features: Features): number {
+  return typeof features === "number" ? features : sizeOf(features);
+}
+
+/**
+ * A linear layer's weight: [out, in] in PyTorch, [in, out] here. A flattened
+ * picture counts its features channel by channel in PyTorch and pixel by
+ * pixel here.
+ */
+export function linearLayout(
+  outFeatures: Features,
+  inFeatures: Features,
+): Layout {
+  const unfold = (features: Features) =>
+    typeof features === "number" ? [features] : [...features];
+  const channelsLast = (features: Features, first: number) =>
+    typeof features === "number" ? [first] : [first + 1, first + 2, first];
+  const outCount = featureCount(outFeatures);
+  const inCount = featureCount(inFeatures);
+  return new Layout(
+    [outCount, inCount],
+    [inCount, outCount],
+    [...unfold(outFeatures), ...unfold(inFeatures)],
+    [
+      ...channelsLast(inFeatures, unfold(outFeatures).length),
+      ...channelsLast(outFeatures, 0),
+    ],
+  );
+}
+
+/** A linear layer's bias, [out], in the order of its output features. */
+export function featureLayout(features: Features): Layout {
+  const shape = [featureCount(features)];
+  return typeof features === "number"
+    ? new Layout(shape)
+    : new Layout(shape, shape, features, [1, 2, 0]);
+}

@@ -1,0 +1,48 @@
+import { linear } from "../ops/mod.ts";
+import type { Tensor } from "../tf/mod.ts";
+import { initWeightAndBias } from "./init.ts";
+import { featureCount, type Features, linearLayout } from "./layout.ts";
+import { Module } from "./module.ts";
+import type { Parameter } from "./state.ts";
+
+/**
+ * An affine map, [batch, inFeatures] → [batch, outFeatures].
+ *
+ * Source: as torch.nn.Linear.
+ *
+ * @example After a flattened picture of 8 channels, 16 × 16
+ * ```ts
+ * import { Linear } from "mle/nn/mod.ts";
+ * using layer = new Linear([8, 16, 16], 64);
+ * ```
+ */
+export class Linear extends Module {
+  /** In PyTorch [outFeatures, inFeatures]. */
+  readonly weight: Parameter;
+  /** [outFeatures] */
+  readonly bias: Parameter;
+
+  /**
+   * Draws weight and bias from the default generator.
+   *
+   * @param inFeatures A count, or, where a picture is flattened before this
+   * layer, its [channels, height, width]. The picture matters only for the
+   * order of the weights in a state dict, for PyTorch flattens channel by
+   * channel and this library, channels last, pixel by pixel.
+   * @param outFeatures A count, or likewise the picture that the output is
+   * unflattened to.
+   */
+  constructor(inFeatures: Features, outFeatures: Features) {
+    super();
+    ({ weight: this.weight, bias: this.bias } = initWeightAndBias(
+      linearLayout(outFeatures, inFeatures),
+      featureCount(inFeatures),
+      outFeatures,
+    ));
+  }
+
+  /** Maps `x`, [batch, inFeatures]. */
+  forward(x: Tensor): Tensor {
+    return linear(x, this.weight.value, this.bias.value);
+  }
+}

@@ -1,0 +1,24 @@
+/**
+ * Layers and the modules that are made of them, as torch.nn, channels last.
+ *
+ * @module
+ */
+export { BatchNorm2d } from "./batch_norm2d.ts";
+export { Conv2d } from "./conv2d.ts";
+export { type Features, Layout, pictureLayout } from "./layout.ts";
+export { Linear } from "./linear.ts";
+export { LogSoftmax } from "./log_softmax.ts";
+export { MaxPool2d } from "./max_pool2d.ts";
+export { Module } from "./module.ts";
+export { type Layer, observeLayers } from "./observe.ts";
+export { loadSafetensors, saveSafetensors } from "./safetensors.ts";
+export {
+  Buffer,
+  Counter,
+  Parameter,
+  State,
+  type StateDict,
+  type StateTensor,
+  TensorState,
+} from "./state.ts";
+export { summary } from "./summary.ts";

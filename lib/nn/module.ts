@@ -1,0 +1,116 @@
+import { Parameter, State, type StateDict, type StateTensor } from "./state.ts";
+
+const snakeCase = (name: string): string =>
+  name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+const describe = ({ dtype, shape }: Pick<StateTensor, "dtype" | "shape">) =>
+  `${dtype} [${shape.join(", ")}]`;
+
+/**
+ * The base of every layer and model: what it keeps are its fields, and its
+ * fields that are modules are its children, in the order in which they are
+ * declared. Disposing a module disposes all that it and its children keep.
+ *
+ * Source: as torch.nn.Module.
+ */
+export abstract class Module implements Disposable {
+  /** Whether layers that differ between training and use act for training. */
+  training = true;
+
+  /** The direct children by their names. */
+  namedChildren(): [name: string, child: Module][] {
+    return Object.entries(this).filter(([, field]) => field instanceof Module);
+  }
+
+  /** This module and all beneath it, by PyTorch's dotted names. */
+  *namedModules(prefix = ""): Generator<[name: string, module: Module]> {
+    yield [prefix, this];
+    for (const [name, child] of this.namedChildren()) {
+      yield* child.namedModules(prefix ? `${prefix}.${name}` : name);
+    }
+  }
+
+  /** What an optimizer trains, by PyTorch's names, such as `conv1.weight`. */
+  namedParameters(): [name: string, parameter: Parameter][] {
+    return this.#namedStates().filter((entry): entry is [string, Parameter] =>
+      entry[1] instanceof Parameter
+    );
+  }
+
+  /** What an optimizer trains. */
+  parameters(): Parameter[] {
+    return this.namedParameters().map(([, parameter]) => parameter);
+  }
+
+  /** Switches this module and all beneath it to training. */
+  train(): this {
+    return this.#setTraining(true);
+  }
+
+  /** Switches this module and all beneath it to use: evaluation. */
+  eval(): this {
+    return this.#setTraining(false);
+  }
+
+  /** A copy of all that the module keeps, in PyTorch's names and shapes. */
+  stateDict(): StateDict {
+    return new Map(
+      this.#namedStates().map(([name, state]) => [name, state.toState()]),
+    );
+  }
+
+  /**
+   * Takes over all tensors of a state dict. Nothing is changed unless all fit.
+   *
+   * @throws {TypeError} if a tensor is missing, too many, or of another dtype
+   * or shape.
+   */
+  loadStateDict(stateDict: StateDict): void {
+    const states = this.#namedStates();
+    const known = new Set(states.map(([name]) => name));
+    const problems = [
+      ...states.filter(([name]) => !stateDict.has(name)).map(([name, state]) =>
+        `${name}: expected ${describe({ ...state, shape: state.torchShape })}` +
+        `, got nothing`
+      ),
+      ...[...stateDict.keys()].filter((name) => !known.has(name)).map((name) =>
+        `${name}: expected nothing, got ${describe(stateDict.get(name)!)}`
+      ),
+      ...states.flatMap(([name, state]) => {
+        const given = stateDict.get(name);
+        const expected = describe({ ...state, shape: state.torchShape });
+        return given && describe(given) !== expected
+          ? [`${name}: expected ${expected}, got ${describe(given)}`]
+          : [];
+      }),
+    ];
+    if (problems.length > 0) {
+      throw new TypeError(
+        `Cannot load the state dict into ${this.constructor.name}: ` +
+          problems.join("; "),
+      );
+    }
+    for (const [name, state] of states) state.load(stateDict.get(name)!);
+  }
+
+  /** Frees all that the module and its children keep. */
+  [Symbol.dispose](): void {
+    for (const [, state] of this.#namedStates()) state[Symbol.dispose]();
+  }
+
+  #setTraining(training: boolean): this {
+    for (const [, module] of this.namedModules()) module.training = training;
+    return this;
+  }
+
+  #namedStates(): [name: string, state: State][] {
+    return [...this.namedModules()].flatMap(([path, module]) =>
+      Object.entries(module)
+        .filter((entry): entry is [string, State] => entry[1] instanceof State)
+        .map(([name, state]): [string, State] => {
+          const own = snakeCase(name);
+          return [path ? `${path}.${own}` : own, state];
+        })
+    );
+  }
+}

@@ -1,0 +1,38 @@
+import type { Tensor } from "../tf/mod.ts";
+import type { Module } from "./module.ts";
+
+/** A module that makes one tensor out of one. */
+export interface Layer extends Module {
+  /** Runs the layer. */
+  forward(x: Tensor): Tensor;
+}
+
+/**
+ * Calls `observe` after each layer that `run` runs, in the order in which they
+ * run; layers are the modules without children.
+ *
+ * Source: what torch.nn.Module.register_forward_hook is used for.
+ */
+export function observeLayers(
+  model: Module,
+  run: () => void,
+  observe: (name: string, layer: Layer, output: Tensor) => void,
+): void {
+  const layers = [...model.namedModules()].filter(([, module]) =>
+    module.namedChildren().length === 0 && "forward" in module
+  ) as [string, Layer][];
+  for (const [name, layer] of layers) {
+    const forward = layer.forward;
+    layer.forward = (x) => {
+      const output = forward.call(layer, x);
+      observe(name, layer, output);
+      return output;
+    };
+  }
+  try {
+    run();
+  } finally {
+    // The class's own method shows again.
+    for (const [, layer] of layers) Reflect.deleteProperty(layer, "forward");
+  }
+}

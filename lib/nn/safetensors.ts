@@ -1,0 +1,156 @@
+import { writeFileAtomically } from "../io/mod.ts";
+import type { StateDict, StateTensor } from "./state.ts";
+
+/**
+ * The file format of the Python package safetensors (version 0.x): the
+ * header's length as a 64-bit little-endian integer, the header as JSON, then
+ * all tensors, one after the other.
+ */
+const HEADER_LIMIT_BYTES = 100_000_000;
+const DTYPES = {
+  F32: { name: "float32", array: Float32Array },
+  I64: { name: "int64", array: BigInt64Array },
+} as const;
+const CODES = { float32: "F32", int64: "I64" } as const;
+
+interface HeaderEntry {
+  dtype: keyof typeof DTYPES;
+  shape: number[];
+  data_offsets: [begin: number, end: number];
+}
+
+/**
+ * Writes a state dict as a `.safetensors` file, which PyTorch reads with
+ * `safetensors.torch.load_file`. The file is there whole or not at all.
+ *
+ * @param metadata Texts that the file carries beside the tensors.
+ */
+export async function saveSafetensors(
+  path: string,
+  stateDict: StateDict,
+  metadata: Record<string, string> = {},
+): Promise<void> {
+  const header: Record<string, unknown> = { __metadata__: metadata };
+  // Wider elements first, so that each tensor lies at a multiple of its width.
+  const tensors = [...stateDict].sort(([, a], [, b]) =>
+    b.data.BYTES_PER_ELEMENT - a.data.BYTES_PER_ELEMENT
+  );
+  let end = 0;
+  for (const [name, { dtype, shape, data }] of tensors) {
+    const begin = end;
+    end += data.byteLength;
+    header[name] = { dtype: CODES[dtype], shape, data_offsets: [begin, end] };
+  }
+  const json = new TextEncoder().encode(JSON.stringify(header));
+  const headerLength = Math.ceil(json.length / 8) * 8;
+  const file = new Uint8Array(8 + headerLength + end).fill(0x20);
+  new DataView(file.buffer).setBigUint64(0, BigInt(headerLength), true);
+  file.set(json, 8);
+  let offset = 8 + headerLength;
+  for (const [, { data }] of tensors) {
+    file.set(
+      new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
+      offset,
+    );
+    offset += data.byteLength;
+  }
+  await writeFileAtomically(path, file);
+}
+
+/**
+ * Reads a state dict from a `.safetensors` file of float32 and int64 tensors.
+ *
+ * @throws {TypeError} if the file is no such file, or a damaged one.
+ */
+export async function loadSafetensors(path: string): Promise<StateDict> {
+  const file = await Deno.readFile(path);
+  const refuse = (expected: string, got: string): never => {
+    throw new TypeError(
+      `Cannot read ${path} as safetensors: expected ${expected}, got ${got}`,
+    );
+  };
+  if (file.length < 8) {
+    refuse("a header length of 8 bytes", `a file of ${file.length} bytes`);
+  }
+  const headerLength = Number(
+    new DataView(file.buffer).getBigUint64(0, true),
+  );
+  const dataStart = 8 + headerLength;
+  if (headerLength > HEADER_LIMIT_BYTES || dataStart > file.length) {
+    refuse(
+      `a header within the file's ${file.length} bytes`,
+      `a header of ${headerLength} bytes`,
+    );
+  }
+  let header: Record<string, HeaderEntry>;
+  try {
+    const text = new TextDecoder("utf-8", { fatal: true })
+      .decode(file.subarray(8, dataStart));
+    header = JSON.parse(text);
+  } catch (error) {
+    return refuse("a header in JSON", (error as Error).message);
+  }
+  if (typeof header !== "object" || header === null || Array.isArray(header)) {
+    refuse("a header that is an object", JSON.stringify(header));
+  }
+
+  const stateDict: StateDict = new Map();
+  const spans: [begin: number, end: number][] = [];
+  for (const [name, entry] of Object.entries(header)) {
+    if (name === "__metadata__") continue;
+    const [begin, end] = checkEntry(name, entry, refuse);
+    const { name: dtype, array } = DTYPES[entry.dtype];
+    if (dataStart + end > file.length) {
+      refuse(
+        `${dataStart + end} bytes for ${name}`,
+        `a file of ${file.length} bytes`,
+      );
+    }
+    spans.push([begin, end]);
+    const bytes = file.slice(dataStart + begin, dataStart + end);
+    const data = new array(bytes.buffer);
+    stateDict.set(name, { dtype, shape: entry.shape, data } as StateTensor);
+  }
+  // Neither holes nor overlaps nor bytes that belong to nobody.
+  spans.sort(([a], [b]) => a - b);
+  const ends = [0, ...spans.map(([, end]) => end)];
+  const starts = [...spans.map(([begin]) => begin), file.length - dataStart];
+  const gap = starts.findIndex((start, i) => start !== ends[i]);
+  if (gap >= 0) {
+    refuse(
+      `tensor data that goes on at byte ${ends[gap]}`,
+      `byte ${starts[gap]}`,
+    );
+  }
+  return stateDict;
+}
+
+function checkEntry(
+  name: string,
+  entry: HeaderEntry,
+  refuse: (expected: string, got: string) => never,
+): [begin: number, end: number] {
+  const { dtype, shape, data_offsets: offsets } = entry ?? {};
+  const isCount = (value: unknown) =>
+    Number.isSafeInteger(value) && (value as number) >= 0;
+  if (
+    !Object.hasOwn(DTYPES, String(dtype)) ||
+    !Array.isArray(shape) || !shape.every(isCount) ||
+    !Array.isArray(offsets) || offsets.length !== 2 || !offsets.every(isCount)
+  ) {
+    refuse(
+      `dtype F32 or I64, a shape and two offsets for ${name}`,
+      JSON.stringify(entry),
+    );
+  }
+  const width = DTYPES[dtype].array.BYTES_PER_ELEMENT;
+  const size = shape.reduce((product, dim) => product * dim, width);
+  const [begin, end] = offsets;
+  if (end - begin !== size) {
+    refuse(
+      `${size} bytes for ${name} of shape [${shape.join(", ")}]`,
+      `${end - begin}`,
+    );
+  }
+  return [begin, end];
+}

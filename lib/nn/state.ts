@@ -1,0 +1,98 @@
+import { type Tensor, Variable } from "../tf/mod.ts";
+import { Layout } from "./layout.ts";
+
+/** One tensor of a state dict, in PyTorch's shape and order. */
+export type StateTensor =
+  | { dtype: "float32"; shape: readonly number[]; data: Float32Array }
+  | { dtype: "int64"; shape: readonly number[]; data: BigInt64Array };
+
+/** A model's tensors by PyTorch's names, such as `conv1.weight`. */
+export type StateDict = Map<string, StateTensor>;
+
+/** What a module keeps: it can be written into a state dict and read back. */
+export abstract class State implements Disposable {
+  /** The shape in a PyTorch state dict. */
+  abstract get torchShape(): readonly number[];
+  /** The element type in a PyTorch state dict. */
+  abstract readonly dtype: StateTensor["dtype"];
+  /** A copy of the present value. */
+  abstract toState(): StateTensor;
+  /** Takes a value whose dtype and shape have been checked. */
+  abstract load(state: StateTensor): void;
+  /** Frees the memory. */
+  abstract [Symbol.dispose](): void;
+}
+
+/** A float32 tensor that a module keeps in TensorFlow's memory. */
+export abstract class TensorState extends State {
+  /** The element type in a PyTorch state dict. */
+  readonly dtype = "float32" as const;
+  /** Where the numbers live. */
+  readonly variable: Variable;
+  readonly #layout: Layout;
+
+  /** Starts with `data`, which is in PyTorch's order. */
+  constructor(data: Float32Array, layout: Layout) {
+    super();
+    this.#layout = layout;
+    this.variable = new Variable(layout.toNative(data), layout.nativeShape);
+  }
+
+  /** The present value, in TensorFlow's shape and order. */
+  get value(): Tensor {
+    return this.variable.value;
+  }
+
+  /** The shape in a PyTorch state dict. */
+  override get torchShape(): readonly number[] {
+    return this.#layout.torchShape;
+  }
+
+  /** A copy of the present value. */
+  override toState(): StateTensor {
+    const native = this.value.dataSync() as Float32Array;
+    const data = this.#layout.toTorch(native);
+    return { dtype: "float32", shape: this.torchShape, data };
+  }
+
+  /** Takes a value whose dtype and shape have been checked. */
+  override load(state: StateTensor): void {
+    const data = state.data as Float32Array;
+    this.variable.assign(this.#layout.toNative(data));
+  }
+
+  /** Frees the memory. */
+  override [Symbol.dispose](): void {
+    this.variable[Symbol.dispose]();
+  }
+}
+
+/** A tensor that an optimizer trains. */
+export class Parameter extends TensorState {}
+
+/** A tensor that is kept and saved, but not trained: a running statistic. */
+export class Buffer extends TensorState {}
+
+/** An integer that is kept and saved, as PyTorch's `num_batches_tracked`. */
+export class Counter extends State {
+  /** The element type in a PyTorch state dict. */
+  readonly dtype = "int64" as const;
+  /** The shape in a PyTorch state dict: a scalar's. */
+  readonly torchShape: readonly number[] = [];
+  /** The present count. */
+  value = 0;
+
+  /** A copy of the present value. */
+  override toState(): StateTensor {
+    const data = BigInt64Array.of(BigInt(this.value));
+    return { dtype: "int64", shape: [], data };
+  }
+
+  /** Takes a value whose dtype and shape have been checked. */
+  override load(state: StateTensor): void {
+    this.value = Number(state.data[0]);
+  }
+
+  /** Frees the memory. */
+  override [Symbol.dispose](): void {}
+}

@@ -1,0 +1,102 @@
+import { rand } from "../random/mod.ts";
+import { type Tensor, tf } from "../tf/mod.ts";
+import { pictureLayout } from "./layout.ts";
+import type { Module } from "./module.ts";
+import { observeLayers } from "./observe.ts";
+
+const RULE = "-".repeat(64);
+const DOUBLE_RULE = "=".repeat(64);
+const FLOAT32_BYTES = 4;
+const MIB = 1024 ** 2;
+
+const count = (value: number) => value.toLocaleString("en-US");
+const product = (shape: readonly number[]) =>
+  shape.reduce((size, dim) => size * dim, 1);
+
+/** In PyTorch's order, with -1 for the batch. */
+function torchShape([, ...dims]: readonly number[]): number[] {
+  const [height, width, channels] = dims;
+  return dims.length === 3 ? [-1, channels, height, width] : [-1, ...dims];
+}
+
+/**
+ * A table of a model's layers in the order in which they run: output shapes in
+ * PyTorch's order (−1 for the batch, then channels first), parameters, and the
+ * memory in MiB that one sample's input, all layers' outputs with their
+ * gradients, and the parameters take as float32.
+ *
+ * It runs the model on two random inputs from the default generator, in
+ * evaluation mode, so that running statistics stay as they are.
+ *
+ * Source: the table of the Python package torchsummary.
+ *
+ * @param inputShape One sample's shape in PyTorch's order:
+ * [channels, height, width].
+ */
+export function summary(
+  model: Module & { forward(x: Tensor): unknown },
+  inputShape: readonly [channels: number, height: number, width: number],
+): string {
+  const rows: { name: string; shape: number[]; parameters: number }[] = [];
+  const input = rand([2, ...inputShape]);
+  const layout = pictureLayout(input.shape);
+  const { training } = model;
+  model.eval();
+  try {
+    tf.tidy(() => {
+      const x = tf.tensor(
+        layout.toNative(input.data),
+        [...layout.nativeShape],
+      );
+      observeLayers(
+        model,
+        () => void model.forward(x),
+        (_, layer, output) =>
+          rows.push({
+            name: `${layer.constructor.name}-${rows.length + 1}`,
+            shape: torchShape(output.shape),
+            parameters: parameterCount(layer),
+          }),
+      );
+    });
+  } finally {
+    if (training) model.train();
+  }
+
+  const total = parameterCount(model);
+  const mib = (floats: number) => floats * FLOAT32_BYTES / MIB;
+  const inputSize = mib(product(inputShape));
+  const outputSize = mib(
+    2 * rows.reduce((sum, { shape }) => sum - product(shape), 0),
+  );
+  const parameterSize = mib(total);
+  return [
+    RULE,
+    row("Layer (type)", "Output Shape", "Param #"),
+    DOUBLE_RULE,
+    ...rows.map(({ name, shape, parameters }) =>
+      row(name, `[${shape.join(", ")}]`, count(parameters))
+    ),
+    DOUBLE_RULE,
+    `Total params: ${count(total)}`,
+    `Trainable params: ${count(total)}`,
+    "Non-trainable params: 0",
+    RULE,
+    `Input size (MB): ${inputSize.toFixed(2)}`,
+    `Forward/backward pass size (MB): ${outputSize.toFixed(2)}`,
+    `Params size (MB): ${parameterSize.toFixed(2)}`,
+    `Estimated Total Size (MB): ${
+      (inputSize + outputSize + parameterSize).toFixed(2)
+    }`,
+    RULE,
+  ].join("\n");
+}
+
+const row = (name: string, shape: string, parameters: string) =>
+  `${name.padStart(20)}  ${shape.padStart(24)} ${parameters.padStart(15)}`;
+
+const parameterCount = (module: Module) =>
+  module.parameters().reduce(
+    (sum, parameter) => sum + product(parameter.torchShape),
+    0,
+  );

@@ -1,0 +1,159 @@
+import {
+  attributes,
+  type AttributeValue,
+  dtype,
+  execute,
+  executeMany,
+  hasOneDnnOp,
+  int,
+  oneDnnAttributes,
+  type Tensor,
+  tf,
+} from "../tf/mod.ts";
+import { defineOp } from "./define_op.ts";
+
+type Geometry = Record<string, string | AttributeValue>;
+
+const T = dtype("float32");
+const BIAS = attributes({ T, data_format: "NHWC" });
+
+// oneDNN adds the bias, and sums its gradient, in the same pass over the
+// pictures in which it convolves.
+const useOneDnnForward = hasOneDnnOp(
+  "_MklNativeConv2DWithBias",
+  () =>
+    execute("_MklNativeConv2DWithBias", oneDnnAttributes(geometry({})), [
+      tf.tensor4d([2, 3], [1, 1, 2, 1]),
+      tf.tensor4d([10], [1, 1, 1, 1]),
+      tf.tensor1d([1]),
+    ]),
+  [21, 31],
+);
+const useOneDnnBackward = hasOneDnnOp(
+  "_MklNativeConv2DBackpropFilterWithBias",
+  () =>
+    tf.concat(
+      filterAndBiasGradient(
+        tf.tensor4d([2, 3], [1, 1, 2, 1]),
+        [1, 1, 1, 1],
+        tf.tensor4d([1, 10], [1, 1, 2, 1]),
+        geometry({}),
+      ).map((gradient) => tf.reshape(gradient, [1])),
+    ),
+  [32, 11],
+);
+
+function filterAndBiasGradient(
+  x: Tensor,
+  filterShape: number[],
+  dy: Tensor,
+  geometry: Geometry,
+): Tensor[] {
+  return executeMany(
+    "_MklNativeConv2DBackpropFilterWithBias",
+    oneDnnAttributes(geometry),
+    [x, tf.tensor1d(filterShape, "int32"), dy],
+    2,
+  );
+}
+
+const op = defineOp<"x" | "filter" | "bias", { geometry: Geometry }>({
+  name: "conv2d",
+  forward: ({ x, filter, bias }, { geometry }) =>
+    useOneDnnForward
+      ? execute("_MklNativeConv2DWithBias", oneDnnAttributes(geometry), [
+        x,
+        filter,
+        bias,
+      ])
+      : execute("BiasAdd", BIAS, [
+        execute("Conv2D", attributes(geometry), [x, filter]),
+        bias,
+      ]),
+  savedInputs: ["x", "filter"],
+  backward: (dy, [x, filter], { geometry }) => {
+    const xGradient = () =>
+      execute("Conv2DBackpropInput", attributes(geometry), [
+        tf.tensor1d(x.shape, "int32"),
+        filter,
+        dy,
+      ]);
+    if (useOneDnnBackward) {
+      const [filterGradient, biasGradient] = filterAndBiasGradient(
+        x,
+        filter.shape,
+        dy,
+        geometry,
+      );
+      return {
+        x: xGradient,
+        filter: () => filterGradient,
+        bias: () => biasGradient,
+      };
+    }
+    return {
+      x: xGradient,
+      filter: () =>
+        execute("Conv2DBackpropFilter", attributes(geometry), [
+          x,
+          tf.tensor1d(filter.shape, "int32"),
+          dy,
+        ]),
+      bias: () => execute("BiasAddGrad", BIAS, [dy]),
+    };
+  },
+});
+
+/** How a convolution moves over its input. */
+export interface Conv2dOptions {
+  /** Step of the kernel along height and width; 1 unless given. */
+  stride?: number;
+  /**
+   * Zeros added on all four sides, or "same" for as many as keep height and
+   * width at stride 1; 0 unless given.
+   */
+  padding?: number | "same";
+}
+
+function geometry({ stride = 1, padding = 0 }: Conv2dOptions): Geometry {
+  const common = {
+    T,
+    data_format: "NHWC",
+    strides: int([1, stride, stride, 1]),
+  };
+  if (padding === "same") return { ...common, padding: "SAME" };
+  if (padding === 0) return { ...common, padding: "VALID" };
+  return {
+    ...common,
+    padding: "EXPLICIT",
+    explicit_paddings: int([0, 0, padding, padding, padding, padding, 0, 0]),
+  };
+}
+
+/**
+ * Two-dimensional cross-correlation with a bias, channels last:
+ * y[b, i, j, o] = bias[o] + Σ x[b, i·stride + h, j·stride + w, c] ·
+ * filter[h, w, c, o].
+ *
+ * @param x [batch, height, width, inChannels]
+ * @param filter [kernelHeight, kernelWidth, inChannels, outChannels]
+ * @param bias [outChannels]
+ * @returns [batch, ⌊(height + 2·padding − kernelHeight)/stride⌋ + 1, likewise
+ * width, outChannels]
+ * @throws {TypeError} if the shapes do not fit.
+ */
+export function conv2d(
+  x: Tensor,
+  filter: Tensor,
+  bias: Tensor,
+  options: Conv2dOptions = {},
+): Tensor {
+  const [, , inChannels, outChannels] = filter.shape;
+  if (x.rank !== 4 || x.shape[3] !== inChannels) {
+    throw new TypeError(
+      `Cannot apply conv2d(${inChannels}, ${outChannels}): expected ` +
+        `[batch, height, width, ${inChannels}], got [${x.shape.join(", ")}]`,
+    );
+  }
+  return op({ x, filter, bias }, { geometry: geometry(options) })[0];
+}

@@ -1,0 +1,66 @@
+import { type Tensor, tf } from "../tf/mod.ts";
+
+/** What {@linkcode defineOp} needs to know of an operation. */
+export interface OpDefinition<Input extends string, Attributes extends object> {
+  /** A name of its own; it shows in TensorFlow.js's tape and profiles. */
+  name: string;
+  /** Computes the outputs. Runs outside the tape. */
+  forward(
+    inputs: Record<Input, Tensor>,
+    attributes: Attributes,
+  ): Tensor | Tensor[];
+  /** The inputs that the gradient needs, in the order in which it gets them. */
+  savedInputs?: Input[];
+  /** For each output whether the gradient needs it; they follow the inputs. */
+  savedOutputs?: boolean[];
+  /**
+   * For each input that has a gradient, a function that computes it; it is
+   * called only where the gradient is asked for.
+   *
+   * @param dy The gradient of the loss by the first output.
+   */
+  backward(
+    dy: Tensor,
+    saved: Tensor[],
+    attributes: Attributes,
+  ): Partial<Record<Input, () => Tensor>>;
+}
+
+/**
+ * Makes a differentiable operation out of native ones: registers kernel and
+ * gradient with TensorFlow.js and returns the function that runs them. Only
+ * the first output has a gradient.
+ */
+export function defineOp<Input extends string, Attributes extends object>(
+  definition: OpDefinition<Input, Attributes>,
+): (inputs: Record<Input, Tensor>, attributes: Attributes) => Tensor[] {
+  const kernelName = `mle/${definition.name}`;
+  tf.registerKernel({
+    kernelName,
+    backendName: "tensorflow",
+    kernelFunc: ({ inputs, attrs }) =>
+      definition.forward(
+        inputs as Record<Input, Tensor>,
+        attrs as unknown as Attributes,
+      ),
+  });
+  tf.registerGradient({
+    kernelName,
+    inputsToSave: definition.savedInputs,
+    outputsToSave: definition.savedOutputs,
+    gradFunc: (dy, saved, attrs) =>
+      definition.backward(
+        Array.isArray(dy) ? dy[0] : dy,
+        saved,
+        attrs as unknown as Attributes,
+      ) as Record<string, () => Tensor>,
+  });
+  return (inputs, attributes) => {
+    const outputs = tf.engine().runKernel(
+      kernelName,
+      inputs,
+      attributes as unknown as tf.NamedAttrMap,
+    ) as Tensor | Tensor[];
+    return Array.isArray(outputs) ? outputs : [outputs];
+  };
+}

@@ -1,0 +1,25 @@
+import { attributes, dtype, execute, type Tensor, tf } from "../tf/mod.ts";
+import { defineOp } from "./define_op.ts";
+
+const T = attributes({ T: dtype("float32") });
+
+const op = defineOp<"logits", Record<string, never>>({
+  name: "log_softmax",
+  forward: ({ logits }) => execute("LogSoftmax", T, [logits]),
+  savedOutputs: [true],
+  backward: (dy, [logProbs]) => ({
+    logits: () => tf.sub(dy, tf.mul(tf.exp(logProbs), tf.sum(dy, -1, true))),
+  }),
+});
+
+/**
+ * The logarithm of the softmax over the last axis:
+ * logProbs[b, c] = logits[b, c] − log Σₖ exp(logits[b, k]), computed without
+ * overflow.
+ *
+ * @param logits [batch, classes]
+ * @returns [batch, classes], each ≤ 0
+ */
+export function logSoftmax(logits: Tensor): Tensor {
+  return op({ logits }, {})[0];
+}

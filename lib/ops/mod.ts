@@ -1,0 +1,12 @@
+/**
+ * Differentiable operations on native kernels, channels last.
+ *
+ * @module
+ */
+export { batchNorm, type BatchNormOutput } from "./batch_norm.ts";
+export { conv2d, type Conv2dOptions } from "./conv2d.ts";
+export { linear } from "./linear.ts";
+export { logSoftmax } from "./log_softmax.ts";
+export { maxPool2d } from "./max_pool2d.ts";
+export { nllLoss } from "./nll_loss.ts";
+export { relu } from "./relu.ts";

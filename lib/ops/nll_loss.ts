@@ -1,0 +1,42 @@
+import { type Tensor, tf } from "../tf/mod.ts";
+import { defineOp } from "./define_op.ts";
+
+const op = defineOp<"logProbs" | "targets", Record<string, never>>({
+  name: "nll_loss",
+  forward: ({ logProbs, targets }) => {
+    const [batch, classes] = logProbs.shape;
+    const chosen = tf.mul(logProbs, tf.oneHot(targets, classes));
+    return tf.mul(tf.sum(chosen), -1 / batch);
+  },
+  savedInputs: ["targets", "logProbs"],
+  backward: (dy, [targets, logProbs]) => ({
+    logProbs: () => {
+      const [batch, classes] = logProbs.shape;
+      const oneHot = tf.oneHot(targets as tf.Tensor1D, classes);
+      return tf.mul(oneHot, tf.mul(dy, -1 / batch));
+    },
+  }),
+});
+
+/**
+ * The negative log-likelihood −(1/batch) Σ_b logProbs[b, targets[b]], as
+ * torch.nn.NLLLoss with mean reduction.
+ *
+ * @param logProbs [batch, classes], what `logSoftmax` returns
+ * @param targets [batch], int32 in 0 … classes − 1
+ * @returns a scalar
+ * @throws {TypeError} if the shapes do not fit.
+ */
+export function nllLoss(logProbs: Tensor, targets: Tensor): Tensor {
+  if (
+    logProbs.rank !== 2 || targets.rank !== 1 ||
+    targets.shape[0] !== logProbs.shape[0] || targets.dtype !== "int32"
+  ) {
+    throw new TypeError(
+      `Cannot compute nllLoss: expected log-probabilities [batch, classes] ` +
+        `and int32 targets [batch], got [${logProbs.shape.join(", ")}] and ` +
+        `${targets.dtype} [${targets.shape.join(", ")}]`,
+    );
+  }
+  return op({ logProbs, targets }, {})[0];
+}

@@ -1,0 +1,6 @@
+/**
+ * Optimizers, as torch.optim.
+ *
+ * @module
+ */
+export { Adam, type AdamOptions } from "./adam.ts";

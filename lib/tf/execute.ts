@@ -1,0 +1,102 @@
+import { type Tensor, type TensorInfo, tf } from "./tensorflow.ts";
+
+/** One attribute of a TensorFlow op, as the native binding takes it. */
+export interface OpAttribute {
+  name: string;
+  type: number;
+  value: string | boolean | number | readonly number[];
+}
+
+/** The attributes of one op; build them once and use them for every call. */
+export type OpAttributes = readonly OpAttribute[];
+
+/** The part of tfjs-node's backend that runs any op of the TensorFlow runtime. */
+interface NativeBackend {
+  executeSingleOutput(
+    op: string,
+    attributes: OpAttributes,
+    inputs: readonly TensorInfo[],
+  ): Tensor;
+  executeMultipleOutputs(
+    op: string,
+    attributes: OpAttributes,
+    inputs: readonly TensorInfo[],
+    outputCount: number,
+  ): Tensor[];
+}
+
+const backend = tf.backend() as unknown as NativeBackend;
+
+// The C API's enums: TF_AttrType (c_api.h) and TF_DataType (tf_datatype.h).
+const AttrType = { string: 0, int: 1, float: 2, bool: 3, type: 4, shape: 5 };
+const DataType = { float32: 1, int32: 3, resource: 20 };
+
+/** A value that has been marked with its attribute type. */
+export type AttributeValue = Pick<OpAttribute, "type" | "value">;
+
+/** Marks an attribute as integer, or as a list of integers. */
+export function int(value: number | readonly number[]): AttributeValue {
+  return { type: AttrType.int, value };
+}
+
+/** Marks an attribute as floating point. */
+export function float(value: number): AttributeValue {
+  return { type: AttrType.float, value };
+}
+
+/** Marks an attribute as the name of an element type. */
+export function dtype(name: keyof typeof DataType): AttributeValue {
+  return { type: AttrType.type, value: DataType[name] };
+}
+
+/** Marks an attribute as a tensor's shape. */
+export function shape(dims: readonly number[]): AttributeValue {
+  return { type: AttrType.shape, value: dims };
+}
+
+/**
+ * The attributes of an op from names and values.
+ *
+ * @example
+ * ```ts
+ * import { attributes, dtype } from "mle/tf/mod.ts";
+ * const matMul = attributes({ T: dtype("float32"), transpose_b: true });
+ * ```
+ */
+export function attributes(
+  values: Record<string, string | boolean | AttributeValue>,
+): OpAttributes {
+  return Object.entries(values).map(([name, value]) => {
+    if (typeof value === "string") {
+      return { name, type: AttrType.string, value };
+    }
+    if (typeof value === "boolean") return { name, type: AttrType.bool, value };
+    return { name, ...value };
+  });
+}
+
+/**
+ * Runs one op of the TensorFlow runtime that has one output. What it returns
+ * belongs to the enclosing `tidy`. No gradient is recorded: that is what
+ * `lib/ops` adds.
+ *
+ * @throws {Error} what TensorFlow says, such as an unknown op or a shape that
+ * does not fit.
+ */
+export function execute(
+  op: string,
+  attributes: OpAttributes,
+  inputs: readonly TensorInfo[],
+): Tensor {
+  return backend.executeSingleOutput(op, attributes, inputs);
+}
+
+/** As {@linkcode execute}, for an op with any number of outputs, none included. */
+export function executeMany(
+  op: string,
+  attributes: OpAttributes,
+  inputs: readonly TensorInfo[],
+  outputCount: number,
+): Tensor[] {
+  return backend.executeMultipleOutputs(op, attributes, inputs, outputCount);
+}

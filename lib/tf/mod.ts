@@ -1,0 +1,21 @@
+/**
+ * The one door to TensorFlow: the native addon, its types, a way to run any
+ * op of its runtime, and variables that native ops update in place.
+ *
+ * @module
+ */
+export { type Shape, type Tensor, type TensorInfo, tf } from "./tensorflow.ts";
+export {
+  attributes,
+  type AttributeValue,
+  dtype,
+  execute,
+  executeMany,
+  float,
+  int,
+  type OpAttribute,
+  type OpAttributes,
+  shape,
+} from "./execute.ts";
+export { hasOneDnnOp, oneDnnAttributes, oneDnnOps } from "./one_dnn.ts";
+export { Variable } from "./variable.ts";

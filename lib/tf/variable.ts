@@ -1,0 +1,95 @@
+import { attributes, dtype, execute, executeMany, shape } from "./execute.ts";
+import { type Shape, type Tensor, tf } from "./tensorflow.ts";
+
+// The name by which TensorFlow's runtime knows a variable that is reachable
+// by its handle alone (ResourceHandle::ANONYMOUS_NAME, resource_handle.h).
+const ANONYMOUS = "cd2c89b7-88b7-44c8-ad83-06c2a9158347";
+const FLOAT32 = attributes({ dtype: dtype("float32") });
+
+/**
+ * A float32 variable in TensorFlow's memory that native ops, such as Adam's,
+ * update in place.
+ *
+ * {@linkcode value} is the current value as a tensor: the same tensor until
+ * the next update, so that a gradient can be taken with respect to it. The
+ * variable owns it; nobody else disposes it.
+ */
+export class Variable implements Disposable {
+  readonly shape: Shape;
+  #handle: Tensor;
+  #value: Tensor;
+
+  /** A variable of the given shape that holds `data` in row-major order. */
+  constructor(data: Float32Array, dims: Shape) {
+    this.shape = dims;
+    this.#handle = tf.keep(execute(
+      "VarHandleOp",
+      attributes({
+        dtype: dtype("float32"),
+        shape: shape(dims),
+        shared_name: ANONYMOUS,
+        container: "",
+      }),
+      [],
+    ));
+    this.#write(data);
+    this.#value = this.#read();
+  }
+
+  /** The current value. */
+  get value(): Tensor {
+    return this.#value;
+  }
+
+  /**
+   * Replaces the value by that of a tensor, or by numbers in row-major order.
+   *
+   * @throws {TypeError} if the shape, or the count of numbers, is another.
+   */
+  assign(value: Tensor | Float32Array): void {
+    this.update(() => this.#write(value));
+  }
+
+  /**
+   * Lets `run` change the variable through its handle. The old value is let
+   * go before, for TensorFlow copies a value that is still in use instead of
+   * updating it in place.
+   */
+  update(run: (handle: Tensor) => void): void {
+    this.#value.dispose();
+    try {
+      run(this.#handle);
+    } finally {
+      this.#value = this.#read();
+    }
+  }
+
+  /** Frees the memory. */
+  [Symbol.dispose](): void {
+    this.#value.dispose();
+    this.#handle.dispose();
+  }
+
+  #write(value: Tensor | Float32Array): void {
+    const size = this.shape.reduce((product, dim) => product * dim, 1);
+    const given = value instanceof Float32Array ? [value.length] : value.shape;
+    const expected = value instanceof Float32Array ? [size] : this.shape;
+    if (given.join() !== expected.join()) {
+      throw new TypeError(
+        `Cannot assign to a variable of shape [${this.shape}]: expected ` +
+          `[${expected}], got [${given}]`,
+      );
+    }
+    tf.tidy(() => {
+      // A copy, since TensorFlow may share the memory of what it is given.
+      const tensor = value instanceof Float32Array
+        ? tf.tensor(value.slice(), this.shape.slice(), "float32")
+        : value;
+      executeMany("AssignVariableOp", FLOAT32, [this.#handle, tensor], 0);
+    });
+  }
+
+  #read(): Tensor {
+    return tf.keep(execute("ReadVariableOp", FLOAT32, [this.#handle]));
+  }
+}
