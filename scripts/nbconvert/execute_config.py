@@ -4,6 +4,7 @@ Each step is reported on standard output as one line of JSON, for the runner.
 """
 
 import json
+import signal
 
 c = get_config()  # noqa: F821 (given by traitlets)
 
@@ -54,3 +55,6 @@ c.ExecutePreprocessor.startup_timeout = 180
 c.ExecutePreprocessor.iopub_timeout = 120
 c.ExecutePreprocessor.raise_on_iopub_timeout = True
 c.ExecutePreprocessor.shutdown_kernel = "immediate"
+
+# Being asked to end is taken as Ctrl-C: nbconvert then ends its kernel as well.
+signal.signal(signal.SIGTERM, signal.default_int_handler)

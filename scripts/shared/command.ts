@@ -36,9 +36,15 @@ export class CommandError extends Error {
 // Its standard input is a pipe whose other end we hold; when the pipe closes
 // before the program has ended, the whole process group goes: asked first, so
 // that it may clean up, then made to.
-const TIED_TO_PARENT = `exec 3<&0 </dev/null
-{ trap '' TERM; read -r _ <&3; kill -TERM 0; sleep 15; kill -KILL 0; } \\
-  >/dev/null 2>&1 &
+const TIED_TO_PARENT = `trap : TERM
+exec 3<&0 </dev/null
+{
+  trap '' TERM
+  read -r _ <&3
+  kill -TERM 0
+  for _ in 1 2 3 4 5 6 7 8 9 10; do sleep 1; done
+  kill -KILL 0
+} >/dev/null 2>&1 &
 exec 3<&-
 "$@"
 code=$?
