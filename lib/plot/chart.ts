@@ -11,6 +11,23 @@ import { writeFileAtomically } from "./write_file.ts";
  */
 export type VegaLiteSpec = TopLevelSpec;
 
+/** One of several charts side by side. */
+export type PanelSpec = Extract<
+  TopLevelSpec,
+  { hconcat: unknown }
+>["hconcat"][number];
+
+/** One of several layers on top of each other. */
+export type LayerSpec = Extract<
+  TopLevelSpec,
+  { layer: unknown }
+>["layer"][number];
+
+/** How a layer's columns are drawn. */
+export type Encoding = NonNullable<
+  Extract<LayerSpec, { mark: unknown }>["encoding"]
+>;
+
 /**
  * A chart in this project's theme, which a notebook draws when it is the value of a cell.
  *

@@ -79,6 +79,5 @@ export const THEME: Config = {
     labelColor: COLORS.ink,
     titleColor: COLORS.ink,
   },
-  line: { strokeWidth: 2 },
   range: { category: [...CATEGORICAL_COLORS] },
 };
