@@ -18,5 +18,7 @@ export {
   type LoadSignsOptions,
   type Signs,
   SIGNS_DIR,
-  SIGNS_FORMAT,
 } from "./signs.ts";
+export { SIGNS_FORMAT } from "./signs_format.ts";
+export { Batch, DataLoader, type DataLoaderOptions } from "./data_loader.ts";
+export { type Dataset, PictureDataset, type Sample } from "./dataset.ts";

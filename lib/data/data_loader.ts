@@ -1,0 +1,107 @@
+import { defaultGenerator, shuffledOrder } from "../random/mod.ts";
+import { type Tensor, tf } from "../tf/mod.ts";
+import type { Dataset } from "./dataset.ts";
+
+/** Some samples as tensors; it owns them, and disposing it frees them. */
+export class Batch implements Disposable {
+  /** [batch, height, width, channels], float32. */
+  readonly pictures: Tensor;
+  /** [batch], int32. */
+  readonly labels: Tensor;
+  /** The samples' places in the data set. */
+  readonly indices: Int32Array;
+
+  /** Stacks the samples of `dataset` at `indices`. */
+  constructor(dataset: Dataset, indices: Int32Array) {
+    const [height, width, channels] = dataset.pictureShape;
+    const size = height * width * channels;
+    const pixels = new Float32Array(indices.length * size);
+    const labels = new Int32Array(indices.length);
+    indices.forEach((index, i) => {
+      const { picture, label } = dataset.item(index);
+      pixels.set(picture, i * size);
+      labels[i] = label;
+    });
+    this.indices = indices;
+    const shape = [indices.length, height, width, channels] as const;
+    this.pictures = tf.keep(tf.tensor4d(pixels, [...shape]));
+    this.labels = tf.keep(tf.tensor1d(labels, "int32"));
+  }
+
+  /** How many samples there are. */
+  get size(): number {
+    return this.indices.length;
+  }
+
+  /** Frees the tensors. */
+  [Symbol.dispose](): void {
+    this.pictures.dispose();
+    this.labels.dispose();
+  }
+}
+
+/** How a {@linkcode DataLoader} goes through its data set. */
+export interface DataLoaderOptions {
+  /** Samples in a batch; the last one may be smaller. */
+  batchSize: number;
+  /** Whether each pass has an order of its own; false unless given. */
+  shuffle?: boolean;
+}
+
+/**
+ * Goes through a data set in batches, once for each `for … of`. Each pass
+ * draws from the default generator what PyTorch's loader draws, shuffled or
+ * not, so that the order of the samples and all later random numbers are
+ * PyTorch's.
+ *
+ * Source: as torch.utils.data.DataLoader without workers.
+ *
+ * @example
+ * ```ts ignore
+ * for (using batch of new DataLoader(dataset, { batchSize: 64 })) {
+ *   model.forward(batch.pictures);
+ * }
+ * ```
+ */
+export class DataLoader implements Iterable<Batch> {
+  /** What it goes through. */
+  readonly dataset: Dataset;
+  /** Samples in a batch. */
+  readonly batchSize: number;
+  /** Whether each pass has an order of its own. */
+  readonly shuffle: boolean;
+
+  /** @throws {RangeError} if the batch size is no integer of at least 1. */
+  constructor(dataset: Dataset, options: DataLoaderOptions) {
+    const { batchSize, shuffle = false } = options;
+    if (!(Number.isInteger(batchSize) && batchSize >= 1)) {
+      throw new RangeError(
+        "Cannot make a DataLoader: expected a batch size of at least 1, " +
+          `got ${batchSize}`,
+      );
+    }
+    this.dataset = dataset;
+    this.batchSize = batchSize;
+    this.shuffle = shuffle;
+  }
+
+  /** How many batches one pass has. */
+  get length(): number {
+    return Math.ceil(this.dataset.length / this.batchSize);
+  }
+
+  /** Starts a pass. */
+  *[Symbol.iterator](): Iterator<Batch> {
+    const count = this.dataset.length;
+    defaultGenerator.random63(); // a base seed for workers, which we have not
+    const order = this.shuffle
+      ? shuffledOrder(count)
+      : Int32Array.from({ length: count }, (_, index) => index);
+    for (let start = 0; start < count; start += this.batchSize) {
+      yield new Batch(
+        this.dataset,
+        order.slice(start, start + this.batchSize),
+      );
+    }
+  }
+}

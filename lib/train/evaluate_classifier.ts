@@ -1,0 +1,54 @@
+import type { DataLoader } from "../data/mod.ts";
+import { accuracy, argMax } from "../metrics/mod.ts";
+import type { Layer } from "../nn/mod.ts";
+import { nllLoss } from "../ops/mod.ts";
+import { tf } from "../tf/mod.ts";
+
+/** How a classifier does on a data set. */
+export interface ClassifierEvaluation {
+  /** Mean negative log-likelihood of the true classes. */
+  loss: number;
+  /** The share of pictures that were recognised, 0 … 1. */
+  accuracy: number;
+  /** The most probable class of each picture, [count]. */
+  predicted: Int32Array;
+  /** The true class of each picture, [count]. */
+  labels: Int32Array;
+  /** The probability of each class, [count, classes], row by row. */
+  probabilities: Float32Array;
+}
+
+/**
+ * Runs a classifier over a loader's data, in evaluation mode and without
+ * gradients. Pictures are in the loader's order.
+ */
+export function evaluateClassifier(
+  model: Layer,
+  loader: DataLoader,
+): ClassifierEvaluation {
+  const { training } = model;
+  model.eval();
+  const labels: number[] = [];
+  const logProbs: number[] = [];
+  let lossSum = 0;
+  try {
+    for (using batch of loader) {
+      tf.tidy(() => {
+        const output = model.forward(batch.pictures);
+        lossSum += batch.size * nllLoss(output, batch.labels).dataSync()[0];
+        logProbs.push(...output.dataSync());
+        labels.push(...batch.labels.dataSync());
+      });
+    }
+  } finally {
+    if (training) model.train();
+  }
+  const predicted = argMax(logProbs, logProbs.length / labels.length);
+  return {
+    loss: lossSum / labels.length,
+    accuracy: accuracy(predicted, labels),
+    predicted,
+    labels: Int32Array.from(labels),
+    probabilities: Float32Array.from(logProbs, Math.exp),
+  };
+}

@@ -1,0 +1,46 @@
+import { type Layer, observeLayers } from "../nn/mod.ts";
+import { type Tensor, tf } from "../tf/mod.ts";
+
+const isFinite = (tensor: Tensor): boolean =>
+  tf.tidy(() => tf.all(tf.isFinite(tensor)).dataSync()[0] === 1);
+
+/** Thrown when training meets a loss that is not a number, or infinite. */
+export class NonFiniteLossError extends Error {
+  /** The epoch, from 1 on. */
+  readonly epoch: number;
+  /** The step within the epoch, from 1 on. */
+  readonly step: number;
+  /** The loss: NaN, Infinity or −Infinity. */
+  readonly loss: number;
+  /** The first layer whose output is not finite, if it is one's output. */
+  readonly layer?: string;
+
+  /** Runs the model once more on the pictures to find the layer. */
+  constructor(
+    model: Layer,
+    pictures: Tensor,
+    at: { epoch: number; step: number; loss: number },
+  ) {
+    let layer: string | undefined;
+    tf.tidy(() =>
+      observeLayers(model, () => model.forward(pictures), (name, _, output) => {
+        if (layer === undefined && !isFinite(output)) layer = name;
+      })
+    );
+    const cause = !isFinite(pictures)
+      ? "The batch's pictures are not finite themselves: look at the data"
+      : layer === undefined
+      ? "The outputs of all layers are finite: look at the loss"
+      : `The first layer whose output is not finite is ${layer}: ` +
+        "try a lower learning rate";
+    super(
+      `Training ended at epoch ${at.epoch}, step ${at.step}: expected a ` +
+        `finite loss, got ${at.loss}. ${cause}`,
+    );
+    this.name = "NonFiniteLossError";
+    this.epoch = at.epoch;
+    this.step = at.step;
+    this.loss = at.loss;
+    this.layer = layer;
+  }
+}
