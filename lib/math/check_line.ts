@@ -1,0 +1,95 @@
+import { CheckedLine } from "./checked_line.ts";
+import { type Domain, grid, quantifiers } from "./domain.ts";
+import { compile, type NumericFunction } from "./evaluate.ts";
+import { contains, type Expression, freeSymbols } from "./expression.ts";
+import { FalseLineError } from "./false_line_error.ts";
+import { toLatex } from "./latex.ts";
+import { isIdentity } from "./prove.ts";
+
+/** One side of a line: as it was written, and with all definitions put in. */
+export interface Side {
+  readonly written: Expression;
+  readonly meaning: Expression;
+}
+
+/** How far two sides with an integral may be apart, relative to the larger. */
+const QUADRATURE_TOLERANCE = 1e-10;
+/** Rounding that two equal formulas may differ by. */
+const ROUNDING_TOLERANCE = 1e-9;
+
+/**
+ * Checks each neighbouring pair of a chain of sides.
+ *
+ * First it looks for values at which the two differ, then for a proof.
+ *
+ * @throws FalseLineError with values at which two sides differ
+ * @throws Error if there are no such values, and no proof either
+ */
+export function checkLine(
+  sides: readonly Side[],
+  domain: Domain,
+  functions: ReadonlyMap<string, NumericFunction>,
+): CheckedLine {
+  const latex = sides.map((side) => toLatex(side.written)).join(" = ");
+  const free = new Set(sides.flatMap((side) => [...freeSymbols(side.meaning)]));
+  const positive = new Set(domain.positive);
+  const counts = Object.keys(domain.integer ?? {})
+    .some((name) => free.has(name));
+  let proved = true;
+  let points = 0;
+  let largestDifference = 0;
+
+  for (const [i, right] of sides.slice(1).entries()) {
+    const left = sides[i];
+    const integrals = [left, right].some((side) =>
+      contains(side.meaning, (part) => part.kind === "integral")
+    );
+    const comparison = compare(left, right, integrals);
+    const exact = isIdentity(left.written, right.written, positive) ||
+      isIdentity(left.meaning, right.meaning, positive);
+    if (!exact && !integrals && !counts) {
+      throw new Error(
+        `Cannot prove the line ${latex}: its sides agree at all ${comparison.points} sample points, but computer algebra does not show that they always do; expected a smaller step`,
+      );
+    }
+    if (!exact) {
+      proved = false;
+      points = comparison.points;
+      largestDifference = Math.max(largestDifference, comparison.largest);
+    }
+  }
+
+  const method = proved ? "algebra" : counts ? "enumeration" : "quadrature";
+  return new CheckedLine(latex, method, quantifiers(domain, free), {
+    points,
+    largestDifference,
+  });
+
+  function compare(left: Side, right: Side, integrals: boolean) {
+    const l = compile(left.meaning, functions);
+    const r = compile(right.meaning, functions);
+    const names = [...freeSymbols(left.meaning), ...freeSymbols(right.meaning)];
+    let points = 0, largest = 0;
+    for (const values of grid(domain, [...new Set(names)])) {
+      const a = l(values), b = r(values);
+      // Outside its domain, as a root of a negative number, a formula says nothing.
+      if (Number.isNaN(a) || Number.isNaN(b)) continue;
+      points++;
+      if (a === b) continue;
+      const size = Math.max(Math.abs(a), Math.abs(b));
+      const difference = Math.abs(a - b) / (integrals ? size : size + 1);
+      const tolerance = integrals ? QUADRATURE_TOLERANCE : ROUNDING_TOLERANCE;
+      // Written so that an infinite side, whose difference is NaN, fails too.
+      if (!(difference <= tolerance)) {
+        throw new FalseLineError(latex, values, a, b);
+      }
+      largest = Math.max(largest, difference);
+    }
+    if (points === 0) {
+      throw new RangeError(
+        `Cannot check the line ${latex}: it is undefined at every sample point`,
+      );
+    }
+    return { points, largest };
+  }
+}

@@ -1,0 +1,52 @@
+import { DISPLAY, type Displayable, type MimeBundle } from "../plot/mod.ts";
+
+/** How a line was checked. */
+export type CheckMethod = "algebra" | "quadrature" | "enumeration";
+
+/** A line of a derivation that is true, with how that was found. */
+export class CheckedLine implements Displayable {
+  /** Takes what the check found; `quantifiers` reads like " for all real $x$". */
+  constructor(
+    /** The line, as LaTeX, printed from the formula that was checked. */
+    readonly latex: string,
+    /** How it was checked. */
+    readonly method: CheckMethod,
+    /** For which values it holds, as Markdown. */
+    readonly quantifiers: string,
+    /** At how many points it was compared, and the largest difference there (relative). */
+    readonly comparison: {
+      readonly points: number;
+      readonly largestDifference: number;
+    },
+  ) {}
+
+  /** What was checked and how, as Markdown. */
+  get verdict(): string {
+    const { points, largestDifference } = this.comparison;
+    const cases = points.toLocaleString("en");
+    if (this.method === "algebra") {
+      return `✓ **Exact**${this.quantifiers}: proved by computer algebra.`;
+    }
+    if (this.method === "enumeration") {
+      return `✓ **Counted**${this.quantifiers}: true in all ${cases} cases.`;
+    }
+    return `✓ **Integrated**${this.quantifiers}: at all ${cases} grid points the two sides agree to ${
+      scientific(largestDifference)
+    } (relative).`;
+  }
+
+  /** The line typeset, its verdict beneath. */
+  [DISPLAY](): Promise<MimeBundle> {
+    return Promise.resolve({
+      "text/markdown": `$$${this.latex}$$\n\n${this.verdict}`,
+      "text/plain": `${this.latex}\n${this.verdict.replaceAll(/\*\*|\$/g, "")}`,
+    });
+  }
+}
+
+/** A small number as LaTeX, rounded up to one digit: $4\cdot10^{-15}$. */
+function scientific(value: number): string {
+  if (value === 0) return "the last bit";
+  const exponent = Math.floor(Math.log10(value));
+  return `$${Math.ceil(value / 10 ** exponent)} \\cdot 10^{${exponent}}$`;
+}

@@ -1,0 +1,118 @@
+/** One axis of a convolution or a pooling. */
+export interface Window {
+  /** Length of the input along this axis, in pixels. */
+  readonly size: number;
+  /** Length of the kernel. */
+  readonly kernelSize: number;
+  /** Step from one kernel position to the next (1). */
+  readonly stride?: number;
+  /** Zeros added at each of the two ends (0). */
+  readonly padding?: number;
+}
+
+/** One axis of a transposed convolution. */
+export interface TransposedWindow extends Window {
+  /** Positions added at the far end only (0), below the stride. */
+  readonly outputPadding?: number;
+}
+
+/**
+ * The positions that a kernel takes along one axis, found by moving it: the
+ * index of its first pixel on the padded input, for as long as its last pixel
+ * is on it too.
+ *
+ * @throws RangeError if a length is no positive integer, the padding is
+ * negative, or the kernel is longer than the padded input
+ */
+export function kernelPositions(window: Window): number[] {
+  const { size, kernelSize, stride, padding } = checked(window);
+  const positions = [];
+  for (
+    let first = 0;
+    first + kernelSize <= size + 2 * padding;
+    first += stride
+  ) positions.push(first);
+  return positions;
+}
+
+/**
+ * The output length of a convolution or a pooling along one axis.
+ *
+ * ```math
+ * H_{out} = \left\lfloor \frac{H + 2p - K}{s} \right\rfloor + 1
+ * ```
+ *
+ * As `torch.nn.Conv2d` with dilation 1.
+ *
+ * @throws RangeError if a length is no positive integer, the padding is
+ * negative, or the kernel is longer than the padded input
+ */
+export function convOutputSize(window: Window): number {
+  const { size, kernelSize, stride, padding } = checked(window);
+  return Math.floor((size + 2 * padding - kernelSize) / stride) + 1;
+}
+
+/**
+ * The output length of a transposed convolution along one axis.
+ *
+ * ```math
+ * H_{out} = (H - 1)s - 2p + K + r, \qquad 0 \le r < s
+ * ```
+ *
+ * with the output padding r. As `torch.nn.ConvTranspose2d` with dilation 1.
+ *
+ * @throws RangeError if a length is no positive integer, a padding is negative,
+ * the output padding is not below the stride, or nothing is left of the output
+ */
+export function convTransposeOutputSize(window: TransposedWindow): number {
+  const { outputPadding = 0 } = window;
+  const { size, kernelSize, stride, padding } = positive(window);
+  if (
+    !Number.isInteger(outputPadding) || outputPadding < 0 ||
+    outputPadding >= stride
+  ) {
+    throw new RangeError(
+      `Cannot size the output: expected an output padding from 0 to ${
+        stride - 1
+      } (below the stride), got ${outputPadding}`,
+    );
+  }
+  const length = (size - 1) * stride - 2 * padding + kernelSize + outputPadding;
+  if (length < 1) {
+    throw new RangeError(
+      `Cannot size the output: expected a padding that leaves something of it, got ${padding}, which leaves ${length} pixels`,
+    );
+  }
+  return length;
+}
+
+/** The window with its defaults filled in. */
+function positive(window: Window): Required<Window> {
+  const { size, kernelSize, stride = 1, padding = 0 } = window;
+  for (const [name, value] of Object.entries({ size, kernelSize, stride })) {
+    if (!Number.isInteger(value) || value < 1) {
+      throw new RangeError(
+        `Cannot size the output: expected a positive integer as ${name}, got ${value}`,
+      );
+    }
+  }
+  if (!Number.isInteger(padding) || padding < 0) {
+    throw new RangeError(
+      `Cannot size the output: expected an integer from 0 as padding, got ${padding}`,
+    );
+  }
+  return { size, kernelSize, stride, padding };
+}
+
+function checked(window: Window): Required<Window> {
+  const complete = positive(window);
+  const { size, kernelSize, padding } = complete;
+  if (kernelSize > size + 2 * padding) {
+    throw new RangeError(
+      `Cannot place the kernel: expected at most ${
+        size + 2 * padding
+      } pixels (the padded input), got a kernelSize of ${kernelSize}`,
+    );
+  }
+  return complete;
+}

@@ -1,0 +1,156 @@
+import type { CheckedLine } from "./checked_line.ts";
+import { checkLine } from "./check_line.ts";
+import { Definition } from "./definition.ts";
+import { type Domain, domainSymbols } from "./domain.ts";
+import type { NumericFunction } from "./evaluate.ts";
+import {
+  type Expression,
+  freeSymbols,
+  mapParts,
+  substitute,
+} from "./expression.ts";
+import { parseEquation } from "./parse.ts";
+
+/**
+ * A derivation whose lines are checked as they are written.
+ *
+ * A line is written once, in LaTeX. What a notebook shows is printed from the
+ * formula that was read and checked, not from the text.
+ *
+ * @example
+ * ```ts
+ * import { Derivation } from "mle/math/mod.ts";
+ *
+ * const square = new Derivation({ real: ["a", "b"] });
+ * square.define`c = a + b`;
+ * square.line`c^2 = a^2 + 2ab + b^2`; // ✓ Exact, for all real a, b
+ * square.line`c^2 = a^2 + b^2`; // throws a FalseLineError with a counterexample
+ * ```
+ */
+export class Derivation {
+  readonly #domain: Domain;
+  readonly #functions: ReadonlyMap<string, NumericFunction>;
+  readonly #definitions = new Map<string, Definition>();
+  /** What each defined name stands for, with earlier definitions put in. */
+  readonly #meanings = new Map<string, Expression>();
+
+  /**
+   * Starts a derivation.
+   *
+   * @param domain the symbols, by the values they may take, named as LaTeX
+   * names them without the backslash: `x`, `mu_1`, `H_out`
+   * @param functions functions written in TypeScript that lines may call
+   * @throws RangeError if a name is given twice
+   */
+  constructor(
+    domain: Domain,
+    functions: Readonly<Record<string, NumericFunction>> = {},
+  ) {
+    this.#domain = domain;
+    this.#functions = new Map(Object.entries(functions));
+    const names = [...domainSymbols(domain), ...this.#functions.keys()];
+    const twice = names.find((name, i) => names.indexOf(name) !== i);
+    if (twice !== undefined) {
+      throw new RangeError(
+        `Cannot start the derivation: expected each symbol once, got ${twice} twice`,
+      );
+    }
+  }
+
+  /**
+   * Introduces an abbreviation, `` define`A = …` ``, or a function,
+   * `` define`p(x) = …` ``. Defining a name again replaces it for the lines
+   * that follow.
+   *
+   * @throws SyntaxError if the line cannot be read or is no definition
+   * @throws RangeError if it uses an unknown symbol or defines a given one
+   */
+  define(latex: TemplateStringsArray): Definition {
+    const source = latex.raw[0];
+    const functions = this.#functionNames();
+    // A name that opens the line before a parenthesis is the new function's.
+    const head = source.replaceAll(/[{}\\]/g, "").match(/^\s*(\w+)\s*\(/);
+    if (head !== null) functions.add(head[1]);
+    const definition = new Definition(source, parseEquation(source, functions));
+    if (domainSymbols(this.#domain).includes(definition.name)) {
+      throw new RangeError(
+        `Cannot define ${definition.name}: expected a new name, got a symbol of this derivation`,
+      );
+    }
+    const meaning = this.#expand(definition.body, definition.parameters);
+    this.#definitions.set(definition.name, definition);
+    this.#meanings.set(definition.name, meaning);
+    return definition;
+  }
+
+  /**
+   * Checks `left = right`, or each step of a chain `a = b = c`.
+   *
+   * A line without an integral must be proved by computer algebra, for symbols.
+   * One with an integral is proved where the integrands are the same, and
+   * compared by quadrature otherwise, to 1e-10 relative at each point of a
+   * grid. One about integers is compared for all of them.
+   *
+   * @throws FalseLineError with values at which the two sides differ
+   * @throws Error if no such values were found, and no proof either
+   * @throws SyntaxError if the line cannot be read
+   * @throws RangeError if it uses an unknown symbol
+   */
+  line(latex: TemplateStringsArray): CheckedLine {
+    const sides = parseEquation(latex.raw[0], this.#functionNames());
+    return checkLine(
+      sides.map((written) => ({ written, meaning: this.#expand(written) })),
+      this.#domain,
+      this.#functions,
+    );
+  }
+
+  #functionNames(): Set<string> {
+    const defined = [...this.#definitions.values()]
+      .filter((definition) => definition.parameters.length > 0);
+    return new Set([
+      ...this.#functions.keys(),
+      ...defined.map((definition) => definition.name),
+    ]);
+  }
+
+  /** The expression with all definitions put in. */
+  #expand(
+    expression: Expression,
+    parameters: readonly string[] = [],
+  ): Expression {
+    const known = [...domainSymbols(this.#domain), ...parameters];
+    const abbreviations = new Map<string, Expression>();
+    for (const name of freeSymbols(expression)) {
+      if (known.includes(name)) continue;
+      const definition = this.#definitions.get(name);
+      if (definition === undefined || definition.parameters.length > 0) {
+        throw new RangeError(
+          `Cannot check the line: expected symbols out of ${
+            [...known, ...this.#definitions.keys()].join(", ")
+          }, got ${name}`,
+        );
+      }
+      abbreviations.set(name, this.#meanings.get(name)!);
+    }
+    return this.#expandCalls(substitute(expression, abbreviations));
+  }
+
+  #expandCalls(expression: Expression): Expression {
+    const inner = mapParts(expression, (part) => this.#expandCalls(part));
+    if (inner.kind !== "call") return inner;
+    const definition = this.#definitions.get(inner.name);
+    if (definition === undefined) return inner;
+    if (definition.parameters.length !== inner.operands.length) {
+      throw new RangeError(
+        `Cannot check the line: expected ${definition.parameters.length} argument(s) of ${inner.name}, got ${inner.operands.length}`,
+      );
+    }
+    return substitute(
+      this.#meanings.get(inner.name)!,
+      new Map(
+        definition.parameters.map((name, i) => [name, inner.operands[i]]),
+      ),
+    );
+  }
+}

@@ -1,0 +1,50 @@
+import { DISPLAY, type Displayable, type MimeBundle } from "../plot/mod.ts";
+import type { Values } from "./evaluate.ts";
+import { symbolToLatex } from "./latex.ts";
+
+/** Thrown for a line of a derivation that is not true; it names values at which the two sides differ. */
+export class FalseLineError extends Error implements Displayable {
+  override readonly name = "FalseLineError";
+
+  constructor(
+    /** The line, as LaTeX. */
+    readonly latex: string,
+    /** Values of the symbols at which the two sides differ. */
+    readonly counterexample: Values,
+    /** The left side's value there. */
+    readonly left: number,
+    /** The right side's value there. */
+    readonly right: number,
+  ) {
+    const [l, r] = twoNumbers(left, right);
+    const at = Object.entries(counterexample)
+      .map(([name, value]) => `${name} = ${value}`).join(", ");
+    super(
+      `The line ${latex} is false: ${
+        at === "" ? "" : `at ${at} `
+      }the left side is ${l}, the right side ${r}`,
+    );
+  }
+
+  /** The line with a cross, and the counterexample typeset. */
+  [DISPLAY](): Promise<MimeBundle> {
+    const [l, r] = twoNumbers(this.left, this.right);
+    const at = Object.entries(this.counterexample)
+      .map(([name, value]) => `${symbolToLatex(name)} = ${value}`).join(",\\ ");
+    return Promise.resolve({
+      "text/markdown":
+        `$$${this.latex}$$\n\n✗ **False**: at $${at}$ the left side is $${l}$, the right side $${r}$.`,
+      "text/plain": `✗ ${this.message}`,
+    });
+  }
+}
+
+/** Both numbers in as many digits as it takes to tell them apart, six at least. */
+function twoNumbers(left: number, right: number): [string, string] {
+  for (let digits = 6; digits < 17; digits++) {
+    const l = String(Number(left.toPrecision(digits)));
+    const r = String(Number(right.toPrecision(digits)));
+    if (l !== r) return [l, r];
+  }
+  return [String(left), String(right)];
+}

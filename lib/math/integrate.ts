@@ -1,0 +1,55 @@
+/** Beyond ±sinh(12) ≈ ±81,000 the integrand must have died away. */
+const END = 12;
+const COARSEST_STEP = 1 / 8;
+const HALVINGS = 12;
+/** Two refinements in a row must change less than this, relative to the integral. */
+const TOLERANCE = 1e-13;
+
+/**
+ * The integral of `f` over the whole real line, to about twelve digits.
+ *
+ * ```math
+ * \int_{-\infty}^{\infty} f(x)\,dx
+ *   = \int_{-\infty}^{\infty} f(\sinh t)\cosh t\,dt
+ *   \approx h \sum_k f(\sinh kh)\cosh kh
+ * ```
+ *
+ * The trapezoid rule is the method of choice here: for an analytic function
+ * that dies away at both ends its error falls like e^(−c/h), so that halving
+ * the step doubles the number of right digits (Trefethen and Weideman, "The
+ * Exponentially Convergent Trapezoidal Rule", SIAM Review 56, 2014). The step
+ * is halved until the sum stands still. The substitution x = sinh t keeps
+ * that and lets one step fit narrow and wide integrands alike.
+ *
+ * An integrand that is infinite or undefined somewhere gives that value.
+ *
+ * @throws RangeError if `f` has not died away at |x| = 81,000, or if the sum
+ * does not settle (a jump, a kink, a very narrow peak far from zero).
+ */
+export function integrate(f: (x: number) => number): number {
+  const term = (t: number) => f(Math.sinh(t)) * Math.cosh(t);
+  let step = COARSEST_STEP;
+  let sum = 0;
+  for (let k = -END / step; k <= END / step; k++) sum += term(k * step);
+  let settled = 0;
+  for (let halving = 0; halving < HALVINGS; halving++) {
+    if (!Number.isFinite(sum)) return sum;
+    const previous = sum * step;
+    step /= 2;
+    for (let k = 1 - END / step; k < END / step; k += 2) sum += term(k * step);
+    const change = Math.abs(sum * step - previous);
+    settled = change <= TOLERANCE * Math.abs(previous) ? settled + 1 : 0;
+    if (settled === 2) {
+      const ends = Math.abs(term(-END)) + Math.abs(term(END));
+      if (ends <= TOLERANCE * Math.abs(sum * step)) return sum * step;
+      throw new RangeError(
+        `Cannot integrate over the real line: expected an integrand that dies away, got f(${
+          Math.sinh(END).toFixed(0)
+        }) = ${f(Math.sinh(END))}`,
+      );
+    }
+  }
+  throw new RangeError(
+    `Cannot integrate over the real line: the sum does not settle after ${HALVINGS} halvings of the step; expected a smooth integrand without narrow peaks`,
+  );
+}

@@ -1,0 +1,178 @@
+import { CATEGORICAL_COLORS, Chart, COLORS } from "../plot/mod.ts";
+import type { Window } from "./convolution.ts";
+
+const SLIDERS = [
+  ["H", "input length H ", 1, 16],
+  ["K", "kernel length K ", 1, 7],
+  ["p", "padding p ", 0, 4],
+  ["s", "stride s ", 1, 4],
+] as const;
+/** As many pixels as the longest padded input has. */
+const LONGEST = 16 + 2 * 4;
+/** One row of the picture per kernel position, the padded input on top. */
+const ROW = { field: "row", type: "ordinal" as const };
+const PADDED = "(H + 2 * p)";
+/** As many positions as the formula says; none if the kernel is too long. */
+const COUNT = `max(0, floor((${PADDED} - K) / s) + 1)`;
+
+/**
+ * The kernel's positions along one axis of the padded input, one beneath the
+ * other, with sliders for H, K, p and s.
+ *
+ * The positions are laid one by one for as long as the kernel fits; the first
+ * one that sticks out is dashed. The line on top compares their number with the
+ * formula's.
+ *
+ * @param start where the sliders begin: size 1…16, kernelSize 1…7, padding
+ * 0…4, stride 1…4
+ */
+export function kernelPositionsChart(start: Required<Window>): Chart {
+  const values = {
+    H: start.size,
+    K: start.kernelSize,
+    p: start.padding,
+    s: start.stride,
+  };
+  return new Chart(
+    {
+      params: SLIDERS.map(([name, label, min, max]) => ({
+        name,
+        value: values[name],
+        bind: { input: "range" as const, min, max, step: 1, name: label },
+      })),
+      width: 460,
+      height: { step: 20 },
+      layer: [pixels(), positions(), numbers(), outside(), count()],
+    },
+    `The positions of a kernel of ${start.kernelSize} on an input of ${start.size} with padding ${start.padding} and stride ${start.stride}`,
+  );
+}
+
+function pixels() {
+  return {
+    data: { sequence: { start: 0, stop: LONGEST, as: "from" } },
+    transform: [
+      { filter: `datum.from < ${PADDED}` },
+      { calculate: "datum.from + 1", as: "to" },
+      { calculate: "'input'", as: "row" },
+      {
+        calculate:
+          "datum.from < p || datum.from >= p + H ? 'padding' : 'input'",
+        as: "kind",
+      },
+    ],
+    mark: { type: "bar" as const, stroke: "white", strokeWidth: 2 },
+    encoding: {
+      x: {
+        field: "from",
+        type: "quantitative" as const,
+        scale: { domain: [0, LONGEST], nice: false },
+        axis: { tickMinStep: 1, grid: false },
+        title: "index on the padded input",
+      },
+      x2: { field: "to" },
+      y: { ...ROW, sort: null, title: "kernel position" },
+      color: {
+        field: "kind",
+        type: "nominal" as const,
+        scale: {
+          domain: ["input", "padding"],
+          range: [COLORS.train, COLORS.grid],
+        },
+        legend: { orient: "right" as const, title: null },
+      },
+    },
+  };
+}
+
+/** Every position at which the kernel lies on the padded input, found by trying. */
+const FITTING = {
+  data: { sequence: { start: 0, stop: LONGEST, as: "i" } },
+  transform: [
+    { calculate: "datum.i * s", as: "from" },
+    { calculate: "datum.from + K", as: "to" },
+    { filter: `datum.to <= ${PADDED}` },
+    { calculate: "'' + (datum.i + 1)", as: "row" },
+  ],
+};
+
+function positions() {
+  return {
+    ...FITTING,
+    mark: {
+      type: "bar" as const,
+      color: CATEGORICAL_COLORS[4],
+      cornerRadius: 3,
+    },
+    encoding: {
+      x: { field: "from", type: "quantitative" as const },
+      x2: { field: "to" },
+      y: ROW,
+    },
+  };
+}
+
+function numbers() {
+  return {
+    data: FITTING.data,
+    transform: [
+      ...FITTING.transform,
+      { calculate: "(datum.from + datum.to) / 2", as: "middle" },
+    ],
+    mark: { type: "text" as const },
+    encoding: {
+      x: { field: "middle", type: "quantitative" as const },
+      y: ROW,
+      text: { field: "from", type: "nominal" as const },
+    },
+  };
+}
+
+function outside() {
+  return {
+    data: { values: [{}] },
+    transform: [
+      { calculate: `${COUNT} * s`, as: "from" },
+      { calculate: "datum.from + K", as: "to" },
+      { calculate: "'does not fit'", as: "row" },
+    ],
+    mark: {
+      type: "bar" as const,
+      filled: false,
+      stroke: COLORS.val,
+      strokeDash: [4, 3],
+      cornerRadius: 3,
+      clip: true,
+    },
+    encoding: {
+      x: { field: "from", type: "quantitative" as const },
+      x2: { field: "to" },
+      y: ROW,
+    },
+  };
+}
+
+function count() {
+  return {
+    data: FITTING.data,
+    transform: [
+      ...FITTING.transform,
+      { aggregate: [{ op: "count" as const, as: "counted" }] },
+      {
+        calculate:
+          `'counted: ' + datum.counted + '   formula: ⌊(' + H + ' + 2·' + p + ' − ' + K + ') / ' + s + '⌋ + 1 = ' + ${COUNT}`,
+        as: "label",
+      },
+    ],
+    mark: {
+      type: "text" as const,
+      align: "left" as const,
+      fontSize: 13,
+    },
+    encoding: {
+      x: { value: 0 },
+      y: { value: -12 },
+      text: { field: "label", type: "nominal" as const },
+    },
+  };
+}

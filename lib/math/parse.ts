@@ -1,0 +1,129 @@
+import { LatexSyntax } from "@cortex-js/compute-engine/latex-syntax";
+import {
+  type Expression,
+  number,
+  operation,
+  type Operator,
+  symbol,
+} from "./expression.ts";
+
+/** What the Compute Engine's parser returns, as its package types it. */
+type MathJson = NonNullable<ReturnType<LatexSyntax["parse"]>>;
+
+const syntax = new LatexSyntax();
+
+const OPERATORS: Readonly<Record<string, Operator>> = {
+  Add: "add",
+  Subtract: "subtract",
+  Negate: "negate",
+  Multiply: "multiply",
+  InvisibleOperator: "multiply",
+  Divide: "divide",
+  Power: "power",
+  Sqrt: "sqrt",
+  Exp: "exp",
+  Floor: "floor",
+};
+
+const READABLE =
+  "+, −, products, \\frac, powers, \\sqrt, \\exp, \\lfloor \\rfloor, \\int_{-\\infty}^{\\infty} … dx and the functions that were defined";
+
+/**
+ * Reads `a = b`, or a chain `a = b = c`, from LaTeX and gives its sides.
+ *
+ * A name in parentheses' front, as in `A(x + 1)`, is a factor unless it is
+ * one of `functions`.
+ *
+ * @throws SyntaxError if the text is no equation, or uses LaTeX that has no
+ * meaning here.
+ */
+export function parseEquation(
+  latex: string,
+  functions: ReadonlySet<string>,
+): Expression[] {
+  const json = syntax.parse(latex, {
+    resolveSymbol: (name) => ({
+      type: functions.has(name) ? "function" : "real",
+    }),
+  });
+  const sides: Expression[] = [];
+  let rest = json;
+  for (;;) {
+    const [operator, operands] = parts(rest ?? "Nothing");
+    if (operator !== "Equal") break;
+    sides.push(toExpression(operands[0], latex));
+    rest = operands[1];
+  }
+  sides.push(toExpression(rest ?? "Nothing", latex));
+  if (sides.length < 2) {
+    throw new SyntaxError(
+      `Cannot read the line: expected two sides with = between them, got ${latex}`,
+    );
+  }
+  return sides;
+}
+
+/** A MathJSON function's name and operands; spacing commands are no operands. */
+function parts(json: MathJson): [string, MathJson[]] {
+  const fn = Array.isArray(json)
+    ? json
+    : typeof json === "object" && "fn" in json
+    ? json.fn
+    : [""];
+  const [name, ...operands] = fn as [string, ...MathJson[]];
+  return [
+    name,
+    operands.filter((operand) => parts(operand)[0] !== "HorizontalSpacing"),
+  ];
+}
+
+function toExpression(json: MathJson, latex: string): Expression {
+  const refuse = (what: string): never => {
+    throw new SyntaxError(
+      `Cannot read ${what} in the line ${latex}: expected ${READABLE}`,
+    );
+  };
+  if (typeof json === "number") return number(json);
+  if (typeof json === "string") {
+    if (json === "Nothing" || json === "PositiveInfinity") refuse(json);
+    return symbol(json === "ExponentialE" ? "e" : json);
+  }
+  if (typeof json === "object" && "num" in json) return number(+json.num);
+
+  const [name, operands] = parts(json);
+  const inner = () => operands.map((operand) => toExpression(operand, latex));
+  if (name === "Error") {
+    const [kind, found] = operands;
+    return refuse(`${text(parts(found ?? "")[1][0] ?? found)} (${text(kind)})`);
+  }
+  if (name === "Delimiter" && operands.length === 1) return inner()[0];
+  if (name === "Integrate") {
+    const [limits, [variable, lower, upper]] = parts(operands[1]);
+    if (
+      limits !== "Tuple" || typeof variable !== "string" ||
+      upper !== "PositiveInfinity" || parts(lower)[1][0] !== "PositiveInfinity"
+    ) {
+      refuse("an integral that is not from -\\infty to \\infty");
+    }
+    return {
+      kind: "integral",
+      variable: variable as string,
+      integrand: toExpression(operands[0], latex),
+    };
+  }
+  const operator = OPERATORS[name];
+  if (operator !== undefined) return operation(operator, ...inner());
+  // A name that is no operator of MathJSON is a function of the caller's.
+  if (!/^[A-Z][a-z]/.test(name)) {
+    return { kind: "call", name, operands: inner() };
+  }
+  return refuse(name);
+}
+
+/** The characters of a MathJSON string. */
+function text(json: MathJson | undefined): string {
+  if (typeof json === "object" && json !== null && "str" in json) {
+    return json.str;
+  }
+  return String(json ?? "the end");
+}
