@@ -1,0 +1,69 @@
+import { type Cell, cellName, type Notebook } from "../notebooks/format.ts";
+
+/** All code of a notebook as one module. */
+export interface NotebookModule {
+  source: string;
+  /** For each line of the module (from 0), where it comes from. */
+  places: (Place | undefined)[];
+}
+
+/** A line of a notebook: `cell 5 (load-signs), line 3`. */
+export type Place = string;
+
+/**
+ * Puts the code cells of a notebook into one module that means the same.
+ *
+ * A cell sees what the cells before it declare, and may declare a name again,
+ * which then stands for the new value from there on: that is what nested
+ * blocks do, so each cell opens one and all close at the end. Imports, which
+ * must stand at the top of a module, are taken from the start of each cell.
+ */
+export function toModule(notebook: Notebook): NotebookModule {
+  const imports: Line[] = [];
+  const body: Line[] = [];
+  let depth = 0;
+  for (const cell of notebook.cells.filter(({ type }) => type === "code")) {
+    const lines = linesOf(cell);
+    const start = endOfImports(lines);
+    imports.push(...lines.slice(0, start));
+    const rest = lines.slice(start);
+    if (rest.every(({ text }) => text.trim() === "")) continue;
+    body.push({ text: "{" }, ...rest);
+    depth++;
+  }
+  const lines = [...imports, ...body, { text: "}".repeat(depth) }];
+  return {
+    source: [...lines.map(({ text }) => text), "export {};", ""].join("\n"),
+    places: lines.map(({ place }: Line) => place),
+  };
+}
+
+interface Line {
+  text: string;
+  place?: Place;
+}
+
+function linesOf(cell: Cell): Line[] {
+  return cell.source.split("\n").map((text, index) => ({
+    text,
+    place: `${cellName(cell)}, line ${index + 1}`,
+  }));
+}
+
+/** Index of the first line after the imports that a cell begins with. */
+function endOfImports(lines: Line[]): number {
+  let end = 0;
+  let inImport = false;
+  for (const [index, { text }] of lines.entries()) {
+    inImport ||= /^import\b(?!\s*[(.])/.test(text);
+    if (inImport) {
+      if (/["'];?\s*$/.test(text)) {
+        inImport = false;
+        end = index + 1;
+      }
+    } else if (!/^\s*(\/\/.*)?$/.test(text)) {
+      return end;
+    }
+  }
+  return end;
+}

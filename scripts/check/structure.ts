@@ -1,0 +1,49 @@
+import { type Cell, cellName, type Notebook } from "../notebooks/format.ts";
+
+const WORDS = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+// What Jupyter makes up for a new cell says nothing to a reader.
+const MADE_UP = /^[0-9a-f]{6,}(-[0-9a-f]+)*$/;
+
+/** What in a notebook's file is not as this project has it, one message each. */
+export function structureProblems(notebook: Notebook): string[] {
+  const problems: string[] = [];
+  if (notebook.nbformat !== "4.5") {
+    problems.push(`expected nbformat 4.5, got ${notebook.nbformat}`);
+  }
+  if (notebook.kernel !== "deno") {
+    problems.push(`expected the kernel deno, got ${notebook.kernel}`);
+  }
+  const seen = new Set<string>();
+  for (const cell of notebook.cells) {
+    for (const problem of cellProblems(cell)) {
+      problems.push(`${cellName(cell)}: ${problem}`);
+    }
+    if (seen.has(cell.id)) {
+      problems.push(`${cellName(cell)}: another cell has the same id`);
+    }
+    seen.add(cell.id);
+  }
+  return problems.map((problem) => `${notebook.name}, ${problem}`);
+}
+
+function* cellProblems(cell: Cell): Generator<string> {
+  if (!WORDS.test(cell.id) || MADE_UP.test(cell.id)) {
+    yield "its id is no name: expected words that say what the cell is, " +
+      "such as load-signs";
+  }
+  if (cell.source.trim() === "") yield "it is empty";
+  for (const tag of cell.tags) {
+    if (!WORDS.test(tag)) yield `its tag "${tag}" is not in lower-case words`;
+  }
+  if (cell.type !== "code") return;
+  if (cell.tags.length === 0) {
+    yield "it has no tag: expected the sheet's cell number (sheet-34), " +
+      "or what the cell is";
+  }
+  if (cell.outputCount > 0 || cell.executionCount !== null) {
+    yield "it holds outputs: clear them before committing";
+  }
+  if (/^(await )?using /m.test(cell.source)) {
+    yield "a top-level using never disposes in a notebook: put it in a block";
+  }
+}

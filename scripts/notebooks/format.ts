@@ -1,0 +1,92 @@
+import { basename } from "node:path";
+
+/** A cell of a notebook's source. */
+export interface Cell {
+  type: string;
+  id: string;
+  source: string;
+  tags: string[];
+  /** Number of outputs that the file holds. */
+  outputCount: number;
+  executionCount: number | null;
+  /** Position among the code cells, from 1, as in `In [1]`; 0 for other cells. */
+  number: number;
+}
+
+/** What a notebook's file says. */
+export interface Notebook {
+  path: string;
+  name: string;
+  nbformat: string;
+  kernel: string | undefined;
+  cells: Cell[];
+}
+
+/** nbformat writes a text as one string or as a list of lines. */
+type Text = string | string[];
+
+interface RawCell {
+  cell_type: string;
+  id?: string;
+  source: Text;
+  metadata?: { tags?: string[] };
+  outputs?: unknown[];
+  execution_count?: number | null;
+}
+
+interface RawNotebook {
+  nbformat: number;
+  nbformat_minor: number;
+  metadata: { kernelspec?: { name?: string } };
+  cells: RawCell[];
+}
+
+/**
+ * Reads a notebook's file.
+ *
+ * @throws {TypeError} if it is no notebook
+ */
+export async function readNotebook(path: string): Promise<Notebook> {
+  const raw = parse(await Deno.readTextFile(path), path);
+  let number = 0;
+  return {
+    path,
+    name: basename(path),
+    nbformat: `${raw.nbformat}.${raw.nbformat_minor}`,
+    kernel: raw.metadata.kernelspec?.name,
+    cells: raw.cells.map((cell) => ({
+      type: cell.cell_type,
+      id: cell.id ?? "",
+      source: [cell.source].flat().join(""),
+      tags: cell.metadata?.tags ?? [],
+      outputCount: cell.outputs?.length ?? 0,
+      executionCount: cell.execution_count ?? null,
+      number: cell.cell_type === "code" ? ++number : 0,
+    })),
+  };
+}
+
+function parse(text: string, path: string): RawNotebook {
+  let value: RawNotebook;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new TypeError(
+      `Cannot read ${path}: expected a notebook as JSON, got ${error}`,
+    );
+  }
+  if (!Array.isArray(value?.cells) || typeof value.metadata !== "object") {
+    throw new TypeError(
+      `Cannot read ${path}: expected a notebook with cells and metadata, ` +
+        `got ${text.slice(0, 40)}`,
+    );
+  }
+  return value;
+}
+
+/** How a cell is named in messages: `cell 5 (load-signs)`. */
+export function cellName(cell: Cell): string {
+  const position = cell.number > 0 ? ` ${cell.number}` : "";
+  return `${cell.type === "code" ? "" : `${cell.type} `}cell${position} ` +
+    `(${cell.id || "no id"})`;
+}

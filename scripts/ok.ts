@@ -1,0 +1,58 @@
+/** All quick checks before a commit: `deno task ok`. */
+import { join } from "node:path";
+import { CommandError, runOrThrow } from "./shared/command.ts";
+import { exists } from "./shared/files.ts";
+import { ROOT } from "./shared/paths.ts";
+import { Progress } from "./shared/progress.ts";
+
+const CODE = ["lib", "scripts", "tests", "types"];
+
+interface Check {
+  title: string;
+  args: string[];
+}
+
+const checks: Check[] = [
+  { title: "format", args: ["fmt", "--check"] },
+  { title: "lint", args: ["lint"] },
+  { title: "types", args: ["check", ...CODE] },
+  { title: "notebook cells", args: ["run", "-A", "scripts/check.ts"] },
+  { title: "docs", args: ["doc", "--lint", ...await publicModules()] },
+  {
+    title: "fast tests",
+    args: ["run", "-A", "scripts/test.ts", "--no-check"]
+      .concat(["--ignore=**/*_slow_test.ts", "tests"]),
+  },
+];
+
+const failures: CommandError[] = [];
+for (const { title, args } of checks) {
+  const progress = new Progress();
+  progress.start(title);
+  try {
+    const output = await runOrThrow({
+      program: Deno.execPath(),
+      args,
+      cwd: ROOT,
+      env: { NO_COLOR: "1", RUST_BACKTRACE: "0" },
+      onLine: (line) => progress.detail(line),
+    });
+    progress.done(output.trimEnd().split("\n").at(-1) ?? "");
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    progress.failed();
+    failures.push(error);
+  }
+}
+for (const failure of failures) console.error(`\n${failure.message}`);
+if (failures.length > 0) Deno.exit(1);
+
+/** The modules through which the library's folders show what is public. */
+async function publicModules(): Promise<string[]> {
+  const modules: string[] = [];
+  for await (const { name } of Deno.readDir(join(ROOT, "lib"))) {
+    const module = join("lib", name, "mod.ts");
+    if (await exists(join(ROOT, module))) modules.push(module);
+  }
+  return modules.sort();
+}
