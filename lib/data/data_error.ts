@@ -3,7 +3,8 @@
  * what was expected and what was found there.
  */
 export class DataError extends Error {
-  override name = "DataError";
+  /** The name of this kind of error. */
+  override name: string = "DataError";
 
   /** `advice` says what to do, where that does not follow from the rest. */
   constructor(

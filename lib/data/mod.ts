@@ -1,5 +1,17 @@
-/** Data sets: readers of the files they come in, and the pictures in memory. */
+/**
+ * Data sets: readers of the files they come in, and pictures in memory.
+ *
+ * @module
+ */
 export { DataError } from "./data_error.ts";
+export { Batch, DataLoader, type DataLoaderOptions } from "./data_loader.ts";
+export { type Dataset, PictureDataset, type Sample } from "./dataset.ts";
+export { type Hdf5Pictures, readHdf5Pictures } from "./hdf5_pictures.ts";
+export {
+  type ImportedSigns,
+  importSigns,
+  type OnProgress,
+} from "./import_signs.ts";
 export {
   type NpyArray,
   type NpyExpectation,
@@ -7,7 +19,12 @@ export {
   writeNpy,
 } from "./npy.ts";
 export type { NpyData, NpyDtype } from "./npy_dtype.ts";
-export type { Splits } from "./npy_pictures.ts";
+export {
+  readNpyPictures,
+  type Splits,
+  writeNpyPictures,
+} from "./npy_pictures.ts";
+export { readPictureFolder } from "./picture_folder.ts";
 export {
   countPerClass,
   type PictureFormat,
@@ -19,6 +36,6 @@ export {
   type Signs,
   SIGNS_DIR,
 } from "./signs.ts";
-export { SIGNS_FORMAT } from "./signs_format.ts";
-export { Batch, DataLoader, type DataLoaderOptions } from "./data_loader.ts";
-export { type Dataset, PictureDataset, type Sample } from "./dataset.ts";
+export { SIGNS_FORMAT, SIGNS_PER_CLASS } from "./signs_format.ts";
+export { STAND_IN_NOTICE } from "./signs_stand_in.ts";
+export { writeFolderAtomically } from "./write_atomically.ts";

@@ -14,7 +14,9 @@ import { writeFileAtomically } from "./write_atomically.ts";
 
 /** An array of numbers in C order (the last axis varies fastest). */
 export interface NpyArray {
+  /** The numbers, as many as the product of `shape`. */
   readonly data: NpyData;
+  /** The length of every axis; empty for a single number. */
   readonly shape: readonly number[];
 }
 

@@ -11,7 +11,20 @@ export type NpyData =
   | Float32Array
   | Float64Array;
 
-/** The kinds of numbers that are read, in NumPy's notation (`<` is little-endian). */
+/** A kind of numbers that is read, in NumPy's notation (`<` is little-endian). */
+export type NpyDtype =
+  | "|u1"
+  | "|i1"
+  | "<u2"
+  | "<i2"
+  | "<u4"
+  | "<i4"
+  | "<u8"
+  | "<i8"
+  | "<f4"
+  | "<f8";
+
+/** The typed array of each kind of numbers. */
 export const NPY_DTYPES = {
   "|u1": Uint8Array,
   "|i1": Int8Array,
@@ -23,7 +36,4 @@ export const NPY_DTYPES = {
   "<i8": BigInt64Array,
   "<f4": Float32Array,
   "<f8": Float64Array,
-};
-
-/** A kind of numbers that is read. */
-export type NpyDtype = keyof typeof NPY_DTYPES;
+} satisfies Record<NpyDtype, unknown>;

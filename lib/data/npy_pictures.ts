@@ -8,11 +8,17 @@ import {
   type PictureSet,
 } from "./picture_set.ts";
 
-/** The parts into which a data set is split. */
-export const SPLITS = ["train", "val", "test"] as const;
-
 /** The three parts of a data set. */
-export type Splits = Record<(typeof SPLITS)[number], PictureSet>;
+export interface Splits {
+  /** What a model learns from. */
+  readonly train: PictureSet;
+  /** What is watched while it learns. */
+  readonly val: PictureSet;
+  /** What it is judged by in the end. */
+  readonly test: PictureSet;
+}
+
+const SPLITS = ["train", "val", "test"] as const;
 
 /** The names of the six files: `X_train.npy`, `Y_train.npy`, … */
 export const NPY_FILES: readonly string[] = SPLITS.flatMap((split) => [

@@ -6,16 +6,23 @@ export interface PictureSet {
   readonly pixels: Uint8Array | Float32Array;
   /** `[count]`, the class of each picture, from 0 on. */
   readonly labels: Uint8Array;
+  /** How many pictures there are. */
   readonly count: number;
+  /** Rows of a picture. */
   readonly height: number;
+  /** Columns of a picture. */
   readonly width: number;
+  /** Numbers per pixel: 1 for grey, 3 for red, green and blue. */
   readonly channels: number;
 }
 
 /** What all pictures of a data set have in common. */
 export interface PictureFormat {
+  /** Rows of a picture. */
   readonly height: number;
+  /** Columns of a picture. */
   readonly width: number;
+  /** Numbers per pixel: 1 for grey, 3 for red, green and blue. */
   readonly channels: number;
   /** Labels go from 0 to `classCount` - 1. */
   readonly classCount: number;

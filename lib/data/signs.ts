@@ -1,19 +1,14 @@
 import { join } from "node:path";
 import { readNpyPictures, type Splits } from "./npy_pictures.ts";
-import type { PictureFormat } from "./picture_set.ts";
-
-/** SIGNS: colour pictures of hands that show zero to five. */
-export const SIGNS_FORMAT: PictureFormat = {
-  height: 64,
-  width: 64,
-  channels: 3,
-  classCount: 6,
-};
+import { SIGNS_FORMAT } from "./signs_format.ts";
+import { loadStandIn, STAND_IN_NOTICE } from "./signs_stand_in.ts";
 
 const PROJECT_DATA = join(import.meta.dirname!, "..", "..", "data");
 
 /** The folder of the project where SIGNS is looked for and imported to. */
 export const SIGNS_DIR: string = join(PROJECT_DATA, "sign_data");
+
+const STAND_IN_DIR = join(PROJECT_DATA, "sign_data_stand_in");
 
 /** The SIGNS data set, or what stands in for it. */
 export interface Signs extends Splits {
@@ -31,18 +26,23 @@ export interface LoadSignsOptions {
 
 /**
  * Loads SIGNS from `dir`, or else from the first of `$MLE_DATA/sign_data` and the
- * project's `data/sign_data` that is there.
+ * project's `data/sign_data` that is there, or else the drawn stand-in.
  *
- * @throws {DataError} if a folder is there but its files are incomplete or damaged
+ * @throws {DataError} if a folder is there but its files are incomplete or
+ * damaged; the stand-in never takes their place
  */
 export async function loadSigns(
   options: LoadSignsOptions = {},
 ): Promise<Signs> {
-  const dir = options.dir ?? await findSigns() ?? SIGNS_DIR;
+  const dir = options.dir ?? await findSigns();
+  if (dir !== undefined) {
+    const splits = await readNpyPictures(dir, SIGNS_FORMAT);
+    return { ...splits, origin: dir, standIn: false };
+  }
   return {
-    ...await readNpyPictures(dir, SIGNS_FORMAT),
-    origin: dir,
-    standIn: false,
+    ...await loadStandIn(STAND_IN_DIR),
+    origin: STAND_IN_NOTICE,
+    standIn: true,
   };
 }
 

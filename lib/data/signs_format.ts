@@ -1,0 +1,12 @@
+import type { PictureFormat } from "./picture_set.ts";
+
+/** SIGNS: colour pictures of hands that show zero to five. */
+export const SIGNS_FORMAT: PictureFormat = {
+  height: 64,
+  width: 64,
+  channels: 3,
+  classCount: 6,
+};
+
+/** How many pictures of each class SIGNS has: 960, 120 and 120 in all. */
+export const SIGNS_PER_CLASS = { train: 160, val: 20, test: 20 };

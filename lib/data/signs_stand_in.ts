@@ -1,0 +1,69 @@
+import { join } from "node:path";
+import { Generator } from "../random/mod.ts";
+import { drawHand } from "./drawn_hand/draw_hand.ts";
+import {
+  readNpyPictures,
+  type Splits,
+  writeNpyPictures,
+} from "./npy_pictures.ts";
+import type { PictureSet } from "./picture_set.ts";
+import { SIGNS_FORMAT, SIGNS_PER_CLASS } from "./signs_format.ts";
+import { writeFolderAtomically } from "./write_atomically.ts";
+
+/** What is said wherever drawn pictures stand in for SIGNS. */
+export const STAND_IN_NOTICE = "synthetic stand-in, not SIGNS";
+
+const SEED = 0;
+const DRAWING = 1; // to be raised when the same seed draws other pictures
+const NOTE_FILE = "NOTE.txt";
+const NOTE = `${STAND_IN_NOTICE}
+
+These hands are drawn by code (drawing ${DRAWING}, seed ${SEED}), because no real pictures
+were found. They show that everything works; numbers that come from them say
+nothing about SIGNS. How to bring the real pictures: deno task data signs --help
+`;
+
+/** Loads the drawn pictures from a folder, where they are first written if need be. */
+export async function loadStandIn(dir: string): Promise<Splits> {
+  if (await hasNote(dir)) return await readNpyPictures(dir, SIGNS_FORMAT);
+  const drawn = drawStandIn();
+  await writeFolderAtomically(dir, async (temporaryDir) => {
+    await writeNpyPictures(temporaryDir, drawn);
+    await Deno.writeTextFile(join(temporaryDir, NOTE_FILE), NOTE);
+  });
+  return drawn;
+}
+
+/** Draws pictures of hands with the shapes and counts of SIGNS. */
+function drawStandIn(): Splits {
+  const generator = new Generator(SEED);
+  return {
+    train: drawPictures(SIGNS_PER_CLASS.train, generator),
+    val: drawPictures(SIGNS_PER_CLASS.val, generator),
+    test: drawPictures(SIGNS_PER_CLASS.test, generator),
+  };
+}
+
+function drawPictures(perClass: number, generator: Generator): PictureSet {
+  const { height, width, channels, classCount } = SIGNS_FORMAT;
+  const count = perClass * classCount;
+  const size = height * width * channels;
+  const pixels = new Uint8Array(count * size);
+  const labels = Uint8Array.from(
+    generator.permutation(count),
+    (place) => place % classCount,
+  );
+  labels.forEach((label, i) =>
+    pixels.set(drawHand(label, generator), i * size)
+  );
+  return { pixels, labels, count, height, width, channels };
+}
+
+async function hasNote(dir: string): Promise<boolean> {
+  try {
+    return await Deno.readTextFile(join(dir, NOTE_FILE)) === NOTE;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,59 @@
+import type { Generator } from "../random/mod.ts";
+import { DataError } from "./data_error.ts";
+import { countPerClass, type PictureSet } from "./picture_set.ts";
+
+/**
+ * Splits pictures at random into parts with `perClass[i]` pictures of every class
+ * in part i, each part in random order; what is left over is in none.
+ *
+ * @throws {DataError} if a class has too few pictures; `path` is where they are from
+ */
+export function splitPictures(
+  path: string,
+  pictures: PictureSet,
+  classCount: number,
+  perClass: readonly number[],
+  generator: Generator,
+): PictureSet[] {
+  const needed = perClass.reduce((a, b) => a + b, 0);
+  const counts = countPerClass(pictures.labels, classCount);
+  if (counts.some((count) => count < needed)) {
+    throw new DataError(
+      path,
+      `at least ${needed} pictures of each class (${perClass.join(" + ")})`,
+      counts.map((count, label) => `${count} of class ${label}`).join(", "),
+    );
+  }
+  const parts = perClass.map((): number[] => []);
+  const seen = new Array<number>(classCount).fill(0);
+  for (const index of generator.permutation(pictures.count)) {
+    let place = seen[pictures.labels[index]]++;
+    const part = perClass.findIndex((size) => {
+      if (place < size) return true;
+      place -= size;
+      return false;
+    });
+    parts[part]?.push(index); // none: left over
+  }
+  return parts.map((indices) => selectPictures(pictures, indices));
+}
+
+function selectPictures(
+  pictures: PictureSet,
+  indices: readonly number[],
+): PictureSet {
+  const { pixels, labels, height, width, channels } = pictures;
+  const size = height * width * channels;
+  const selected = pixels instanceof Uint8Array
+    ? new Uint8Array(indices.length * size)
+    : new Float32Array(indices.length * size);
+  indices.forEach((index, i) =>
+    selected.set(pixels.subarray(index * size, (index + 1) * size), i * size)
+  );
+  return {
+    ...pictures,
+    pixels: selected,
+    labels: Uint8Array.from(indices, (index) => labels[index]),
+    count: indices.length,
+  };
+}
