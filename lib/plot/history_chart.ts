@@ -1,6 +1,7 @@
 import { Chart } from "./chart.ts";
 import { historyPanel, lineStyles, OURS, type Point } from "./history_panel.ts";
 import { numberIn, readable } from "./rows.ts";
+import { textLine, type Titles, titleSpec } from "./titles.ts";
 
 /** A part of the data that figures are taken on. */
 export type Split = "train" | "val" | "test";
@@ -36,11 +37,7 @@ export interface HistoryPanel {
 }
 
 /** What `historyChart` draws. */
-export interface HistoryChartOptions {
-  /** Title over all panels. */
-  readonly title: string;
-  /** Second line of the title, such as a notice of what the data are. */
-  readonly subtitle?: string;
+export interface HistoryChartOptions extends Titles {
   /** The runs to draw. */
   readonly runs: readonly Run[];
   /** The charts, from left to right. */
@@ -74,7 +71,7 @@ export interface HistoryChartOptions {
  * and source in common.
  */
 export function historyChart(options: HistoryChartOptions): Chart {
-  const { title, subtitle, runs, panels } = options;
+  const { runs, panels } = options;
   refuseEmptyOrAmbiguous(options);
   const drawn = panels.map((panel) => ({
     panel,
@@ -83,7 +80,7 @@ export function historyChart(options: HistoryChartOptions): Chart {
   const styles = lineStyles(drawn.flatMap(({ points }) => points));
   const sentences = drawn.map(({ panel, points }) => describe(panel, points));
   return new Chart({
-    title: { text: title, ...(subtitle && { subtitle }) },
+    title: titleSpec(options),
     hconcat: drawn.map(({ panel, points }) =>
       historyPanel(panel, points, styles)
     ),
@@ -96,7 +93,7 @@ export function historyChart(options: HistoryChartOptions): Chart {
         strokeWidth: "shared",
       },
     },
-  }, [title, ...(subtitle ? [subtitle] : []), ...sentences].join(". "));
+  }, textLine(options, ...sentences));
 }
 
 function refuseEmptyOrAmbiguous({ title, runs, panels }: HistoryChartOptions) {

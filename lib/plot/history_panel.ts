@@ -150,7 +150,6 @@ function lines(
     data: { values },
     mark: {
       type: "line",
-      strokeJoin: "round",
       point: {
         size: 40,
         filled: false,

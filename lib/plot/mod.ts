@@ -10,3 +10,16 @@ export {
 } from "./history_chart.ts";
 export { CATEGORICAL_COLORS, COLORS } from "./theme.ts";
 export { DISPLAY, type Displayable, type MimeBundle } from "./display.ts";
+export { classAccuracyChart } from "./class_accuracy_chart.ts";
+export { confusionMatrixChart } from "./confusion_matrix_chart.ts";
+export {
+  learningRateChart,
+  type LearningRateChartOptions,
+} from "./learning_rate_chart.ts";
+export type { Titles } from "./titles.ts";
+export type { Picture } from "./picture.ts";
+export {
+  PictureGrid,
+  pictureGrid,
+  type PictureGridOptions,
+} from "./picture_grid.ts";

@@ -12,8 +12,6 @@ export const COLORS = {
   val: "#D55E00",
   /** Figures on the test data. */
   test: "#009E73",
-  /** What this project's results are compared with: the sheet's own curve, a baseline. */
-  reference: "#8C8C8C",
   /** Axis lines, titles and other text. */
   ink: "#262626",
   /** Second line of a title, tick labels. */
@@ -33,6 +31,16 @@ export const CATEGORICAL_COLORS: readonly string[] = [
   "#7A5195",
   "#262626",
 ];
+
+/** The colours of a matrix's cells: tints of the test colour, dark enough for white numbers. */
+export const CELL_COLORS = {
+  /** A share of 0. */
+  none: "#F3F8F6",
+  /** A share of 1. */
+  all: "#00664A",
+  /** The share from which on white text is easier to read than black. */
+  whiteTextAbove: 0.62,
+} as const;
 
 /** What every chart's text is set in. */
 export const FONT = "'Helvetica Neue', Helvetica, Arial, sans-serif";
@@ -79,5 +87,6 @@ export const THEME: Config = {
     labelColor: COLORS.ink,
     titleColor: COLORS.ink,
   },
+  line: { strokeJoin: "round" },
   range: { category: [...CATEGORICAL_COLORS] },
 };

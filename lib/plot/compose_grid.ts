@@ -1,0 +1,133 @@
+import sharp, { type OverlayOptions } from "sharp";
+import type { RgbPicture } from "./picture.ts";
+import { type TextImage, textImage } from "./text_image.ts";
+import { COLORS } from "./theme.ts";
+
+/** Pictures with what is written at them. */
+export interface Grid {
+  readonly pictures: readonly RgbPicture[];
+  readonly columns: number;
+  readonly titles: readonly string[];
+  readonly captions: readonly string[];
+  readonly rowTitles: readonly string[];
+  readonly notice?: string;
+}
+
+/** Small pictures are enlarged to about this size, in pixels, if a row then fits the page. */
+const PICTURE_SIZE = 128;
+const PAGE_WIDTH = 960;
+
+const TITLE_SIZE = 13;
+const CAPTION_SIZE = 11.5;
+const GAP = 10;
+const LINE_GAP = 3;
+
+/** Draws the grid as a PNG. */
+export async function composeGrid(grid: Grid): Promise<Uint8Array> {
+  const { pictures, columns } = grid;
+  const scale = enlargement(pictures, columns);
+  const titles = await textImages(grid.titles, COLORS.ink, TITLE_SIZE);
+  const captions = await textImages(
+    grid.captions,
+    COLORS.mutedInk,
+    CAPTION_SIZE,
+  );
+  const rowTitles = await textImages(grid.rowTitles, COLORS.ink, TITLE_SIZE);
+  const notices = await textImages(
+    grid.notice === undefined ? [] : [grid.notice],
+    COLORS.mutedInk,
+    TITLE_SIZE,
+  );
+
+  const cellWidth = Math.max(
+    ...pictures.map((picture) => picture.width * scale),
+    ...[...titles, ...captions].map((text) => text.width),
+  );
+  const pictureHeight = scale *
+    Math.max(...pictures.map((picture) => picture.height));
+  const [titleHeight, captionHeight, noticeHeight] = [titles, captions, notices]
+    .map(lineHeight);
+  const cellHeight = titleHeight + captionHeight + pictureHeight;
+  const left = GAP + (rowTitles.length > 0 ? widest(rowTitles) + GAP : 0);
+  const top = GAP + (noticeHeight > 0 ? noticeHeight + GAP : 0);
+  const rows = Math.ceil(pictures.length / columns);
+
+  const overlays: OverlayOptions[] = notices.map((text) =>
+    overlay(text, GAP, GAP)
+  );
+  for (const [index, picture] of pictures.entries()) {
+    const x = left + (index % columns) * (cellWidth + GAP);
+    const y = top + Math.floor(index / columns) * (cellHeight + GAP);
+    const centre = (width: number) => x + Math.floor((cellWidth - width) / 2);
+    if (titles[index]) {
+      overlays.push(overlay(titles[index], centre(titles[index].width), y));
+    }
+    if (captions[index]) {
+      const text = captions[index];
+      overlays.push(overlay(text, centre(text.width), y + titleHeight));
+    }
+    overlays.push({
+      ...await enlarged(picture, scale),
+      left: centre(picture.width * scale),
+      top: y + titleHeight + captionHeight,
+    });
+  }
+  for (const [row, text] of rowTitles.entries()) {
+    const y = top + row * (cellHeight + GAP) + titleHeight + captionHeight;
+    const middle = y + Math.floor((pictureHeight - text.height) / 2);
+    overlays.push(overlay(text, left - GAP - text.width, middle));
+  }
+
+  const width = Math.max(
+    left + columns * (cellWidth + GAP),
+    widest(notices) + 2 * GAP,
+  );
+  const height = top + rows * (cellHeight + GAP);
+  return await sharp({
+    create: { width, height, channels: 3, background: "white" },
+  }).composite(overlays).png({ compressionLevel: 9 }).toBuffer();
+}
+
+/** By what whole number to enlarge: a pixel stays a square. */
+function enlargement(pictures: readonly RgbPicture[], columns: number): number {
+  const room = Math.min(PICTURE_SIZE, PAGE_WIDTH / columns - GAP);
+  const size = Math.max(
+    ...pictures.flatMap((picture) => [picture.width, picture.height]),
+  );
+  return Math.max(1, Math.floor(room / size));
+}
+
+async function enlarged(
+  { width, height, bytes }: RgbPicture,
+  scale: number,
+): Promise<OverlayOptions> {
+  const raw = { width, height, channels: 3 } as const;
+  const input = await sharp(bytes, { raw })
+    .resize({ width: width * scale, height: height * scale, kernel: "nearest" })
+    .png()
+    .toBuffer();
+  return { input };
+}
+
+function overlay(text: TextImage, left: number, top: number): OverlayOptions {
+  return { input: text.png, left, top };
+}
+
+async function textImages(
+  texts: readonly string[],
+  color: string,
+  size: number,
+): Promise<TextImage[]> {
+  return await Promise.all(texts.map((text) => textImage(text, color, size)));
+}
+
+/** The height of a line of text and the gap below it; 0 where there is no text. */
+function lineHeight(texts: readonly TextImage[]): number {
+  return texts.length === 0
+    ? 0
+    : Math.max(...texts.map((text) => text.height)) + LINE_GAP;
+}
+
+function widest(texts: readonly TextImage[]): number {
+  return Math.max(0, ...texts.map((text) => text.width));
+}

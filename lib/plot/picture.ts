@@ -1,0 +1,56 @@
+/** A picture as plain numbers, row by row from the top, the channels of a pixel side by side. */
+export interface Picture {
+  /** `height × width × channels` numbers. */
+  readonly pixels: ArrayLike<number>;
+  /** `[height, width, channels]`, with 1 channel (grey) or 3 (red, green, blue). */
+  readonly shape: readonly number[];
+}
+
+/** A picture ready to be drawn. */
+export interface RgbPicture {
+  readonly width: number;
+  readonly height: number;
+  /** `height × width × 3` bytes. */
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * Maps a picture's values from `range` to 0..255 and grey to red, green and blue.
+ *
+ * @throws TypeError if shape and number of values disagree, or a value is no number.
+ */
+export function toRgb(
+  { pixels, shape }: Picture,
+  [low, high]: readonly [number, number],
+  index: number,
+): RgbPicture {
+  const action = `Cannot show picture ${index}`;
+  const [height, width, channels] = shape;
+  if (
+    shape.length !== 3 || shape.some((size) => !(size >= 1)) ||
+    (channels !== 1 && channels !== 3)
+  ) {
+    throw new TypeError(
+      `${action}: expected shape [height, width, 1 or 3], got [${
+        shape.join(", ")
+      }]`,
+    );
+  }
+  if (pixels.length !== height * width * channels) {
+    throw new TypeError(
+      `${action}: expected ${height * width * channels} values for shape ` +
+        `[${shape.join(", ")}], got ${pixels.length}`,
+    );
+  }
+  // A clamped array rounds, and keeps what lies beyond the range at 0 or 255.
+  const bytes = new Uint8ClampedArray(height * width * 3);
+  const scale = 255 / (high - low);
+  for (let i = 0; i < bytes.length; i++) {
+    const value = pixels[channels === 3 ? i : Math.floor(i / 3)];
+    if (!Number.isFinite(value)) {
+      throw new TypeError(`${action}: expected finite numbers, got ${value}`);
+    }
+    bytes[i] = (value - low) * scale;
+  }
+  return { width, height, bytes: new Uint8Array(bytes.buffer) };
+}

@@ -1,0 +1,128 @@
+import { composeGrid, type Grid } from "./compose_grid.ts";
+import { DISPLAY, type Displayable, type MimeBundle } from "./display.ts";
+import { type Picture, toRgb } from "./picture.ts";
+import { writeFileAtomically } from "./write_file.ts";
+
+/** How `pictureGrid` arranges pictures and what it writes at them. */
+export interface PictureGridOptions {
+  /** Pictures in a row; all of them if left out. */
+  readonly columns?: number;
+  /** One line above each picture. */
+  readonly titles?: readonly string[];
+  /** A second line above each picture. */
+  readonly captions?: readonly string[];
+  /** One name at the left of each row. */
+  readonly rowTitles?: readonly string[];
+  /** A line above the grid, such as a notice of what the data are. */
+  readonly notice?: string;
+  /**
+   * The values drawn as black and as full light, `[0, 255]` if left out; values beyond them are drawn
+   * as the nearest of the two.
+   */
+  readonly range?: readonly [number, number];
+}
+
+/** Pictures in rows, which a notebook shows when they are the value of a cell. */
+export class PictureGrid implements Displayable {
+  readonly #grid: Grid;
+  /** What the pictures are, in one plain line. */
+  readonly text: string;
+
+  /** Made by `pictureGrid`. */
+  constructor(grid: Grid, text: string) {
+    this.#grid = grid;
+    this.text = text;
+  }
+
+  /** The grid as a PNG; a pixel of a small picture becomes a square of equal pixels. */
+  async toPng(): Promise<Uint8Array> {
+    return await composeGrid(this.#grid);
+  }
+
+  /**
+   * Writes the grid as a picture (`.png`).
+   *
+   * @throws RangeError if the name ends otherwise.
+   */
+  async save(path: string): Promise<void> {
+    if (!path.endsWith(".png")) {
+      throw new RangeError(
+        `Cannot save pictures: expected a path ending in .png, got ${path}`,
+      );
+    }
+    await writeFileAtomically(path, await this.toPng());
+  }
+
+  /** What a notebook shows: the picture and a line of text. */
+  async [DISPLAY](): Promise<MimeBundle> {
+    return {
+      "image/png": (await this.toPng()).toBase64(),
+      "text/plain": this.text,
+    };
+  }
+}
+
+/**
+ * Shows pictures as pictures, in rows.
+ *
+ * @example
+ * ```ts
+ * import { pictureGrid } from "mle/plot/mod.ts";
+ *
+ * const checkered = { pixels: [0, 255, 255, 0], shape: [2, 2, 1] };
+ * await pictureGrid([checkered], { titles: ["y = 0"] }).save("grid.png");
+ * ```
+ *
+ * @throws TypeError if a picture's shape is not `[height, width, 1 or 3]` or does not fit its values,
+ * or a value is no number.
+ * @throws RangeError if there is no picture, the number of columns is no positive whole number, the
+ * range is empty, or there are not as many titles as pictures (or rows).
+ */
+export function pictureGrid(
+  pictures: readonly Picture[],
+  options: PictureGridOptions = {},
+): PictureGrid {
+  const { columns = pictures.length, range = [0, 255] } = options;
+  const { titles = [], captions = [], rowTitles = [], notice } = options;
+  if (pictures.length === 0) refuse("expected at least one picture, got none");
+  if (!Number.isInteger(columns) || columns < 1) {
+    refuse(`expected columns to be a positive whole number, got ${columns}`);
+  }
+  if (!(range[0] < range[1])) {
+    refuse(`expected a range from low to high, got [${range.join(", ")}]`);
+  }
+  const rows = Math.ceil(pictures.length / columns);
+  checkCount("titles", titles, pictures.length);
+  checkCount("captions", captions, pictures.length);
+  checkCount("rowTitles", rowTitles, rows);
+  const drawn = pictures.map((picture, index) => toRgb(picture, range, index));
+  return new PictureGrid(
+    { pictures: drawn, columns, titles, captions, rowTitles, notice },
+    describe(pictures, options),
+  );
+}
+
+function checkCount(name: string, texts: readonly string[], count: number) {
+  if (texts.length !== 0 && texts.length !== count) {
+    refuse(`expected ${count} ${name}, got ${texts.length}`);
+  }
+}
+
+function refuse(reason: string): never {
+  throw new RangeError(`Cannot show pictures: ${reason}`);
+}
+
+/** `2 pictures (y = 0, model: 3; y = 1, model: 1). synthetic stand-in`. */
+function describe(
+  pictures: readonly Picture[],
+  { titles = [], captions = [], notice }: PictureGridOptions,
+): string {
+  const names = pictures
+    .map((_, i) => [titles[i], captions[i]].filter(Boolean).join(", "))
+    .filter(Boolean);
+  const count = pictures.length === 1
+    ? "1 picture"
+    : `${pictures.length} pictures`;
+  const what = names.length > 0 ? `${count} (${names.join("; ")})` : count;
+  return notice === undefined ? what : `${what}. ${notice}`;
+}
