@@ -1,7 +1,5 @@
 /** All quick checks before a commit: `deno task ok`. */
-import { join } from "node:path";
 import { CommandError, runOrThrow } from "./shared/command.ts";
-import { exists } from "./shared/files.ts";
 import { ROOT } from "./shared/paths.ts";
 import { Progress } from "./shared/progress.ts";
 
@@ -17,7 +15,7 @@ const checks: Check[] = [
   { title: "lint", args: ["lint"] },
   { title: "types", args: ["check", ...CODE] },
   { title: "notebook cells", args: ["run", "-A", "scripts/check.ts"] },
-  { title: "docs", args: ["doc", "--lint", ...await publicModules()] },
+  { title: "docs", args: ["run", "-A", "scripts/check_docs.ts"] },
   {
     title: "fast tests",
     args: ["run", "-A", "scripts/test.ts", "--no-check"]
@@ -25,12 +23,12 @@ const checks: Check[] = [
   },
 ];
 
-const failures: CommandError[] = [];
+const failures: string[] = [];
 for (const { title, args } of checks) {
   const progress = new Progress();
   progress.start(title);
   try {
-    const output = await runOrThrow({
+    const { output } = await runOrThrow({
       program: Deno.execPath(),
       args,
       cwd: ROOT,
@@ -41,18 +39,8 @@ for (const { title, args } of checks) {
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
     progress.failed();
-    failures.push(error);
+    failures.push(`${title}\n${error.message}`);
   }
 }
-for (const failure of failures) console.error(`\n${failure.message}`);
+for (const failure of failures) console.error(`\n✗ ${failure}`);
 if (failures.length > 0) Deno.exit(1);
-
-/** The modules through which the library's folders show what is public. */
-async function publicModules(): Promise<string[]> {
-  const modules: string[] = [];
-  for await (const { name } of Deno.readDir(join(ROOT, "lib"))) {
-    const module = join("lib", name, "mod.ts");
-    if (await exists(join(ROOT, module))) modules.push(module);
-  }
-  return modules.sort();
-}

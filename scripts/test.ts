@@ -9,7 +9,10 @@ import { TextLineStream } from "./shared/lines.ts";
 const child = new Deno.Command(Deno.execPath(), {
   args: ["test", "-A", ...Deno.args.length > 0 ? Deno.args : ["tests"]],
   cwd: ROOT,
-  env: Deno.stdout.isTerminal() ? { FORCE_COLOR: "1" } : {},
+  env: {
+    TF_CPP_MIN_LOG_LEVEL: "2",
+    ...Deno.stdout.isTerminal() ? { FORCE_COLOR: "1" } : {},
+  },
   stdout: "piped",
 }).spawn();
 

@@ -73,7 +73,7 @@ interface LintReport {
 }
 
 function lintProblems(result: CommandResult, placeOf: PlaceOf): string[] {
-  const report: LintReport = JSON.parse(result.output);
+  const report: LintReport = JSON.parse(result.stdout);
   return [
     ...report.diagnostics.map(({ filename, range, message, code, hint }) =>
       `${code}: ${message}${hint ? ` (${hint})` : ""}\n    at ` +

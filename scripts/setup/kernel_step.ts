@@ -1,5 +1,5 @@
-import { join } from "node:path";
-import { writeWhole } from "../shared/files.ts";
+import { dirname, join } from "node:path";
+import { writeFileAtomically } from "mle/io/mod.ts";
 import { VENV, venvProgram } from "../shared/paths.ts";
 import type { Step } from "./step.ts";
 
@@ -12,9 +12,9 @@ export const kernelStep: Step = {
   inputs: () => Promise.resolve([kernelspec()]),
 
   async make() {
-    await writeWhole(join(FOLDER, "kernel.json"), kernelspec());
+    await writeFile(join(FOLDER, "kernel.json"), kernelspec());
     // Without asking the network for news each time that JupyterLab starts.
-    await writeWhole(
+    await writeFile(
       join(VENV, "share", "jupyter", "lab", "settings", "overrides.json"),
       json({
         "@jupyterlab/apputils-extension:notification": {
@@ -26,6 +26,11 @@ export const kernelStep: Step = {
     return "deno";
   },
 };
+
+async function writeFile(path: string, text: string): Promise<void> {
+  await Deno.mkdir(dirname(path), { recursive: true });
+  await writeFileAtomically(path, text);
+}
 
 function kernelspec(): string {
   const kernel = [

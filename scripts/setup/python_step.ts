@@ -41,11 +41,11 @@ export const pythonStep: Step = {
       onlyEnv: env,
       onLine,
     });
-    const version = await runOrThrow({
+    const { stdout } = await runOrThrow({
       program: venvProgram("python"),
       args: ["-c", "import platform; print(platform.python_version())"],
       onlyEnv: env,
     });
-    return `Python ${version}`;
+    return `Python ${stdout}`;
   },
 };

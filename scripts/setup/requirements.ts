@@ -86,8 +86,8 @@ except ImportError:
 print(json.dumps({"executable": sys.executable,
     "version": list(sys.version_info[:2]), "canMakeVenv": can}))`;
   try {
-    const { code, output } = await run({ program: name, args: ["-c", script] });
-    return code === 0 ? JSON.parse(output) : undefined;
+    const { code, stdout } = await run({ program: name, args: ["-c", script] });
+    return code === 0 ? JSON.parse(stdout) : undefined;
   } catch {
     return undefined; // no such program, or not a Python
   }

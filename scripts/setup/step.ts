@@ -1,4 +1,5 @@
-import { exists, removeIfThere, writeWhole } from "../shared/files.ts";
+import { writeFileAtomically } from "mle/io/mod.ts";
+import { exists, removeIfThere } from "../shared/files.ts";
 import type { Progress } from "../shared/progress.ts";
 
 /** One thing that set-up makes, and what it is made from. */
@@ -28,7 +29,7 @@ export async function carryOut(step: Step, progress: Progress): Promise<void> {
   try {
     await removeIfThere(step.stamp);
     const result = await step.make(progress);
-    await writeWhole(step.stamp, await digest(await step.inputs()));
+    await writeFileAtomically(step.stamp, await digest(await step.inputs()));
     progress.done(result);
   } catch (error) {
     progress.failed();

@@ -15,9 +15,11 @@ export interface Command {
   onLine?: (line: string) => void;
 }
 
-/** How a program ended and what it wrote (both streams, in order of arrival). */
+/** How a program ended and what it wrote. */
 export interface CommandResult {
   code: number;
+  stdout: string;
+  /** Standard output and standard error, in order of arrival. */
   output: string;
 }
 
@@ -67,28 +69,31 @@ export async function run(command: Command): Promise<CommandResult> {
   }).spawn();
   const lines: string[] = [];
   const collect = async (stream: ReadableStream<Uint8Array<ArrayBuffer>>) => {
+    const own: string[] = [];
     const text = stream.pipeThrough(new TextDecoderStream())
       .pipeThrough(new TextLineStream());
     for await (const line of text) {
+      own.push(line);
       lines.push(line);
       onLine?.(line);
     }
+    return own.join("\n");
   };
   const endInput = () => child.stdin.close().catch(() => {}); // ended already
   signal?.addEventListener("abort", endInput);
-  const [status] = await Promise.all([
+  const [status, stdout] = await Promise.all([
     child.status,
     collect(child.stdout),
     collect(child.stderr),
   ]);
   signal?.removeEventListener("abort", endInput);
   await endInput();
-  return { code: status.code, output: lines.join("\n") };
+  return { code: status.code, stdout, output: lines.join("\n") };
 }
 
-/** Runs a program and returns its output; throws a CommandError if it fails. */
-export async function runOrThrow(command: Command): Promise<string> {
+/** Runs a program as {@linkcode run} does; throws a CommandError if it fails. */
+export async function runOrThrow(command: Command): Promise<CommandResult> {
   const result = await run(command);
   if (result.code !== 0) throw new CommandError(command, result);
-  return result.output;
+  return result;
 }

@@ -1,5 +1,3 @@
-import { dirname } from "node:path";
-
 /** Whether there is something at `path` (a link counts by what it points to). */
 export async function exists(path: string): Promise<boolean> {
   try {
@@ -7,19 +5,6 @@ export async function exists(path: string): Promise<boolean> {
     return true;
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
-}
-
-/** Writes a text file whole or not at all. */
-export async function writeWhole(path: string, text: string): Promise<void> {
-  await Deno.mkdir(dirname(path), { recursive: true });
-  const temporary = `${path}.${crypto.randomUUID()}.tmp`;
-  try {
-    await Deno.writeTextFile(temporary, text);
-    await Deno.rename(temporary, path);
-  } catch (error) {
-    await removeIfThere(temporary);
     throw error;
   }
 }

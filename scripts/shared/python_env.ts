@@ -21,7 +21,7 @@ export function pythonEnv(): Record<string, string> {
     PATH: [programs, env.PATH].join(delimiter),
     PYTHONNOUSERSITE: "1",
     PYTHONUTF8: "1",
-    IPYTHONDIR: jupyter("ipython"),
+    IPYTHONDIR: join(VENV, "ipython"),
     JUPYTER_CONFIG_DIR: jupyter("config"),
     JUPYTER_DATA_DIR: jupyter("data"),
     JUPYTER_RUNTIME_DIR: jupyter("runtime"),

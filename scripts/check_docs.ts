@@ -1,0 +1,33 @@
+/** Checks that all that lib's folders make public is documented: part of `deno task ok`. */
+import { join } from "node:path";
+import { run } from "./shared/command.ts";
+import { exists } from "./shared/files.ts";
+import { ROOT } from "./shared/paths.ts";
+
+// The documentation of what others wrote is theirs; tensorflow.ts passes the
+// whole of TensorFlow.js on.
+const NOT_OURS = /--> \S*(node_modules|lib\/tf\/tensorflow\.ts)/;
+
+const modules = await publicModules();
+const { output } = await run({
+  program: Deno.execPath(),
+  args: ["doc", "--lint", ...modules],
+  cwd: ROOT,
+  env: { NO_COLOR: "1", RUST_BACKTRACE: "0" },
+});
+const problems = output.split(/\n+(?=error\[)/)
+  .filter((text) => text.startsWith("error[") && !NOT_OURS.test(text))
+  .map((text) => text.replace(/\n+error: Found \d+ .*/s, ""));
+for (const problem of problems) console.error(`${problem}\n`);
+console.log(`${modules.length} modules, ${problems.length} problems`);
+if (problems.length > 0) Deno.exit(1);
+
+/** The modules through which the library's folders show what is public. */
+async function publicModules(): Promise<string[]> {
+  const modules: string[] = [];
+  for await (const { name } of Deno.readDir(join(ROOT, "lib"))) {
+    const module = join("lib", name, "mod.ts");
+    if (await exists(join(ROOT, module))) modules.push(module);
+  }
+  return modules.sort();
+}

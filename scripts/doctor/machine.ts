@@ -1,0 +1,25 @@
+import { cpus, totalmem } from "node:os";
+
+// What TensorFlow's and oneDNN's kernels choose between.
+const FEATURES =
+  /^(sse4_2|fma|avx|avx2|avx512f|avx512_vnni|avx512_bf16|amx_tile|asimd|sve)$/;
+
+/** The processor and memory, as far as they matter for speed. */
+export async function describeMachine(): Promise<[string, string][]> {
+  const cores = cpus();
+  const memoryGiB = (totalmem() / 2 ** 30).toFixed(0);
+  return [
+    ["system", `${Deno.build.os} ${Deno.build.arch} (${Deno.osRelease()})`],
+    ["processor", `${cores[0]?.model ?? "unknown"}, ${cores.length} threads`],
+    ["vector instructions", await cpuFeatures()],
+    ["memory", `${memoryGiB} GiB`],
+  ];
+}
+
+async function cpuFeatures(): Promise<string> {
+  if (Deno.build.os !== "linux") return "not read on this system";
+  const text = await Deno.readTextFile("/proc/cpuinfo");
+  const flags = /^(?:flags|Features)\s*:\s*(.*)$/m.exec(text)?.[1] ?? "";
+  return flags.split(" ").filter((flag) => FEATURES.test(flag)).join(" ") ||
+    "none that matter";
+}
