@@ -3,9 +3,10 @@ import type { Generator } from "../random/mod.ts";
 import { DataError } from "./data_error.ts";
 import { readHdf5Pictures } from "./hdf5_pictures.ts";
 import { NPY_FILES, readNpyPictures, type Splits } from "./npy_pictures.ts";
-import { readPictureFolder } from "./picture_folder.ts";
+import { isPicture, readPictureFolder } from "./picture_folder.ts";
 import type { PictureSet } from "./picture_set.ts";
 import { SIGNS_FORMAT, SIGNS_PER_CLASS } from "./signs_format.ts";
+import { isStandIn, STAND_IN_NOTICE } from "./signs_stand_in.ts";
 import { splitPictures } from "./split_pictures.ts";
 
 /** SIGNS as it was found in another form. */
@@ -43,13 +44,24 @@ export async function importSigns(
     return await fromHdf5(dir, generator);
   }
   if (NPY_FILES.some((name) => names.has(name))) {
+    if (await isStandIn(dir)) {
+      throw new DataError(dir, "SIGNS", `the ${STAND_IN_NOTICE}`);
+    }
     const splits = await readNpyPictures(dir, SIGNS_FORMAT);
     return { ...splits, source: "six .npy files" };
   }
   if (PICTURE_FOLDERS.every((name) => names.has(name))) {
     return await fromPictureFolders(dir, generator, onProgress);
   }
-  return await fromPictures(dir, generator, onProgress);
+  if ([...names].some(isPicture)) {
+    return await fromPictures(dir, generator, onProgress);
+  }
+  throw new DataError(
+    dir,
+    `${H5_FILES.join(" and ")}, the six .npy files, or pictures named ` +
+      "<label>_….jpg",
+    "a folder with none of these",
+  );
 }
 
 async function fromHdf5(

@@ -2,9 +2,13 @@ import { join } from "node:path";
 import { DataError } from "./data_error.ts";
 import type { PictureFormat, PictureSet } from "./picture_set.ts";
 
-const PICTURE = /\.(jpe?g|png)$/i;
 const LABELLED = /^(\d+)_/;
 const AT_ONCE = 8; // decoding takes sharp's threads, waiting for files does not
+
+/** Whether a file is a picture, by its name. */
+export function isPicture(name: string): boolean {
+  return /^[^.].*\.(jpe?g|png)$/i.test(name);
+}
 
 /**
  * Reads a folder of JPEG and PNG pictures named `<label>_….jpg`, in the order of
@@ -41,10 +45,7 @@ export async function readPictureFolder(
 async function listPictures(dir: string): Promise<string[]> {
   const names: string[] = [];
   for await (const entry of Deno.readDir(dir)) {
-    const hidden = entry.name.startsWith(".");
-    if (!entry.isDirectory && !hidden && PICTURE.test(entry.name)) {
-      names.push(entry.name);
-    }
+    if (!entry.isDirectory && isPicture(entry.name)) names.push(entry.name);
   }
   if (names.length === 0) {
     throw new DataError(

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { readNpyPictures, type Splits } from "./npy_pictures.ts";
 import { SIGNS_FORMAT } from "./signs_format.ts";
-import { loadStandIn, STAND_IN_NOTICE } from "./signs_stand_in.ts";
+import { isStandIn, loadStandIn, STAND_IN_NOTICE } from "./signs_stand_in.ts";
 
 const PROJECT_DATA = join(import.meta.dirname!, "..", "..", "data");
 
@@ -35,15 +35,14 @@ export async function loadSigns(
   options: LoadSignsOptions = {},
 ): Promise<Signs> {
   const dir = options.dir ?? await findSigns();
-  if (dir !== undefined) {
-    const splits = await readNpyPictures(dir, SIGNS_FORMAT);
-    return { ...splits, origin: dir, standIn: false };
-  }
-  return {
-    ...await loadStandIn(STAND_IN_DIR),
-    origin: STAND_IN_NOTICE,
-    standIn: true,
-  };
+  if (dir === undefined) return asStandIn(await loadStandIn(STAND_IN_DIR));
+  const splits = await readNpyPictures(dir, SIGNS_FORMAT);
+  if (await isStandIn(dir)) return asStandIn(splits);
+  return { ...splits, origin: dir, standIn: false };
+}
+
+function asStandIn(splits: Splits): Signs {
+  return { ...splits, origin: STAND_IN_NOTICE, standIn: true };
 }
 
 async function findSigns(): Promise<string | undefined> {

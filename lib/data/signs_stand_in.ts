@@ -25,13 +25,20 @@ nothing about SIGNS. How to bring the real pictures: deno task data signs --help
 
 /** Loads the drawn pictures from a folder, where they are first written if need be. */
 export async function loadStandIn(dir: string): Promise<Splits> {
-  if (await hasNote(dir)) return await readNpyPictures(dir, SIGNS_FORMAT);
+  if (await readNote(dir) === NOTE) {
+    return await readNpyPictures(dir, SIGNS_FORMAT);
+  }
   const drawn = drawStandIn();
   await writeFolderAtomically(dir, async (temporaryDir) => {
     await writeNpyPictures(temporaryDir, drawn);
     await Deno.writeTextFile(join(temporaryDir, NOTE_FILE), NOTE);
   });
   return drawn;
+}
+
+/** Whether a folder holds drawn pictures, wherever it has been moved to. */
+export async function isStandIn(dir: string): Promise<boolean> {
+  return (await readNote(dir))?.startsWith(STAND_IN_NOTICE) ?? false;
 }
 
 /** Draws pictures of hands with the shapes and counts of SIGNS. */
@@ -59,11 +66,11 @@ function drawPictures(perClass: number, generator: Generator): PictureSet {
   return { pixels, labels, count, height, width, channels };
 }
 
-async function hasNote(dir: string): Promise<boolean> {
+async function readNote(dir: string): Promise<string | undefined> {
   try {
-    return await Deno.readTextFile(join(dir, NOTE_FILE)) === NOTE;
+    return await Deno.readTextFile(join(dir, NOTE_FILE));
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
+    if (error instanceof Deno.errors.NotFound) return undefined;
     throw error;
   }
 }

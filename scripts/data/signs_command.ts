@@ -1,0 +1,103 @@
+import { Command, InvalidArgumentError, Option } from "commander";
+// Not from mod.ts, which brings TensorFlow along: data can be brought before it.
+import { importSigns } from "mle/data/import_signs.ts";
+import {
+  NPY_FILES,
+  type Splits,
+  writeNpyPictures,
+} from "mle/data/npy_pictures.ts";
+import { countPerClass } from "mle/data/picture_set.ts";
+import { SIGNS_DIR } from "mle/data/signs.ts";
+import { SIGNS_FORMAT } from "mle/data/signs_format.ts";
+import { writeFolderAtomically } from "mle/data/write_atomically.ts";
+import { Generator } from "mle/random/mod.ts";
+import { userPath } from "../shared/command_line.ts";
+import { Progress } from "../shared/progress.ts";
+
+interface SignsOptions {
+  from: string;
+  to: string;
+  seed: number;
+  force: boolean;
+}
+
+const FORMS = `
+PATH is a folder with one of these:
+  train_signs.h5, test_signs.h5   the course's HDF5 files
+  X_train.npy, Y_train.npy, ...   the six .npy files
+  <label>_....jpg or .png         pictures whose names begin with their label,
+                                  0 to 5; also in folders train_signs, test_signs
+What is not split yet is split at random: 160 pictures of each class for
+training, 20 for validation, 20 for testing.`;
+
+/** The command `signs`: imports SIGNS as six `.npy` files. */
+export function signsCommand(): Command {
+  return new Command("signs")
+    .description("Import SIGNS (64x64 pictures of hands that show 0 to 5).")
+    .requiredOption("--from <path>", "the folder with the pictures")
+    .addOption(
+      new Option("--to <dir>", "the folder to write the six .npy files to")
+        .default(SIGNS_DIR, "data/sign_data"),
+    )
+    .option("--seed <n>", "the seed of the random split", parseSeed, 42)
+    .option("--force", "replace a data set in that folder", false)
+    .addHelpText("after", FORMS)
+    .action(runImport);
+}
+
+async function runImport(options: SignsOptions): Promise<void> {
+  const { seed, force } = options;
+  const [from, to] = [userPath(options.from), userPath(options.to)];
+  await checkTarget(to, force);
+  const progress = new Progress();
+  progress.start("Reading pictures");
+  const signs = await importSigns(from, new Generator(seed), (done, total) => {
+    progress.detail(`${done} of ${total}`);
+  }).catch((error) => {
+    progress.failed();
+    throw error;
+  });
+  progress.done(`${signs.source} from ${from}`);
+  report(signs);
+  await writeFolderAtomically(to, (dir) => writeNpyPictures(dir, signs));
+  console.log(`Wrote ${to}`);
+}
+
+/** Nothing that is not such a data set may be lost, even by --force. */
+async function checkTarget(dir: string, force: boolean): Promise<void> {
+  const names = await listNames(dir);
+  const other = names.filter((name) => !NPY_FILES.includes(name));
+  if (names.length === 0 || (force && other.length === 0)) return;
+  throw new Error(
+    `Cannot write ${dir}: expected no such folder or an empty one, got one with ` +
+      (other.length === 0
+        ? `${names[0]}. Use --force to replace the data set in it`
+        : `${other[0]}, which is no part of a data set`),
+  );
+}
+
+async function listNames(dir: string): Promise<string[]> {
+  try {
+    return (await Array.fromAsync(Deno.readDir(dir))).map(({ name }) => name);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return [];
+    throw error;
+  }
+}
+
+function report(signs: Splits): void {
+  for (const split of ["train", "val", "test"] as const) {
+    const { count, labels } = signs[split];
+    const perClass = countPerClass(labels, SIGNS_FORMAT.classCount);
+    console.log(
+      `${split.padEnd(5)} ${count} pictures; of classes 0 to 5: ` +
+        perClass.join(", "),
+    );
+  }
+}
+
+function parseSeed(text: string): number {
+  const seed = Number(text);
+  if (/^\d+$/.test(text) && Number.isSafeInteger(seed)) return seed;
+  throw new InvalidArgumentError(`Expected an integer from 0 on, got ${text}.`);
+}
