@@ -4,6 +4,17 @@
  * @module
  */
 export { DataError } from "./data_error.ts";
+export {
+  FASHION_MNIST_CLASSES,
+  FASHION_MNIST_FORMAT,
+  type FashionMnist,
+  findFashionMnist,
+  loadFashionMnist,
+  type LoadFashionMnistOptions,
+} from "./fashion_mnist.ts";
+export { firstOfEachClass } from "./first_of_each_class.ts";
+export { type IdxArray, type IdxExpectation, readIdx } from "./idx.ts";
+export { normalizePixels } from "./normalize_pixels.ts";
 export { Batch, DataLoader, type DataLoaderOptions } from "./data_loader.ts";
 export { type Dataset, PictureDataset, type Sample } from "./dataset.ts";
 export { type Hdf5Pictures, readHdf5Pictures } from "./hdf5_pictures.ts";

@@ -1,0 +1,148 @@
+import { join } from "node:path";
+import { DataError } from "./data_error.ts";
+import { readIdxPictures } from "./idx_pictures.ts";
+import type { PictureFormat, PictureSet } from "./picture_set.ts";
+
+const PROJECT_DATA = join(import.meta.dirname!, "..", "..", "data");
+
+/** The folder of the project where Fashion-MNIST is looked for and fetched to. */
+export const FASHION_MNIST_DIR: string = join(PROJECT_DATA, "fashion-mnist");
+
+/** Where Debian's package `dataset-fashion-mnist` puts the files. */
+export const DEBIAN_FASHION_MNIST_DIR = "/usr/share/datasets/fashion-mnist";
+
+/** Fashion-MNIST: grey pictures of clothes, shoes and bags. */
+export const FASHION_MNIST_FORMAT: PictureFormat = {
+  height: 28,
+  width: 28,
+  channels: 1,
+  classCount: 10,
+};
+
+/** What the labels 0 to 9 stand for. */
+export const FASHION_MNIST_CLASSES: readonly string[] = [
+  "T-shirt/top",
+  "Trouser",
+  "Pullover",
+  "Dress",
+  "Coat",
+  "Sandal",
+  "Shirt",
+  "Sneaker",
+  "Bag",
+  "Ankle boot",
+];
+
+// The checksums are of the unpacked files: who packs them again (as Debian
+// does) changes the packed ones.
+const TRAIN = {
+  pictures: "train-images-idx3-ubyte",
+  labels: "train-labels-idx1-ubyte",
+  sha256: {
+    pictures:
+      "c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888",
+    labels: "bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9",
+  },
+};
+const TEST = {
+  pictures: "t10k-images-idx3-ubyte",
+  labels: "t10k-labels-idx1-ubyte",
+  sha256: {
+    pictures:
+      "5b4141f0afbad91edebe8549f8fcffe087ea10ca49f1dbef5c9a5cd8815ce37b",
+    labels: "0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34",
+  },
+};
+
+/** The names of the four files, without the `.gz` that they may end in. */
+export const FASHION_MNIST_FILES: readonly string[] = [TRAIN, TEST]
+  .flatMap(({ pictures, labels }) => [pictures, labels]);
+
+/** The Fashion-MNIST data set: 60,000 and 10,000 pictures. */
+export interface FashionMnist {
+  readonly train: PictureSet;
+  readonly test: PictureSet;
+  /** The folder that they come from. */
+  readonly origin: string;
+}
+
+/** Where to look for Fashion-MNIST. */
+export interface LoadFashionMnistOptions {
+  /** A folder with the four files, instead of the usual places. */
+  readonly dir?: string;
+}
+
+/**
+ * Loads Fashion-MNIST from `dir`, or else from the first of
+ * `$MLE_DATA/fashion-mnist`, the project's `data/fashion-mnist` and
+ * `/usr/share/datasets/fashion-mnist` that has the four files (`.gz` or
+ * unpacked), and checks that they are the originals.
+ *
+ * Source: Xiao, Rasul and Vollgraf, "Fashion-MNIST: a Novel Image Dataset for
+ * Benchmarking Machine Learning Algorithms", 2017, arXiv:1708.07747.
+ *
+ * @throws {DataError} if no place has the files, or one of them is damaged
+ */
+export async function loadFashionMnist(
+  options: LoadFashionMnistOptions = {},
+): Promise<FashionMnist> {
+  const dir = options.dir ?? await findFashionMnist();
+  if (dir === undefined) throw nothingFound();
+  const [train, test] = await Promise.all(
+    [TRAIN, TEST].map(async ({ pictures, labels, sha256 }) => {
+      const picturesPath = await findFile(dir, pictures);
+      const labelsPath = await findFile(dir, labels);
+      const pair = { picturesPath, labelsPath, sha256 };
+      return await readIdxPictures(pair, FASHION_MNIST_FORMAT);
+    }),
+  );
+  return { train, test, origin: dir };
+}
+
+/** The folder that Fashion-MNIST would be loaded from; undefined if there is none. */
+export async function findFashionMnist(): Promise<string | undefined> {
+  for (const place of places()) {
+    const found = await Promise.all(
+      FASHION_MNIST_FILES.map(async (name) => (await findFile(place, name))),
+    );
+    if ((await Promise.all(found.map(isThere))).every(Boolean)) return place;
+  }
+  return undefined;
+}
+
+function places(): string[] {
+  const userData = Deno.env.get("MLE_DATA");
+  return [
+    ...userData ? [join(userData, "fashion-mnist")] : [],
+    FASHION_MNIST_DIR,
+    DEBIAN_FASHION_MNIST_DIR,
+  ];
+}
+
+function nothingFound(): DataError {
+  return new DataError(
+    FASHION_MNIST_DIR,
+    `the files of Fashion-MNIST (${FASHION_MNIST_FILES.join(", ")}, packed ` +
+      "with gzip or not)",
+    `no such files there, nor in ${
+      places().filter((place) => place !== FASHION_MNIST_DIR).join(" or ")
+    }`,
+    "`deno task data fashion-mnist` fetches them",
+  );
+}
+
+/** The path of a file, packed or unpacked; that of the packed one if neither is there. */
+async function findFile(dir: string, name: string): Promise<string> {
+  const path = join(dir, name);
+  return await isThere(path) ? path : `${path}.gz`;
+}
+
+async function isThere(path: string): Promise<boolean> {
+  try {
+    await Deno.stat(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}

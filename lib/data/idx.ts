@@ -1,0 +1,161 @@
+import { promisify } from "node:util";
+import { gunzip } from "node:zlib";
+import { DataError } from "./data_error.ts";
+import { formatShape } from "./format.ts";
+
+const unzip = promisify(gunzip);
+
+/** More than any file of ours, and little enough to hold in memory. */
+const MAX_LENGTH = 2 ** 30;
+
+/** The third byte of the magic number, as its author lists them. */
+const DTYPES: Record<number, string> = {
+  0x08: "uint8",
+  0x09: "int8",
+  0x0b: "int16",
+  0x0c: "int32",
+  0x0d: "float32",
+  0x0e: "float64",
+};
+
+/** Bytes in C order (the last axis varies fastest). */
+export interface IdxArray {
+  readonly data: Uint8Array<ArrayBuffer>;
+  readonly shape: readonly number[];
+}
+
+/** What the reader of an IDX file asks of it. */
+export interface IdxExpectation {
+  /** The length of every axis; `null` where any length is. */
+  readonly shape: readonly (number | null)[];
+  /** SHA-256 of the unpacked file, in hexadecimal; unless given, any will do. */
+  readonly sha256?: string;
+}
+
+/**
+ * Reads an IDX file of unsigned bytes, gzipped or not, that meets `expected`.
+ * Nothing of the size that a header claims is allocated.
+ *
+ * Source: the format is that of MNIST, by Yann LeCun.
+ *
+ * @throws {DataError} if the file is missing, damaged, truncated, too long, or
+ * of another dtype, shape or checksum
+ */
+export async function readIdx(
+  path: string,
+  expected: IdxExpectation,
+): Promise<IdxArray> {
+  const content = await unpack(path, await readWhole(path));
+  const { shape, dataOffset } = readHeader(path, content);
+  const fits = shape.length === expected.shape.length &&
+    shape.every((length, axis) => length === (expected.shape[axis] ?? length));
+  if (!fits) {
+    throw new DataError(
+      path,
+      `an array of shape ${formatShape(expected.shape)}`,
+      `shape ${formatShape(shape)}`,
+    );
+  }
+  if (expected.sha256 !== undefined) {
+    const hash = await crypto.subtle.digest("SHA-256", content);
+    const sha256 = new Uint8Array(hash).toHex();
+    if (sha256 !== expected.sha256) {
+      throw new DataError(
+        path,
+        `content with SHA-256 ${expected.sha256}`,
+        `SHA-256 ${sha256}: it is damaged, or another file`,
+      );
+    }
+  }
+  return { data: content.subarray(dataOffset), shape };
+}
+
+async function readWhole(path: string): Promise<Uint8Array<ArrayBuffer>> {
+  try {
+    const { size } = await Deno.stat(path);
+    if (size <= MAX_LENGTH) return await Deno.readFile(path);
+    throw new DataError(
+      path,
+      `a file of at most ${MAX_LENGTH} bytes`,
+      `${size} bytes`,
+    );
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    throw new DataError(path, "a file", "nothing: there is none of that name");
+  }
+}
+
+async function unpack(
+  path: string,
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<Uint8Array<ArrayBuffer>> {
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
+  try {
+    return await unzip(bytes, { maxOutputLength: MAX_LENGTH });
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === "ERR_BUFFER_TOO_LARGE") {
+      throw new DataError(
+        path,
+        `a file of at most ${MAX_LENGTH} bytes when unpacked`,
+        "more",
+      );
+    }
+    throw new DataError(
+      path,
+      "a whole gzip file",
+      `a truncated or damaged one (${message})`,
+    );
+  }
+}
+
+interface IdxHeader {
+  shape: number[];
+  /** Where the numbers begin, in bytes. */
+  dataOffset: number;
+}
+
+function readHeader(path: string, content: Uint8Array): IdxHeader {
+  const [zero, alsoZero, dtype, rank] = content;
+  if (content.length < 4 || zero !== 0 || alsoZero !== 0 || !DTYPES[dtype]) {
+    throw new DataError(
+      path,
+      "an IDX file (it begins with 00 00 08)",
+      content.length === 0
+        ? "an empty file"
+        : `a file that begins with ${hex(content.subarray(0, 4))}`,
+    );
+  }
+  if (DTYPES[dtype] !== "uint8") {
+    throw new DataError(path, "numbers of dtype uint8", DTYPES[dtype]);
+  }
+  const dataOffset = 4 + 4 * rank;
+  if (content.length < dataOffset) {
+    throw new DataError(
+      path,
+      `a header of ${dataOffset} bytes, for ${rank} axes`,
+      `${content.length} bytes: it is truncated`,
+    );
+  }
+  const view = new DataView(content.buffer, content.byteOffset);
+  const shape = Array.from(
+    { length: rank },
+    (_, axis) => view.getUint32(4 + 4 * axis),
+  );
+  const length = shape.reduce((a, b) => a * b, 1) + dataOffset;
+  if (content.length !== length) {
+    throw new DataError(
+      path,
+      `${length} bytes, for shape ${formatShape(shape)} as its header says`,
+      `${content.length} bytes: it is ${
+        content.length < length ? "truncated" : "followed by something else"
+      }`,
+    );
+  }
+  return { shape, dataOffset };
+}
+
+function hex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0"))
+    .join(" ");
+}

@@ -1,0 +1,49 @@
+import { DataError } from "./data_error.ts";
+import { type IdxExpectation, readIdx } from "./idx.ts";
+import {
+  checkLabels,
+  type PictureFormat,
+  type PictureSet,
+} from "./picture_set.ts";
+
+/** A pair of IDX files: pictures, and the label of each. */
+export interface IdxPair {
+  readonly picturesPath: string;
+  readonly labelsPath: string;
+  /** What else the files have to be: their checksums. */
+  readonly sha256?: { readonly pictures: string; readonly labels: string };
+}
+
+/**
+ * Reads one-channel pictures `[count, height, width]` and labels `[count]` from
+ * two IDX files, gzipped or not.
+ *
+ * @throws {DataError} if a file is missing or damaged, or the two don't agree
+ */
+export async function readIdxPictures(
+  { picturesPath, labelsPath, sha256 }: IdxPair,
+  { height, width, classCount }: PictureFormat,
+): Promise<PictureSet> {
+  const expected: Record<"pictures" | "labels", IdxExpectation> = {
+    pictures: { shape: [null, height, width], sha256: sha256?.pictures },
+    labels: { shape: [null], sha256: sha256?.labels },
+  };
+  const pictures = await readIdx(picturesPath, expected.pictures);
+  const labels = await readIdx(labelsPath, expected.labels);
+  const count = pictures.shape[0];
+  if (labels.shape[0] !== count) {
+    throw new DataError(
+      labelsPath,
+      `${count} labels, one for each picture of ${picturesPath}`,
+      `${labels.shape[0]}`,
+    );
+  }
+  return {
+    pixels: pictures.data,
+    labels: checkLabels(labelsPath, labels.data, classCount),
+    count,
+    height,
+    width,
+    channels: 1,
+  };
+}
