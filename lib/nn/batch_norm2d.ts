@@ -1,8 +1,14 @@
-import { batchNorm } from "../ops/mod.ts";
-import type { Tensor } from "../tf/mod.ts";
+import {
+  batchNorm,
+  type BatchStatistics,
+  batchStatistics,
+} from "../ops/mod.ts";
+import { type Tensor, tf } from "../tf/mod.ts";
 import { Layout } from "./layout.ts";
 import { Module } from "./module.ts";
 import { Buffer, Counter, Parameter } from "./state.ts";
+
+const MOMENTUM = 0.1;
 
 /**
  * Batch normalisation of each channel, channels last. In training it uses the
@@ -37,19 +43,34 @@ export class BatchNorm2d extends Module {
 
   /** Normalises `x`, [batch, height, width, numFeatures]. */
   forward(x: Tensor): Tensor {
-    const { output, runningMean, runningVar } = batchNorm(
-      x,
-      this.weight.value,
-      this.bias.value,
-      this.runningMean.value,
-      this.runningVar.value,
-      { training: this.training, momentum: 0.1, epsilon: 1e-5 },
-    );
-    if (this.training) {
-      this.runningMean.variable.assign(runningMean);
-      this.runningVar.variable.assign(runningVar);
-      this.numBatchesTracked.value++;
+    const { training } = this;
+    const statistics = training ? this.#follow(x) : {
+      mean: this.runningMean.value,
+      variance: this.runningVar.value,
+    };
+    return batchNorm(x, this.weight.value, this.bias.value, statistics, {
+      training,
+      epsilon: 1e-5,
+    });
+  }
+
+  /** The batch's statistics, after the running ones have moved towards them. */
+  #follow(x: Tensor): BatchStatistics {
+    const count = x.size / x.shape.at(-1)!;
+    if (count < 2) {
+      throw new RangeError(
+        "Cannot train BatchNorm2d: expected more than one value per channel, " +
+          `got [${x.shape.join(", ")}]`,
+      );
     }
-    return output;
+    const statistics = batchStatistics(x);
+    const move = ({ value, variable }: Buffer, to: Tensor, factor: number) =>
+      variable.assign(
+        tf.add(tf.mul(value, 1 - MOMENTUM), tf.mul(to, MOMENTUM * factor)),
+      );
+    move(this.runningMean, statistics.mean, 1);
+    move(this.runningVar, statistics.variance, count / (count - 1)); // Bessel
+    this.numBatchesTracked.value++;
+    return statistics;
   }
 }

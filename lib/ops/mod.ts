@@ -3,7 +3,11 @@
  *
  * @module
  */
-export { batchNorm, type BatchNormOutput } from "./batch_norm.ts";
+export {
+  batchNorm,
+  type BatchStatistics,
+  batchStatistics,
+} from "./batch_norm.ts";
 export { conv2d, type Conv2dOptions } from "./conv2d.ts";
 export { linear } from "./linear.ts";
 export { logSoftmax } from "./log_softmax.ts";
