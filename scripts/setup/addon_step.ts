@@ -9,8 +9,11 @@ import type { Step } from "./step.ts";
 const PACKAGE = join(ROOT, "node_modules", "@tensorflow", "tfjs-node");
 const HEADERS = join(ROOT, "node_modules", "node-api-headers", "include");
 const ADDON = join(PACKAGE, "lib", "napi-v8", "tfjs_binding.node");
-const SOURCES = ["tfjs_backend.cc", "tfjs_binding.cc"]
-  .map((name) => join(PACKAGE, "binding", name));
+const SOURCES = [
+  join(PACKAGE, "binding", "tfjs_backend.cc"),
+  join(PACKAGE, "binding", "tfjs_binding.cc"),
+  join(import.meta.dirname!, "quiet_tensorflow.cc"),
+];
 
 /**
  * The native part of tfjs-node. It is compiled from the package's own sources
