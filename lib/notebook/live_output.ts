@@ -1,0 +1,26 @@
+/** One place in a cell's output whose content can be replaced. */
+export class LiveOutput {
+  readonly #id = crypto.randomUUID();
+  readonly #jupyter = jupyter();
+  #shown = false;
+
+  /** Shows a bundle of media types in place of the last one; outside a notebook, nothing. */
+  async show(bundle: Record<string, string>): Promise<void> {
+    const update = this.#shown;
+    this.#shown = true;
+    await this.#jupyter?.display(bundle, {
+      raw: true,
+      update,
+      display_id: this.#id,
+    });
+  }
+}
+
+function jupyter(): typeof Deno.jupyter | undefined {
+  try {
+    return Deno.jupyter;
+  } catch {
+    // Deno throws on the very access where there is no notebook to show anything.
+    return undefined;
+  }
+}

@@ -1,0 +1,84 @@
+import { LiveOutput } from "./live_output.ts";
+import {
+  type BarState,
+  progressBar,
+  stepsDone,
+  stepsInAll,
+  type TrainingProgress,
+} from "./progress_bar.ts";
+import { TimeLeft } from "./time_left.ts";
+
+/** What long work takes from `withProgress`: when to stop, and whom to tell how far it is. */
+export interface ProgressHandle {
+  /** Aborted when the reader presses Stop. */
+  readonly signal: AbortSignal;
+  /** Shows how far training is; await it, so that the notebook can draw and Stop is noticed. */
+  readonly onProgress: (progress: TrainingProgress) => Promise<void>;
+}
+
+/** No eye follows more than ten pictures a second. */
+const REDRAW_MS = 100;
+
+/**
+ * Runs `work` under a live progress bar and lets the notebook's Stop button abort its signal.
+ *
+ * The bar shows the epoch, the step and the time left, and stays with the time taken when the work
+ * is over. Outside a notebook there is no bar, and all else is the same.
+ *
+ * @example
+ * ```ts
+ * import { withProgress } from "mle/notebook/mod.ts";
+ *
+ * const sum = await withProgress("Adding up", async ({ signal, onProgress }) => {
+ *   let sum = 0;
+ *   for (let step = 1; step <= 100 && !signal.aborted; step++) {
+ *     sum += step;
+ *     await onProgress({ epoch: 1, epochs: 1, step, steps: 100 });
+ *   }
+ *   return sum;
+ * });
+ * ```
+ */
+export async function withProgress<T>(
+  label: string,
+  work: (progress: ProgressHandle) => Promise<T>,
+): Promise<T> {
+  const output = new LiveOutput();
+  const startMs = performance.now();
+  const timeLeft = new TimeLeft(startMs);
+  const controller = new AbortController();
+  let progress: TrainingProgress | undefined;
+  let drawnMs = startMs;
+
+  const draw = async (status: BarState["status"]) => {
+    drawnMs = performance.now();
+    const leftMs = progress &&
+      timeLeft.estimateMs(stepsInAll(progress) - stepsDone(progress));
+    const elapsedMs = drawnMs - startMs;
+    await output.show(
+      progressBar({ label, status, progress, elapsedMs, leftMs }),
+    );
+  };
+  const onProgress = async (latest: TrainingProgress) => {
+    progress = latest;
+    if (performance.now() - drawnMs < REDRAW_MS) return;
+    timeLeft.update(stepsDone(latest), performance.now());
+    await draw(controller.signal.aborted ? "stopping" : "running");
+    // A signal arrives between two turns of the event loop, so there has to be one.
+    await new Promise((resolve) => setTimeout(resolve, 0));
+  };
+  const stop = () => controller.abort();
+
+  Deno.addSignalListener("SIGINT", stop);
+  try {
+    await draw("running");
+    const result = await work({ signal: controller.signal, onProgress });
+    await draw(controller.signal.aborted ? "stopped" : "done");
+    return result;
+  } catch (error) {
+    await draw(controller.signal.aborted ? "stopped" : "failed");
+    throw error;
+  } finally {
+    Deno.removeSignalListener("SIGINT", stop);
+  }
+}
