@@ -1,4 +1,4 @@
-import "./node_shims.ts";
+import "./load.ts";
 import * as tf from "@tensorflow/tfjs-node";
 
 /**

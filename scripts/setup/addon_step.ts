@@ -1,7 +1,7 @@
 import { dirname, join } from "node:path";
 import { runOrThrow } from "../shared/command.ts";
 import { exists, removeIfThere } from "../shared/files.ts";
-import type { Progress } from "../shared/progress.ts";
+import type { ProgressLine } from "../shared/progress.ts";
 import { ROOT, sitePackages } from "../shared/paths.ts";
 import { findMachine } from "./requirements.ts";
 import type { Step } from "./step.ts";
@@ -9,11 +9,8 @@ import type { Step } from "./step.ts";
 const PACKAGE = join(ROOT, "node_modules", "@tensorflow", "tfjs-node");
 const HEADERS = join(ROOT, "node_modules", "node-api-headers", "include");
 const ADDON = join(PACKAGE, "lib", "napi-v8", "tfjs_binding.node");
-const SOURCES = [
-  join(PACKAGE, "binding", "tfjs_backend.cc"),
-  join(PACKAGE, "binding", "tfjs_binding.cc"),
-  join(import.meta.dirname!, "quiet_tensorflow.cc"),
-];
+const SOURCES = ["tfjs_backend.cc", "tfjs_binding.cc"]
+  .map((name) => join(PACKAGE, "binding", name));
 
 /**
  * The native part of tfjs-node. It is compiled from the package's own sources
@@ -98,7 +95,7 @@ function compilerArgs(tensorflow: string, output: string): string[] {
 }
 
 /** The package's own install step: an older TensorFlow, downloaded ready-made. */
-async function downloadPrebuilt(progress: Progress): Promise<string> {
+async function downloadPrebuilt(progress: ProgressLine): Promise<string> {
   await runOrThrow({
     program: Deno.execPath(),
     args: ["install", "--frozen", "--allow-scripts=npm:@tensorflow/tfjs-node"],

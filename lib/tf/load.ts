@@ -1,0 +1,46 @@
+/**
+ * Loads tfjs-node with what it needs from Deno; to be imported before it.
+ */
+import { createRequire } from "node:module";
+import util from "node:util";
+
+// tfjs-node calls two functions of node:util that Node has deprecated and Deno
+// has never had.
+Object.assign(util, {
+  isArray: Array.isArray,
+  isNullOrUndefined: (value: unknown) => value === null || value === undefined,
+});
+
+const STDERR = 2;
+const LIBC = { linux: "libc.so.6", darwin: "libSystem.dylib" };
+
+/**
+ * Runs `load` while what native code writes to stderr is let go. TensorFlow
+ * greets with hints about how it was built as soon as its libraries are
+ * loaded, before any of its log levels can be set. Errors are still thrown.
+ */
+function quietly(load: () => void): void {
+  const os = Deno.build.os;
+  if (os !== "linux" && os !== "darwin") return load();
+  const libc = Deno.dlopen(LIBC[os], {
+    dup: { parameters: ["i32"], result: "i32" },
+    dup2: { parameters: ["i32", "i32"], result: "i32" },
+    open: { parameters: ["buffer", "i32"], result: "i32" },
+    close: { parameters: ["i32"], result: "i32" },
+  });
+  const { dup, dup2, open, close } = libc.symbols;
+  const writeOnly = 1;
+  const nowhere = open(new TextEncoder().encode("/dev/null\0"), writeOnly);
+  const stderr = dup(STDERR);
+  dup2(nowhere, STDERR);
+  try {
+    load();
+  } finally {
+    dup2(stderr, STDERR);
+    close(stderr);
+    close(nowhere);
+    libc.close();
+  }
+}
+
+quietly(() => createRequire(import.meta.url)("@tensorflow/tfjs-node"));
