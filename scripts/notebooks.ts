@@ -5,42 +5,51 @@ import { execute, NotebookError, type Profile } from "./notebooks/execute.ts";
 import { writeHtml } from "./notebooks/html.ts";
 import { findNotebooks, NOTEBOOKS } from "./notebooks/sources.ts";
 import { CommandError } from "./shared/command.ts";
+import { runProgram } from "./shared/command_line.ts";
 import { BUILD, ROOT } from "./shared/paths.ts";
 import { duration } from "./shared/progress.ts";
 
-const program = new Command("deno task notebooks")
-  .description(
-    "Execute the notebooks; the results go to build/notebooks and build/html.",
-  )
-  .option("--full", "do all of the work, not the quick profile")
-  .option("--only <name>", "only notebooks with this in their name")
-  .parse(["deno", "notebooks", ...Deno.args]);
-const { full, only } = program.opts<{ full?: boolean; only?: string }>();
-const profile: Profile = full ? "full" : "quick";
+await runProgram(
+  new Command("deno task notebooks")
+    .description(
+      "Execute the notebooks; the results go to build/notebooks and build/html.",
+    )
+    .option("--full", "do all of the work, not the quick profile")
+    .option("--only <name>", "only notebooks with this in their name")
+    .action(executeAll),
+);
 
-const interrupted = new AbortController();
-for (const signal of ["SIGINT", "SIGTERM"] as const) {
-  Deno.addSignalListener(signal, () => interrupted.abort());
-}
-
-const failures: string[] = [];
-const notebooks = await findNotebooks(NOTEBOOKS, only);
-for (const notebook of notebooks) {
-  const failure = await executeAndExport(notebook, interrupted.signal);
-  if (interrupted.signal.aborted) {
-    console.log("\nStopped.");
-    Deno.exit(130);
+async function executeAll(
+  { full, only }: { full?: boolean; only?: string },
+): Promise<void> {
+  const interrupted = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    Deno.addSignalListener(signal, () => interrupted.abort());
   }
-  if (failure !== undefined) failures.push(failure);
+  const notebooks = await findNotebooks(NOTEBOOKS, only);
+  const failures: string[] = [];
+  for (const notebook of notebooks) {
+    const failure = await executeAndExport(
+      notebook,
+      full ? "full" : "quick",
+      interrupted.signal,
+    );
+    if (interrupted.signal.aborted) {
+      console.log("\nStopped.");
+      Deno.exit(130);
+    }
+    if (failure !== undefined) failures.push(failure);
+  }
+  const passed = notebooks.length - failures.length;
+  console.log(`\n${passed} of ${notebooks.length} notebooks executed`);
+  for (const failure of failures) console.error(`\n✗ ${failure}`);
+  Deno.exit(failures.length > 0 ? 1 : 0);
 }
-const passed = notebooks.length - failures.length;
-console.log(`\n${passed} of ${notebooks.length} notebooks executed`);
-for (const failure of failures) console.error(`\n✗ ${failure}`);
-if (failures.length > 0) Deno.exit(1);
 
 /** Returns what went wrong, if something did. */
 async function executeAndExport(
   source: string,
+  profile: Profile,
   signal: AbortSignal,
 ): Promise<string | undefined> {
   const startedAt = performance.now();

@@ -5,33 +5,22 @@
 import { join } from "node:path";
 import { CommandError } from "./shared/command.ts";
 import { BUILD } from "./shared/paths.ts";
-import { duration, Progress } from "./shared/progress.ts";
+import { duration } from "./shared/progress.ts";
 import { addonStep } from "./setup/addon_step.ts";
+import { dataStep } from "./setup/data_step.ts";
 import { kernelStep } from "./setup/kernel_step.ts";
-import { takeLock } from "./setup/lock.ts";
 import { npmStep } from "./setup/npm_step.ts";
 import { pythonStep } from "./setup/python_step.ts";
 import { findMachine } from "./setup/requirements.ts";
-import { carryOut, isDone, type Step } from "./setup/step.ts";
-
-const STEPS: Step[] = [npmStep, pythonStep, addonStep, kernelStep];
-
-async function setUp(steps: Step[]): Promise<void> {
-  using _lock = await takeLock(join(BUILD, "set-up.lock"), (holder) => {
-    console.log(`Waiting for another set-up at work here (process ${holder})`);
-  });
-  let checked = false;
-  for (const step of steps) {
-    if (await isDone(step)) continue;
-    if (!checked) await findMachine(); // all that is missing is named at once
-    checked = true;
-    await carryOut(step, new Progress());
-  }
-}
+import { setUp } from "./setup/set_up.ts";
 
 const startedAt = performance.now();
 try {
-  await setUp(STEPS);
+  await setUp({
+    steps: [npmStep, pythonStep, addonStep, kernelStep, dataStep],
+    lock: join(BUILD, "set-up.lock"),
+    checkMachine: findMachine, // all that is missing is named at once
+  });
   console.log(`Set up (${duration(performance.now() - startedAt)})`);
 } catch (error) {
   console.error(`\nSet-up failed. ${messageOf(error)}`);

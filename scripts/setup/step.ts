@@ -1,6 +1,6 @@
 import { writeFileAtomically } from "mle/io/mod.ts";
 import { exists, removeIfThere } from "../shared/files.ts";
-import type { Progress } from "../shared/progress.ts";
+import type { ProgressLine } from "../shared/progress.ts";
 
 /** One thing that set-up makes, and what it is made from. */
 export interface Step {
@@ -13,7 +13,7 @@ export interface Step {
   /** Everything that, when it changes, makes the step necessary again. */
   inputs(): Promise<string[]>;
   /** Makes it, over whatever an interrupted run may have left; says what came out. */
-  make(progress: Progress): Promise<string>;
+  make(progress: ProgressLine): Promise<string>;
 }
 
 /** Whether the step has been carried out to its end with the present inputs. */
@@ -24,7 +24,10 @@ export async function isDone(step: Step): Promise<boolean> {
 }
 
 /** Carries the step out; until it is complete there is no stamp. */
-export async function carryOut(step: Step, progress: Progress): Promise<void> {
+export async function carryOut(
+  step: Step,
+  progress: ProgressLine,
+): Promise<void> {
   progress.start(step.title);
   try {
     await removeIfThere(step.stamp);

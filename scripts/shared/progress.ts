@@ -1,15 +1,26 @@
 const encoder = new TextEncoder();
 const WIDTH_OF_TITLE = 24;
 
+/** Where a step says how it gets on. */
+export interface ProgressLine {
+  /** Starts the line of a step. */
+  start(title: string): void;
+  /** Says what the step is doing just now; seen in a terminal only. */
+  detail(text: string): void;
+  /** Ends the line of the step with what came out of it. */
+  done(result: string): void;
+  /** Ends the line of a step that failed. */
+  failed(): void;
+}
+
 /** Shows the steps of a task, one line each: in a terminal the line of the step at work is alive. */
-export class Progress {
+export class Progress implements ProgressLine {
   #title = "";
   #detail = "";
   #startedAt = 0;
   #timer: ReturnType<typeof setInterval> | undefined;
   readonly #live = Deno.stdout.isTerminal();
 
-  /** Starts the line of a step. */
   start(title: string): void {
     this.#title = title;
     this.#detail = "";
@@ -19,17 +30,14 @@ export class Progress {
     this.#timer = setInterval(() => this.#draw(), 200);
   }
 
-  /** Says what the step is doing just now; seen in a terminal only. */
   detail(text: string): void {
     this.#detail = text.trim();
   }
 
-  /** Ends the line of the step with what came out of it. */
   done(result: string): void {
     this.#end("✓", `${result} (${this.#elapsed()})`.trimStart());
   }
 
-  /** Ends the line of a step that failed. */
   failed(): void {
     this.#end("✗", `failed after ${this.#elapsed()}`);
   }

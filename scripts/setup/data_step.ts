@@ -1,0 +1,45 @@
+import { join } from "node:path";
+import { run } from "../shared/command.ts";
+import { BUILD, ROOT } from "../shared/paths.ts";
+import type { Step } from "./step.ts";
+
+/**
+ * Looks for the data sets, so that people see what the notebooks will use; what
+ * has to be drawn in place of missing data is drawn now. Damaged data do not
+ * stop set-up: the tasks that mend them depend on it.
+ */
+export const dataStep: Step = {
+  title: "Data",
+  stamp: join(BUILD, "data.set-up"),
+
+  async inputs() {
+    const places = [Deno.env.get("MLE_DATA"), join(ROOT, "data")]
+      .filter((place) => place !== undefined)
+      .map((place) => join(place, "sign_data"));
+    return (await Promise.all(places.map(listing))).flat();
+  },
+
+  async make(progress) {
+    const { code, stdout } = await run({
+      program: Deno.execPath(),
+      args: ["run", "-A", join(import.meta.dirname!, "list_data.ts")],
+      cwd: ROOT,
+      env: { NO_COLOR: "1" },
+      onLine: (line) => progress.detail(line),
+    });
+    return code === 0 ? stdout : "not usable, see deno task doctor";
+  },
+};
+
+async function listing(folder: string): Promise<string[]> {
+  const files: string[] = [];
+  try {
+    for await (const { name } of Deno.readDir(folder)) {
+      const { size, mtime } = await Deno.stat(join(folder, name));
+      files.push(`${join(folder, name)} ${size} ${mtime?.getTime()}`);
+    }
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+  return files.sort();
+}

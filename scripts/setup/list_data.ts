@@ -1,0 +1,10 @@
+/** Says which data the notebooks will use, one data set a line. */
+import { describeData } from "../doctor/data.ts";
+
+try {
+  for (const [name, origin] of await describeData()) {
+    console.log(`${name}: ${origin}`);
+  }
+} catch (error) {
+  console.log(error instanceof Error ? error.message : error);
+}

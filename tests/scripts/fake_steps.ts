@@ -1,0 +1,47 @@
+/**
+ * A set-up of small steps, for tests that interrupt it: each step makes a
+ * folder of files with a program of its own, as the real ones do.
+ *
+ * Arguments: the folder to work in.
+ */
+import { join } from "node:path";
+import { setUp } from "../../scripts/setup/set_up.ts";
+import type { Step } from "../../scripts/setup/step.ts";
+import { runOrThrow } from "../../scripts/shared/command.ts";
+import { removeIfThere } from "../../scripts/shared/files.ts";
+
+export const STEPS = ["one", "two", "three"];
+export const FILES_PER_STEP = 20;
+
+if (import.meta.main) {
+  const [root] = Deno.args;
+  await setUp({
+    steps: STEPS.map((name) => fakeStep(root, name)),
+    lock: join(root, "lock"),
+    checkMachine: () => Promise.resolve(),
+  });
+}
+
+function fakeStep(root: string, name: string): Step {
+  const folder = join(root, name);
+  const log = (event: string) =>
+    Deno.writeTextFile(join(root, "log"), `${event} ${name}\n`, {
+      append: true,
+    });
+  return {
+    title: name,
+    stamp: join(folder, ".set-up"),
+    inputs: () => Promise.resolve([name]),
+    async make() {
+      await log("start");
+      await removeIfThere(folder);
+      await Deno.mkdir(folder);
+      // Fails when a file is there already: somebody else is at work here.
+      const script = `set -eC; i=0; while [ $i -lt ${FILES_PER_STEP} ]; do
+        echo ${name} > "$0/$i"; sleep 0.01; i=$((i + 1)); done`;
+      await runOrThrow({ program: "sh", args: ["-c", script, folder] });
+      await log("end");
+      return "made";
+    },
+  };
+}

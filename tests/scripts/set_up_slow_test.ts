@@ -1,0 +1,83 @@
+import { assertEquals } from "@std/assert";
+import { join } from "node:path";
+import { exists } from "../../scripts/shared/files.ts";
+import { FILES_PER_STEP, STEPS } from "./fake_steps.ts";
+
+function startSetUp(root: string): Deno.ChildProcess {
+  const script = join(import.meta.dirname!, "fake_steps.ts");
+  return new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "--no-check", script, root],
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+}
+
+async function assertComplete(root: string): Promise<void> {
+  for (const name of STEPS) {
+    const folder = join(root, name);
+    assertEquals(await exists(join(folder, ".set-up")), true);
+    for (let i = 0; i < FILES_PER_STEP; i++) {
+      assertEquals(await Deno.readTextFile(join(folder, `${i}`)), `${name}\n`);
+    }
+  }
+}
+
+async function logOf(root: string): Promise<string[]> {
+  const text = await Deno.readTextFile(join(root, "log"));
+  return text.trimEnd().split("\n");
+}
+
+const ONCE_IN_ORDER = STEPS.flatMap((name) => [`start ${name}`, `end ${name}`]);
+
+Deno.test("a set-up that was killed at any moment is completed by the next", async () => {
+  const root = await Deno.makeTempDir();
+  for (let delayMs = 40; delayMs < 1000; delayMs += 60) {
+    const killed = startSetUp(root);
+    await new Promise((resolve) => setTimeout(resolve, delayMs));
+    try {
+      killed.kill("SIGKILL");
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error; // it was quicker
+    }
+    await killed.output();
+  }
+  const { code, stderr } = await startSetUp(root).output();
+  assertEquals(new TextDecoder().decode(stderr), "");
+  assertEquals(code, 0);
+  await assertComplete(root);
+  await Deno.remove(root, { recursive: true });
+});
+
+Deno.test("set-ups that start together do each step once", async () => {
+  const root = await Deno.makeTempDir();
+  const outputs = await Promise.all(
+    [1, 2, 3].map(() => startSetUp(root).output()),
+  );
+  assertEquals(outputs.map(({ code }) => code), [0, 0, 0]);
+  await assertComplete(root);
+  assertEquals(await logOf(root), ONCE_IN_ORDER);
+  await Deno.remove(root, { recursive: true });
+});
+
+Deno.test("a complete set-up does nothing; a removed part is made again", async () => {
+  const root = await Deno.makeTempDir();
+  await startSetUp(root).output();
+  await startSetUp(root).output();
+  assertEquals(await logOf(root), ONCE_IN_ORDER);
+  await Deno.remove(join(root, "two"), { recursive: true });
+  await startSetUp(root).output();
+  assertEquals(await logOf(root), [...ONCE_IN_ORDER, "start two", "end two"]);
+  await assertComplete(root);
+  await Deno.remove(root, { recursive: true });
+});
+
+Deno.test("the project itself is set up, and setting it up again does nothing", async () => {
+  const setup = join(import.meta.dirname!, "..", "..", "scripts", "setup.ts");
+  const { code, stdout } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", setup],
+  }).output();
+  assertEquals(code, 0);
+  const lines = new TextDecoder().decode(stdout).trimEnd().split("\n");
+  assertEquals(lines.length, 1);
+  assertEquals(lines[0].startsWith("Set up ("), true);
+});

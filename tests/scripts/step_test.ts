@@ -1,0 +1,48 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import { join } from "node:path";
+import { carryOut, isDone, type Step } from "../../scripts/setup/step.ts";
+import { exists } from "../../scripts/shared/files.ts";
+
+class SilentProgress {
+  start(): void {}
+  detail(): void {}
+  done(): void {}
+  failed(): void {}
+}
+
+Deno.test("a step is done until its inputs change", async () => {
+  const folder = await Deno.makeTempDir();
+  let input = "a";
+  const step: Step = {
+    title: "step",
+    stamp: join(folder, "stamp"),
+    inputs: () => Promise.resolve([input]),
+    make: () => Promise.resolve("made"),
+  };
+  assertEquals(await isDone(step), false);
+  await carryOut(step, new SilentProgress());
+  assertEquals(await isDone(step), true);
+  input = "b";
+  assertEquals(await isDone(step), false);
+  await Deno.remove(folder, { recursive: true });
+});
+
+Deno.test("a step that fails is not done, even if it was before", async () => {
+  const folder = await Deno.makeTempDir();
+  const stamp = join(folder, "stamp");
+  const step: Step = {
+    title: "step",
+    stamp,
+    inputs: () => Promise.resolve([]),
+    make: () => Promise.resolve("made"),
+  };
+  await carryOut(step, new SilentProgress());
+  const failing = { ...step, make: () => Promise.reject(new Error("no disk")) };
+  await assertRejects(
+    () => carryOut(failing, new SilentProgress()),
+    Error,
+    "no disk",
+  );
+  assertEquals(await exists(stamp), false);
+  await Deno.remove(folder, { recursive: true });
+});
