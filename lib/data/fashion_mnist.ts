@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { DataError } from "./data_error.ts";
 import { readIdxPictures } from "./idx_pictures.ts";
+import { isThere } from "./is_there.ts";
 import type { PictureFormat, PictureSet } from "./picture_set.ts";
 
 const PROJECT_DATA = join(import.meta.dirname!, "..", "..", "data");
@@ -88,24 +89,37 @@ export async function loadFashionMnist(
 ): Promise<FashionMnist> {
   const dir = options.dir ?? await findFashionMnist();
   if (dir === undefined) throw nothingFound();
-  const [train, test] = await Promise.all(
-    [TRAIN, TEST].map(async ({ pictures, labels, sha256 }) => {
-      const picturesPath = await findFile(dir, pictures);
-      const labelsPath = await findFile(dir, labels);
-      const pair = { picturesPath, labelsPath, sha256 };
-      return await readIdxPictures(pair, FASHION_MNIST_FORMAT);
-    }),
-  );
-  return { train, test, origin: dir };
+  try {
+    const [train, test] = await Promise.all(
+      [TRAIN, TEST].map(async ({ pictures, labels, sha256 }) => {
+        const picturesPath = await pathOf(dir, pictures);
+        const labelsPath = await pathOf(dir, labels);
+        const pair = { picturesPath, labelsPath, sha256 };
+        return await readIdxPictures(pair, FASHION_MNIST_FORMAT);
+      }),
+    );
+    return { train, test, origin: dir };
+  } catch (error) {
+    if (!(error instanceof DataError)) throw error;
+    const { path, expected, found } = error;
+    throw new DataError(
+      path,
+      expected,
+      found,
+      "Without that file, `deno task data fashion-mnist` fetches it anew",
+    );
+  }
 }
 
 /** The folder that Fashion-MNIST would be loaded from; undefined if there is none. */
 export async function findFashionMnist(): Promise<string | undefined> {
   for (const place of places()) {
-    const found = await Promise.all(
-      FASHION_MNIST_FILES.map(async (name) => (await findFile(place, name))),
+    const there = await Promise.all(
+      FASHION_MNIST_FILES.map(async (name) =>
+        await isThere(await pathOf(place, name))
+      ),
     );
-    if ((await Promise.all(found.map(isThere))).every(Boolean)) return place;
+    if (there.every(Boolean)) return place;
   }
   return undefined;
 }
@@ -120,29 +134,18 @@ function places(): string[] {
 }
 
 function nothingFound(): DataError {
+  const otherPlaces = places().filter((place) => place !== FASHION_MNIST_DIR);
   return new DataError(
     FASHION_MNIST_DIR,
     `the files of Fashion-MNIST (${FASHION_MNIST_FILES.join(", ")}, packed ` +
       "with gzip or not)",
-    `no such files there, nor in ${
-      places().filter((place) => place !== FASHION_MNIST_DIR).join(" or ")
-    }`,
+    `not all of them there, nor in ${otherPlaces.join(" or ")}`,
     "`deno task data fashion-mnist` fetches them",
   );
 }
 
-/** The path of a file, packed or unpacked; that of the packed one if neither is there. */
-async function findFile(dir: string, name: string): Promise<string> {
-  const path = join(dir, name);
-  return await isThere(path) ? path : `${path}.gz`;
-}
-
-async function isThere(path: string): Promise<boolean> {
-  try {
-    await Deno.stat(path);
-    return true;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
+/** Where a file lies: unpacked if only so, otherwise packed. */
+async function pathOf(dir: string, name: string): Promise<string> {
+  const [packed, unpacked] = [join(dir, `${name}.gz`), join(dir, name)];
+  return !await isThere(packed) && await isThere(unpacked) ? unpacked : packed;
 }

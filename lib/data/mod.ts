@@ -49,4 +49,3 @@ export {
 } from "./signs.ts";
 export { SIGNS_FORMAT, SIGNS_PER_CLASS } from "./signs_format.ts";
 export { STAND_IN_NOTICE } from "./signs_stand_in.ts";
-export { writeFolderAtomically } from "./write_atomically.ts";

@@ -1,10 +1,10 @@
 import { dump } from "npyjs";
+import { writeFileAtomically } from "../io/mod.ts";
 import { DataError } from "./data_error.ts";
 import { formatShape } from "./format.ts";
 import { NPY_DTYPES, type NpyData, type NpyDtype } from "./npy_dtype.ts";
 import { readNpyHeader } from "./npy_header.ts";
 import { readFully } from "./read_fully.ts";
-import { writeFileAtomically } from "./write_atomically.ts";
 
 // Writing is npyjs's. Reading is not: its parser takes the header at its word
 // (no check of sizes, order or trailing bytes, an object array is cut loose with

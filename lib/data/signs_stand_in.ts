@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { writeFolderAtomically } from "../io/mod.ts";
 import { Generator } from "../random/mod.ts";
 import { drawHand } from "./drawn_hand/draw_hand.ts";
 import {
@@ -8,7 +9,6 @@ import {
 } from "./npy_pictures.ts";
 import type { PictureSet } from "./picture_set.ts";
 import { SIGNS_FORMAT, SIGNS_PER_CLASS } from "./signs_format.ts";
-import { writeFolderAtomically } from "./write_atomically.ts";
 
 /** What is said wherever drawn pictures stand in for SIGNS. */
 export const STAND_IN_NOTICE = "synthetic stand-in, not SIGNS";

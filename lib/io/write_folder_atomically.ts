@@ -1,18 +1,3 @@
-/** Writes a file so that it is there whole or not at all. */
-export async function writeFileAtomically(
-  path: string,
-  bytes: Uint8Array,
-): Promise<void> {
-  const temporaryPath = `${path}.${crypto.randomUUID()}.tmp`;
-  try {
-    await Deno.writeFile(temporaryPath, bytes);
-    await Deno.rename(temporaryPath, path);
-  } catch (error) {
-    await removeQuietly(temporaryPath);
-    throw error;
-  }
-}
-
 /**
  * Writes a folder so that it is there whole or not at all: `fill` writes into a
  * temporary one beside it, which then takes its name and its place.

@@ -1,0 +1,67 @@
+import { basename, join } from "node:path";
+// Not from mod.ts, which brings TensorFlow along: data can be brought before it.
+import { DataError } from "mle/data/data_error.ts";
+import {
+  FASHION_MNIST_DIR,
+  FASHION_MNIST_FILES,
+  loadFashionMnist,
+} from "mle/data/fashion_mnist.ts";
+import { takeLock } from "../setup/lock.ts";
+import { CommandError } from "../shared/command.ts";
+import { removeIfThere } from "../shared/files.ts";
+import type { Source } from "./fashion_mnist_sources.ts";
+
+/**
+ * Fetches the four files of Fashion-MNIST from the first source that has them
+ * whole, and says where they lie then: in `dir`, or where the source keeps them.
+ * A file is in `dir` only when all have been checked.
+ *
+ * @throws {Error} if no source has them; it says why not, and what to do
+ */
+export async function fetchFashionMnist(
+  sources: readonly Source[],
+  onDetail: (text: string) => void,
+  dir: string = FASHION_MNIST_DIR,
+): Promise<string> {
+  using _lock = await takeLock(
+    join(dir, ".lock"),
+    (holder) => onDetail(`waiting for process ${holder}, which fetches them`),
+  );
+  const work = join(dir, ".part"); // a killed fetch may have left its own
+  const reasons: string[] = [];
+  for (const source of sources) {
+    onDetail(source.name);
+    try {
+      await removeIfThere(work);
+      await Deno.mkdir(work);
+      const found = await source.fetch(work, onDetail);
+      await loadFashionMnist({ dir: found }); // which checks them
+      if (!found.startsWith(work)) return found;
+      for (const name of FASHION_MNIST_FILES) {
+        await Deno.rename(join(found, `${name}.gz`), join(dir, `${name}.gz`));
+      }
+      return dir;
+    } catch (error) {
+      reasons.push(`  - ${source.name}: ${reasonOf(error)}\n`);
+    } finally {
+      await removeIfThere(work);
+    }
+  }
+  throw new Error(
+    `Cannot fetch Fashion-MNIST: no source has it.\n${reasons.join("")}` +
+      "When the cause is mended, start `deno task data fashion-mnist` again; " +
+      `or put the files\n${FASHION_MNIST_FILES.join(".gz, ")}.gz\n` +
+      `from another machine into ${dir}.`,
+  );
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof DataError) {
+    const { path, expected, found } = error;
+    return `${basename(path)}: expected ${expected}, got ${found}`;
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  if (!(error instanceof CommandError)) return message;
+  const errors = message.split("\n").filter((line) => line.startsWith("E: "));
+  return errors.length === 0 ? message : errors.join(" ").replaceAll("E: ", "");
+}
