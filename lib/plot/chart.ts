@@ -2,7 +2,7 @@ import { parse, View } from "vega";
 import { compile, type TopLevelSpec } from "vega-lite";
 import { DISPLAY, type Displayable, type MimeBundle } from "./display.ts";
 import { THEME } from "./theme.ts";
-import { writeFileAtomically } from "./write_file.ts";
+import { writeFileAtomically } from "../io/mod.ts";
 
 /**
  * A Vega-Lite v5 specification, as the package `vega-lite` types it.

@@ -85,6 +85,7 @@ function sourceStyles(sources: string[]): Encoding {
         encoding: {
           symbols: {
             fill: { value: "transparent" },
+            strokeJoin: { value: "round" },
             strokeOpacity: {
               condition: { test: `datum.value === "${OURS}"`, value: 1 },
               value: FAINT,

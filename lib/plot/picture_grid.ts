@@ -1,7 +1,7 @@
 import { composeGrid, type Grid } from "./compose_grid.ts";
 import { DISPLAY, type Displayable, type MimeBundle } from "./display.ts";
 import { type Picture, toRgb } from "./picture.ts";
-import { writeFileAtomically } from "./write_file.ts";
+import { writeFileAtomically } from "../io/mod.ts";
 
 /** How `pictureGrid` arranges pictures and what it writes at them. */
 export interface PictureGridOptions {
