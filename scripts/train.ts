@@ -1,0 +1,10 @@
+/** Trains the sheet's models from the command line: `deno task train cnn`. */
+import { Command } from "commander";
+import { runProgram } from "./shared/command_line.ts";
+import { cnnCommand } from "./train/cnn_command.ts";
+
+const program = new Command("deno task train")
+  .description("Train one of the sheet's models.")
+  .addCommand(cnnCommand());
+
+await runProgram(program);
