@@ -28,9 +28,12 @@ export class CheckedLine implements Displayable {
       return `✓ **Exact**${this.quantifiers}: proved by computer algebra.`;
     }
     if (this.method === "enumeration") {
-      return `✓ **Counted**${this.quantifiers}: true in all ${cases} cases.`;
+      return points === 1
+        ? "✓ **Computed**: both sides have the same value."
+        : `✓ **Counted**${this.quantifiers}: true in all ${cases} cases.`;
     }
-    return `✓ **Integrated**${this.quantifiers}: at all ${cases} grid points the two sides agree to ${
+    const grid = points === 1 ? "" : `at all ${cases} points of a grid `;
+    return `✓ **Integrated**${this.quantifiers}: ${grid}the two sides agree to ${
       scientific(largestDifference)
     } (relative).`;
   }

@@ -1,6 +1,6 @@
 import type { CheckedLine } from "./checked_line.ts";
 import { checkLine } from "./check_line.ts";
-import { Definition } from "./definition.ts";
+import { type Definition, Definitions, toDefinition } from "./definition.ts";
 import { type Domain, domainSymbols } from "./domain.ts";
 import type { NumericFunction } from "./evaluate.ts";
 import {
@@ -9,6 +9,7 @@ import {
   mapParts,
   substitute,
 } from "./expression.ts";
+import { FalseLineError } from "./false_line_error.ts";
 import { parseEquation } from "./parse.ts";
 
 /**
@@ -58,28 +59,35 @@ export class Derivation {
   }
 
   /**
-   * Introduces an abbreviation, `` define`A = …` ``, or a function,
-   * `` define`p(x) = …` ``. Defining a name again replaces it for the lines
-   * that follow.
+   * Introduces abbreviations, `` define`A = …` ``, and functions,
+   * `` define`p(x) = …` ``, one on each line of the text. Defining a name again
+   * replaces it for the lines that follow.
    *
-   * @throws SyntaxError if the line cannot be read or is no definition
+   * @throws SyntaxError if a line cannot be read or is no definition
    * @throws RangeError if it uses an unknown symbol or defines a given one
    */
-  define(latex: TemplateStringsArray): Definition {
-    const source = latex.raw[0];
+  define(latex: TemplateStringsArray): Definitions {
+    const lines = latex.raw[0].split("\n").filter((line) => line.trim() !== "");
+    return new Definitions(lines.map((line) => this.#define(line.trim())));
+  }
+
+  #define(source: string): Definition {
     const functions = this.#functionNames();
     // A name that opens the line before a parenthesis is the new function's.
-    const head = source.replaceAll(/[{}\\]/g, "").match(/^\s*(\w+)\s*\(/);
+    const head = source.replaceAll(/\\(mathrm|operatorname)|[{}\\]/g, "")
+      .match(/^(\w+)\s*\(/);
     if (head !== null) functions.add(head[1]);
-    const definition = new Definition(source, parseEquation(source, functions));
-    if (domainSymbols(this.#domain).includes(definition.name)) {
+    const definition = toDefinition(source, parseEquation(source, functions));
+    const { name, body, parameters } = definition;
+    if (
+      this.#functions.has(name) || domainSymbols(this.#domain).includes(name)
+    ) {
       throw new RangeError(
-        `Cannot define ${definition.name}: expected a new name, got a symbol of this derivation`,
+        `Cannot define ${name}: expected a new name, got a symbol of this derivation`,
       );
     }
-    const meaning = this.#expand(definition.body, definition.parameters);
-    this.#definitions.set(definition.name, definition);
-    this.#meanings.set(definition.name, meaning);
+    this.#meanings.set(name, this.#expand(body, parameters));
+    this.#definitions.set(name, definition);
     return definition;
   }
 
@@ -103,6 +111,21 @@ export class Derivation {
       this.#domain,
       this.#functions,
     );
+  }
+
+  /**
+   * Shows that a line is false: gives the error that `line` throws for it.
+   *
+   * @throws Error if the line is not false
+   */
+  refute(latex: TemplateStringsArray): FalseLineError {
+    try {
+      this.line(latex);
+    } catch (error) {
+      if (error instanceof FalseLineError) return error;
+      throw error;
+    }
+    throw new Error(`Cannot refute the line ${latex.raw[0]}: it is true`);
   }
 
   #functionNames(): Set<string> {

@@ -1,5 +1,7 @@
-import { symbolToLatex } from "./latex.ts";
-import type { Values } from "./evaluate.ts";
+import { symbolToLatex, toLatex } from "./latex.ts";
+import { type Inequality, parseInequality } from "./parse.ts";
+import { compile, type Values } from "./evaluate.ts";
+import { freeSymbols } from "./expression.ts";
 
 /** Which values a derivation's symbols may take. */
 export interface Domain {
@@ -9,6 +11,8 @@ export interface Domain {
   readonly positive?: readonly string[];
   /** Symbols that stand for an integer, each with its first and last value. */
   readonly integer?: Readonly<Record<string, readonly [number, number]>>;
+  /** Conditions on the symbols as LaTeX, `a < b` or `a \\le b`. */
+  readonly where?: readonly string[];
 }
 
 /** Where two formulas in real symbols are compared. */
@@ -33,24 +37,37 @@ function samples(domain: Domain, name: string): readonly number[] {
   return Array.from({ length: last - first + 1 }, (_, i) => first + i);
 }
 
-/** Every combination of sample values of the named symbols. */
-export function* grid(
-  domain: Domain,
-  names: readonly string[],
-): Generator<Values> {
-  if (names.length === 0) {
-    yield {};
-    return;
+/** Every combination of sample values of the named symbols that meets the conditions. */
+export function grid(domain: Domain, names: ReadonlySet<string>): Values[] {
+  let points: Values[] = [{}];
+  for (const name of domainSymbols(domain)) {
+    if (!names.has(name)) continue;
+    points = samples(domain, name)
+      .flatMap((value) => points.map((point) => ({ ...point, [name]: value })));
   }
-  const [first, ...others] = names;
-  for (const values of grid(domain, others)) {
-    for (const value of samples(domain, first)) {
-      yield { [first]: value, ...values };
-    }
-  }
+  return conditions(domain, names).reduce(
+    (left, condition) => left.filter(holds(condition)),
+    points,
+  );
 }
 
-/** "for all real $x$ and all $\sigma > 0$", for the named symbols. */
+/** The conditions that concern the named symbols alone. */
+function conditions(domain: Domain, names: ReadonlySet<string>): Inequality[] {
+  return (domain.where ?? []).map(parseInequality).filter(({ left, right }) =>
+    [left, right].every((side) => freeSymbols(side).isSubsetOf(names))
+  );
+}
+
+function holds(condition: Inequality): (values: Values) => boolean {
+  const left = compile(condition.left, new Map());
+  const right = compile(condition.right, new Map());
+  return (values) =>
+    condition.orEqual
+      ? left(values) <= right(values)
+      : left(values) < right(values);
+}
+
+/** " for all real $x$ and all $\\sigma > 0$", for the named symbols. */
 export function quantifiers(
   domain: Domain,
   names: ReadonlySet<string>,
@@ -69,8 +86,15 @@ export function quantifiers(
       ),
   ];
   if (parts.length === 0) return "";
-  const last = parts.pop()!;
-  return ` for ${
-    parts.length === 0 ? last : `${parts.join(", ")} and ${last}`
-  }`;
+  const where = conditions(domain, names).map(({ left, right, orEqual }) =>
+    `$${toLatex(left)} ${orEqual ? "\\le" : "\\lt"} ${toLatex(right)}$`
+  );
+  return ` for ${enumerate(parts)}` +
+    (where.length === 0 ? "" : ` with ${enumerate(where)}`);
+}
+
+function enumerate(parts: readonly string[]): string {
+  return parts.length < 2
+    ? parts.join()
+    : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
 }

@@ -8,15 +8,16 @@ export type Values = Readonly<Record<string, number>>;
 export type NumericFunction = (...values: number[]) => number;
 
 const OPERATIONS: Record<Operator, NumericFunction> = {
-  add: (...terms) => terms.reduce((sum, term) => sum + term),
+  add: (left, right) => left + right,
   subtract: (left, right) => left - right,
   negate: (value) => -value,
-  multiply: (...factors) => factors.reduce((product, f) => product * f),
+  multiply: (left, right) => left * right,
   divide: (numerator, denominator) => numerator / denominator,
   power: (base, exponent) => base ** exponent,
   sqrt: Math.sqrt,
   exp: Math.exp,
   floor: Math.floor,
+  atMost: (left, right) => left <= right ? 1 : 0,
 };
 
 /**
@@ -37,8 +38,14 @@ export function compile(
     }
     case "operation": {
       const apply = OPERATIONS[expression.operator];
-      const operands = expression.operands.map((o) => compile(o, functions));
-      return (values) => apply(...operands.map((operand) => operand(values)));
+      const [first, ...others] = expression.operands
+        .map((operand) => compile(operand, functions));
+      if (others.length === 0) return (values) => apply(first(values));
+      // Sums and products of many are done two by two.
+      return others.reduce(
+        (left, right) => (values) => apply(left(values), right(values)),
+        first,
+      );
     }
     case "call": {
       const apply = functions.get(expression.name);

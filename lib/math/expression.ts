@@ -8,7 +8,9 @@ export type Operator =
   | "power"
   | "sqrt"
   | "exp"
-  | "floor";
+  | "floor"
+  /** 1 if the left operand is at most the right one, else 0 (Iverson's bracket). */
+  | "atMost";
 
 /** A formula as a tree: what is printed, evaluated and proved about. */
 export type Expression =

@@ -1,4 +1,4 @@
-import { Chart, COLORS } from "../plot/mod.ts";
+import { CATEGORICAL_COLORS, Chart } from "../plot/mod.ts";
 
 /** Means and standard deviations of the two Gaussians that are added. */
 export interface GaussianPair {
@@ -59,7 +59,10 @@ export function gaussianSumChart(
     {
       params: (["mu1", "sigma1", "mu2", "sigma2"] as const)
         .map((name) => slider(name, start[name])),
-      data: { name: "normals", values: normals.map(([u, v]) => ({ u, v })) },
+      data: {
+        name: "normals",
+        values: normals.map(([u, v]) => ({ u: short(u), v: short(v) })),
+      },
       hconcat: [
         { width: 380, height: 240, layer: [histogram(), densities()] },
         {
@@ -71,6 +74,11 @@ export function gaussianSumChart(
     },
     `Histogram of ${normals.length} simulated values of X + Y under the density of N(μ₁ + μ₂, σ₁² + σ₂²)`,
   );
+}
+
+/** Six digits are more than the picture shows, and a third of the text. */
+function short(value: number): number {
+  return Number(value.toPrecision(6));
 }
 
 function histogram() {
@@ -90,7 +98,7 @@ function histogram() {
     ],
     mark: {
       type: "bar" as const,
-      color: COLORS.reference,
+      color: CATEGORICAL_COLORS[2],
       opacity: 0.45,
       clip: true,
     },
@@ -98,7 +106,8 @@ function histogram() {
       x: {
         field: "from",
         type: "quantitative" as const,
-        scale: { domain: [-REACH, REACH] },
+        scale: { domain: [-REACH, REACH], nice: false },
+        axis: { tickCount: 6 },
         title: "value",
       },
       x2: { field: "to" },
@@ -106,7 +115,9 @@ function histogram() {
         field: "density",
         type: "quantitative" as const,
         title: "density",
+        stack: null,
       },
+      y2: { datum: 0 },
     },
   };
 }
@@ -174,14 +185,14 @@ function difference(band: number) {
       x: {
         field: "z",
         type: "quantitative" as const,
-        scale: { domain: [-REACH, REACH] },
+        scale: { domain: [-REACH, REACH], nice: false },
         title: "value of X + Y",
       },
       y: {
         field: "difference",
         type: "quantitative" as const,
         scale: { domain: [-1.5 * band, 1.5 * band] },
-        title: "simulated − exact cumulative probability",
+        title: "simulated cdf − exact cdf",
       },
     },
   };

@@ -10,7 +10,15 @@ const SLIDERS = [
 /** As many pixels as the longest padded input has. */
 const LONGEST = 16 + 2 * 4;
 /** One row of the picture per kernel position, the padded input on top. */
-const ROW = { field: "row", type: "ordinal" as const };
+const ROW = {
+  field: "row",
+  type: "ordinal" as const,
+  sort: [
+    "input",
+    ...Array.from({ length: LONGEST }, (_, i) => String(i + 1)),
+    "does not fit",
+  ],
+};
 const PADDED = "(H + 2 * p)";
 /** As many positions as the formula says; none if the kernel is too long. */
 const COUNT = `max(0, floor((${PADDED} - K) / s) + 1)`;
@@ -41,7 +49,7 @@ export function kernelPositionsChart(start: Required<Window>): Chart {
         bind: { input: "range" as const, min, max, step: 1, name: label },
       })),
       width: 460,
-      height: { step: 20 },
+      height: { step: 22 },
       layer: [pixels(), positions(), numbers(), outside(), count()],
     },
     `The positions of a kernel of ${start.kernelSize} on an input of ${start.size} with padding ${start.padding} and stride ${start.stride}`,
@@ -71,7 +79,7 @@ function pixels() {
         title: "index on the padded input",
       },
       x2: { field: "to" },
-      y: { ...ROW, sort: null, title: "kernel position" },
+      y: { ...ROW, title: "kernel position" },
       color: {
         field: "kind",
         type: "nominal" as const,
@@ -160,7 +168,7 @@ function count() {
       { aggregate: [{ op: "count" as const, as: "counted" }] },
       {
         calculate:
-          `'counted: ' + datum.counted + '   formula: ⌊(' + H + ' + 2·' + p + ' − ' + K + ') / ' + s + '⌋ + 1 = ' + ${COUNT}`,
+          `'counted: ' + datum.counted + ', by the formula: ⌊(' + H + ' + 2·' + p + ' − ' + K + ') / ' + s + '⌋ + 1 = ' + ${COUNT}`,
         as: "label",
       },
     ],

@@ -32,6 +32,15 @@ function word(letters: string): string {
     : `\\mathrm{${letters}}`;
 }
 
+/** `a = b` on one line, a longer chain with one = per line. */
+export function chainToLatex(sides: readonly Expression[]): string {
+  const [left, ...others] = sides.map(toLatex);
+  if (others.length === 1) return `${left} = ${others[0]}`;
+  return `\\begin{aligned} ${left} &= ${
+    others.join(" \\\\ &= ")
+  } \\end{aligned}`;
+}
+
 /** The expression as LaTeX, with no more parentheses than it needs. */
 export function toLatex(expression: Expression): string {
   switch (expression.kind) {
@@ -77,6 +86,8 @@ function operationToLatex(
       return `\\exp${parenthesize(toLatex(first))}`;
     case "floor":
       return `\\left\\lfloor ${toLatex(first)} \\right\\rfloor`;
+    case "atMost":
+      return `\\left[${toLatex(first)} \\le ${toLatex(second)}\\right]`;
   }
 }
 

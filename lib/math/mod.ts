@@ -4,7 +4,7 @@
  *
  * @module
  */
-export { type CheckedLine, type CheckMethod } from "./checked_line.ts";
+export type { CheckedLine, CheckMethod } from "./checked_line.ts";
 export {
   convOutputSize,
   convTransposeOutputSize,
@@ -12,10 +12,10 @@ export {
   type TransposedWindow,
   type Window,
 } from "./convolution.ts";
-export { type Definition } from "./definition.ts";
+export type { Definitions } from "./definition.ts";
 export { Derivation } from "./derivation.ts";
-export { type Domain } from "./domain.ts";
-export { type NumericFunction, type Values } from "./evaluate.ts";
+export type { Domain } from "./domain.ts";
+export type { NumericFunction, Values } from "./evaluate.ts";
 export { FalseLineError } from "./false_line_error.ts";
 export { type GaussianPair, gaussianSumChart } from "./gaussian_sum_chart.ts";
 export { integrate } from "./integrate.ts";

@@ -26,7 +26,7 @@ const OPERATORS: Readonly<Record<string, Operator>> = {
 };
 
 const READABLE =
-  "+, −, products, \\frac, powers, \\sqrt, \\exp, \\lfloor \\rfloor, \\int_{-\\infty}^{\\infty} … dx and the functions that were defined";
+  "+, −, products, \\frac, powers, \\sqrt, \\exp, \\lfloor \\rfloor, [a \\le b], \\int_{-\\infty}^{\\infty} … dx and the functions that were defined";
 
 /**
  * Reads `a = b`, or a chain `a = b = c`, from LaTeX and gives its sides.
@@ -41,13 +41,8 @@ export function parseEquation(
   latex: string,
   functions: ReadonlySet<string>,
 ): Expression[] {
-  const json = syntax.parse(latex, {
-    resolveSymbol: (name) => ({
-      type: functions.has(name) ? "function" : "real",
-    }),
-  });
   const sides: Expression[] = [];
-  let rest = json;
+  let rest: MathJson | null = parse(latex, functions);
   for (;;) {
     const [operator, operands] = parts(rest ?? "Nothing");
     if (operator !== "Equal") break;
@@ -61,6 +56,37 @@ export function parseEquation(
     );
   }
   return sides;
+}
+
+/** Two formulas, and that the left one is less than (or equal to) the right. */
+export interface Inequality {
+  readonly left: Expression;
+  readonly right: Expression;
+  readonly orEqual: boolean;
+}
+
+/**
+ * Reads `a < b` or `a \\le b` from LaTeX.
+ *
+ * @throws SyntaxError if the text is no such inequality
+ */
+export function parseInequality(latex: string): Inequality {
+  const [relation, operands] = parts(parse(latex, new Set()) ?? "Nothing");
+  if (relation !== "Less" && relation !== "LessEqual") {
+    throw new SyntaxError(
+      `Cannot read the condition: expected a < b or a \\le b, got ${latex}`,
+    );
+  }
+  const [left, right] = operands.map((side) => toExpression(side, latex));
+  return { left, right, orEqual: relation === "LessEqual" };
+}
+
+function parse(latex: string, functions: ReadonlySet<string>): MathJson | null {
+  return syntax.parse(latex, {
+    resolveSymbol: (name) => ({
+      type: functions.has(name) ? "function" : "real",
+    }),
+  });
 }
 
 /** A MathJSON function's name and operands; spacing commands are no operands. */
@@ -97,6 +123,14 @@ function toExpression(json: MathJson, latex: string): Expression {
     return refuse(`${text(parts(found ?? "")[1][0] ?? found)} (${text(kind)})`);
   }
   if (name === "Delimiter" && operands.length === 1) return inner()[0];
+  if (name === "Boole" && parts(operands[0])[0] === "LessEqual") {
+    const [left, right] = parts(operands[0])[1];
+    return operation(
+      "atMost",
+      toExpression(left, latex),
+      toExpression(right, latex),
+    );
+  }
   if (name === "Integrate") {
     const [limits, [variable, lower, upper]] = parts(operands[1]);
     if (

@@ -39,7 +39,8 @@ export function isIdentity(
 /** What has no place in Algebrite's formulas. */
 function isOpaque(part: Expression): boolean {
   return part.kind === "call" ||
-    (part.kind === "operation" && part.operator === "floor");
+    part.kind === "operation" &&
+      (part.operator === "floor" || part.operator === "atMost");
 }
 
 function isIntegral(part: Expression): boolean {
