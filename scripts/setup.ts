@@ -8,6 +8,7 @@ import { BUILD } from "./shared/paths.ts";
 import { duration } from "./shared/progress.ts";
 import { addonStep } from "./setup/addon_step.ts";
 import { dataStep } from "./setup/data_step.ts";
+import { fashionMnistStep } from "./setup/fashion_mnist_step.ts";
 import { kernelStep } from "./setup/kernel_step.ts";
 import { npmStep } from "./setup/npm_step.ts";
 import { pythonStep } from "./setup/python_step.ts";
@@ -17,7 +18,14 @@ import { setUp } from "./setup/set_up.ts";
 const startedAt = performance.now();
 try {
   await setUp({
-    steps: [npmStep, pythonStep, addonStep, kernelStep, dataStep],
+    steps: [
+      npmStep,
+      pythonStep,
+      addonStep,
+      kernelStep,
+      fashionMnistStep,
+      dataStep,
+    ],
     lock: join(BUILD, "set-up.lock"),
     checkMachine: findMachine, // all that is missing is named at once
   });

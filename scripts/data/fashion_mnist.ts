@@ -9,6 +9,7 @@ import {
 import { takeLock } from "../setup/lock.ts";
 import { CommandError } from "../shared/command.ts";
 import { removeIfThere } from "../shared/files.ts";
+import { BUILD } from "../shared/paths.ts";
 import type { Source } from "./fashion_mnist_sources.ts";
 
 /**
@@ -24,7 +25,7 @@ export async function fetchFashionMnist(
   dir: string = FASHION_MNIST_DIR,
 ): Promise<string> {
   using _lock = await takeLock(
-    join(dir, ".lock"),
+    join(BUILD, "fashion-mnist.lock"),
     (holder) => onDetail(`waiting for process ${holder}, which fetches them`),
   );
   const work = join(dir, ".part"); // a killed fetch may have left its own
@@ -33,7 +34,7 @@ export async function fetchFashionMnist(
     onDetail(source.name);
     try {
       await removeIfThere(work);
-      await Deno.mkdir(work);
+      await Deno.mkdir(work, { recursive: true });
       const found = await source.fetch(work, onDetail);
       await loadFashionMnist({ dir: found }); // which checks them
       if (!found.startsWith(work)) return found;
@@ -45,6 +46,7 @@ export async function fetchFashionMnist(
       reasons.push(`  - ${source.name}: ${reasonOf(error)}\n`);
     } finally {
       await removeIfThere(work);
+      await Deno.remove(dir).catch(() => {}); // if there is nothing in it
     }
   }
   throw new Error(

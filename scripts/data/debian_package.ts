@@ -1,0 +1,83 @@
+import { join } from "node:path";
+import {
+  type Command,
+  CommandError,
+  run,
+  runOrThrow,
+} from "../shared/command.ts";
+
+const OPTIONS = [
+  ...["-o", "Acquire::Retries=1", "-o", "Acquire::http::Timeout=15"],
+  ...["-o", "DPkg::Lock::Timeout=60", "--quiet"],
+];
+const ENV = { DEBIAN_FRONTEND: "noninteractive", LC_ALL: "C" };
+
+/**
+ * Installs a package, also over a damaged installation of it; needs root.
+ *
+ * @throws {CommandError} if there is no such package, or it cannot be installed
+ */
+export async function installPackage(
+  name: string,
+  onLine: (line: string) => void,
+): Promise<void> {
+  const args = ["install", "--yes", "--no-install-recommends", "--reinstall"];
+  const download = aptGet([...args, "--download-only", name], { onLine });
+  if ((await run(download)).code !== 0) {
+    await runOrThrow(aptGet(["update"], { onLine })); // it may be unknown yet
+    await runOrThrow(download);
+  }
+  // Not with run(), which ends the program when this process is killed: that
+  // would leave the system's packages half configured.
+  const install = aptGet([...args, "--no-download", name]);
+  const { code, ...bytes } = await new Deno.Command(install.program, {
+    args: install.args,
+    env: ENV,
+    detached: true,
+    stdin: "null",
+  }).output();
+  if (code === 0) return;
+  const stdout = new TextDecoder().decode(bytes.stdout);
+  const output = stdout + new TextDecoder().decode(bytes.stderr);
+  throw new CommandError(install, { code, output, stdout });
+}
+
+/**
+ * Downloads a package into the folder `work` and unpacks it there; the system
+ * stays as it is, and no rights are needed.
+ *
+ * @throws {CommandError} if there is no such package, or it cannot be unpacked
+ */
+export async function unpackPackage(
+  name: string,
+  work: string,
+  onLine: (line: string) => void,
+): Promise<void> {
+  const options = { cwd: work, onLine };
+  if ((await run(aptGet(["download", name], options))).code !== 0) {
+    // The system's own list of packages, which is root's, may be missing.
+    const lists = join(work, "lists");
+    await Deno.mkdir(join(lists, "partial"), { recursive: true });
+    const ownLists = [
+      ...["-o", `Dir::State::lists=${lists}`],
+      ...["-o", `Dir::Cache=${join(work, "cache")}`],
+    ];
+    await runOrThrow(aptGet([...ownLists, "update"], options));
+    await runOrThrow(aptGet([...ownLists, "download", name], options));
+  }
+  const files = Array.from(Deno.readDirSync(work), ({ name }) => name);
+  const archive = files.find((file) => file.endsWith(".deb"))!;
+  await runOrThrow({
+    program: "dpkg-deb",
+    args: ["--extract", join(work, archive), work],
+  });
+}
+
+function aptGet(args: string[], options: Partial<Command> = {}): Command {
+  return {
+    program: "apt-get",
+    args: [...OPTIONS, ...args],
+    env: ENV,
+    ...options,
+  };
+}

@@ -1,0 +1,42 @@
+import { Command } from "commander";
+// Not from mod.ts, which brings TensorFlow along: data can be brought before it.
+import { findFashionMnist, loadFashionMnist } from "mle/data/fashion_mnist.ts";
+import { Progress } from "../shared/progress.ts";
+import { fetchFashionMnist } from "./fashion_mnist.ts";
+import { fashionMnistSources } from "./fashion_mnist_sources.ts";
+
+const SOURCES = `
+Where no place has the four files yet, they come from the first of these that
+has them whole: Debian's package dataset-fashion-mnist (installed if you are
+root, otherwise only unpacked into data/fashion-mnist), the data set's
+repository zalandoresearch/fashion-mnist, its bucket.`;
+
+/** The command `fashion-mnist`: fetches the data set if it is nowhere yet. */
+export function fashionMnistCommand(): Command {
+  return new Command("fashion-mnist")
+    .description("Fetch Fashion-MNIST if it is not there, and check it.")
+    .addHelpText("after", SOURCES)
+    .action(async () => {
+      if (await findFashionMnist() === undefined) await fetchIt();
+      const { origin, train, test } = await loadFashionMnist();
+      console.log(
+        `Fashion-MNIST is in ${origin}: ${train.count} and ${test.count} ` +
+          "pictures, checksums as they should be",
+      );
+    });
+}
+
+async function fetchIt(): Promise<void> {
+  const progress = new Progress();
+  progress.start("Fashion-MNIST");
+  try {
+    const sources = await fashionMnistSources();
+    const dir = await fetchFashionMnist(sources, (text) => {
+      progress.detail(text);
+    });
+    progress.done(dir);
+  } catch (error) {
+    progress.failed();
+    throw error;
+  }
+}
