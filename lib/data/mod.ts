@@ -49,3 +49,8 @@ export {
 } from "./signs.ts";
 export { SIGNS_FORMAT, SIGNS_PER_CLASS } from "./signs_format.ts";
 export { STAND_IN_NOTICE } from "./signs_stand_in.ts";
+export {
+  loadSheetRun,
+  type SheetEpoch,
+  type SheetRunName,
+} from "./sheet_runs.ts";

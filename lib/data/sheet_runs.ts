@@ -1,0 +1,47 @@
+import { join } from "node:path";
+import pl from "nodejs-polars";
+
+/** The runs whose losses the sheet prints. */
+export type SheetRunName =
+  | "cnn"
+  | "conv_ae_3"
+  | "conv_ae_100_a"
+  | "conv_ae_100_b"
+  | "conv_ae_150"
+  | "pca_ae_10";
+
+/** One epoch as the sheet prints it. */
+export interface SheetEpoch {
+  /** From 1 on. */
+  epoch: number;
+  /** The mean of the batches' mean losses. */
+  trainLoss: number;
+  /** The loss on the validation pictures (CNN) or test pictures (autoencoders). */
+  heldOutLoss: number;
+  /** Of the epoch's last batch, 0 … 1; the CNN's alone. */
+  trainAccuracy: number | null;
+  /** On the validation pictures, 0 … 1; the CNN's alone. */
+  heldOutAccuracy: number | null;
+}
+
+const FILE = join(
+  import.meta.dirname!,
+  ...["..", "..", "data", "sheet", "sheet_runs.csv"],
+);
+
+/**
+ * The epochs of one run as the sheet prints them.
+ *
+ * Source: the printed output of Machine Learning Essentials SS25, Exercise
+ * Sheet 6, cells [41], [49] and [53]; computed there on a GPU.
+ */
+export function loadSheetRun(name: SheetRunName): SheetEpoch[] {
+  return pl.readCSV(FILE).filter(pl.col("run").eq(pl.lit(name))).toRecords()
+    .map((row) => ({
+      epoch: row.epoch,
+      trainLoss: row.train_loss,
+      heldOutLoss: row.held_out_loss,
+      trainAccuracy: row.train_accuracy,
+      heldOutAccuracy: row.held_out_accuracy,
+    } as SheetEpoch));
+}
