@@ -7,7 +7,7 @@ import { findNotebooks, NOTEBOOKS } from "./notebooks/sources.ts";
 import { CommandError } from "./shared/command.ts";
 import { runProgram } from "./shared/command_line.ts";
 import { BUILD, ROOT } from "./shared/paths.ts";
-import { duration } from "./shared/progress.ts";
+import { duration, Progress } from "./shared/progress.ts";
 
 await runProgram(
   new Command("deno task notebooks")
@@ -56,7 +56,8 @@ async function executeAndExport(
   const outputFolder = join(BUILD, "notebooks");
   console.log(`\n${basename(source)} (${profile})`);
   try {
-    await execute({ source, outputFolder, profile, signal });
+    const progress = new Progress();
+    await execute({ source, outputFolder, profile, progress, signal });
     const executed = join(outputFolder, basename(source));
     const page = await writeHtml(executed, join(BUILD, "html"), signal);
     const took = duration(performance.now() - startedAt);

@@ -1,7 +1,7 @@
 import { basename, join } from "node:path";
 import { run } from "../shared/command.ts";
 import { removeIfThere } from "../shared/files.ts";
-import { Progress } from "../shared/progress.ts";
+import type { ProgressLine } from "../shared/progress.ts";
 import { ROOT, venvProgram } from "../shared/paths.ts";
 import { pythonEnv } from "../shared/python_env.ts";
 
@@ -17,6 +17,8 @@ export interface Execution {
   /** Folder for the executed notebook, under the name of the source. */
   outputFolder: string;
   profile: Profile;
+  /** Shows each cell as it runs. */
+  progress: ProgressLine;
   signal?: AbortSignal;
 }
 
@@ -38,9 +40,9 @@ type CellEvent =
  * code cells and its id) and the error.
  */
 export async function execute(execution: Execution): Promise<void> {
-  const { source, outputFolder, profile, signal } = execution;
+  const { source, outputFolder, profile, progress, signal } = execution;
   const name = basename(source);
-  const follower = new CellFollower(name);
+  const follower = new CellFollower(name, progress);
   const scratch = join(outputFolder, `.${crypto.randomUUID()}`);
   try {
     const { code, output } = await run({
@@ -62,9 +64,9 @@ export async function execute(execution: Execution): Promise<void> {
 class CellFollower {
   #cell = "before the first cell";
   #error: string | undefined;
-  #progress: Progress | undefined;
+  #running = false;
 
-  constructor(readonly notebook: string) {}
+  constructor(readonly notebook: string, readonly progress: ProgressLine) {}
 
   read(line: string): void {
     if (!line.startsWith('{"event": ')) return;
@@ -72,13 +74,13 @@ class CellFollower {
     switch (event.event) {
       case "cell-start":
         this.#cell = `cell ${event.number} (${event.id})`;
-        this.#progress = new Progress();
-        this.#progress.start(`${event.number}/${event.count} ${event.id}`);
+        this.progress.start(`${event.number}/${event.count} ${event.id}`);
+        this.#running = true;
         break;
       case "cell-end":
-        if (event.ok) this.#progress?.done("");
-        else this.#progress?.failed();
-        this.#progress = undefined;
+        if (event.ok) this.progress.done("");
+        else this.progress.failed();
+        this.#running = false;
         break;
       case "cell-error":
         this.#error = event.traceback.length > 0
@@ -88,7 +90,7 @@ class CellFollower {
   }
 
   error(output: string): NotebookError {
-    this.#progress?.failed();
+    if (this.#running) this.progress.failed();
     const kernelDied = output.includes("DeadKernelError")
       ? "the kernel ended while it ran this cell\n"
       : "";

@@ -2,13 +2,7 @@ import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
 import { carryOut, isDone, type Step } from "../../scripts/setup/step.ts";
 import { exists } from "../../scripts/shared/files.ts";
-
-class SilentProgress {
-  start(): void {}
-  detail(): void {}
-  done(): void {}
-  failed(): void {}
-}
+import { RecordedProgress } from "./recorded_progress.ts";
 
 Deno.test("a step is done until its inputs change", async () => {
   const folder = await Deno.makeTempDir();
@@ -20,7 +14,7 @@ Deno.test("a step is done until its inputs change", async () => {
     make: () => Promise.resolve("made"),
   };
   assertEquals(await isDone(step), false);
-  await carryOut(step, new SilentProgress());
+  await carryOut(step, new RecordedProgress());
   assertEquals(await isDone(step), true);
   input = "b";
   assertEquals(await isDone(step), false);
@@ -36,10 +30,10 @@ Deno.test("a step that fails is not done, even if it was before", async () => {
     inputs: () => Promise.resolve([]),
     make: () => Promise.resolve("made"),
   };
-  await carryOut(step, new SilentProgress());
+  await carryOut(step, new RecordedProgress());
   const failing = { ...step, make: () => Promise.reject(new Error("no disk")) };
   await assertRejects(
-    () => carryOut(failing, new SilentProgress()),
+    () => carryOut(failing, new RecordedProgress()),
     Error,
     "no disk",
   );

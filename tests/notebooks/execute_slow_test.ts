@@ -1,0 +1,156 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import { join } from "node:path";
+import { execute, NotebookError } from "../../scripts/notebooks/execute.ts";
+import { RecordedProgress } from "../scripts/recorded_progress.ts";
+import { withFolder, writeNotebook } from "./sample.ts";
+
+function executeQuick(
+  source: string,
+  outputFolder: string,
+  progress = new RecordedProgress(),
+): Promise<void> {
+  return execute({ source, outputFolder, profile: "quick", progress });
+}
+
+interface Output {
+  output_type: string;
+  name?: string;
+  text?: string | string[];
+  data?: Record<string, string | string[]>;
+}
+
+async function outputsOf(path: string): Promise<Output[][]> {
+  const { cells } = JSON.parse(await Deno.readTextFile(path));
+  return cells.map(({ outputs }: { outputs: Output[] }) => outputs);
+}
+
+// Deno 2.8.2 to 2.9.8 lose some of them; this holds the version that is pinned.
+Deno.test("no output of 200 cells is lost", () =>
+  withFolder(async (folder) => {
+    const kinds = [
+      (i: number) => `console.log("${i}")`,
+      (i: number) => `"${i}"`,
+      (i: number) =>
+        `await Deno.jupyter.display({ "text/plain": "${i}" }, { raw: true })`,
+    ];
+    const cells = Array.from({ length: 200 }, (_, i) => ({
+      id: `cell-${i}`,
+      source: kinds[i % kinds.length](i),
+    }));
+    const source = await writeNotebook(folder, "many", cells);
+    const outputFolder = join(folder, "out");
+    await executeQuick(source, outputFolder);
+    const outputs = await outputsOf(join(outputFolder, "many.ipynb"));
+    const texts = outputs.map((of) =>
+      of.map(({ text, data }) => [text ?? data?.["text/plain"]].flat().join(""))
+    );
+    const expected = cells.map((_, i) =>
+      [["${i}\n", '"${i}"', "${i}"]].map(
+        (forms) => forms[i % 3].replace("${i}", `${i}`),
+      )
+    );
+    assertEquals(texts, expected);
+  }));
+
+Deno.test("a notebook runs in its profile, in plain text, with the library at hand", () =>
+  withFolder(async (folder) => {
+    const source = await writeNotebook(folder, "profile", [
+      { id: "profile", source: `console.log(Deno.env.get("MLE_PROFILE"))` },
+      { id: "object", source: `({ a: 1, b: "text", c: [true, null] })` },
+      {
+        id: "tensor",
+        source: `import { tf } from "mle/tf/mod.ts";
+tf.tidy(() => tf.sum(tf.ones([2, 3])).dataSync()[0])`,
+      },
+    ]);
+    const before = await Deno.readTextFile(source);
+    const outputFolder = join(folder, "out");
+    const progress = new RecordedProgress();
+    await execute({ source, outputFolder, profile: "full", progress });
+    assertEquals(await Deno.readTextFile(source), before);
+    const [profile, object, tensor] = await outputsOf(
+      join(outputFolder, "profile.ipynb"),
+    );
+    assertEquals([profile[0].text].flat().join(""), "full\n");
+    assertEquals(
+      [object[0].data?.["text/plain"]].flat().join(""),
+      '{ a: 1, b: "text", c: [ true, null ] }',
+    );
+    // The only output: TensorFlow wrote nothing to standard error.
+    assertEquals(tensor.map(({ data }) => data?.["text/plain"]), [["6"]]);
+  }));
+
+Deno.test("a throwing cell is named with notebook, number, id and error", () =>
+  withFolder(async (folder) => {
+    const source = await writeNotebook(folder, "throws", [
+      { id: "text", type: "markdown", source: "Not counted." },
+      { id: "fine", source: "1 + 1" },
+      { id: "thrower", source: `throw new RangeError("no such epoch")` },
+      { id: "after", source: "2 + 2" },
+    ]);
+    const outputFolder = join(folder, "out");
+    const progress = new RecordedProgress();
+    const error = await assertRejects(
+      () => executeQuick(source, outputFolder, progress),
+      NotebookError,
+      "throws.ipynb, cell 2 (thrower):\n",
+    );
+    assertEquals(error.message.includes("RangeError: no such epoch"), true);
+    assertEquals(progress.lines, ["1/3 fine: done", "2/3 thrower: failed"]);
+    assertEquals([...Deno.readDirSync(outputFolder)], []);
+  }));
+
+Deno.test("a kernel that ends is an error at the cell that ended it", () =>
+  withFolder(async (folder) => {
+    const source = await writeNotebook(folder, "ends", [
+      { id: "fine", source: "1 + 1" },
+      { id: "ender", source: "Deno.exit(3)" },
+    ]);
+    await assertRejects(
+      () => executeQuick(source, join(folder, "out")),
+      NotebookError,
+      "ends.ipynb, cell 2 (ender):\nthe kernel ended while it ran this cell",
+    );
+  }));
+
+Deno.test("an interrupted execution leaves no kernel and no file behind", () =>
+  withFolder(async (folder) => {
+    const pidFile = join(folder, "pid");
+    const source = await writeNotebook(folder, "endless", [{
+      id: "endless",
+      source: `Deno.writeTextFileSync(${JSON.stringify(pidFile)},
+  String(Deno.pid));
+for (;;) { /* until it is stopped */ }`,
+    }]);
+    const aborter = new AbortController();
+    const outputFolder = join(folder, "out");
+    const execution = assertRejects(
+      () =>
+        execute({
+          source,
+          outputFolder,
+          profile: "quick",
+          progress: new RecordedProgress(),
+          signal: aborter.signal,
+        }),
+      NotebookError,
+      "endless.ipynb, cell 1 (endless)",
+    );
+    const pid = await whenWritten(pidFile);
+    aborter.abort();
+    await execution;
+    const { success } = await new Deno.Command("kill", {
+      args: ["-0", pid],
+      stderr: "null",
+    }).output();
+    assertEquals(success, false);
+    assertEquals([...Deno.readDirSync(outputFolder)], []);
+  }));
+
+async function whenWritten(path: string): Promise<string> {
+  for (;;) {
+    const text = await Deno.readTextFile(path).catch(() => "");
+    if (text !== "") return text;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}

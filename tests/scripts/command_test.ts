@@ -1,0 +1,77 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import { CommandError, run, runOrThrow } from "../../scripts/shared/command.ts";
+
+const shell = (script: string) => ({ program: "sh", args: ["-c", script] });
+
+Deno.test("run gives the exit code, what was written, and each line as it comes", async () => {
+  const lines: string[] = [];
+  const result = await run({
+    ...shell(
+      "echo one; sleep 0.1; echo two >&2; sleep 0.1; echo three; exit 3",
+    ),
+    onLine: (line) => lines.push(line),
+  });
+  assertEquals(result, {
+    code: 3,
+    stdout: "one\nthree",
+    output: "one\ntwo\nthree",
+  });
+  assertEquals(lines, ["one", "two", "three"]);
+});
+
+Deno.test("run passes arguments and environment on as they are", async () => {
+  const { stdout } = await run({
+    program: "sh",
+    args: ["-c", 'echo "$0|$1|$NAME"', "a b", "ü'\"$x"],
+    env: { NAME: "n m" },
+  });
+  assertEquals(stdout, "a b|ü'\"$x|n m");
+});
+
+Deno.test("the error of a failed program holds its whole output", async () => {
+  const error = await assertRejects(
+    () => runOrThrow(shell("echo cause; echo more >&2; exit 4")),
+    CommandError,
+  );
+  assertEquals(
+    error.message,
+    "sh -c echo cause; echo more >&2; exit 4\ncause\nmore\n(exit code 4)",
+  );
+});
+
+Deno.test("an aborted program may clean up", async () => {
+  const aborter = new AbortController();
+  const { stdout } = await run({
+    ...shell(
+      "trap 'echo cleaned; exit' TERM; echo ready; while :; do sleep 0.05; done",
+    ),
+    signal: aborter.signal,
+    onLine: (line) => line === "ready" && aborter.abort(),
+  });
+  assertEquals(stdout, "ready\ncleaned");
+});
+
+Deno.test("a program ends with the process that runs it", async () => {
+  const folder = await Deno.makeTempDir();
+  const module = new URL("../../scripts/shared/command.ts", import.meta.url);
+  const script = `import { run } from "${module.href}";
+await run({ program: "sh", args: ["-c", "echo $$; exec sleep 60"],
+  onLine: (line) => console.log(line) });`;
+  await Deno.writeTextFile(`${folder}/parent.ts`, script);
+  const parent = new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "--no-check", `${folder}/parent.ts`],
+    stdout: "piped",
+  }).spawn();
+  const reader = parent.stdout.getReader();
+  const { value } = await reader.read();
+  const pid = Number(new TextDecoder().decode(value));
+  parent.kill("SIGKILL");
+  await parent.status;
+  await reader.cancel();
+  const isAlive = async () => (await run(shell(`kill -0 ${pid}`))).code === 0;
+  for (let tries = 0; await isAlive(); tries++) {
+    if (tries > 100) throw new Error(`process ${pid} lives on`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  await Deno.remove(folder, { recursive: true });
+});
