@@ -1,0 +1,66 @@
+import { Generator } from "../random/mod.ts";
+import { type Tensor, tf } from "../tf/mod.ts";
+import { assertClose } from "./assert_close.ts";
+
+// A power of two, so that x ± h is exact for numbers of about 1.
+const STEP = 2 ** -7;
+
+/**
+ * Fails unless the gradients of `run` are what central differences give.
+ *
+ * The output y is projected onto fixed random numbers p, so that there is one
+ * number L = Σ p·y to differentiate: ∂L/∂x ≈ (L(x + h) − L(x − h))/2h for each
+ * number x of each input. Inputs must lie further than h = 1/128 from a kink.
+ *
+ * Source: as torch.autograd.gradcheck.
+ *
+ * @param run Computes one tensor from float32 tensors.
+ * @param inputs What to run it on, each of which must have a gradient.
+ * @throws {AssertionError} that tells which gradient differs, and where.
+ */
+export function assertGradients(
+  run: (...inputs: Tensor[]) => Tensor,
+  ...inputs: Tensor[]
+): void {
+  tf.tidy(() => {
+    const { value, grads } = tf.engine().gradients(() => {
+      const y = run(...inputs);
+      return tf.sum(tf.mul(y, tf.tensor(projection(y), y.shape)));
+    }, inputs);
+    value.dispose();
+    inputs.forEach((input, i) => {
+      const expected = centralDifferences(
+        (changed) => run(...inputs.with(i, changed)),
+        input,
+      );
+      assertClose(grads[i], expected, {
+        relative: 2e-3,
+        absolute: 2e-3,
+        what: `gradient of input ${i}`,
+      });
+    });
+  });
+}
+
+const projection = ({ size }: Tensor) => new Generator(0).normal(size);
+
+function centralDifferences(run: (x: Tensor) => Tensor, x: Tensor): Tensor {
+  const numbers = x.dataSync();
+  const runAt = (i: number, value: number) =>
+    tf.tidy(() => {
+      const changed = Float32Array.from(numbers).fill(value, i, i + 1);
+      const y = run(tf.tensor(changed, x.shape));
+      return { y: y.dataSync(), p: projection(y) };
+    });
+  const slopes = Array.from(numbers, (number, i) => {
+    const above = Math.fround(number + STEP);
+    const below = Math.fround(number - STEP);
+    const { y: yAbove, p } = runAt(i, above);
+    const { y: yBelow } = runAt(i, below);
+    // Number by number, in double precision: little is lost where two almost
+    // equal sums would cancel.
+    return p.reduce((sum, pj, j) => sum + pj * (yAbove[j] - yBelow[j]), 0) /
+      (above - below);
+  });
+  return tf.tensor(slopes, x.shape);
+}
