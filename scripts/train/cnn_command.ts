@@ -58,7 +58,7 @@ async function trainCnn(options: CnnOptions): Promise<void> {
   const line = new TrainingLine();
   const print = (text: string) =>
     line.print(signs.standIn ? `${text} (${STAND_IN_NOTICE})` : text);
-  print(
+  line.print(
     `CnnClassifier, seed ${seed}, learning rate ${lr}; data: ${signs.origin}`,
   );
 
