@@ -24,7 +24,9 @@ export class SourceView {
     const fence = "`".repeat(Math.max(2, ...fences.map((f) => f.length)) + 1);
     return {
       "text/markdown":
-        `<details><summary>Source of <code>${this.title}</code>, ` +
+        // An HTML export has no font of its own for code in Markdown outputs.
+        `<details style="font-family:var(--jp-code-font-family,monospace)">` +
+        `<summary>Source of ${this.title}, ` +
         `${lines} lines</summary>\n\n` +
         `${fence}typescript\n${this.source}\n${fence}\n\n</details>`,
       "text/plain": `// ${this.title}\n${this.source}`,

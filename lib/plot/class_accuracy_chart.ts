@@ -77,6 +77,20 @@ export function classAccuracyChart(
           mark: { type: "rule", color: COLORS.ink, strokeDash: [2, 3] },
           encoding: { x: { datum: right / all } },
         },
+        {
+          data: { values: [{}] },
+          mark: {
+            type: "text",
+            baseline: "bottom",
+            fontSize: 12,
+            color: COLORS.ink,
+          },
+          encoding: {
+            x: { datum: right / all },
+            y: { value: -4 },
+            text: { value: overall },
+          },
+        },
       ],
     },
     textLine(

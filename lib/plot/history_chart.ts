@@ -81,9 +81,10 @@ export function historyChart(options: HistoryChartOptions): Chart {
   const sentences = drawn.map(({ panel, points }) => describe(panel, points));
   return new Chart({
     title: titleSpec(options),
-    hconcat: drawn.map(({ panel, points }) =>
-      historyPanel(panel, points, styles)
-    ),
+    hconcat: drawn.map(({ panel, points }) => ({
+      ...(drawn.length === 1 && { width: 480 }),
+      ...historyPanel(panel, points, styles),
+    })),
     spacing: 30,
     resolve: {
       scale: {

@@ -165,7 +165,6 @@ function atTheEnd(values: Point[], yTitle: string): PanelSpec {
   return {
     title: panelTitle("Last epoch: every seed, mean dashed"),
     data: { values },
-    width: 320,
     layer: [
       {
         mark: {

@@ -50,7 +50,7 @@ export const THEME: Config = {
   background: "white",
   padding: 10,
   font: FONT,
-  view: { stroke: null, continuousWidth: 360, continuousHeight: 240 },
+  view: { stroke: null, continuousWidth: 310, continuousHeight: 240 },
   title: {
     anchor: "start",
     fontSize: 15,
