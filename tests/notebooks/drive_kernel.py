@@ -1,0 +1,52 @@
+"""Drives the kernel `deno` as Jupyter does and prints what came, as JSON."""
+
+import json
+import sys
+
+from jupyter_client.kernelspec import KernelSpecManager
+from jupyter_client.manager import start_new_kernel
+
+found = {"folder": KernelSpecManager().get_kernel_spec("deno").resource_dir}
+manager, client = start_new_kernel(kernel_name="deno", startup_timeout=60)
+
+
+def execute(code, on_output=lambda: None):
+    outputs = []
+
+    def hook(message):
+        content = message["content"]
+        if message["msg_type"] == "stream":
+            outputs.append([content["name"], content["text"]])
+            on_output()
+        elif message["msg_type"] == "execute_result":
+            outputs.append(["result", content["data"]["text/plain"]])
+
+    reply = client.execute_interactive(code, timeout=60, output_hook=hook)
+    return {"status": reply["content"]["status"], "outputs": outputs}
+
+
+try:
+    execute("let counter = 41;")
+    # Stop, once with nobody listening, once with a loop that listens.
+    found["unheard"] = execute(
+        """console.log("waiting");
+await new Promise((resolve) => setTimeout(resolve, 1500));
+"waited\"""",
+        manager.interrupt_kernel,
+    )
+    found["heard"] = execute(
+        """let stopped = false;
+const stop = () => stopped = true;
+Deno.addSignalListener("SIGINT", stop);
+console.log("looping");
+while (!stopped) await new Promise((resolve) => setTimeout(resolve, 10));
+Deno.removeSignalListener("SIGINT", stop);
+"stopped\"""",
+        manager.interrupt_kernel,
+    )
+    found["state"] = execute("counter + 1")
+    found["color"] = execute('console.log({ a: 1 }, "text"); ({ b: null })')
+finally:
+    client.stop_channels()
+    manager.shutdown_kernel(now=True)
+json.dump(found, sys.stdout)

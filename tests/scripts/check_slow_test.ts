@@ -1,0 +1,40 @@
+import { assertEquals } from "@std/assert";
+import { codeProblems } from "../../scripts/check/code.ts";
+import { readNotebook } from "../../scripts/notebooks/format.ts";
+import { withFolder, writeNotebook } from "../notebooks/sample.ts";
+
+Deno.test("types and lint of cells are checked where they stand", () =>
+  withFolder(async (folder) => {
+    const path = await writeNotebook(folder, "x", [
+      {
+        id: "set-up",
+        source: 'import { manualSeed } from "mle/random/mod.ts";\n' +
+          'manualSeed(42);\nconst size = "64";\nfunction f() {\n' +
+          "  return size.length;\n}",
+      },
+      { id: "text", type: "markdown", source: "const not = code" },
+      { id: "again", source: "const size = 64;\nsize + f();" },
+      {
+        id: "wrong",
+        source: "size.trim();\nconst unused = size.toFixed();",
+      },
+    ]);
+    const problems = await codeProblems([await readNotebook(path)]);
+    assertEquals(problems, [
+      "TS2339 [ERROR]: Property 'trim' does not exist on type 'number'.\n" +
+      "size.trim();\n     ~~~~\n" +
+      "    at x.ipynb, cell 3 (wrong), line 1, column 6",
+      "no-unused-vars: `unused` is never used (If this is intentional, " +
+      "prefix it with an underscore like `_unused`)\n" +
+      "    at x.ipynb, cell 3 (wrong), line 2, column 7",
+    ]);
+  }));
+
+Deno.test("cells that are right have no problems", () =>
+  withFolder(async (folder) => {
+    const path = await writeNotebook(folder, "x", [
+      { id: "one", source: "const { a } = await Promise.resolve({ a: 1 });" },
+      { id: "two", source: "for (let i = 0; i < a; i++) console.log(i);\na" },
+    ]);
+    assertEquals(await codeProblems([await readNotebook(path)]), []);
+  }));

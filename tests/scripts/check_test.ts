@@ -1,0 +1,138 @@
+import { assertEquals } from "@std/assert";
+import { structureProblems } from "../../scripts/check/structure.ts";
+import { toModule } from "../../scripts/check/module.ts";
+import { type Notebook, readNotebook } from "../../scripts/notebooks/format.ts";
+import { notebookText, type SampleCell } from "../notebooks/sample.ts";
+
+async function notebookOf(
+  cells: SampleCell[],
+  change: (text: string) => string = (text) => text,
+): Promise<Notebook> {
+  const path = await Deno.makeTempFile({ suffix: ".ipynb" });
+  await Deno.writeTextFile(path, change(notebookText(cells)));
+  const notebook = await readNotebook(path);
+  await Deno.remove(path);
+  return { ...notebook, name: "x.ipynb" };
+}
+
+Deno.test("a notebook as it should be has no problems", async () => {
+  const notebook = await notebookOf([
+    { id: "title", type: "markdown", source: "# Title", tags: [] },
+    { id: "load-signs", source: "1", tags: ["sheet-31"] },
+  ]);
+  assertEquals(structureProblems(notebook), []);
+});
+
+const faults: [string, SampleCell[], (text: string) => string, string[]][] = [
+  [
+    "another format",
+    [],
+    (text) => text.replace('"nbformat_minor":5', '"nbformat_minor":4'),
+    ["x.ipynb, expected nbformat 4.5, got 4.4"],
+  ],
+  [
+    "another kernel",
+    [],
+    (text) => text.replace('"name":"deno"', '"name":"python3"'),
+    ["x.ipynb, expected the kernel deno, got python3"],
+  ],
+  [
+    "an id that Jupyter made up",
+    [{ id: "0a1b2c3d", source: "1" }],
+    (text) => text,
+    [
+      "x.ipynb, cell 1 (0a1b2c3d): its id is no name: expected words that " +
+      "say what the cell is, such as load-signs",
+    ],
+  ],
+  [
+    "an id twice",
+    [{ id: "train", source: "1" }, { id: "train", source: "2" }],
+    (text) => text,
+    ["x.ipynb, cell 2 (train): another cell has the same id"],
+  ],
+  [
+    "an empty cell",
+    [{ id: "text", type: "markdown", source: "  " }],
+    (text) => text,
+    ["x.ipynb, markdown cell (text): it is empty"],
+  ],
+  [
+    "tags",
+    [
+      { id: "one", source: "1", tags: [] },
+      { id: "two", source: "1", tags: ["Sheet 31"] },
+    ],
+    (text) => text,
+    [
+      "x.ipynb, cell 1 (one): it has no tag: expected the sheet's cell number " +
+      "(sheet-34), or what the cell is",
+      'x.ipynb, cell 2 (two): its tag "Sheet 31" is not in lower-case words',
+    ],
+  ],
+  [
+    "outputs",
+    [{ id: "one", source: "1" }],
+    (text) => text.replace('"execution_count":null', '"execution_count":7'),
+    ["x.ipynb, cell 1 (one): it holds outputs: clear them before committing"],
+  ],
+  [
+    "a using that never disposes",
+    [{ id: "one", source: "using batch = next();" }],
+    (text) => text,
+    [
+      "x.ipynb, cell 1 (one): a top-level using never disposes in a notebook: " +
+      "put it in a block",
+    ],
+  ],
+];
+
+for (const [name, cells, change, expected] of faults) {
+  Deno.test(`structure: ${name}`, async () => {
+    const notebook = await notebookOf(cells, change);
+    assertEquals(structureProblems(notebook), expected);
+  });
+}
+
+Deno.test("a cell may declare a name again, and every line keeps its place", async () => {
+  const notebook = await notebookOf([
+    {
+      id: "first",
+      source:
+        '// imports\nimport { a } from "a";\nimport {\n  b,\n} from "b";\n' +
+        "\nconst c = a;",
+    },
+    { id: "second", source: 'const c = "again";\nc' },
+    { id: "only-imports", source: 'import "d";' },
+  ]);
+  const { source, places } = toModule(notebook);
+  assertEquals(
+    source,
+    `// imports
+import { a } from "a";
+import {
+  b,
+} from "b";
+import "d";
+{
+
+const c = a;
+{
+const c = "again";
+c
+}}
+export {};
+`,
+  );
+  assertEquals(places[1], "cell 1 (first), line 2");
+  assertEquals(places[5], "cell 3 (only-imports), line 1");
+  assertEquals(places[6], undefined);
+  assertEquals(places[8], "cell 1 (first), line 7");
+  assertEquals(places[10], "cell 2 (second), line 1");
+});
+
+Deno.test("a dynamic import is no import to move", async () => {
+  const source = 'import("a");\nimport.meta.url;';
+  const notebook = await notebookOf([{ id: "dynamic", source }]);
+  assertEquals(toModule(notebook).source, `{\n${source}\n}\nexport {};\n`);
+});

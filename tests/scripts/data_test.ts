@@ -1,0 +1,133 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { join } from "node:path";
+import { writeNpyPictures } from "mle/data/npy_pictures.ts";
+import { loadSigns } from "mle/data/signs.ts";
+import { greyPictures, labelsPerClass } from "../data/grey_pictures.ts";
+import { writeHdf5 } from "../data/hdf5_file.ts";
+import {
+  type TemporaryFolder,
+  temporaryFolder,
+} from "../data/temporary_folder.ts";
+
+const SCRIPT = join(import.meta.dirname!, "..", "..", "scripts", "data.ts");
+
+interface Outcome {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+/** Runs `deno task data` without the set-up; relative paths are from `cwd`. */
+async function data(cwd: TemporaryFolder, ...args: string[]): Promise<Outcome> {
+  const output = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", SCRIPT, ...args],
+    env: { INIT_CWD: cwd.path, NO_COLOR: "1" },
+  }).output();
+  const decoder = new TextDecoder();
+  return {
+    code: output.code,
+    stdout: decoder.decode(output.stdout),
+    stderr: decoder.decode(output.stderr),
+  };
+}
+
+async function writeNpySet(dir: string): Promise<void> {
+  await Deno.mkdir(dir);
+  const [train, val, test] = [[0, 1], [2], [3]].map((labels) =>
+    greyPictures(labels)
+  );
+  await writeNpyPictures(dir, { train, val, test });
+}
+
+Deno.test("data signs imports HDF5 files and says what it did", async () => {
+  await using dir = await temporaryFolder();
+  for (const [name, perClass] of [["train", 180], ["test", 20]] as const) {
+    const { pixels, labels, count } = greyPictures(labelsPerClass(perClass));
+    await writeHdf5(dir.at(`${name}_signs.h5`), {
+      [`${name}_set_x`]: { data: pixels, shape: [count, 64, 64, 3] },
+      [`${name}_set_y`]: { data: labels, shape: [1, count] },
+    });
+  }
+  const { code, stdout, stderr } = await data(
+    dir,
+    ...["signs", "--from", ".", "--to", "set", "--seed", "7"],
+  );
+  assertEquals({ code, stderr }, { code: 0, stderr: "" });
+  assertStringIncludes(
+    stdout,
+    "train_signs.h5 and test_signs.h5 from " + dir.path,
+  );
+  assertStringIncludes(
+    stdout,
+    "train 960 pictures; of classes 0 to 5: 160, 160, 160, 160, 160, 160\n" +
+      "val   120 pictures; of classes 0 to 5: 20, 20, 20, 20, 20, 20\n" +
+      "test  120 pictures; of classes 0 to 5: 20, 20, 20, 20, 20, 20\n" +
+      `Wrote ${dir.at("set")}\n`,
+  );
+  const signs = await loadSigns({ dir: dir.at("set") });
+  assertEquals([signs.train.count, signs.val.count, signs.test.count], [
+    960,
+    120,
+    120,
+  ]);
+  assertEquals(dir.names(), ["set", "test_signs.h5", "train_signs.h5"]);
+});
+
+Deno.test("data signs replaces a set only with --force, and nothing else ever", async () => {
+  await using dir = await temporaryFolder();
+  await writeNpySet(dir.at("from"));
+  await writeNpySet(dir.at("to"));
+  const args = ["signs", "--from", "from", "--to", "to"];
+  assertEquals(await data(dir, ...args), {
+    code: 1,
+    stdout: "",
+    stderr:
+      `Cannot write ${dir.at("to")}: expected no such folder or an empty ` +
+      "one, got one with a data set. Use --force to replace it\n",
+  });
+  assertEquals((await data(dir, ...args, "--force")).code, 0);
+  await Deno.writeTextFile(dir.at("to", "thesis.txt"), "");
+  assertEquals(await data(dir, ...args, "--force"), {
+    code: 1,
+    stdout: "",
+    stderr:
+      `Cannot write ${dir.at("to")}: expected no such folder or an empty ` +
+      "one, got one with thesis.txt, which is no part of a data set\n",
+  });
+  assertEquals(dir.names(), ["from", "to"]);
+});
+
+Deno.test("data signs that fails leaves nothing and says why in one line", async () => {
+  await using dir = await temporaryFolder();
+  await writeNpySet(dir.at("from"));
+  await Deno.truncate(dir.at("from", "Y_val.npy"), 20);
+  const { code, stderr } = await data(
+    dir,
+    ...["signs", "--from", "from", "--to", "to"],
+  );
+  assertEquals({ code, stderr }, {
+    code: 1,
+    stderr:
+      `Cannot read ${dir.at("from", "Y_val.npy")}: expected a header of at ` +
+      "most 10 bytes, got one that claims 70 bytes\n",
+  });
+  assertEquals(dir.names(), ["from"]);
+});
+
+Deno.test("data explains itself, and refuses a wrong command line with code 2", async () => {
+  await using dir = await temporaryFolder();
+  const help = await data(dir, "signs", "--help");
+  assertEquals(help.code, 0);
+  assertStringIncludes(help.stdout, "--from <path>");
+  const seed = ["signs", "--from", ".", "--seed", "many"];
+  const wrong = [[], ["mnist"], ["signs"], seed];
+  const outcomes = await Promise.all(wrong.map((args) => data(dir, ...args)));
+  assertEquals(outcomes.map(({ code }) => code), [2, 2, 2, 2]);
+  assertStringIncludes(outcomes[0].stderr, "Usage: deno task data");
+  assertEquals(outcomes.slice(1).map(({ stderr }) => stderr.split("\n")[0]), [
+    "error: unknown command 'mnist'",
+    "error: required option '--from <path>' not specified",
+    "error: option '--seed <n>' argument 'many' is invalid. " +
+    "Expected an integer from 0 on, got many.",
+  ]);
+});
