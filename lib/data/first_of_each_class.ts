@@ -26,7 +26,10 @@ export function firstOfEachClass(
   });
   const size = set.height * set.width * set.channels;
   const taken = new Array<number>(classCount).fill(0);
-  const pixels = set.pixels.slice(0, count * classCount * size);
+  const length = count * classCount * size;
+  const pixels = set.pixels instanceof Uint8Array
+    ? new Uint8Array(length)
+    : new Float32Array(length);
   const labels = new Uint8Array(count * classCount);
   set.labels.forEach((label, index) => {
     if (taken[label] === count) return;

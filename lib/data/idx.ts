@@ -91,7 +91,11 @@ async function unpack(
 ): Promise<Uint8Array<ArrayBuffer>> {
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
   try {
-    return await unzip(bytes, { maxOutputLength: MAX_LENGTH });
+    const { buffer, byteOffset, length } = await unzip(bytes, {
+      maxOutputLength: MAX_LENGTH,
+    });
+    // Not the Buffer itself, whose slice() shares memory instead of copying.
+    return new Uint8Array(buffer, byteOffset, length);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === "ERR_BUFFER_TOO_LARGE") {

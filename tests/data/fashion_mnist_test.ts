@@ -1,0 +1,137 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import { join } from "node:path";
+import {
+  countPerClass,
+  DataError,
+  FASHION_MNIST_CLASSES,
+  findFashionMnist,
+  firstOfEachClass,
+  loadFashionMnist,
+} from "mle/data/mod.ts";
+import { FASHION_MNIST_FILES } from "mle/data/fashion_mnist.ts";
+import { gzip, idxBytes } from "./idx_bytes.ts";
+import { type TemporaryFolder, temporaryFolder } from "./temporary_folder.ts";
+
+const real = await findFashionMnist();
+
+/** Writes the four files with two pictures each, which are not the originals. */
+async function writeOthers(dir: TemporaryFolder, ending = ".gz") {
+  for (const name of FASHION_MNIST_FILES) {
+    const shape = name.includes("images") ? [2, 28, 28] : [2];
+    const data = new Uint8Array(shape.reduce((a, b) => a * b));
+    const bytes = gzip(idxBytes({ shape, data }));
+    await Deno.writeFile(dir.at(`${name}${ending}`), bytes);
+  }
+}
+
+/** Runs `body` with MLE_DATA set to `value`. */
+async function withUserData(value: string, body: () => Promise<void>) {
+  const former = Deno.env.get("MLE_DATA");
+  Deno.env.set("MLE_DATA", value);
+  try {
+    await body();
+  } finally {
+    if (former === undefined) Deno.env.delete("MLE_DATA");
+    else Deno.env.set("MLE_DATA", former);
+  }
+}
+
+Deno.test({
+  name: "loadFashionMnist gives the originals",
+  ignore: real === undefined,
+  async fn() {
+    const { train, test, origin } = await loadFashionMnist();
+    assertEquals(origin, real);
+    for (const [set, count] of [[train, 60_000], [test, 10_000]] as const) {
+      const { pixels, labels, ...rest } = set;
+      assertEquals(rest, { count, height: 28, width: 28, channels: 1 });
+      assertEquals(pixels.length, count * 28 * 28);
+      const perClass = new Array(10).fill(count / 10);
+      assertEquals(countPerClass(labels, 10), perClass);
+    }
+    // The first labels, as the data set's own README shows its first pictures.
+    assertEquals([...train.labels.subarray(0, 5)], [9, 0, 0, 3, 0]);
+  },
+});
+
+Deno.test({
+  name: "the sheet's selection of Fashion-MNIST is ordered by class",
+  ignore: real === undefined,
+  async fn() {
+    const { train } = await loadFashionMnist();
+    const { labels, pixels, count } = firstOfEachClass(train, 1000, 10);
+    assertEquals(count, 10_000);
+    assertEquals(
+      labels,
+      Uint8Array.from({ length: count }, (_, i) => Math.floor(i / 1000)),
+    );
+    // Picture 0 is a boot (class 9), so it comes first of the last class.
+    const boot = pixels.subarray(9000 * 784, 9001 * 784);
+    assertEquals(boot, train.pixels.subarray(0, 784));
+  },
+});
+
+Deno.test({
+  name: "loadFashionMnist reads unpacked files, too",
+  ignore: real === undefined,
+  async fn() {
+    await using dir = await temporaryFolder();
+    for (const name of FASHION_MNIST_FILES) {
+      const path = join(real!, `${name}.gz`);
+      const file = await Deno.open(path);
+      const content = file.readable.pipeThrough(
+        new DecompressionStream("gzip"),
+      );
+      await Deno.writeFile(dir.at(name), content);
+    }
+    const { test } = await loadFashionMnist({ dir: dir.path });
+    assertEquals(test.count, 10_000);
+  },
+});
+
+Deno.test("loadFashionMnist refuses files that are not the originals", async () => {
+  await using dir = await temporaryFolder();
+  await writeOthers(dir);
+  await assertRejects(
+    () => loadFashionMnist({ dir: dir.path }),
+    DataError,
+    "-images-idx3-ubyte.gz: expected content with SHA-256 ",
+  );
+});
+
+Deno.test("loadFashionMnist says what to do about a file that is no good", async () => {
+  await using dir = await temporaryFolder();
+  await writeOthers(dir);
+  for (const name of FASHION_MNIST_FILES) {
+    await Deno.writeTextFile(dir.at(`${name}.gz`), "<html>");
+  }
+  await assertRejects(
+    () => loadFashionMnist({ dir: dir.path }),
+    DataError,
+    "-images-idx3-ubyte.gz: expected an IDX file (it begins with 00 00 08), " +
+      "got a file that begins with 3c 68 74 6d. Without that file, `deno task " +
+      "data fashion-mnist` fetches it anew",
+  );
+});
+
+Deno.test("Fashion-MNIST is looked for in $MLE_DATA first, as a whole", async () => {
+  await using userData = await temporaryFolder();
+  await Deno.mkdir(userData.at("fashion-mnist"));
+  await withUserData(userData.path, async () => {
+    assertEquals(await findFashionMnist(), real);
+    await using inside = await temporaryFolder();
+    await writeOthers(inside);
+    const names = inside.names();
+    for (const name of names) {
+      assertEquals(await findFashionMnist(), real);
+      const place = userData.at("fashion-mnist", name);
+      await Deno.copyFile(inside.at(name), place);
+    }
+    assertEquals(await findFashionMnist(), userData.at("fashion-mnist"));
+  });
+});
+
+Deno.test("there are ten classes of Fashion-MNIST", () => {
+  assertEquals(new Set(FASHION_MNIST_CLASSES).size, 10);
+  assertEquals(FASHION_MNIST_CLASSES[9], "Ankle boot");
+});
