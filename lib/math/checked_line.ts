@@ -5,15 +5,15 @@ export type CheckMethod = "algebra" | "quadrature" | "enumeration";
 
 /** A line of a derivation that is true, with how that was found. */
 export class CheckedLine implements Displayable {
-  /** Takes what the check found; `quantifiers` reads like " for all real $x$". */
+  /** Takes what the check found. */
   constructor(
     /** The line, as LaTeX, printed from the formula that was checked. */
     readonly latex: string,
     /** How it was checked. */
     readonly method: CheckMethod,
-    /** For which values it holds, as Markdown. */
+    /** For which values it was checked, as Markdown: " for all real $x$". */
     readonly quantifiers: string,
-    /** At how many points it was compared, and the largest difference there (relative). */
+    /** At how many points its sides were compared, and the largest relative difference. */
     readonly comparison: {
       readonly points: number;
       readonly largestDifference: number;
@@ -32,10 +32,9 @@ export class CheckedLine implements Displayable {
         ? "✓ **Computed**: both sides have the same value."
         : `✓ **Counted**${this.quantifiers}: true in all ${cases} cases.`;
     }
-    const grid = points === 1 ? "" : `at all ${cases} points of a grid `;
-    return `✓ **Integrated**${this.quantifiers}: ${grid}the two sides agree to ${
+    return `✓ **Integrated**: the two sides agree to ${
       scientific(largestDifference)
-    } (relative).`;
+    } (relative) at ${cases} points${this.quantifiers.replaceAll("all ", "")}.`;
   }
 
   /** The line typeset, its verdict beneath. */

@@ -49,7 +49,7 @@ export class Definitions implements Displayable {
   /** Takes the definitions in the order in which they were made. */
   constructor(definitions: readonly Definition[]) {
     const lines = definitions.map((definition) => definition.latex);
-    this.latex = `\\begin{aligned} ${lines.join(" \\\\ ")} \\end{aligned}`;
+    this.latex = `\\begin{aligned} ${lines.join(" \\\\[4pt] ")} \\end{aligned}`;
   }
 
   /** The definitions, typeset. */

@@ -15,7 +15,7 @@ const ROW = {
   type: "ordinal" as const,
   sort: [
     "input",
-    ...Array.from({ length: LONGEST }, (_, i) => String(i + 1)),
+    ...Array.from({ length: LONGEST }, (_, i) => `i = ${i}`),
     "does not fit",
   ],
 };
@@ -79,7 +79,7 @@ function pixels() {
         title: "index on the padded input",
       },
       x2: { field: "to" },
-      y: { ...ROW, title: "kernel position" },
+      y: { ...ROW, title: "position of the kernel" },
       color: {
         field: "kind",
         type: "nominal" as const,
@@ -100,7 +100,7 @@ const FITTING = {
     { calculate: "datum.i * s", as: "from" },
     { calculate: "datum.from + K", as: "to" },
     { filter: `datum.to <= ${PADDED}` },
-    { calculate: "'' + (datum.i + 1)", as: "row" },
+    { calculate: "'i = ' + datum.i", as: "row" },
   ],
 };
 

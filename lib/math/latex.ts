@@ -37,7 +37,7 @@ export function chainToLatex(sides: readonly Expression[]): string {
   const [left, ...others] = sides.map(toLatex);
   if (others.length === 1) return `${left} = ${others[0]}`;
   return `\\begin{aligned} ${left} &= ${
-    others.join(" \\\\ &= ")
+    others.join(" \\\\[4pt] &= ")
   } \\end{aligned}`;
 }
 
@@ -101,12 +101,20 @@ function productToLatex(factors: readonly Expression[]): string {
       ? tight(factor, Binding.Negation)
       : unsigned(factor, Binding.Product);
     if (i === 0) return text;
-    const previous = factors[i - 1].kind;
-    if (/^[\d.]/.test(text)) return ` \\cdot ${text}`;
-    return previous === "call" || factor.kind === "integral"
+    const previous = factors[i - 1];
+    if (/^[\d.]/.test(text) || isFraction(previous) && isFraction(factor)) {
+      return ` \\cdot ${text}`;
+    }
+    // A little space sets a function or an integral off from its neighbours.
+    return [previous.kind, factor.kind].includes("call") ||
+        factor.kind === "integral"
       ? `\\,${text}`
       : ` ${text}`;
   }).join("");
+}
+
+function isFraction(expression: Expression): boolean {
+  return expression.kind === "operation" && expression.operator === "divide";
 }
 
 /** The expression in parentheses if it binds less tightly than its place asks. */
