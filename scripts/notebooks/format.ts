@@ -47,7 +47,16 @@ interface RawNotebook {
  * @throws {TypeError} if it is no notebook
  */
 export async function readNotebook(path: string): Promise<Notebook> {
-  const raw = parse(await Deno.readTextFile(path), path);
+  return parseNotebook(await Deno.readTextFile(path), path);
+}
+
+/**
+ * Takes in the text of a notebook's file.
+ *
+ * @throws {TypeError} if it is no notebook
+ */
+export function parseNotebook(text: string, path: string): Notebook {
+  const raw = parse(text, path);
   let number = 0;
   return {
     path,

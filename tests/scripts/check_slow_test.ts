@@ -21,7 +21,7 @@ Deno.test("types and lint of cells are checked where they stand", () =>
     ]);
     const problems = await codeProblems([await readNotebook(path)]);
     assertEquals(problems, [
-      "TS2339 [ERROR]: Property 'trim' does not exist on type 'number'.\n" +
+      "TS2339 [ERROR]: Property 'trim' does not exist on type '64'.\n" +
       "size.trim();\n     ~~~~\n" +
       "    at x.ipynb, cell 3 (wrong), line 1, column 6",
       "no-unused-vars: `unused` is never used (If this is intentional, " +

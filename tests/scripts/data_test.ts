@@ -108,8 +108,8 @@ Deno.test("data signs that fails leaves nothing and says why in one line", async
   assertEquals({ code, stderr }, {
     code: 1,
     stderr:
-      `Cannot read ${dir.at("from", "Y_val.npy")}: expected a header of at ` +
-      "most 10 bytes, got one that claims 70 bytes\n",
+      `Cannot read ${dir.at("from", "Y_val.npy")}: expected a header of ` +
+      "54 bytes as it claims, got 10: the file is truncated\n",
   });
   assertEquals(dir.names(), ["from"]);
 });
