@@ -88,14 +88,18 @@ async function readHeaderText(
     ? view.getUint16(8, true)
     : view.getUint32(8, true);
   const dataOffset = headerStart + headerLength;
-  if (headerLength > MAX_HEADER_LENGTH || dataOffset > size) {
+  if (headerLength > MAX_HEADER_LENGTH) {
     throw new DataError(
       path,
-      `a header of at most ${
-        Math.min(MAX_HEADER_LENGTH, size - headerStart)
-      } ` +
-        "bytes",
+      `a header of at most ${MAX_HEADER_LENGTH} bytes`,
       `one that claims ${headerLength} bytes`,
+    );
+  }
+  if (dataOffset > size) {
+    throw new DataError(
+      path,
+      `a header of ${headerLength} bytes as it claims`,
+      `${size - headerStart}: the file is truncated`,
     );
   }
   await file.seek(headerStart, Deno.SeekMode.Start);

@@ -71,7 +71,7 @@ async function checkTarget(dir: string, force: boolean): Promise<void> {
   throw new Error(
     `Cannot write ${dir}: expected no such folder or an empty one, got one with ` +
       (other.length === 0
-        ? `${names[0]}. Use --force to replace the data set in it`
+        ? "a data set. Use --force to replace it"
         : `${other[0]}, which is no part of a data set`),
   );
 }

@@ -6,7 +6,7 @@ type Pattern = (x: number, y: number) => number;
 
 /** Paints a wall of two colours behind the hand: `[size, size, 3]`, 0 to 255. */
 export function paintBackground(size: number, chance: Chance): Float32Array {
-  const lightness = chance.between(110, 225);
+  const lightness = chance.between(110, 205);
   const saturation = chance.between(0, 0.15);
   const base = chooseColor(chance, lightness, saturation);
   const other = chooseColor(

@@ -1,0 +1,178 @@
+import {
+  assert,
+  assertEquals,
+  assertNotEquals,
+  assertRejects,
+} from "@std/assert";
+import sharp from "sharp";
+import { DataError } from "mle/data/data_error.ts";
+import { importSigns } from "mle/data/import_signs.ts";
+import { type Splits, writeNpyPictures } from "mle/data/npy_pictures.ts";
+import { countPerClass, type PictureSet } from "mle/data/picture_set.ts";
+import { Generator } from "mle/random/mod.ts";
+import { greyPictures, labelsPerClass } from "./grey_pictures.ts";
+import { writeHdf5 } from "./hdf5_file.ts";
+import { type TemporaryFolder, temporaryFolder } from "./temporary_folder.ts";
+
+async function writeH5Files(
+  dir: TemporaryFolder,
+  train: PictureSet,
+  test: PictureSet,
+): Promise<void> {
+  for (const [name, set] of Object.entries({ train, test })) {
+    await writeHdf5(dir.at(`${name}_signs.h5`), {
+      [`${name}_set_x`]: { data: set.pixels, shape: [set.count, 64, 64, 3] },
+      [`${name}_set_y`]: {
+        data: BigInt64Array.from(set.labels, BigInt),
+        shape: [1, set.count],
+      },
+    });
+  }
+}
+
+/** Writes tiny one-coloured pictures, `perClass` of each class. */
+async function writePictures(dir: string, perClass: number): Promise<void> {
+  await Deno.mkdir(dir, { recursive: true });
+  const background = { r: 10, g: 20, b: 30 };
+  const picture = await sharp({
+    create: { width: 2, height: 2, channels: 3, background },
+  }).png().toBuffer();
+  for (const [i, label] of labelsPerClass(perClass).entries()) {
+    await Deno.writeFile(`${dir}/${label}_IMG_${i}.png`, picture);
+  }
+}
+
+function classCounts({ train, val, test }: Splits): number[][] {
+  return [train, val, test].map(({ labels }) => countPerClass(labels, 6));
+}
+
+const PER_CLASS = [160, 20, 20].map((count) => Array(6).fill(count));
+
+Deno.test("importSigns splits the course's HDF5 files, the test set as it is", async () => {
+  await using dir = await temporaryFolder();
+  const pool = greyPictures(labelsPerClass(180));
+  const test = greyPictures(labelsPerClass(20));
+  await writeH5Files(dir, pool, test);
+  const signs = await importSigns(dir.path, new Generator(42));
+  assertEquals(classCounts(signs), PER_CLASS);
+  assert(signs.test.pixels.every((value, i) => value === test.pixels[i]));
+  assertEquals(signs.test.labels, test.labels);
+  assertEquals(signs.source, "train_signs.h5 and test_signs.h5");
+  const again = await importSigns(dir.path, new Generator(42));
+  assertEquals(again.train.labels, signs.train.labels);
+  const other = await importSigns(dir.path, new Generator(43));
+  assertNotEquals(other.train.labels, signs.train.labels);
+});
+
+Deno.test("importSigns says which classes an HDF5 file lacks", async () => {
+  await using dir = await temporaryFolder();
+  const labels = labelsPerClass(180);
+  labels[0] = 1;
+  await writeH5Files(
+    dir,
+    greyPictures(labels),
+    greyPictures(labelsPerClass(20)),
+  );
+  const error = await assertRejects(
+    () => importSigns(dir.path, new Generator(42)),
+    DataError,
+  );
+  assertEquals(
+    error.message,
+    `Cannot read ${
+      dir.at("train_signs.h5")
+    }: expected at least 180 pictures of ` +
+      "each class (160 + 20), got 179 of class 0, 181 of class 1, 180 of class 2, " +
+      "180 of class 3, 180 of class 4, 180 of class 5",
+  );
+});
+
+Deno.test("importSigns misses the second HDF5 file by its name", async () => {
+  await using dir = await temporaryFolder();
+  const pool = greyPictures(labelsPerClass(180));
+  await writeH5Files(dir, pool, greyPictures(labelsPerClass(20)));
+  await Deno.remove(dir.at("test_signs.h5"));
+  const error = await assertRejects(
+    () => importSigns(dir.path, new Generator(42)),
+    DataError,
+  );
+  assertEquals(error.path, dir.at("test_signs.h5"));
+});
+
+Deno.test("importSigns splits a folder of pictures in three", async () => {
+  await using dir = await temporaryFolder();
+  await writePictures(dir.path, 201);
+  const signs = await importSigns(dir.path, new Generator(42));
+  assertEquals(classCounts(signs), PER_CLASS);
+  assertEquals(Array.from(signs.val.pixels.subarray(0, 3)), [10, 20, 30]);
+  assertEquals(signs.source, "1206 pictures");
+});
+
+Deno.test("importSigns splits the pictures in train_signs, test_signs as they are", async () => {
+  await using dir = await temporaryFolder();
+  await writePictures(dir.at("train_signs"), 180);
+  await writePictures(dir.at("test_signs"), 2);
+  const signs = await importSigns(dir.path, new Generator(42));
+  const expected = [160, 20, 2].map((count) => Array(6).fill(count));
+  assertEquals(classCounts(signs), expected);
+  assertEquals(
+    signs.source,
+    "1080 and 12 pictures in train_signs and test_signs",
+  );
+});
+
+Deno.test("importSigns keeps the split of the six .npy files", async () => {
+  await using dir = await temporaryFolder();
+  const splits = {
+    train: greyPictures([5, 0, 1]),
+    val: greyPictures([2]),
+    test: greyPictures([3, 4]),
+  };
+  await writeNpyPictures(dir.path, splits);
+  const signs = await importSigns(dir.path, new Generator(42));
+  assertEquals(signs.train.labels, splits.train.labels);
+  assertEquals(signs.val, splits.val);
+  assertEquals(signs.test, splits.test);
+  assertEquals(signs.source, "six .npy files");
+});
+
+Deno.test("importSigns refuses to take the stand-in for SIGNS", async () => {
+  await using dir = await temporaryFolder();
+  const splits = {
+    train: greyPictures([0]),
+    val: greyPictures([0]),
+    test: greyPictures([0]),
+  };
+  await writeNpyPictures(dir.path, splits);
+  await Deno.writeTextFile(
+    dir.at("NOTE.txt"),
+    "synthetic stand-in, not SIGNS\n",
+  );
+  const error = await assertRejects(
+    () => importSigns(dir.path, new Generator(42)),
+    DataError,
+  );
+  assertEquals(
+    error.message,
+    `Cannot read ${dir.path}: expected SIGNS, got the synthetic stand-in, not SIGNS`,
+  );
+});
+
+Deno.test("importSigns names all forms when a folder has none, and what is no folder", async () => {
+  await using dir = await temporaryFolder();
+  await Deno.writeTextFile(dir.at("a.txt"), "");
+  const complaints = [];
+  for (const path of [dir.path, dir.at("a.txt"), dir.at("none")]) {
+    const error = await assertRejects(
+      () => importSigns(path, new Generator(42)),
+      DataError,
+    );
+    complaints.push(error.message.replace(path, "PATH"));
+  }
+  assertEquals(complaints, [
+    "Cannot read PATH: expected train_signs.h5 and test_signs.h5, the six .npy " +
+    "files, or pictures named <label>_….jpg, got a folder with none of these",
+    "Cannot read PATH: expected a folder, got a file",
+    "Cannot read PATH: expected a folder, got nothing there",
+  ]);
+});

@@ -1,0 +1,80 @@
+import { assertEquals } from "@std/assert";
+import { join } from "node:path";
+import { readNpy, writeNpy } from "mle/data/npy.ts";
+import { NPY_DTYPES, type NpyDtype } from "mle/data/npy_dtype.ts";
+import { temporaryFolder } from "./temporary_folder.ts";
+
+const ROOT = join(import.meta.dirname!, "..", "..");
+const PYTHON = Deno.build.os === "windows"
+  ? join(ROOT, ".venv", "Scripts", "python.exe")
+  : join(ROOT, ".venv", "bin", "python");
+
+/** Runs Python and returns what it prints. */
+async function python(code: string, cwd: string): Promise<string> {
+  const { success, stdout, stderr } = await new Deno.Command(PYTHON, {
+    args: ["-c", code],
+    cwd,
+  }).output();
+  const decoder = new TextDecoder();
+  if (!success) throw new Error(decoder.decode(stderr));
+  return decoder.decode(stdout);
+}
+
+Deno.test("NumPy reads what writeNpy writes, and readNpy what NumPy saves", async () => {
+  await using dir = await temporaryFolder();
+  const dtypes = Object.keys(NPY_DTYPES) as NpyDtype[];
+  for (const [i, dtype] of dtypes.entries()) {
+    const data = dtype.endsWith("8") && !dtype.includes("f")
+      ? new NPY_DTYPES[dtype as "<i8"]([0n, 1n, 2n, 3n, 4n, 125n])
+      : new NPY_DTYPES[dtype as "|u1"]([0, 1, 2, 3, 4, 125]);
+    await writeNpy(dir.at(`${i}.npy`), data, [2, 3]);
+  }
+  const printed = await python(
+    `
+import numpy as np
+for i in range(${dtypes.length}):
+    a = np.load(f"{i}.npy")
+    print(a.dtype.str, a.shape, a.ravel().astype(int).tolist())
+    np.save(f"{i}.npy", (a + 1).T.copy())
+`,
+    dir.path,
+  );
+  assertEquals(
+    printed.trimEnd().split("\n"),
+    dtypes.map((dtype) => `${dtype} (2, 3) [0, 1, 2, 3, 4, 125]`),
+  );
+  for (const [i, dtype] of dtypes.entries()) {
+    const { data } = await readNpy(dir.at(`${i}.npy`), {
+      dtypes: [dtype],
+      shape: [3, 2],
+    });
+    assertEquals(Array.from(data, Number), [1, 4, 2, 5, 3, 126]);
+  }
+});
+
+Deno.test("readNpy refuses what NumPy saves as objects, in Fortran order or big-endian", async () => {
+  await using dir = await temporaryFolder();
+  await python(
+    `
+import numpy as np
+np.save("object.npy", np.array([{}, []], dtype=object), allow_pickle=True)
+np.save("fortran.npy", np.asfortranarray(np.arange(6, dtype="u1").reshape(2, 3)))
+np.save("big.npy", np.arange(6, dtype=">f4").reshape(2, 3))
+`,
+    dir.path,
+  );
+  const got = [];
+  for (const name of ["object", "fortran", "big"]) {
+    const expected = { dtypes: ["|u1"], shape: [2, 3] } as const;
+    got.push(
+      await readNpy(dir.at(`${name}.npy`), expected).catch(({ found }) =>
+        found
+      ),
+    );
+  }
+  assertEquals(got, [
+    "pickled Python objects (dtype |O), which can run any code",
+    "Fortran order",
+    "big-endian ones (dtype >f4)",
+  ]);
+});

@@ -1,0 +1,158 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import { DataError } from "mle/data/data_error.ts";
+import { writeNpy } from "mle/data/npy.ts";
+import { readNpyPictures, writeNpyPictures } from "mle/data/npy_pictures.ts";
+import { greyPictures } from "./grey_pictures.ts";
+import { type TemporaryFolder, temporaryFolder } from "./temporary_folder.ts";
+
+const FORMAT = { height: 2, width: 2, channels: 3, classCount: 6 };
+const SPLITS = {
+  train: greyPictures([0, 1, 2, 3, 4, 5], 2),
+  val: greyPictures([5, 4], 2),
+  test: greyPictures([3, 3, 3], 2),
+};
+
+/** What is wrong in the folder, how it got wrong, and what is said of which file. */
+const REFUSALS: [
+  what: string,
+  spoil: (dir: TemporaryFolder) => Promise<void>,
+  file: string,
+  complaint: string,
+][] = [
+  [
+    "pictures of another size",
+    (dir) =>
+      writeNpy(dir.at("X_val.npy"), new Uint8Array(2 * 27), [2, 3, 3, 3]),
+    "X_val.npy",
+    "an array of shape (any, 2, 2, 3), got shape (2, 3, 3, 3)",
+  ],
+  [
+    "pictures of integers that are no bytes",
+    (dir) => writeNpy(dir.at("X_val.npy"), new Int32Array(24), [2, 2, 2, 3]),
+    "X_val.npy",
+    "numbers of dtype |u1, <f4, <f8, got dtype <i4",
+  ],
+  [
+    "counts that don't agree",
+    (dir) => writeNpy(dir.at("Y_train.npy"), new Uint8Array(5), [5]),
+    "Y_train.npy",
+    "6 labels, one for each picture of X_train.npy, got 5",
+  ],
+  [
+    "a label above the classes",
+    (dir) => writeNpy(dir.at("Y_val.npy"), BigInt64Array.of(0n, 6n), [2]),
+    "Y_val.npy",
+    "labels from 0 to 5, got 6 for picture 1",
+  ],
+  [
+    "a negative label",
+    (dir) => writeNpy(dir.at("Y_val.npy"), Int8Array.of(-1, 0), [2]),
+    "Y_val.npy",
+    "labels from 0 to 5, got -1 for picture 0",
+  ],
+  [
+    "a label that only modulo 256 is one",
+    (dir) =>
+      writeNpy(dir.at("Y_val.npy"), BigUint64Array.of(1n, 2n ** 63n), [2]),
+    "Y_val.npy",
+    "labels from 0 to 5, got 9223372036854775808 for picture 1",
+  ],
+  [
+    "labels with a fraction",
+    (dir) => writeNpy(dir.at("Y_val.npy"), Float32Array.of(0, 1), [2]),
+    "Y_val.npy",
+    "numbers of dtype |u1, |i1, <u2, <i2, <u4, <i4, <u8, <i8, got dtype <f4",
+  ],
+  [
+    "a pixel that is no number",
+    (dir) => writeFloats(dir, 17, NaN),
+    "X_val.npy",
+    "pixels from 0 to 255, got NaN in picture 1, row 0, column 1",
+  ],
+  [
+    "an infinite pixel",
+    (dir) => writeFloats(dir, 0, Infinity),
+    "X_val.npy",
+    "pixels from 0 to 255, got Infinity in picture 0, row 0, column 0",
+  ],
+  [
+    "a pixel below 0",
+    (dir) => writeFloats(dir, 11, -0.5),
+    "X_val.npy",
+    "pixels from 0 to 255, got -0.5 in picture 0, row 1, column 1",
+  ],
+  [
+    "pixels that have been scaled already",
+    (dir) =>
+      writeNpy(dir.at("X_val.npy"), new Float32Array(24).fill(0.5), [
+        2,
+        2,
+        2,
+        3,
+      ]),
+    "X_val.npy",
+    "pixels from 0 to 255, got none above 0.5: they have been scaled already. Multiply them by 255",
+  ],
+  [
+    "a folder with some of the files",
+    async (dir) => {
+      await Deno.remove(dir.at("Y_train.npy"));
+      await Deno.remove(dir.at("X_test.npy"));
+    },
+    "",
+    "the files X_train.npy, Y_train.npy, X_val.npy, Y_val.npy, X_test.npy, Y_test.npy, " +
+    "got a folder without Y_train.npy, X_test.npy",
+  ],
+];
+
+function writeFloats(
+  dir: TemporaryFolder,
+  place: number,
+  value: number,
+): Promise<void> {
+  const pixels = new Float32Array(24).fill(100);
+  pixels[place] = value;
+  return writeNpy(dir.at("X_val.npy"), pixels, [2, 2, 2, 3]);
+}
+
+for (const [what, spoil, file, complaint] of REFUSALS) {
+  Deno.test(`readNpyPictures refuses ${what}`, async () => {
+    await using dir = await temporaryFolder();
+    await writeNpyPictures(dir.path, SPLITS);
+    await spoil(dir);
+    const error = await assertRejects(
+      () => readNpyPictures(dir.path, FORMAT),
+      DataError,
+    );
+    const path = file === "" ? dir.path : dir.at(file);
+    assertEquals(error.message, `Cannot read ${path}: expected ${complaint}`);
+  });
+}
+
+Deno.test("readNpyPictures refuses a folder that is not there", async () => {
+  await using dir = await temporaryFolder();
+  const error = await assertRejects(
+    () => readNpyPictures(dir.at("none"), FORMAT),
+    DataError,
+  );
+  assertEquals(
+    error.message,
+    `Cannot read ${dir.at("none")}: expected a folder, ` +
+      "got nothing: there is none of that name",
+  );
+});
+
+Deno.test("readNpyPictures reads what writeNpyPictures writes", async () => {
+  await using dir = await temporaryFolder();
+  await writeNpyPictures(dir.path, SPLITS);
+  assertEquals(await readNpyPictures(dir.path, FORMAT), SPLITS);
+});
+
+Deno.test("readNpyPictures reads float64 pixels as float32", async () => {
+  await using dir = await temporaryFolder();
+  await writeNpyPictures(dir.path, SPLITS);
+  const pixels = Float64Array.from({ length: 24 }, (_, i) => 10.5 * i);
+  await writeNpy(dir.at("X_val.npy"), pixels, [2, 2, 2, 3]);
+  const { val } = await readNpyPictures(dir.path, FORMAT);
+  assertEquals(val.pixels, Float32Array.from(pixels));
+});
