@@ -1,10 +1,11 @@
+import { DISPLAY, type Displayable, type MimeBundle } from "../plot/mod.ts";
 import { exportedSources } from "./exported_sources.ts";
 
 /** The root of what notebooks import as `mle/`. */
 const LIBRARY = new URL("../", import.meta.url);
 
 /** TypeScript source that a notebook shows highlighted and folded when it is the value of a cell. */
-export class SourceView {
+export class SourceView implements Displayable {
   /** Where the source stands, and what it is of. */
   readonly title: string;
   /** The source. */
@@ -17,7 +18,7 @@ export class SourceView {
   }
 
   /** What a notebook shows: a fold that opens on the highlighted source. */
-  [Symbol.for("Jupyter.display")](): Record<string, string> {
+  [DISPLAY](): MimeBundle {
     const lines = this.source.split("\n").length;
     // A fence longer than any in the source, as comments hold Markdown too.
     const fences = this.source.match(/`{3,}/g) ?? [];

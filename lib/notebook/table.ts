@@ -1,3 +1,4 @@
+import { DISPLAY, type Displayable, type MimeBundle } from "../plot/mod.ts";
 import { numberFormat } from "./number_format.ts";
 
 /** A Polars frame, or whatever else gives its rows. */
@@ -15,7 +16,7 @@ export interface TableOptions {
 }
 
 /** A table that a notebook shows when it is the value of a cell. */
-export class Table {
+export class Table implements Displayable {
   /** The table as HTML. */
   readonly html: string;
   /** The table as lines of text. */
@@ -28,7 +29,7 @@ export class Table {
   }
 
   /** What a notebook shows. */
-  [Symbol.for("Jupyter.display")](): Record<string, string> {
+  [DISPLAY](): MimeBundle {
     return { "text/html": this.html, "text/plain": this.text };
   }
 }

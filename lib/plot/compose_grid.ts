@@ -83,9 +83,10 @@ export async function composeGrid(grid: Grid): Promise<Uint8Array> {
     widest(notices) + 2 * GAP,
   );
   const height = top + rows * (cellHeight + GAP);
-  return await sharp({
+  const png = await sharp({
     create: { width, height, channels: 3, background: "white" },
-  }).composite(overlays).png({ compressionLevel: 9 }).toBuffer();
+  }).composite(overlays).removeAlpha().png({ compressionLevel: 9 }).toBuffer();
+  return new Uint8Array(png);
 }
 
 /** By what whole number to enlarge: a pixel stays a square. */

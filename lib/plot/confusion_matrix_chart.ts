@@ -91,7 +91,7 @@ interface Cell {
   count: number;
 }
 
-/** `113 of 120 right (94.2 %); 3 taken for 4 twice, …`, the most frequent confusions first. */
+/** `113 of 120 right (94.2 %); 3 taken for 4: 2`, the most frequent confusions first. */
 function describe(cells: readonly Cell[]): string {
   const all = total(cells.map((cell) => cell.count));
   const right = total(
@@ -102,9 +102,7 @@ function describe(cells: readonly Cell[]): string {
     .filter((cell) => cell.true !== cell.predicted && cell.count > 0)
     .sort((a, b) => b.count - a.count)
     .slice(0, 3)
-    .map((cell) =>
-      `${cell.true} taken for ${cell.predicted} ${cell.count} times`
-    );
+    .map((cell) => `${cell.true} taken for ${cell.predicted}: ${cell.count}`);
   const share = all === 0 ? "no examples" : readable(right / all, true);
   return [`${right} of ${all} right (${share})`, ...confusions].join("; ");
 }

@@ -7,5 +7,5 @@ export type MimeBundle = Record<string, string | object>;
 /** What a notebook shows in its own way rather than as printed fields. */
 export interface Displayable {
   /** The forms in which it can be shown. */
-  [DISPLAY](): Promise<MimeBundle>;
+  [DISPLAY](): MimeBundle | Promise<MimeBundle>;
 }

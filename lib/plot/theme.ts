@@ -39,7 +39,7 @@ export const CELL_COLORS = {
   /** A share of 1. */
   all: "#00664A",
   /** The share from which on white text is easier to read than black. */
-  whiteTextAbove: 0.62,
+  whiteTextAbove: 0.8,
 } as const;
 
 /** What every chart's text is set in. */
