@@ -1,28 +1,29 @@
 import {
   attributes,
-  type AttributeValue,
   dtype,
   execute,
   executeMany,
   hasOneDnnOp,
-  int,
   oneDnnAttributes,
   type Tensor,
   tf,
 } from "../tf/mod.ts";
+import {
+  type Conv2dOptions,
+  type ConvGeometry,
+  convGeometry,
+} from "./conv_geometry.ts";
 import { defineOp } from "./define_op.ts";
 
-type Geometry = Record<string, string | AttributeValue>;
-
-const T = dtype("float32");
-const BIAS = attributes({ T, data_format: "NHWC" });
+const BIAS = attributes({ T: dtype("float32"), data_format: "NHWC" });
+const PLAIN = convGeometry({});
 
 // oneDNN adds the bias, and sums its gradient, in the same pass over the
 // pictures in which it convolves.
 const useOneDnnForward = hasOneDnnOp(
   "_MklNativeConv2DWithBias",
   () =>
-    execute("_MklNativeConv2DWithBias", oneDnnAttributes(geometry({})), [
+    execute("_MklNativeConv2DWithBias", oneDnnAttributes(PLAIN), [
       tf.tensor4d([2, 3], [1, 1, 2, 1]),
       tf.tensor4d([10], [1, 1, 1, 1]),
       tf.tensor1d([1]),
@@ -37,7 +38,7 @@ const useOneDnnBackward = hasOneDnnOp(
         tf.tensor4d([2, 3], [1, 1, 2, 1]),
         [1, 1, 1, 1],
         tf.tensor4d([1, 10], [1, 1, 2, 1]),
-        geometry({}),
+        PLAIN,
       ).map((gradient) => tf.reshape(gradient, [1])),
     ),
   [32, 11],
@@ -47,7 +48,7 @@ function filterAndBiasGradient(
   x: Tensor,
   filterShape: number[],
   dy: Tensor,
-  geometry: Geometry,
+  geometry: ConvGeometry,
 ): Tensor[] {
   return executeMany(
     "_MklNativeConv2DBackpropFilterWithBias",
@@ -57,7 +58,7 @@ function filterAndBiasGradient(
   );
 }
 
-const op = defineOp<"x" | "filter" | "bias", { geometry: Geometry }>({
+const op = defineOp<"x" | "filter" | "bias", { geometry: ConvGeometry }>({
   name: "conv2d",
   forward: ({ x, filter, bias }, { geometry }) =>
     useOneDnnForward
@@ -78,7 +79,8 @@ const op = defineOp<"x" | "filter" | "bias", { geometry: Geometry }>({
         filter,
         dy,
       ]);
-    if (useOneDnnBackward) {
+    // oneDNN's op knows no explicit padding.
+    if (useOneDnnBackward && geometry.padding !== "EXPLICIT") {
       const [filterGradient, biasGradient] = filterAndBiasGradient(
         x,
         filter.shape,
@@ -103,32 +105,6 @@ const op = defineOp<"x" | "filter" | "bias", { geometry: Geometry }>({
     };
   },
 });
-
-/** How a convolution moves over its input. */
-export interface Conv2dOptions {
-  /** Step of the kernel along height and width; 1 unless given. */
-  stride?: number;
-  /**
-   * Zeros added on all four sides, or "same" for as many as keep height and
-   * width at stride 1; 0 unless given.
-   */
-  padding?: number | "same";
-}
-
-function geometry({ stride = 1, padding = 0 }: Conv2dOptions): Geometry {
-  const common = {
-    T,
-    data_format: "NHWC",
-    strides: int([1, stride, stride, 1]),
-  };
-  if (padding === "same") return { ...common, padding: "SAME" };
-  if (padding === 0) return { ...common, padding: "VALID" };
-  return {
-    ...common,
-    padding: "EXPLICIT",
-    explicit_paddings: int([0, 0, padding, padding, padding, padding, 0, 0]),
-  };
-}
 
 /**
  * Two-dimensional cross-correlation with a bias, channels last:
@@ -155,5 +131,5 @@ export function conv2d(
         `[batch, height, width, ${inChannels}], got [${x.shape.join(", ")}]`,
     );
   }
-  return op({ x, filter, bias }, { geometry: geometry(options) })[0];
+  return op({ x, filter, bias }, { geometry: convGeometry(options) })[0];
 }
