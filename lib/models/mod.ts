@@ -3,4 +3,7 @@
  *
  * @module
  */
+export type { AutoencoderOutput } from "./autoencoder.ts";
 export { CnnClassifier } from "./cnn_classifier.ts";
+export { ConvAutoencoder } from "./conv_autoencoder.ts";
+export { PcaAutoencoder } from "./pca_autoencoder.ts";

@@ -5,13 +5,17 @@
  */
 export { BatchNorm2d } from "./batch_norm2d.ts";
 export { Conv2d } from "./conv2d.ts";
+export { ConvTranspose2d } from "./conv_transpose2d.ts";
+export { Flatten } from "./flatten.ts";
 export { type Features, Layout, pictureLayout } from "./layout.ts";
 export { Linear } from "./linear.ts";
 export { LogSoftmax } from "./log_softmax.ts";
 export { MaxPool2d } from "./max_pool2d.ts";
 export { Module } from "./module.ts";
 export { type Layer, observeLayers } from "./observe.ts";
+export { ReLU } from "./relu.ts";
 export { loadSafetensors, saveSafetensors } from "./safetensors.ts";
+export { Sequential } from "./sequential.ts";
 export {
   Buffer,
   Counter,
@@ -22,3 +26,4 @@ export {
   TensorState,
 } from "./state.ts";
 export { summary } from "./summary.ts";
+export { Unflatten } from "./unflatten.ts";

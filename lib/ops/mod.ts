@@ -8,9 +8,15 @@ export {
   type BatchStatistics,
   batchStatistics,
 } from "./batch_norm.ts";
-export { conv2d, type Conv2dOptions } from "./conv2d.ts";
+export type { Conv2dOptions } from "./conv_geometry.ts";
+export { conv2d } from "./conv2d.ts";
+export {
+  convTranspose2d,
+  type ConvTranspose2dOptions,
+} from "./conv_transpose2d.ts";
 export { linear } from "./linear.ts";
 export { logSoftmax } from "./log_softmax.ts";
 export { maxPool2d } from "./max_pool2d.ts";
+export { mseLoss } from "./mse_loss.ts";
 export { nllLoss } from "./nll_loss.ts";
 export { relu } from "./relu.ts";

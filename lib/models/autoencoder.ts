@@ -1,0 +1,18 @@
+import type { Tensor } from "../tf/mod.ts";
+
+/** What an autoencoder makes of its input. */
+export interface AutoencoderOutput {
+  /** What is left of the input after the code, in its shape. */
+  reconstruction: Tensor;
+  /** [batch, latentDim] */
+  code: Tensor;
+}
+
+/** The latent dimension if it is one. */
+export function checkLatentDim(model: string, latentDim: number): number {
+  if (Number.isInteger(latentDim) && latentDim >= 1) return latentDim;
+  throw new RangeError(
+    `Cannot make ${model}: expected a latent dimension of at least 1, got ` +
+      `${latentDim}`,
+  );
+}

@@ -1,0 +1,60 @@
+import { convTranspose2d, type ConvTranspose2dOptions } from "../ops/mod.ts";
+import type { Tensor } from "../tf/mod.ts";
+import { initWeightAndBias } from "./init.ts";
+import { filterLayout } from "./layout.ts";
+import { Module } from "./module.ts";
+import type { Parameter } from "./state.ts";
+
+/**
+ * A transposed convolution with square kernels and a bias, channels last:
+ * [batch, height, width, inChannels] →
+ * [batch, (height − 1)·stride − 2·padding + kernelSize + outputPadding,
+ * likewise width, outChannels].
+ *
+ * Source: as torch.nn.ConvTranspose2d.
+ */
+export class ConvTranspose2d extends Module {
+  /** The filters, in PyTorch [inChannels, outChannels, kernel, kernel]. */
+  readonly weight: Parameter;
+  /** What is added to each output channel, [outChannels]. */
+  readonly bias: Parameter;
+  readonly #options: ConvTranspose2dOptions;
+
+  /**
+   * Draws weight and bias from the default generator.
+   *
+   * @throws {RangeError} if the output padding is not less than the stride.
+   */
+  constructor(
+    inChannels: number,
+    outChannels: number,
+    kernelSize: number,
+    options: ConvTranspose2dOptions = {},
+  ) {
+    super();
+    const { stride = 1, outputPadding = 0 } = options;
+    if (outputPadding >= stride) {
+      throw new RangeError(
+        "Cannot make ConvTranspose2d: expected an output padding of less " +
+          `than the stride of ${stride}, got ${outputPadding}`,
+      );
+    }
+    const shape = [inChannels, outChannels, kernelSize, kernelSize];
+    ({ weight: this.weight, bias: this.bias } = initWeightAndBias(
+      filterLayout(shape),
+      outChannels * kernelSize ** 2, // PyTorch counts it so, outputs for inputs
+      outChannels,
+    ));
+    this.#options = options;
+  }
+
+  /** Spreads `x`, [batch, height, width, inChannels]. */
+  forward(x: Tensor): Tensor {
+    return convTranspose2d(
+      x,
+      this.weight.value,
+      this.bias.value,
+      this.#options,
+    );
+  }
+}

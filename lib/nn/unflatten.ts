@@ -1,0 +1,32 @@
+import { type Tensor, tf } from "../tf/mod.ts";
+import { Module } from "./module.ts";
+
+/**
+ * Makes a picture of each row, [batch, height·width·channels] →
+ * [batch, height, width, channels].
+ *
+ * Source: as torch.nn.Unflatten(1, …), pixel by pixel instead of channel by
+ * channel.
+ */
+export class Unflatten extends Module {
+  /** A picture's shape in PyTorch's order. */
+  readonly pictureShape: readonly [
+    channels: number,
+    height: number,
+    width: number,
+  ];
+
+  /** @param pictureShape In PyTorch's order: [channels, height, width]. */
+  constructor(
+    pictureShape: readonly [channels: number, height: number, width: number],
+  ) {
+    super();
+    this.pictureShape = pictureShape;
+  }
+
+  /** Unflattens `x`, [batch, height·width·channels]. */
+  forward(x: Tensor): Tensor {
+    const [channels, height, width] = this.pictureShape;
+    return tf.reshape(x, [x.shape[0], height, width, channels]);
+  }
+}

@@ -1,0 +1,90 @@
+import { attributes, dtype, execute, type Tensor, tf } from "../tf/mod.ts";
+import { type ConvGeometry, convGeometry } from "./conv_geometry.ts";
+import { defineOp } from "./define_op.ts";
+
+const BIAS = attributes({ T: dtype("float32"), data_format: "NHWC" });
+
+interface TransposeAttributes {
+  /** Of the convolution that goes the other way, from output to input. */
+  geometry: ConvGeometry;
+  outputShape: number[];
+}
+
+// What a convolution does backward, this does forward, and the other way
+// round.
+const op = defineOp<"x" | "filter" | "bias", TransposeAttributes>({
+  name: "conv_transpose2d",
+  forward: ({ x, filter, bias }, { geometry, outputShape }) => {
+    const shape = tf.tensor1d(outputShape, "int32");
+    const native = attributes(geometry);
+    const y = execute("Conv2DBackpropInput", native, [shape, filter, x]);
+    return execute("BiasAdd", BIAS, [y, bias]);
+  },
+  savedInputs: ["x", "filter"],
+  backward: (dy, [x, filter], { geometry }) => ({
+    x: () => execute("Conv2D", attributes(geometry), [dy, filter]),
+    filter: () =>
+      execute("Conv2DBackpropFilter", attributes(geometry), [
+        dy,
+        tf.tensor1d(filter.shape, "int32"),
+        x,
+      ]),
+    // More exact than BiasAddGrad, which adds up one long column per channel.
+    bias: () => tf.sum(dy, [0, 1, 2]),
+  }),
+});
+
+/** How a transposed convolution spreads its input. */
+export interface ConvTranspose2dOptions {
+  /** Step between the places of neighbouring input pixels; 1 unless given. */
+  stride?: number;
+  /** Rows and columns cut off on all four sides; 0 unless given. */
+  padding?: number;
+  /**
+   * Rows kept at the bottom and columns at the right beyond these, fewer than
+   * the stride; 0 unless given.
+   */
+  outputPadding?: number;
+}
+
+/**
+ * Two-dimensional transposed convolution with a bias, channels last: each
+ * input pixel adds its multiple of the filter to the output,
+ * y[b, i·stride + h − padding, j·stride + w − padding, o] +=
+ * x[b, i, j, c] · filter[h, w, o, c], and bias[o] is added once.
+ *
+ * Source: as torch.nn.functional.conv_transpose2d.
+ *
+ * @param x [batch, height, width, inChannels]
+ * @param filter [kernelHeight, kernelWidth, outChannels, inChannels]
+ * @param bias [outChannels]
+ * @returns [batch, (height − 1)·stride − 2·padding + kernelHeight +
+ * outputPadding, likewise width, outChannels]
+ * @throws {TypeError} if the shapes do not fit.
+ */
+export function convTranspose2d(
+  x: Tensor,
+  filter: Tensor,
+  bias: Tensor,
+  options: ConvTranspose2dOptions = {},
+): Tensor {
+  const { stride = 1, padding = 0, outputPadding = 0 } = options;
+  const [kernelHeight, kernelWidth, outChannels, inChannels] = filter.shape;
+  if (x.rank !== 4 || x.shape[3] !== inChannels) {
+    throw new TypeError(
+      `Cannot apply convTranspose2d(${inChannels}, ${outChannels}): expected ` +
+        `[batch, height, width, ${inChannels}], got [${x.shape.join(", ")}]`,
+    );
+  }
+  const [batch, height, width] = x.shape;
+  const spread = (length: number, kernelLength: number) =>
+    (length - 1) * stride - 2 * padding + kernelLength + outputPadding;
+  const outputShape = [
+    batch,
+    spread(height, kernelHeight),
+    spread(width, kernelWidth),
+    outChannels,
+  ];
+  const geometry = convGeometry({ stride, padding });
+  return op({ x, filter, bias }, { geometry, outputShape })[0];
+}

@@ -1,0 +1,30 @@
+import { type Tensor, tf } from "../tf/mod.ts";
+import { defineOp } from "./define_op.ts";
+
+const op = defineOp<"x" | "target", Record<string, never>>({
+  name: "mse_loss",
+  forward: ({ x, target }) => tf.mean(tf.squaredDifference(x, target)),
+  savedInputs: ["x", "target"],
+  backward: (dy, [x, target]) => ({
+    x: () => tf.mul(tf.sub(x, target), tf.mul(dy, 2 / x.size)),
+  }),
+});
+
+/**
+ * The mean squared error (1/n) Σ (x − target)² over all n numbers, as
+ * torch.nn.MSELoss with mean reduction. The target has no gradient.
+ *
+ * @param x Any shape.
+ * @param target The same shape.
+ * @returns a scalar
+ * @throws {TypeError} if the shapes are not the same.
+ */
+export function mseLoss(x: Tensor, target: Tensor): Tensor {
+  if (x.shape.join() !== target.shape.join()) {
+    throw new TypeError(
+      `Cannot compute mseLoss: expected a target of shape ` +
+        `[${x.shape.join(", ")}], got [${target.shape.join(", ")}]`,
+    );
+  }
+  return op({ x, target }, {})[0];
+}
