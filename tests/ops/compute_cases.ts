@@ -1,0 +1,26 @@
+/**
+ * Prints what all operations compute, as JSON, for a test that compares it
+ * with what another process computes.
+ */
+import { oneDnnOps, tf } from "mle/tf/mod.ts";
+import { cases, inputsOf, nativeOf, outputAndGradients } from "./cases.ts";
+
+/** What this program prints. */
+export interface Computed {
+  /** The oneDNN ops that were tried, and whether each is in use. */
+  oneDnn: Record<string, boolean>;
+  /** For each case the numbers of its output and of its gradients. */
+  numbers: number[][][];
+}
+
+const numbers = cases.map((opCase) =>
+  tf.tidy(() =>
+    outputAndGradients(
+      opCase.run,
+      inputsOf(opCase),
+      nativeOf(opCase.torch.dy),
+    ).map((tensor) => [...tensor.dataSync()])
+  )
+);
+const computed: Computed = { oneDnn: oneDnnOps(), numbers };
+console.log(JSON.stringify(computed));

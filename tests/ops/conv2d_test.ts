@@ -1,0 +1,53 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { conv2d } from "mle/ops/mod.ts";
+import { tf } from "mle/tf/mod.ts";
+import { assertClose } from "mle/testing/mod.ts";
+
+// 1 2 3
+// 4 5 6
+const picture = () => tf.tensor4d([1, 2, 3, 4, 5, 6], [1, 2, 3, 1]);
+
+Deno.test("conv2d correlates, it does not flip the kernel", () => {
+  tf.tidy(() => {
+    const filter = tf.tensor4d([1, 10, 100, 1000], [2, 2, 1, 1]);
+    const y = conv2d(picture(), filter, tf.tensor1d([0.5]));
+    assertEquals(y.shape, [1, 1, 2, 1]);
+    // 1·1 + 10·2 + 100·4 + 1000·5 and 1·2 + 10·3 + 100·5 + 1000·6
+    assertClose(y, [5421.5, 6532.5]);
+  });
+});
+
+Deno.test("conv2d sums over input channels, for each output channel", () => {
+  tf.tidy(() => {
+    const x = tf.tensor4d([1, 2, 3], [1, 1, 1, 3]);
+    const filter = tf.tensor4d([1, 10, 2, 20, 3, 30], [1, 1, 3, 2]);
+    assertClose(conv2d(x, filter, tf.tensor1d([0, 1])), [14, 141]);
+  });
+});
+
+Deno.test("conv2d pads with zeros on all four sides, and strides", () => {
+  tf.tidy(() => {
+    const filter = tf.ones([3, 3, 1, 1]);
+    const bias = tf.zeros([1]);
+    const sums = [12, 21, 16, 12, 21, 16];
+    assertClose(conv2d(picture(), filter, bias, { padding: "same" }), sums);
+    assertClose(conv2d(picture(), filter, bias, { padding: 1 }), sums);
+    const y = conv2d(picture(), filter, bias, { padding: 1, stride: 2 });
+    assertEquals(y.shape, [1, 1, 2, 1]);
+    assertClose(y, [12, 16]);
+  });
+});
+
+Deno.test("conv2d refuses what is no picture, or one of other channels", () => {
+  tf.tidy(() => {
+    const apply = (shape: number[]) => () =>
+      conv2d(tf.zeros(shape), tf.zeros([3, 3, 3, 4]), tf.zeros([4]));
+    assertThrows(
+      apply([64, 32, 32, 1]),
+      TypeError,
+      "Cannot apply conv2d(3, 4): expected [batch, height, width, 3], got " +
+        "[64, 32, 32, 1]",
+    );
+    assertThrows(apply([32, 32, 3]), TypeError, "got [32, 32, 3]");
+  });
+});
