@@ -90,14 +90,8 @@ export async function loadFashionMnist(
   const dir = options.dir ?? await findFashionMnist();
   if (dir === undefined) throw nothingFound();
   try {
-    const [train, test] = await Promise.all(
-      [TRAIN, TEST].map(async ({ pictures, labels, sha256 }) => {
-        const picturesPath = await pathOf(dir, pictures);
-        const labelsPath = await pathOf(dir, labels);
-        const pair = { picturesPath, labelsPath, sha256 };
-        return await readIdxPictures(pair, FASHION_MNIST_FORMAT);
-      }),
-    );
+    const train = await readPart(dir, TRAIN);
+    const test = await readPart(dir, TEST);
     return { train, test, origin: dir };
   } catch (error) {
     if (!(error instanceof DataError)) throw error;
@@ -109,6 +103,16 @@ export async function loadFashionMnist(
       "Without that file, `deno task data fashion-mnist` fetches it anew",
     );
   }
+}
+
+async function readPart(
+  dir: string,
+  { pictures, labels, sha256 }: typeof TRAIN,
+): Promise<PictureSet> {
+  const picturesPath = await pathOf(dir, pictures);
+  const labelsPath = await pathOf(dir, labels);
+  const pair = { picturesPath, labelsPath, sha256 };
+  return await readIdxPictures(pair, FASHION_MNIST_FORMAT);
 }
 
 /** The folder that Fashion-MNIST would be loaded from; undefined if there is none. */

@@ -5,8 +5,8 @@ import { formatShape } from "./format.ts";
 
 const unzip = promisify(gunzip);
 
-/** More than any file of ours, and little enough to hold in memory. */
-const MAX_LENGTH = 2 ** 30;
+/** Far more than any file of ours, and little enough to hold in memory. */
+const MAX_LENGTH = 2 ** 28;
 
 /** The third byte of the magic number, as its author lists them. */
 const DTYPES: Record<number, string> = {

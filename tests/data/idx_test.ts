@@ -155,7 +155,19 @@ Deno.test("readIdx refuses a file that is too long, before it reads it", async (
   await assertRejects(
     () => readIdx(dir.at("a"), TWO_BY_THREE),
     DataError,
-    "expected a file of at most 1073741824 bytes, got 1099511627776 bytes",
+    "expected a file of at most 268435456 bytes, got 1099511627776 bytes",
+  );
+});
+
+Deno.test("readIdx refuses a small file that unpacks to a huge one", async () => {
+  await using dir = await temporaryFolder();
+  const part = gzip(new Uint8Array(2 ** 25)); // gzip files may be joined
+  const parts = new Array(9).fill(part);
+  await Deno.writeFile(dir.at("a"), new Blob(parts).stream());
+  await assertRejects(
+    () => readIdx(dir.at("a"), TWO_BY_THREE),
+    DataError,
+    "expected a file of at most 268435456 bytes when unpacked, got more",
   );
 });
 
