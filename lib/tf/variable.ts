@@ -19,9 +19,14 @@ export class Variable implements Disposable {
   #handle: Tensor;
   #value: Tensor;
 
-  /** A variable of the given shape that holds `data` in row-major order. */
+  /**
+   * A variable of the given shape that holds `data` in row-major order.
+   *
+   * @throws {TypeError} if the shape has another count of numbers.
+   */
   constructor(data: Float32Array, dims: Shape) {
     this.shape = dims;
+    this.#check(data);
     this.#handle = tf.keep(execute(
       "VarHandleOp",
       attributes({
@@ -71,15 +76,7 @@ export class Variable implements Disposable {
   }
 
   #write(value: Tensor | Float32Array): void {
-    const size = this.shape.reduce((product, dim) => product * dim, 1);
-    const given = value instanceof Float32Array ? [value.length] : value.shape;
-    const expected = value instanceof Float32Array ? [size] : this.shape;
-    if (given.join() !== expected.join()) {
-      throw new TypeError(
-        `Cannot assign to a variable of shape [${this.shape}]: expected ` +
-          `[${expected}], got [${given}]`,
-      );
-    }
+    this.#check(value);
     tf.tidy(() => {
       // A copy, since TensorFlow may share the memory of what it is given.
       const tensor = value instanceof Float32Array
@@ -87,6 +84,18 @@ export class Variable implements Disposable {
         : value;
       executeMany("AssignVariableOp", FLOAT32, [this.#handle, tensor], 0);
     });
+  }
+
+  #check(value: Tensor | Float32Array): void {
+    const size = this.shape.reduce((product, dim) => product * dim, 1);
+    const given = value instanceof Float32Array ? [value.length] : value.shape;
+    const expected = value instanceof Float32Array ? [size] : this.shape;
+    if (given.join() !== expected.join()) {
+      throw new TypeError(
+        `Cannot assign to a variable of shape [${this.shape.join(", ")}]: ` +
+          `expected [${expected.join(", ")}], got [${given.join(", ")}]`,
+      );
+    }
   }
 
   #read(): Tensor {
