@@ -14,7 +14,12 @@ export { MaxPool2d } from "./max_pool2d.ts";
 export { Module } from "./module.ts";
 export { type Layer, observeLayers } from "./observe.ts";
 export { ReLU } from "./relu.ts";
-export { loadSafetensors, saveSafetensors } from "./safetensors.ts";
+export {
+  loadSafetensors,
+  readSafetensors,
+  type SafetensorsFile,
+  saveSafetensors,
+} from "./safetensors.ts";
 export { Sequential } from "./sequential.ts";
 export {
   Buffer,
@@ -25,5 +30,6 @@ export {
   type StateTensor,
   TensorState,
 } from "./state.ts";
+export { loadStates, type NamedState, saveStates } from "./state_dict.ts";
 export { summary } from "./summary.ts";
 export { Unflatten } from "./unflatten.ts";

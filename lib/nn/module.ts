@@ -1,10 +1,8 @@
-import { Parameter, State, type StateDict, type StateTensor } from "./state.ts";
+import { Parameter, State, type StateDict } from "./state.ts";
+import { loadStates, type NamedState, saveStates } from "./state_dict.ts";
 
 const snakeCase = (name: string): string =>
   name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-
-const describe = ({ dtype, shape }: Pick<StateTensor, "dtype" | "shape">) =>
-  `${dtype} [${shape.join(", ")}]`;
 
 /**
  * The base of every layer and model: what it keeps are its fields, and its
@@ -54,9 +52,7 @@ export abstract class Module implements Disposable {
 
   /** A copy of all that the module keeps, in PyTorch's names and shapes. */
   stateDict(): StateDict {
-    return new Map(
-      this.#namedStates().map(([name, state]) => [name, state.toState()]),
-    );
+    return saveStates(this.#namedStates());
   }
 
   /**
@@ -66,31 +62,7 @@ export abstract class Module implements Disposable {
    * or shape.
    */
   loadStateDict(stateDict: StateDict): void {
-    const states = this.#namedStates();
-    const known = new Set(states.map(([name]) => name));
-    const problems = [
-      ...states.filter(([name]) => !stateDict.has(name)).map(([name, state]) =>
-        `${name}: expected ${describe({ ...state, shape: state.torchShape })}` +
-        `, got nothing`
-      ),
-      ...[...stateDict.keys()].filter((name) => !known.has(name)).map((name) =>
-        `${name}: expected nothing, got ${describe(stateDict.get(name)!)}`
-      ),
-      ...states.flatMap(([name, state]) => {
-        const given = stateDict.get(name);
-        const expected = describe({ ...state, shape: state.torchShape });
-        return given && describe(given) !== expected
-          ? [`${name}: expected ${expected}, got ${describe(given)}`]
-          : [];
-      }),
-    ];
-    if (problems.length > 0) {
-      throw new TypeError(
-        `Cannot load the state dict into ${this.constructor.name}: ` +
-          problems.join("; "),
-      );
-    }
-    for (const [name, state] of states) state.load(stateDict.get(name)!);
+    loadStates(this.constructor.name, this.#namedStates(), stateDict);
   }
 
   /** Frees all that the module and its children keep. */
@@ -103,11 +75,11 @@ export abstract class Module implements Disposable {
     return this;
   }
 
-  #namedStates(): [name: string, state: State][] {
+  #namedStates(): NamedState[] {
     return [...this.namedModules()].flatMap(([path, module]) =>
       Object.entries(module)
         .filter((entry): entry is [string, State] => entry[1] instanceof State)
-        .map(([name, state]): [string, State] => {
+        .map(([name, state]): NamedState => {
           const own = snakeCase(name);
           return [path ? `${path}.${own}` : own, state];
         })

@@ -43,26 +43,38 @@ export async function saveSafetensors(
   }
   const json = new TextEncoder().encode(JSON.stringify(header));
   const headerLength = Math.ceil(json.length / 8) * 8;
-  const file = new Uint8Array(8 + headerLength + end).fill(0x20);
-  new DataView(file.buffer).setBigUint64(0, BigInt(headerLength), true);
-  file.set(json, 8);
-  let offset = 8 + headerLength;
-  for (const [, { data }] of tensors) {
-    file.set(
-      new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
-      offset,
-    );
-    offset += data.byteLength;
-  }
-  await writeFileAtomically(path, file);
+  const head = new Uint8Array(8 + headerLength).fill(0x20);
+  new DataView(head.buffer).setBigUint64(0, BigInt(headerLength), true);
+  head.set(json, 8);
+  const chunks = tensors.map(([, { data }]) =>
+    new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
+  );
+  await writeFileAtomically(path, [head, ...chunks]);
+}
+
+/** What stands in a `.safetensors` file. */
+export interface SafetensorsFile {
+  /** The tensors. */
+  stateDict: StateDict;
+  /** The texts beside them. */
+  metadata: Record<string, string>;
 }
 
 /**
- * Reads a state dict from a `.safetensors` file of float32 and int64 tensors.
+ * Reads the state dict of a `.safetensors` file of float32 and int64 tensors.
  *
  * @throws {TypeError} if the file is no such file, or a damaged one.
  */
 export async function loadSafetensors(path: string): Promise<StateDict> {
+  return (await readSafetensors(path)).stateDict;
+}
+
+/**
+ * Reads all of a `.safetensors` file of float32 and int64 tensors.
+ *
+ * @throws {TypeError} if the file is no such file, or a damaged one.
+ */
+export async function readSafetensors(path: string): Promise<SafetensorsFile> {
   const file = await Deno.readFile(path);
   const refuse = (expected: string, got: string): never => {
     throw new TypeError(
@@ -82,7 +94,7 @@ export async function loadSafetensors(path: string): Promise<StateDict> {
       `a header of ${headerLength} bytes`,
     );
   }
-  let header: Record<string, HeaderEntry>;
+  let header: Record<string, HeaderEntry> & { __metadata__?: unknown };
   try {
     const text = new TextDecoder("utf-8", { fatal: true })
       .decode(file.subarray(8, dataStart));
@@ -93,11 +105,14 @@ export async function loadSafetensors(path: string): Promise<StateDict> {
   if (typeof header !== "object" || header === null || Array.isArray(header)) {
     refuse("a header that is an object", JSON.stringify(header));
   }
+  const { __metadata__: metadata = {}, ...entries } = header;
+  const isTexts = typeof metadata === "object" && metadata !== null &&
+    Object.values(metadata).every((text) => typeof text === "string");
+  if (!isTexts) refuse("texts as metadata", JSON.stringify(metadata));
 
   const stateDict: StateDict = new Map();
   const spans: [begin: number, end: number][] = [];
-  for (const [name, entry] of Object.entries(header)) {
-    if (name === "__metadata__") continue;
+  for (const [name, entry] of Object.entries(entries)) {
     const [begin, end] = checkEntry(name, entry, refuse);
     const { name: dtype, array } = DTYPES[entry.dtype];
     if (dataStart + end > file.length) {
@@ -122,7 +137,7 @@ export async function loadSafetensors(path: string): Promise<StateDict> {
       `byte ${starts[gap]}`,
     );
   }
-  return stateDict;
+  return { stateDict, metadata: metadata as Record<string, string> };
 }
 
 function checkEntry(

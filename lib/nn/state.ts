@@ -29,12 +29,13 @@ export abstract class TensorState extends State {
   readonly dtype = "float32" as const;
   /** Where the numbers live. */
   readonly variable: Variable;
-  readonly #layout: Layout;
+  /** How they lie there, and in PyTorch. */
+  readonly layout: Layout;
 
   /** Starts with `data`, which is in PyTorch's order. */
   constructor(data: Float32Array, layout: Layout) {
     super();
-    this.#layout = layout;
+    this.layout = layout;
     this.variable = new Variable(layout.toNative(data), layout.nativeShape);
   }
 
@@ -45,20 +46,20 @@ export abstract class TensorState extends State {
 
   /** The shape in a PyTorch state dict. */
   override get torchShape(): readonly number[] {
-    return this.#layout.torchShape;
+    return this.layout.torchShape;
   }
 
   /** A copy of the present value. */
   override toState(): StateTensor {
     const native = this.value.dataSync() as Float32Array;
-    const data = this.#layout.toTorch(native);
+    const data = this.layout.toTorch(native);
     return { dtype: "float32", shape: this.torchShape, data };
   }
 
   /** Takes a value whose dtype and shape have been checked. */
   override load(state: StateTensor): void {
     const data = state.data as Float32Array;
-    this.variable.assign(this.#layout.toNative(data));
+    this.variable.assign(this.layout.toNative(data));
   }
 
   /** Frees the memory. */
@@ -76,16 +77,24 @@ export class Buffer extends TensorState {}
 /** An integer that is kept and saved, as PyTorch's `num_batches_tracked`. */
 export class Counter extends State {
   /** The element type in a PyTorch state dict. */
-  readonly dtype = "int64" as const;
+  readonly dtype: StateTensor["dtype"];
   /** The shape in a PyTorch state dict: a scalar's. */
   readonly torchShape: readonly number[] = [];
   /** The present count. */
   value = 0;
 
+  /** Starts at 0; saved as int64 unless another dtype is given. */
+  constructor(dtype: StateTensor["dtype"] = "int64") {
+    super();
+    this.dtype = dtype;
+  }
+
   /** A copy of the present value. */
   override toState(): StateTensor {
-    const data = BigInt64Array.of(BigInt(this.value));
-    return { dtype: "int64", shape: [], data };
+    const { dtype, torchShape: shape, value } = this;
+    return dtype === "int64"
+      ? { dtype, shape, data: BigInt64Array.of(BigInt(value)) }
+      : { dtype, shape, data: Float32Array.of(value) };
   }
 
   /** Takes a value whose dtype and shape have been checked. */

@@ -1,12 +1,13 @@
-import type { Parameter } from "../nn/mod.ts";
 import {
-  attributes,
-  dtype,
-  executeMany,
-  type Tensor,
-  tf,
-  Variable,
-} from "../tf/mod.ts";
+  Buffer,
+  Counter,
+  loadStates,
+  type NamedState,
+  type Parameter,
+  saveStates,
+  type StateDict,
+} from "../nn/mod.ts";
+import { attributes, dtype, executeMany, type Tensor, tf } from "../tf/mod.ts";
 
 const NATIVE = attributes({
   T: dtype("float32"),
@@ -24,10 +25,14 @@ export interface AdamOptions {
   eps?: number;
 }
 
-/** The two moving averages that Adam keeps for one parameter. */
-interface Moments {
-  mean: Variable;
-  square: Variable;
+/** What Adam keeps for one parameter, by PyTorch's names. */
+interface ParameterState {
+  /** How often it was updated. */
+  step: Counter;
+  /** Moving average of its gradient. */
+  exp_avg: Buffer;
+  /** Moving average of its gradient's square. */
+  exp_avg_sq: Buffer;
 }
 
 /**
@@ -43,11 +48,12 @@ interface Moments {
 export class Adam implements Disposable {
   /** Learning rate. */
   lr: number;
+  /** Decay of the mean and of the mean square of the gradient. */
+  readonly betas: readonly [number, number];
+  /** Added to the root of the mean square. */
+  readonly eps: number;
   readonly #parameters: readonly Parameter[];
-  readonly #moments: readonly Moments[];
-  readonly #betas: readonly [number, number];
-  readonly #eps: number;
-  #steps = 0;
+  readonly #states: readonly ParameterState[];
 
   /**
    * Starts at step 0.
@@ -69,14 +75,15 @@ export class Adam implements Disposable {
     }
     if (!(eps >= 0 && eps < Infinity)) complain("an epsilon ≥ 0", `${eps}`);
     this.lr = lr;
-    this.#betas = betas;
-    this.#eps = eps;
+    this.betas = betas;
+    this.eps = eps;
     this.#parameters = parameters;
-    const zeros = ({ variable: { value, shape } }: Parameter) =>
-      new Variable(new Float32Array(value.size), shape);
-    this.#moments = parameters.map((parameter) => ({
-      mean: zeros(parameter),
-      square: zeros(parameter),
+    const zeros = ({ layout }: Parameter) =>
+      new Buffer(new Float32Array(layout.size), layout);
+    this.#states = parameters.map((parameter) => ({
+      step: new Counter("float32"),
+      exp_avg: zeros(parameter),
+      exp_avg_sq: zeros(parameter),
     }));
   }
 
@@ -97,38 +104,50 @@ export class Adam implements Disposable {
     });
   }
 
+  /**
+   * A copy of all that it keeps: for parameter `i` the tensors `i.step`,
+   * `i.exp_avg` and `i.exp_avg_sq`, as in the `state` of PyTorch's.
+   */
+  stateDict(): StateDict {
+    return saveStates(this.#namedStates());
+  }
+
+  /**
+   * Takes over all tensors of a state dict. Nothing is changed unless all fit.
+   *
+   * @throws {TypeError} if a tensor is missing, too many, or of another dtype
+   * or shape.
+   */
+  loadStateDict(stateDict: StateDict): void {
+    loadStates("Adam", this.#namedStates(), stateDict);
+  }
+
   /** Frees the moving averages. */
   [Symbol.dispose](): void {
-    for (const { mean, square } of this.#moments) {
-      mean[Symbol.dispose]();
-      square[Symbol.dispose]();
-    }
+    for (const [, state] of this.#namedStates()) state[Symbol.dispose]();
+  }
+
+  #namedStates(): NamedState[] {
+    return this.#states.flatMap((states, i) =>
+      Object.entries(states).map(([name, state]): NamedState => [
+        `${i}.${name}`,
+        state,
+      ])
+    );
   }
 
   #apply(gradients: readonly (Tensor | undefined)[]): void {
-    this.#steps++;
-    const [beta1, beta2] = this.#betas;
-    // TensorFlow adds ε to the root of the uncorrected mean square. With both
-    // corrections in step size and ε the result is PyTorch's:
-    // m̂/(√v̂ + ε) = √(1−β₂ᵗ)/(1−β₁ᵗ) · m/(√v + ε√(1−β₂ᵗ)).
-    const correction1 = 1 - beta1 ** this.#steps;
-    const correction2 = Math.sqrt(1 - beta2 ** this.#steps);
-    const nothing = tf.scalar(0);
-    const scalars = [
-      nothing, // the powers of the betas: corrected for above
-      nothing,
-      tf.scalar(this.lr * correction2 / correction1),
-      tf.scalar(beta1),
-      tf.scalar(beta2),
-      tf.scalar(this.#eps * correction2),
-    ];
+    const scalarsAt = new Map<number, Tensor[]>();
     this.#parameters.forEach(({ variable }, i) => {
       const gradient = gradients[i];
       if (!gradient) return;
-      const { mean, square } = this.#moments[i];
+      const { step, exp_avg, exp_avg_sq } = this.#states[i];
+      step.value++;
+      const scalars = scalarsAt.get(step.value) ?? this.#scalars(step.value);
+      scalarsAt.set(step.value, scalars);
       variable.update((handle) =>
-        mean.update((meanHandle) =>
-          square.update((squareHandle) =>
+        exp_avg.variable.update((meanHandle) =>
+          exp_avg_sq.variable.update((squareHandle) =>
             executeMany(
               "ResourceApplyAdam",
               NATIVE,
@@ -139,5 +158,24 @@ export class Adam implements Disposable {
         )
       );
     });
+  }
+
+  /** What the native op is given at a parameter's step, from 1 on. */
+  #scalars(step: number): Tensor[] {
+    const [beta1, beta2] = this.betas;
+    // TensorFlow adds ε to the root of the uncorrected mean square. With both
+    // corrections in step size and ε the result is PyTorch's:
+    // m̂/(√v̂ + ε) = √(1−β₂ᵗ)/(1−β₁ᵗ) · m/(√v + ε√(1−β₂ᵗ)).
+    const correction1 = 1 - beta1 ** step;
+    const correction2 = Math.sqrt(1 - beta2 ** step);
+    const nothing = tf.scalar(0);
+    return [
+      nothing, // the powers of the betas: corrected for above
+      nothing,
+      tf.scalar(this.lr * correction2 / correction1),
+      tf.scalar(beta1),
+      tf.scalar(beta2),
+      tf.scalar(this.eps * correction2),
+    ];
   }
 }
