@@ -59,9 +59,11 @@ const TEST = {
 export const FASHION_MNIST_FILES: readonly string[] = [TRAIN, TEST]
   .flatMap(({ pictures, labels }) => [pictures, labels]);
 
-/** The Fashion-MNIST data set: 60,000 and 10,000 pictures. */
+/** The Fashion-MNIST data set. */
 export interface FashionMnist {
+  /** 60,000 pictures, [60000, 28, 28, 1]. */
   readonly train: PictureSet;
+  /** 10,000 pictures, [10000, 28, 28, 1]. */
   readonly test: PictureSet;
   /** The folder that they come from. */
   readonly origin: string;

@@ -20,7 +20,9 @@ const DTYPES: Record<number, string> = {
 
 /** Bytes in C order (the last axis varies fastest). */
 export interface IdxArray {
+  /** All numbers, as many as `shape` says. */
   readonly data: Uint8Array<ArrayBuffer>;
+  /** The length of every axis. */
   readonly shape: readonly number[];
 }
 

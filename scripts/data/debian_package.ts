@@ -23,10 +23,7 @@ export async function installPackage(
 ): Promise<void> {
   const args = ["install", "--yes", "--no-install-recommends", "--reinstall"];
   const download = aptGet([...args, "--download-only", name], { onLine });
-  if ((await run(download)).code !== 0) {
-    await runOrThrow(aptGet(["update"], { onLine })); // it may be unknown yet
-    await runOrThrow(download);
-  }
+  await runOrUpdate(download, aptGet(["update"], { onLine }), download);
   // Not with run(), which ends the program when this process is killed: that
   // would leave the system's packages half configured.
   const install = aptGet([...args, "--no-download", name]);
@@ -54,23 +51,42 @@ export async function unpackPackage(
   onLine: (line: string) => void,
 ): Promise<void> {
   const options = { cwd: work, onLine };
-  if ((await run(aptGet(["download", name], options))).code !== 0) {
-    // The system's own list of packages, which is root's, may be missing.
-    const lists = join(work, "lists");
-    await Deno.mkdir(join(lists, "partial"), { recursive: true });
-    const ownLists = [
-      ...["-o", `Dir::State::lists=${lists}`],
-      ...["-o", `Dir::Cache=${join(work, "cache")}`],
-    ];
-    await runOrThrow(aptGet([...ownLists, "update"], options));
-    await runOrThrow(aptGet([...ownLists, "download", name], options));
-  }
+  // The system's own list of packages, which is root's, may be missing.
+  const lists = join(work, "lists");
+  await Deno.mkdir(join(lists, "partial"), { recursive: true });
+  const ownLists = [
+    ...["-o", `Dir::State::lists=${lists}`],
+    ...["-o", `Dir::Cache=${join(work, "cache")}`],
+  ];
+  await runOrUpdate(
+    aptGet(["download", name], options),
+    aptGet([...ownLists, "update"], options),
+    aptGet([...ownLists, "download", name], options),
+  );
   const files = Array.from(Deno.readDirSync(work), ({ name }) => name);
   const archive = files.find((file) => file.endsWith(".deb"))!;
   await runOrThrow({
     program: "dpkg-deb",
     args: ["--extract", join(work, archive), work],
   });
+}
+
+/**
+ * Runs `first`; where that fails, which an old list of packages can be the
+ * cause of, `update` and `second`. The error tells of all three.
+ */
+async function runOrUpdate(
+  first: Command,
+  update: Command,
+  second: Command,
+): Promise<void> {
+  const results = [await run(first)];
+  if (results[0].code === 0) return;
+  results.push(await run(update), await run(second));
+  const { code } = results[2];
+  if (code === 0) return;
+  const output = results.map(({ output }) => output).join("\n");
+  throw new CommandError(second, { code, output, stdout: "" });
 }
 
 function aptGet(args: string[], options: Partial<Command> = {}): Command {

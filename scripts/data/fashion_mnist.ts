@@ -64,6 +64,7 @@ function reasonOf(error: unknown): string {
   }
   const message = error instanceof Error ? error.message : String(error);
   if (!(error instanceof CommandError)) return message;
-  const errors = message.split("\n").filter((line) => line.startsWith("E: "));
-  return errors.length === 0 ? message : errors.join(" ").replaceAll("E: ", "");
+  const lines = message.split("\n").filter((line) => line.startsWith("E: "));
+  if (lines.length === 0) return message;
+  return [...new Set(lines)].map((line) => line.slice(3)).join("; ");
 }

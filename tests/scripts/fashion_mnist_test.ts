@@ -10,6 +10,7 @@ import {
   address,
   type Source,
 } from "../../scripts/data/fashion_mnist_sources.ts";
+import { CommandError } from "../../scripts/shared/command.ts";
 import { exists } from "../../scripts/shared/files.ts";
 import { gzip, idxBytes } from "../data/idx_bytes.ts";
 import { temporaryFolder } from "../data/temporary_folder.ts";
@@ -94,6 +95,24 @@ Deno.test("without a source of Fashion-MNIST, it is said why and what to do", as
     ]
   ) assertStringIncludes(message, said);
   assertEquals(dir.names(), []);
+});
+
+Deno.test("of what apt-get writes, its errors are shown", async () => {
+  await using dir = await temporaryFolder();
+  const output = "Reading lists...\nE: No network\nW: Old\nE: No a\nE: No a";
+  const source: Source = {
+    name: "apt",
+    fetch: () => {
+      const command = { program: "apt-get", args: ["download", "a"] };
+      const result = { code: 100, output, stdout: output };
+      return Promise.reject(new CommandError(command, result));
+    },
+  };
+  await assertRejects(
+    () => fetchInto(dir.at("a"), [source]),
+    Error,
+    "  - apt: No network; No a\nWhen",
+  );
 });
 
 Deno.test("a source of Fashion-MNIST may keep it in a place of its own", async () => {
