@@ -41,21 +41,28 @@ export class BatchNorm2d extends Module {
     this.runningVar = new Buffer(ones, layout);
   }
 
-  /** Normalises `x`, [batch, height, width, numFeatures]. */
+  /**
+   * Normalises `x`, [batch, height, width, numFeatures].
+   *
+   * @throws {TypeError} if the shape does not fit.
+   * @throws {RangeError} in training, if there is but one value per channel.
+   */
   forward(x: Tensor): Tensor {
     const { training } = this;
-    const statistics = training ? this.#follow(x) : {
+    const statistics = training ? batchStatistics(x) : {
       mean: this.runningMean.value,
       variance: this.runningVar.value,
     };
-    return batchNorm(x, this.weight.value, this.bias.value, statistics, {
+    const y = batchNorm(x, this.weight.value, this.bias.value, statistics, {
       training,
       epsilon: 1e-5,
     });
+    if (training) this.#follow(x, statistics);
+    return y;
   }
 
-  /** The batch's statistics, after the running ones have moved towards them. */
-  #follow(x: Tensor): BatchStatistics {
+  /** Moves the running statistics towards the batch's. */
+  #follow(x: Tensor, statistics: BatchStatistics): void {
     const count = x.size / x.shape.at(-1)!;
     if (count < 2) {
       throw new RangeError(
@@ -63,7 +70,6 @@ export class BatchNorm2d extends Module {
           `got [${x.shape.join(", ")}]`,
       );
     }
-    const statistics = batchStatistics(x);
     const move = ({ value, variable }: Buffer, to: Tensor, factor: number) =>
       variable.assign(
         tf.add(tf.mul(value, 1 - MOMENTUM), tf.mul(to, MOMENTUM * factor)),
@@ -71,6 +77,5 @@ export class BatchNorm2d extends Module {
     move(this.runningMean, statistics.mean, 1);
     move(this.runningVar, statistics.variance, count / (count - 1)); // Bessel
     this.numBatchesTracked.value++;
-    return statistics;
   }
 }

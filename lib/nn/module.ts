@@ -15,9 +15,11 @@ export abstract class Module implements Disposable {
   /** Whether layers that differ between training and use act for training. */
   training = true;
 
-  /** The direct children by their names. */
+  /** The direct children by PyTorch's names: `fieldName` is `field_name`. */
   namedChildren(): [name: string, child: Module][] {
-    return Object.entries(this).filter(([, field]) => field instanceof Module);
+    return Object.entries(this)
+      .filter(([, field]) => field instanceof Module)
+      .map(([name, child]) => [snakeCase(name), child]);
   }
 
   /** This module and all beneath it, by PyTorch's dotted names. */

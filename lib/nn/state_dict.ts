@@ -16,8 +16,8 @@ export function saveStates(states: readonly NamedState[]): StateDict {
  * all fit.
  *
  * @param owner Whose states they are, for the message.
- * @throws {TypeError} if a tensor is missing, too many, or of another dtype
- * or shape.
+ * @throws {TypeError} if a tensor is missing, too many, of another dtype or
+ * shape, or has not as many numbers as its shape says.
  */
 export function loadStates(
   owner: string,
@@ -35,10 +35,15 @@ export function loadStates(
     ),
     ...states.flatMap(([name, state]) => {
       const given = stateDict.get(name);
+      if (given === undefined) return [];
       const expected = describe({ ...state, shape: state.torchShape });
-      return given && describe(given) !== expected
-        ? [`${name}: expected ${expected}, got ${describe(given)}`]
-        : [];
+      if (describe(given) !== expected) {
+        return [`${name}: expected ${expected}, got ${describe(given)}`];
+      }
+      const size = given.shape.reduce((product, dim) => product * dim, 1);
+      return given.data.length === size
+        ? []
+        : [`${name}: expected ${size} numbers, got ${given.data.length}`];
     }),
   ];
   if (problems.length > 0) {

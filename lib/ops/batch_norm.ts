@@ -75,8 +75,15 @@ const GROUPS = 64;
  * means (Chan, Golub and LeVeque, 1979). That is off by less than 1e-6.
  *
  * @param x [batch, height, width, channels]
+ * @throws {TypeError} if `x` has another rank.
  */
 export function batchStatistics(x: Tensor): BatchStatistics {
+  if (x.rank !== 4) {
+    throw new TypeError(
+      "Cannot compute batchStatistics: expected " +
+        `[batch, height, width, channels], got [${x.shape.join(", ")}]`,
+    );
+  }
   return tf.tidy(() => {
     const channels = x.shape[3]!;
     const rows = x.size / channels;

@@ -72,3 +72,14 @@ Deno.test("batchNorm refuses what is no picture, or one of other channels", () =
     }
   });
 });
+
+Deno.test("batchStatistics refuses what is no picture", () => {
+  tf.tidy(() => {
+    assertThrows(
+      () => batchStatistics(tf.zeros([2, 4])),
+      TypeError,
+      "Cannot compute batchStatistics: expected [batch, height, width, " +
+        "channels], got [2, 4]",
+    );
+  });
+});

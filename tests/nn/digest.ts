@@ -1,0 +1,9 @@
+import { createHash } from "node:crypto";
+import type { StateTensor } from "mle/nn/mod.ts";
+
+/** A tensor as fixtures have it: the SHA-256 stands for its numbers. */
+export function digestOf({ dtype, shape, data }: StateTensor) {
+  const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  return { shape: [...shape], dtype: dtype as string, sha256 };
+}
