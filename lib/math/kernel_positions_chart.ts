@@ -93,15 +93,19 @@ function pixels() {
   };
 }
 
-/** Every position at which the kernel lies on the padded input, found by trying. */
-const FITTING = {
+/** The positions 0, 1, …, each tried: does the kernel lie on the padded input? */
+const TRIED = {
   data: { sequence: { start: 0, stop: LONGEST, as: "i" } },
   transform: [
     { calculate: "datum.i * s", as: "from" },
     { calculate: "datum.from + K", as: "to" },
-    { filter: `datum.to <= ${PADDED}` },
+    { calculate: `datum.to <= ${PADDED} ? 1 : 0`, as: "fits" },
     { calculate: "'i = ' + datum.i", as: "row" },
   ],
+};
+const FITTING = {
+  data: TRIED.data,
+  transform: [...TRIED.transform, { filter: "datum.fits" }],
 };
 
 function positions() {
@@ -162,10 +166,12 @@ function outside() {
 
 function count() {
   return {
-    data: FITTING.data,
+    data: TRIED.data,
     transform: [
-      ...FITTING.transform,
-      { aggregate: [{ op: "count" as const, as: "counted" }] },
+      ...TRIED.transform,
+      {
+        aggregate: [{ op: "sum" as const, field: "fits", as: "counted" }],
+      },
       {
         calculate:
           `'counted: ' + datum.counted + ', by the formula: ⌊(' + H + ' + 2·' + p + ' − ' + K + ') / ' + s + '⌋ + 1 = ' + ${COUNT}`,

@@ -15,7 +15,8 @@ export interface KolmogorovSmirnov {
  *
  * The p-value is the limit for large n with Stephens' correction of the
  * statistic by √n + 0.12 + 0.11/√n ("EDF Statistics for Goodness of Fit", JASA
- * 69, 1974), good to a few thousandths from n = 20 on.
+ * 69, 1974), good to about 0.01 from n = 50 on, and better
+ * where the p-value is small.
  *
  * @param sample shape [n], in any order
  * @param cdf the distribution's cumulative distribution function F

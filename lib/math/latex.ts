@@ -75,7 +75,7 @@ function operationToLatex(
     case "negate":
       return `-${unsigned(first, Binding.Product)}`;
     case "multiply":
-      return productToLatex(operands);
+      return productToLatex(operands.flatMap(factorsOf));
     case "divide":
       return `\\frac{${toLatex(first)}}{${toLatex(second)}}`;
     case "power":
@@ -91,6 +91,13 @@ function operationToLatex(
   }
 }
 
+/** The factors of a product, of a product's factors, and so on. */
+function factorsOf(expression: Expression): readonly Expression[] {
+  return expression.kind === "operation" && expression.operator === "multiply"
+    ? expression.operands.flatMap(factorsOf)
+    : [expression];
+}
+
 function productToLatex(factors: readonly Expression[]): string {
   return factors.map((factor, i) => {
     const last = i === factors.length - 1;
@@ -102,7 +109,8 @@ function productToLatex(factors: readonly Expression[]): string {
       : unsigned(factor, Binding.Product);
     if (i === 0) return text;
     const previous = factors[i - 1];
-    if (/^[\d.]/.test(text) || isFraction(previous) && isFraction(factor)) {
+    // Without a dot: a number runs on, a bracket is an index, fractions are hard to tell apart.
+    if (/^([\d.]|\\left\[)/.test(text) || areFractions(previous, factor)) {
       return ` \\cdot ${text}`;
     }
     // A little space sets a function or an integral off from its neighbours.
@@ -113,8 +121,10 @@ function productToLatex(factors: readonly Expression[]): string {
   }).join("");
 }
 
-function isFraction(expression: Expression): boolean {
-  return expression.kind === "operation" && expression.operator === "divide";
+function areFractions(...expressions: Expression[]): boolean {
+  return expressions.every((expression) =>
+    expression.kind === "operation" && expression.operator === "divide"
+  );
 }
 
 /** The expression in parentheses if it binds less tightly than its place asks. */

@@ -1,0 +1,188 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import fc from "fast-check";
+import {
+  convOutputSize,
+  convTransposeOutputSize,
+  kernelPositions,
+} from "mle/math/mod.ts";
+import { attributes, dtype, execute, int, tf } from "mle/tf/mod.ts";
+
+const window = fc.record({
+  size: fc.integer({ min: 1, max: 40 }),
+  kernelSize: fc.integer({ min: 1, max: 9 }),
+  stride: fc.integer({ min: 1, max: 5 }),
+  padding: fc.integer({ min: 0, max: 5 }),
+}).filter(({ size, kernelSize, padding }) => kernelSize <= size + 2 * padding);
+
+Deno.test("kernelPositions: by hand", () => {
+  const window = { size: 8, kernelSize: 3, padding: 1, stride: 2 };
+  assertEquals(kernelPositions(window), [0, 2, 4, 6]);
+  assertEquals(kernelPositions({ size: 5, kernelSize: 3 }), [0, 1, 2]);
+  assertEquals(kernelPositions({ size: 3, kernelSize: 3 }), [0]);
+});
+
+Deno.test("convOutputSize: is the number of kernel positions", () => {
+  fc.assert(fc.property(window, (window) => {
+    assertEquals(convOutputSize(window), kernelPositions(window).length);
+  }));
+});
+
+Deno.test("convOutputSize: is TensorFlow's, on every valid combination of a grid", () => {
+  for (const [H, K, p, s] of grid([1, 12], [1, 5], [0, 3], [1, 4])) {
+    if (K > H + 2 * p) continue;
+    const height = tf.tidy(() =>
+      tf.conv2d(
+        tf.zeros<tf.Rank.R4>([1, H, 4, 1]),
+        tf.zeros<tf.Rank.R4>([K, 1, 1, 1]),
+        [s, 1],
+        [[0, 0], [p, p], [0, 0], [0, 0]],
+      ).shape[1]
+    );
+    assertEquals(
+      convOutputSize({ size: H, kernelSize: K, padding: p, stride: s }),
+      height,
+      `H = ${H}, K = ${K}, p = ${p}, s = ${s}`,
+    );
+  }
+});
+
+Deno.test("convOutputSize: is TensorFlow's for pooling", () => {
+  for (const [H, K, s] of grid([1, 12], [1, 5], [1, 4])) {
+    if (K > H) continue;
+    const picture = tf.zeros<tf.Rank.R4>([1, H, 4, 1]);
+    const pooled = tf.maxPool(picture, [K, 1], [s, 1], "valid");
+    assertEquals(
+      convOutputSize({ size: H, kernelSize: K, stride: s }),
+      pooled.shape[1],
+      `H = ${H}, K = ${K}, s = ${s}`,
+    );
+    tf.dispose([picture, pooled]);
+  }
+});
+
+Deno.test("convOutputSize: the sizes in the exercises", () => {
+  const pool = (size: number) => convOutputSize({ size, kernelSize: 2 });
+  assertEquals(64 * pool(pool(pool(28))) ** 2, 40000);
+  const half = (size: number) =>
+    convOutputSize({ size, kernelSize: 2, stride: 2 });
+  assertEquals(8 * half(half(64)) ** 2, 2048);
+});
+
+Deno.test("convTransposeOutputSize: 3 → 7 → 14 → 28, as in the decoder", () => {
+  const first = { size: 3, kernelSize: 3, stride: 2 };
+  const others = { kernelSize: 3, stride: 2, padding: 1, outputPadding: 1 };
+  assertEquals(convTransposeOutputSize(first), 7);
+  assertEquals(convTransposeOutputSize({ ...others, size: 7 }), 14);
+  assertEquals(convTransposeOutputSize({ ...others, size: 14 }), 28);
+});
+
+Deno.test("convTransposeOutputSize: a convolution gives the input's size back", () => {
+  fc.assert(fc.property(window, fc.nat(), (window, n) => {
+    const outputPadding = n % window.stride;
+    fc.pre(
+      (window.size - 1) * window.stride + window.kernelSize >
+        2 * window.padding,
+    );
+    const size = convTransposeOutputSize({ ...window, outputPadding });
+    assertEquals(convOutputSize({ ...window, size }), window.size);
+  }));
+});
+
+Deno.test("convTransposeOutputSize: TensorFlow makes outputs of these sizes, and no larger ones", () => {
+  for (const [H, K, p, s] of grid([1, 6], [1, 4], [0, 2], [1, 3])) {
+    const window = { size: H, kernelSize: K, padding: p, stride: s };
+    if ((H - 1) * s - 2 * p + K < 1) continue;
+    for (let r = 0; r < s; r++) {
+      const size = convTransposeOutputSize({ ...window, outputPadding: r });
+      assertEquals(transposed(window, size), size, JSON.stringify(window));
+    }
+    const tooLarge = convTransposeOutputSize({ ...window }) + s;
+    assertThrows(() => transposed(window, tooLarge));
+  }
+});
+
+/** The height of TensorFlow's transposed convolution, asked for a height. */
+function transposed(
+  window: Required<Parameters<typeof convOutputSize>[0]>,
+  height: number,
+): number {
+  const { size: H, kernelSize: K, padding: p, stride: s } = window;
+  return tf.tidy(() => {
+    const output = execute(
+      "Conv2DBackpropInput",
+      attributes({
+        T: dtype("float32"),
+        strides: int([1, s, 1, 1]),
+        padding: "EXPLICIT",
+        explicit_paddings: int([0, 0, p, p, 0, 0, 0, 0]),
+        data_format: "NHWC",
+        use_cudnn_on_gpu: true,
+        dilations: int([1, 1, 1, 1]),
+      }),
+      [
+        tf.tensor1d([1, height, 1, 1], "int32"),
+        tf.zeros([K, 1, 1, 1]),
+        tf.zeros([1, H, 1, 1]),
+      ],
+    );
+    return output.shape[1]!;
+  });
+}
+
+Deno.test("convolution sizes: messages for what cannot be", () => {
+  assertThrows(
+    () => convOutputSize({ size: 0, kernelSize: 3 }),
+    RangeError,
+    "Cannot size the output: expected a positive integer as size, got 0",
+  );
+  assertThrows(
+    () => convOutputSize({ size: 8, kernelSize: 2.5 }),
+    RangeError,
+    "expected a positive integer as kernelSize, got 2.5",
+  );
+  assertThrows(
+    () => convOutputSize({ size: 8, kernelSize: 3, stride: 0 }),
+    RangeError,
+    "expected a positive integer as stride, got 0",
+  );
+  assertThrows(
+    () => convOutputSize({ size: 8, kernelSize: 3, padding: -1 }),
+    RangeError,
+    "expected an integer from 0 as padding, got -1",
+  );
+  assertThrows(
+    () => kernelPositions({ size: 2, kernelSize: 5, padding: 1 }),
+    RangeError,
+    "Cannot place the kernel: expected at most 4 pixels (the padded input), got a kernelSize of 5",
+  );
+  assertThrows(
+    () =>
+      convTransposeOutputSize({
+        size: 3,
+        kernelSize: 3,
+        stride: 2,
+        outputPadding: 2,
+      }),
+    RangeError,
+    "expected an output padding from 0 to 1 (below the stride), got 2",
+  );
+  assertThrows(
+    () => convTransposeOutputSize({ size: 1, kernelSize: 3, padding: 2 }),
+    RangeError,
+    "expected a padding that leaves something of it, got 2, which leaves -1 pixels",
+  );
+});
+
+/** All combinations of integers from the given ranges. */
+function grid(...ranges: [number, number][]): number[][] {
+  return ranges.reduce<number[][]>(
+    (points, [first, last]) =>
+      points.flatMap((point) =>
+        Array.from({ length: last - first + 1 }, (_, i) => [
+          ...point,
+          first + i,
+        ])
+      ),
+    [[]],
+  );
+}
