@@ -1,5 +1,6 @@
 import { Chart } from "./chart.ts";
-import { historyPanel, lineStyles, OURS, type Point } from "./history_panel.ts";
+import { historyPanel } from "./history_panel.ts";
+import { lineStyles, OURS, type Point } from "./line_styles.ts";
 import { numberIn, readable } from "./rows.ts";
 import { textLine, type Titles, titleSpec } from "./titles.ts";
 

@@ -1,4 +1,5 @@
 import { Chart, type Encoding, type PanelSpec } from "./chart.ts";
+import { EPOCHS, LINE_LEGEND } from "./epochs.ts";
 import { numberIn, readable } from "./rows.ts";
 import { COLORS } from "./theme.ts";
 import { textLine, type Titles, titleSpec } from "./titles.ts";
@@ -93,7 +94,7 @@ const color: Encoding = {
     type: "ordinal",
     title: "learning rate",
     scale: { scheme: RATE_SCHEME },
-    legend: { symbolType: "stroke", symbolSize: 300, symbolOpacity: 1 },
+    legend: LINE_LEGEND,
   },
 };
 
@@ -102,12 +103,6 @@ function panelTitle(text: string) {
 }
 
 function overEpochs(values: Point[], yTitle: string): PanelSpec {
-  const x: Encoding["x"] = {
-    field: "epoch",
-    type: "quantitative",
-    axis: { tickMinStep: 1, format: "d", grid: false },
-    scale: { zero: false, nice: false },
-  };
   const y = (aggregate: "min" | "max" | "mean"): Encoding["y"] => ({
     field: "value",
     aggregate,
@@ -123,7 +118,7 @@ function overEpochs(values: Point[], yTitle: string): PanelSpec {
       {
         mark: { type: "area", opacity: 0.18, tooltip: false },
         encoding: {
-          x,
+          x: EPOCHS,
           y: y("min"),
           y2: { field: "value", aggregate: "max" },
           ...color,
@@ -132,7 +127,7 @@ function overEpochs(values: Point[], yTitle: string): PanelSpec {
       {
         mark: { type: "line" },
         encoding: {
-          x,
+          x: EPOCHS,
           y: y("mean"),
           ...color,
           tooltip: [{ field: "lr", title: "learning rate" }],
