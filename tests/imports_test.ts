@@ -14,7 +14,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   data: ["io", "random", "tf"],
   models: ["tf", "ops", "nn"],
   metrics: [],
-  train: ["io", "tf", "ops", "nn", "optim", "data", "metrics"],
+  train: ["random", "tf", "ops", "nn", "optim", "data", "metrics"],
   plot: ["io"],
   math: ["plot"],
   notebook: ["io", "plot"],

@@ -6,6 +6,7 @@
 export { BatchNorm2d } from "./batch_norm2d.ts";
 export { Conv2d } from "./conv2d.ts";
 export { ConvTranspose2d } from "./conv_transpose2d.ts";
+export { inEvaluationMode } from "./evaluation_mode.ts";
 export { Flatten } from "./flatten.ts";
 export { type Features, Layout, pictureLayout } from "./layout.ts";
 export { Linear } from "./linear.ts";

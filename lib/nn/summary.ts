@@ -1,5 +1,6 @@
 import { rand } from "../random/mod.ts";
 import { type Tensor, tf } from "../tf/mod.ts";
+import { inEvaluationMode } from "./evaluation_mode.ts";
 import { pictureLayout } from "./layout.ts";
 import type { Module } from "./module.ts";
 import { observeLayers } from "./observe.ts";
@@ -40,9 +41,7 @@ export function summary(
   const rows: { name: string; shape: number[]; parameters: number }[] = [];
   const input = rand([2, ...inputShape]);
   const layout = pictureLayout(input.shape);
-  const { training } = model;
-  model.eval();
-  try {
+  inEvaluationMode(model, () =>
     tf.tidy(() => {
       const x = tf.tensor(
         layout.toNative(input.data),
@@ -58,10 +57,7 @@ export function summary(
             parameters: parameterCount(layer),
           }),
       );
-    });
-  } finally {
-    if (training) model.train();
-  }
+    }));
 
   const total = parameterCount(model);
   const mib = (floats: number) => floats * FLOAT32_BYTES / MIB;

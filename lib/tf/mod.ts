@@ -19,3 +19,4 @@ export {
 } from "./execute.ts";
 export { hasOneDnnOp, oneDnnAttributes, oneDnnOps } from "./one_dnn.ts";
 export { Variable } from "./variable.ts";
+export { tensorFlowVersion } from "./version.ts";

@@ -2,7 +2,7 @@ import type { DataLoader } from "../data/mod.ts";
 import { accuracy, argMax } from "../metrics/mod.ts";
 import type { Layer } from "../nn/mod.ts";
 import { nllLoss } from "../ops/mod.ts";
-import { tf } from "../tf/mod.ts";
+import { forEachBatch } from "./for_each_batch.ts";
 
 /** How a classifier does on a data set. */
 export interface ClassifierEvaluation {
@@ -26,23 +26,15 @@ export function evaluateClassifier(
   model: Layer,
   loader: DataLoader,
 ): ClassifierEvaluation {
-  const { training } = model;
-  model.eval();
   const labels: number[] = [];
   const logProbs: number[] = [];
   let lossSum = 0;
-  try {
-    for (using batch of loader) {
-      tf.tidy(() => {
-        const output = model.forward(batch.pictures);
-        lossSum += batch.size * nllLoss(output, batch.labels).dataSync()[0];
-        logProbs.push(...output.dataSync());
-        labels.push(...batch.labels.dataSync());
-      });
-    }
-  } finally {
-    if (training) model.train();
-  }
+  forEachBatch(model, loader, (batch) => {
+    const output = model.forward(batch.pictures);
+    lossSum += batch.size * nllLoss(output, batch.labels).dataSync()[0];
+    logProbs.push(...output.dataSync());
+    labels.push(...batch.labels.dataSync());
+  });
   const predicted = argMax(logProbs, logProbs.length / labels.length);
   return {
     loss: lossSum / labels.length,

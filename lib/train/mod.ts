@@ -4,15 +4,30 @@
  * @module
  */
 export {
+  type Autoencoder,
+  type AutoencoderEvaluation,
+  evaluateAutoencoder,
+} from "./evaluate_autoencoder.ts";
+export {
   type ClassifierEvaluation,
   evaluateClassifier,
 } from "./evaluate_classifier.ts";
 export { NonFiniteLossError } from "./non_finite_loss_error.ts";
 export {
+  type AutoencoderEpoch,
+  type AutoencoderTraining,
+  type AutoencoderTrainingResult,
+  trainAutoencoder,
+} from "./train_autoencoder.ts";
+export {
   type ClassifierEpoch,
   type ClassifierTraining,
   type ClassifierTrainingResult,
   trainClassifier,
-  type TrainingHooks,
-  type TrainingProgress,
 } from "./train_classifier.ts";
+export type {
+  Training,
+  TrainingEpoch,
+  TrainingHooks,
+  TrainingProgress,
+} from "./training.ts";

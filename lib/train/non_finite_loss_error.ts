@@ -1,4 +1,4 @@
-import { type Layer, observeLayers } from "../nn/mod.ts";
+import { type Module, observeLayers } from "../nn/mod.ts";
 import { type Tensor, tf } from "../tf/mod.ts";
 
 const isFinite = (tensor: Tensor): boolean =>
@@ -17,15 +17,19 @@ export class NonFiniteLossError extends Error {
 
   /** Runs the model once more on the pictures to find the layer. */
   constructor(
-    model: Layer,
+    model: Module & { forward(x: Tensor): unknown },
     pictures: Tensor,
     at: { epoch: number; step: number; loss: number },
   ) {
     let layer: string | undefined;
     tf.tidy(() =>
-      observeLayers(model, () => model.forward(pictures), (name, _, output) => {
-        if (layer === undefined && !isFinite(output)) layer = name;
-      })
+      observeLayers(
+        model,
+        () => void model.forward(pictures),
+        (name, _, output) => {
+          if (layer === undefined && !isFinite(output)) layer = name;
+        },
+      )
     );
     const cause = !isFinite(pictures)
       ? "The batch's pictures are not finite themselves: look at the data"

@@ -1,64 +1,27 @@
-import type { DataLoader } from "../data/mod.ts";
+import type { Batch, DataLoader } from "../data/mod.ts";
 import { argMax, countCorrect } from "../metrics/mod.ts";
 import type { Layer, StateDict } from "../nn/mod.ts";
 import { nllLoss } from "../ops/mod.ts";
-import type { Adam } from "../optim/mod.ts";
 import { evaluateClassifier } from "./evaluate_classifier.ts";
-import { EventLoopTurns } from "./event_loop.ts";
-import { NonFiniteLossError } from "./non_finite_loss_error.ts";
-
-/** How far training has come. */
-export interface TrainingProgress {
-  /** The present epoch, from 1 on. */
-  epoch: number;
-  /** How many epochs there will be. */
-  epochs: number;
-  /** Steps taken in this epoch. */
-  step: number;
-  /** Steps in an epoch. */
-  steps: number;
-}
-
-/** What happens beside training. */
-export interface TrainingHooks {
-  /** Ends training at the next step once it is aborted. */
-  signal?: AbortSignal;
-  /** Called after each step. */
-  onProgress?: (progress: TrainingProgress) => void | Promise<void>;
-  /** Takes one line per epoch; the console unless given. */
-  print?: (line: string) => void;
-}
+import { trainEpochs } from "./train_epochs.ts";
+import type { Training, TrainingEpoch } from "./training.ts";
 
 /** What {@linkcode trainClassifier} trains with. */
-export interface ClassifierTraining extends TrainingHooks {
-  /** What the weights learn from. */
-  trainLoader: DataLoader;
+export interface ClassifierTraining extends Training {
   /** What tells which weights are the best. */
   valLoader: DataLoader;
-  /** What updates the model's parameters. */
-  optimizer: Adam;
-  /** How often training goes through the training data. */
-  epochs: number;
 }
 
 /** One epoch of a classifier's training. */
-export type ClassifierEpoch = {
-  /** From 1 on. */
-  epoch: number;
-  /** Mean loss of the epoch's training pictures, each before its step. */
-  trainLoss: number;
-  /** The share of these recognised, 0 … 1. */
+export type ClassifierEpoch = TrainingEpoch & {
+  /** The share of the epoch's training pictures recognised, 0 … 1. */
   trainAccuracy: number;
   /** Loss of the validation pictures after the epoch. */
   valLoss: number;
   /** The share of these recognised, 0 … 1. */
   valAccuracy: number;
-  /** What the sheet prints as training loss: the mean of the batches' means. */
-  meanBatchLoss: number;
   /** What the sheet prints as training accuracy: the last batch's alone. */
   lastBatchAccuracy: number;
-  /** How long the epoch took, in milliseconds. */
-  durationMs: number;
 };
 
 /** What training leaves beside the trained model. */
@@ -90,82 +53,44 @@ export async function trainClassifier(
 ): Promise<ClassifierTrainingResult> {
   const { valLoader, epochs, print = console.log } = training;
   const result: ClassifierTrainingResult = { history: [], stopped: false };
-  for (let epoch = 1; epoch <= epochs; epoch++) {
-    const startedAt = performance.now();
-    const trained = await trainEpoch(model, training, epoch);
-    if (trained === undefined) {
-      result.stopped = true;
-      break;
-    }
-    const validated = evaluateClassifier(model, valLoader);
-    const row = {
-      epoch,
-      ...trained,
-      valLoss: validated.loss,
-      valAccuracy: validated.accuracy,
-      durationMs: performance.now() - startedAt,
-    };
-    result.history.push(row);
-    print(epochLine(row, epochs));
-    if (isBetter(row, result.bestEpoch)) {
-      result.bestEpoch = row;
-      result.bestStateDict = model.stateDict();
-    }
-  }
-  return result;
-}
-
-/** One pass over the training data; undefined if it was stopped on the way. */
-async function trainEpoch(
-  model: Layer,
-  { trainLoader, optimizer, epochs, signal, onProgress }: ClassifierTraining,
-  epoch: number,
-): Promise<
-  | Pick<
-    ClassifierEpoch,
-    "trainLoss" | "trainAccuracy" | "meanBatchLoss" | "lastBatchAccuracy"
-  >
-  | undefined
-> {
-  const turns = new EventLoopTurns();
-  const steps = trainLoader.length;
-  let step = 0;
-  let samples = 0;
-  let lossSum = 0;
-  let batchLossSum = 0;
-  let correct = 0;
-  let lastBatchAccuracy = 0;
-  model.train();
-  for (using batch of trainLoader) {
-    if (signal?.aborted) return undefined;
-    step++;
-    let batchCorrect = 0;
-    const loss = optimizer.step(() => {
-      const logProbs = model.forward(batch.pictures);
-      const loss = nllLoss(logProbs, batch.labels);
-      const value = loss.dataSync()[0];
-      if (!Number.isFinite(value)) {
-        const at = { epoch, step, loss: value };
-        throw new NonFiniteLossError(model, batch.pictures, at);
+  const finished = await trainEpochs<ClassifierEpoch>(model, training, {
+    firstEpoch: 1,
+    startEpoch() {
+      let samples = 0;
+      let correct = 0;
+      let lastBatchAccuracy = 0;
+      return {
+        batchLoss({ pictures, labels, size }: Batch) {
+          const logProbs = model.forward(pictures);
+          const predicted = argMax(logProbs.dataSync(), logProbs.shape[1]!);
+          const batchCorrect = countCorrect(predicted, labels.dataSync());
+          samples += size;
+          correct += batchCorrect;
+          lastBatchAccuracy = batchCorrect / size;
+          return nllLoss(logProbs, labels);
+        },
+        measure() {
+          const validated = evaluateClassifier(model, valLoader);
+          return {
+            trainAccuracy: correct / samples,
+            valLoss: validated.loss,
+            valAccuracy: validated.accuracy,
+            lastBatchAccuracy,
+          };
+        },
+      };
+    },
+    endEpoch(row) {
+      result.history.push(row);
+      print(epochLine(row, epochs));
+      if (isBetter(row, result.bestEpoch)) {
+        result.bestEpoch = row;
+        result.bestStateDict = model.stateDict();
       }
-      const predicted = argMax(logProbs.dataSync(), logProbs.shape[1]!);
-      batchCorrect = countCorrect(predicted, batch.labels.dataSync());
-      return loss;
-    });
-    samples += batch.size;
-    lossSum += loss * batch.size;
-    batchLossSum += loss;
-    correct += batchCorrect;
-    lastBatchAccuracy = batchCorrect / batch.size;
-    await onProgress?.({ epoch, epochs, step, steps });
-    await turns.take();
-  }
-  return {
-    trainLoss: lossSum / samples,
-    trainAccuracy: correct / samples,
-    meanBatchLoss: batchLossSum / steps,
-    lastBatchAccuracy,
-  };
+    },
+  });
+  result.stopped = !finished;
+  return result;
 }
 
 const isBetter = (row: ClassifierEpoch, best?: ClassifierEpoch): boolean =>
