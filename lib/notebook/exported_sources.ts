@@ -11,8 +11,8 @@ export interface DeclarationSource {
 type Statement = ParseResult["program"]["body"][number];
 
 /**
- * The source of everything that a module exports, by name; `export … from` is followed to the file
- * of this project that declares the name.
+ * The source of everything that a module exports, by name; `export … from` is followed to the
+ * file of this project that declares the name.
  */
 export function exportedSources(file: URL): Map<string, DeclarationSource> {
   const source = Deno.readTextFileSync(file);

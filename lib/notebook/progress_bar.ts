@@ -48,7 +48,7 @@ export function progressBar(
     ? stepsDone(progress) / stepsInAll(progress)
     : 0;
   const percent = Math.floor(100 * share);
-  // A bar of one's own, as <progress> takes its colours from the browser, which may be dark on dark.
+  // Not <progress>, whose colours are the browser's and may be dark on dark.
   return {
     "text/html":
       `<div style="display:flex;flex-wrap:wrap;align-items:center;gap:0.3em 0.8em;` +

@@ -4,7 +4,7 @@ import { exportedSources } from "./exported_sources.ts";
 /** The root of what notebooks import as `mle/`. */
 const LIBRARY = new URL("../", import.meta.url);
 
-/** TypeScript source that a notebook shows highlighted and folded when it is the value of a cell. */
+/** Source that a notebook shows highlighted and folded when it is the value of a cell. */
 export class SourceView implements Displayable {
   /** Where the source stands, and what it is of. */
   readonly title: string;

@@ -31,8 +31,8 @@ export type Encoding = NonNullable<
 /**
  * A chart in this project's theme, which a notebook draws when it is the value of a cell.
  *
- * JupyterLab draws the Vega-Lite spec, so that sliders and tooltips live; VS Code and an HTML export
- * show the SVG; a terminal and a screen reader get the line of text.
+ * JupyterLab draws the Vega-Lite spec, so that sliders and tooltips live; VS Code and plain HTML
+ * exports show the SVG; a terminal and a screen reader get the line of text.
  *
  * @example
  * ```ts

@@ -68,8 +68,8 @@ export interface HistoryChartOptions extends Titles {
  * ```
  *
  * @throws TypeError if a row lacks a number that a panel draws.
- * @throws RangeError if there is no run, no panel, or nothing in them, or if two runs have both name
- * and source in common.
+ * @throws RangeError if there is no run, no panel, or nothing in them, or if two runs have both
+ * name and source in common.
  */
 export function historyChart(options: HistoryChartOptions): Chart {
   const { runs, panels } = options;

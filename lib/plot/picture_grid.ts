@@ -16,8 +16,8 @@ export interface PictureGridOptions {
   /** A line above the grid, such as a notice of what the data are. */
   readonly notice?: string;
   /**
-   * The values drawn as black and as full light, `[0, 255]` if left out; values beyond them are drawn
-   * as the nearest of the two.
+   * The values drawn as black and as full light, `[0, 255]` if left out; values beyond them are
+   * drawn as the nearest of the two.
    */
   readonly range?: readonly [number, number];
 }
@@ -73,8 +73,8 @@ export class PictureGrid implements Displayable {
  * await pictureGrid([checkered], { titles: ["y = 0"] }).save("grid.png");
  * ```
  *
- * @throws TypeError if a picture's shape is not `[height, width, 1 or 3]` or does not fit its values,
- * or a value is no number.
+ * @throws TypeError if a picture's shape is not `[height, width, 1 or 3]` or does not fit its
+ * values, or a value is no number.
  * @throws RangeError if there is no picture, the number of columns is no positive whole number, the
  * range is empty, or there are not as many titles as pictures (or rows).
  */
