@@ -127,7 +127,7 @@ export async function readSafetensors(path: string): Promise<SafetensorsFile> {
     stateDict.set(name, { dtype, shape: entry.shape, data } as StateTensor);
   }
   // Neither holes nor overlaps nor bytes that belong to nobody.
-  spans.sort(([a], [b]) => a - b);
+  spans.sort(([a, aEnd], [b, bEnd]) => a - b || aEnd - bEnd);
   const ends = [0, ...spans.map(([, end]) => end)];
   const starts = [...spans.map(([begin]) => begin), file.length - dataStart];
   const gap = starts.findIndex((start, i) => start !== ends[i]);

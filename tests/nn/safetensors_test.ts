@@ -1,0 +1,88 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import fc from "fast-check";
+import {
+  loadSafetensors,
+  readSafetensors,
+  saveSafetensors,
+  type StateDict,
+  type StateTensor,
+} from "mle/nn/mod.ts";
+import { temporaryFolder } from "../data/temporary_folder.ts";
+
+const sizeOf = (shape: readonly number[]) =>
+  shape.reduce((product, dim) => product * dim, 1);
+
+const bytesOf = ({ data }: StateTensor) =>
+  new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+
+/** Any bits, taken as float32 or int64 numbers of some shape. */
+const stateTensors: fc.Arbitrary<StateTensor> = fc.record({
+  dtype: fc.constantFrom("float32" as const, "int64" as const),
+  shape: fc.array(fc.integer({ min: 0, max: 3 }), { maxLength: 3 }),
+  seed: fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }),
+}).map(({ dtype, shape, seed }) => {
+  const bits = BigUint64Array.from(
+    { length: sizeOf(shape) },
+    (_, i) => seed * BigInt(2 * i + 1),
+  ).buffer;
+  return dtype === "int64"
+    ? { dtype, shape, data: new BigInt64Array(bits) }
+    : { dtype, shape, data: new Float32Array(bits).slice(0, sizeOf(shape)) };
+});
+const stateDicts: fc.Arbitrary<StateDict> = fc.uniqueArray(
+  fc.tuple(
+    fc.string({ unit: "grapheme" }).filter((name) => !name.startsWith("__")),
+    stateTensors,
+  ),
+  { maxLength: 5, selector: ([name]) => name },
+).map((entries) => new Map(entries));
+
+Deno.test("what saveSafetensors saves, loadSafetensors loads bit for bit", async () => {
+  await using folder = await temporaryFolder();
+  const path = folder.at("weights.safetensors");
+  await fc.assert(
+    fc.asyncProperty(
+      stateDicts,
+      fc.dictionary(
+        fc.string().filter((key) => key !== "__proto__"),
+        fc.string(),
+      ),
+      async (stateDict, metadata) => {
+        await saveSafetensors(path, stateDict, metadata);
+        const read = await readSafetensors(path);
+        assertEquals({ ...read.metadata }, { ...metadata });
+        assertEquals(
+          [...read.stateDict.keys()].sort(),
+          [...stateDict.keys()].sort(),
+        );
+        for (const [name, saved] of stateDict) {
+          const loaded = read.stateDict.get(name)!;
+          assertEquals(loaded.dtype, saved.dtype);
+          assertEquals(loaded.shape, saved.shape);
+          assertEquals(bytesOf(loaded), bytesOf(saved));
+        }
+      },
+    ),
+  );
+});
+
+Deno.test("a file is replaced whole, and nothing is left beside it", async () => {
+  await using folder = await temporaryFolder();
+  const path = folder.at("weights.safetensors");
+  const scalar = (value: number): StateDict =>
+    new Map([["x", {
+      dtype: "float32",
+      shape: [],
+      data: Float32Array.of(value),
+    }]]);
+  await saveSafetensors(path, scalar(1));
+  await saveSafetensors(path, scalar(2));
+  assertEquals(folder.names(), ["weights.safetensors"]);
+  assertEquals(await loadSafetensors(path), scalar(2));
+});
+
+Deno.test("a file that is not there is named", async () => {
+  await using folder = await temporaryFolder();
+  const path = folder.at("none.safetensors");
+  await assertRejects(() => loadSafetensors(path), Deno.errors.NotFound, path);
+});
