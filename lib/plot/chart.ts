@@ -46,7 +46,7 @@ export type Encoding = NonNullable<
  *     y: { field: "y", type: "quantitative" },
  *   },
  * }, "y grows from 1 to 4 as x goes from 1 to 2");
- * await chart.save("chart.svg");
+ * const svg = await chart.toSvg();
  * ```
  */
 export class Chart implements Displayable {

@@ -70,7 +70,7 @@ export class PictureGrid implements Displayable {
  * import { pictureGrid } from "mle/plot/mod.ts";
  *
  * const checkered = { pixels: [0, 255, 255, 0], shape: [2, 2, 1] };
- * await pictureGrid([checkered], { titles: ["y = 0"] }).save("grid.png");
+ * const png = await pictureGrid([checkered], { titles: ["y = 0"] }).toPng();
  * ```
  *
  * @throws TypeError if a picture's shape is not `[height, width, 1 or 3]` or does not fit its
