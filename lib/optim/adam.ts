@@ -7,7 +7,14 @@ import {
   saveStates,
   type StateDict,
 } from "../nn/mod.ts";
-import { attributes, dtype, executeMany, type Tensor, tf } from "../tf/mod.ts";
+import {
+  attributes,
+  dtype,
+  executeMany,
+  type Tensor,
+  tf,
+  valueAndGradients,
+} from "../tf/mod.ts";
 
 const NATIVE = attributes({
   T: dtype("float32"),
@@ -94,12 +101,20 @@ export class Adam implements Disposable {
    *
    * @param closure Computes the loss, a scalar, from the parameters' present
    * values. If it throws, nothing is updated.
+   * @throws {TypeError} if the loss is no scalar.
    */
   step(closure: () => Tensor): number {
     return tf.tidy(() => {
       const values = this.#parameters.map(({ value }) => value);
-      const { value: loss, grads } = tf.engine().gradients(closure, values);
-      this.#apply(grads);
+      const { value: loss, gradients } = valueAndGradients(() => {
+        const loss = closure();
+        if (loss.rank === 0) return loss;
+        throw new TypeError(
+          "Cannot step with Adam: expected a scalar loss, got " +
+            `[${loss.shape.join(", ")}]`,
+        );
+      }, values);
+      this.#apply(gradients);
       return loss.dataSync()[0];
     });
   }

@@ -17,6 +17,7 @@ export {
   type OpAttributes,
   shape,
 } from "./execute.ts";
+export { type ValueAndGradients, valueAndGradients } from "./gradients.ts";
 export { hasOneDnnOp, oneDnnAttributes, oneDnnOps } from "./one_dnn.ts";
 export { Variable } from "./variable.ts";
 export { tensorFlowVersion } from "./version.ts";
