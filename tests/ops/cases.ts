@@ -3,9 +3,11 @@ import {
   batchStatistics,
   conv2d,
   type Conv2dOptions,
+  convTranspose2d,
   linear,
   logSoftmax,
   maxPool2d,
+  mseLoss,
   nllLoss,
   relu,
 } from "mle/ops/mod.ts";
@@ -90,6 +92,42 @@ const convolutions = operations.conv2d.map((torch): OpCase => {
   };
 });
 
+const transposedConvolutions = operations.convTranspose2d.map(
+  (torch): OpCase => {
+    const { stride, padding, outputPadding } = torch.options;
+    const size = torch.inputs.filter.shape[3];
+    return {
+      name: `convTranspose2d, ${size} wide, stride ${stride}, ` +
+        `padding ${padding}, output padding ${outputPadding}`,
+      run: (x, filter, bias) => convTranspose2d(x, filter, bias, torch.options),
+      plain: (x, filter, bias) => {
+        const [batch, height, width] = x.shape;
+        const [high, wide] = [height, width].map((n) =>
+          (n - 1) * stride + size
+        );
+        const channels = filter.shape[2]!;
+        const full = tf.conv2dTranspose(
+          x as tf.Tensor4D,
+          filter as tf.Tensor4D,
+          [batch, high, wide, channels],
+          stride,
+          "valid",
+        );
+        const below = [0, outputPadding] as [number, number];
+        const longer = tf.pad(full, [[0, 0], below, below, [0, 0]]);
+        const kept = [high, wide].map((n) => n + outputPadding - 2 * padding);
+        const y = tf.slice(
+          longer,
+          [0, padding, padding, 0],
+          [batch, ...kept, channels],
+        );
+        return tf.add(y, bias);
+      },
+      torch,
+    };
+  },
+);
+
 const poolings = operations.maxPool2d.map((torch, i): OpCase => {
   const { kernelSize, stride } = torch;
   return {
@@ -128,6 +166,7 @@ const targets = () => tf.tensor1d(operations.nllLoss.targets, "int32");
 /** All operations, on several sets of inputs where it matters. */
 export const cases: OpCase[] = [
   ...convolutions,
+  ...transposedConvolutions,
   ...poolings,
   ...batchNorms,
   {
@@ -156,5 +195,12 @@ export const cases: OpCase[] = [
     plain: (logProbs) =>
       tf.mean(tf.neg(tf.sum(tf.mul(logProbs, tf.oneHot(targets(), 6)), 1))),
     torch: operations.nllLoss,
+  },
+  {
+    name: "mseLoss",
+    run: (x) => mseLoss(x, tensorOf(operations.mseLoss.target)),
+    plain: (x) =>
+      tf.mean(tf.squaredDifference(x, tensorOf(operations.mseLoss.target))),
+    torch: operations.mseLoss,
   },
 ];

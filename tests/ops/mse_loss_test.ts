@@ -1,0 +1,41 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { mseLoss } from "mle/ops/mod.ts";
+import { assertClose } from "mle/testing/mod.ts";
+import { tf } from "mle/tf/mod.ts";
+
+Deno.test("mseLoss is the mean of the squared differences", () => {
+  tf.tidy(() => {
+    const loss = mseLoss(
+      tf.tensor([[1, 2], [3, 4]]),
+      tf.tensor([[1, 0], [0, 8]]),
+    );
+    assertEquals(loss.shape, []);
+    assertClose(loss, [(0 + 4 + 9 + 16) / 4]);
+  });
+});
+
+Deno.test("mseLoss's gradient is 2(x - target)/n", () => {
+  tf.tidy(() => {
+    const target = tf.tensor1d([1, 0, 0, 8]);
+    const gradient = tf.grad((x) => mseLoss(x, target));
+    assertClose(gradient(tf.tensor1d([1, 2, 3, 4])), [0, 1, 1.5, -2]);
+  });
+});
+
+Deno.test("mseLoss keeps its precision over a whole batch of pictures", () => {
+  tf.tidy(() => {
+    const shape = [64, 28, 28, 1];
+    const loss = mseLoss(tf.fill(shape, 0.1), tf.zeros(shape));
+    assertClose(loss, [Math.fround(0.1) ** 2], { relative: 2e-6, absolute: 0 });
+  });
+});
+
+Deno.test("mseLoss refuses a target of another shape", () => {
+  tf.tidy(() => {
+    assertThrows(
+      () => mseLoss(tf.zeros([2, 3]), tf.zeros([3])),
+      TypeError,
+      "Cannot compute mseLoss: expected a target of shape [2, 3], got [3]",
+    );
+  });
+});
