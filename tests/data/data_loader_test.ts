@@ -1,0 +1,127 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { Batch, DataLoader, PictureDataset } from "mle/data/mod.ts";
+import { defaultGenerator, manualSeed } from "mle/random/mod.ts";
+import { assertClose, assertNoTensorsLeft } from "mle/testing/mod.ts";
+import { tf } from "mle/tf/mod.ts";
+import { assertSameBits, fixture } from "../random/fixture.ts";
+
+/** Pictures of 1 × 2 × 1 pixels: number i has the pixels i and −i, label i. */
+function numbered(count: number): PictureDataset {
+  const labels = Array.from({ length: count }, (_, i) => i);
+  const pixels = Float32Array.from(labels.flatMap((i) => [i, -i]));
+  return new PictureDataset(pixels, labels, [1, 2, 1]);
+}
+
+/** The places of all samples of one pass. */
+function passThrough(loader: DataLoader): Int32Array {
+  const indices: number[] = [];
+  for (using batch of loader) indices.push(...batch.indices);
+  return Int32Array.from(indices);
+}
+
+Deno.test("passes visit the samples in the order of PyTorch's loaders", () => {
+  for (const { seed, ownGenerator, n, epochs } of fixture.loaderOrders) {
+    if (ownGenerator) continue;
+    const dataset = numbered(n);
+    const shuffled = new DataLoader(dataset, { batchSize: 64, shuffle: true });
+    const inOrder = new DataLoader(dataset, { batchSize: 64 });
+    manualSeed(seed);
+    for (const [epoch, order] of epochs.entries()) {
+      const what = `${n} samples, seed ${seed}, epoch ${epoch}`;
+      assertSameBits(passThrough(shuffled), order, what);
+      assertEquals(
+        passThrough(inOrder),
+        Int32Array.from({ length: n }, (_, i) => i),
+      );
+    }
+  }
+});
+
+Deno.test("a pass draws a base seed, a shuffled one a seed for its order, too", () => {
+  for (const [shuffle, draws] of [[false, 1], [true, 2]] as const) {
+    const loader = new DataLoader(numbered(10), { batchSize: 3, shuffle });
+    manualSeed(1);
+    passThrough(loader);
+    const after = defaultGenerator.getState();
+    manualSeed(1);
+    for (let i = 0; i < draws; i++) defaultGenerator.random63();
+    assertEquals(after, defaultGenerator.getState());
+  }
+});
+
+Deno.test("nothing is drawn before a pass starts", () => {
+  manualSeed(1);
+  const before = defaultGenerator.getState();
+  new DataLoader(numbered(10), { batchSize: 3, shuffle: true })
+    [Symbol.iterator]();
+  assertEquals(defaultGenerator.getState(), before);
+});
+
+Deno.test("batches hold pictures, labels and places; the last may be smaller", () => {
+  const loader = new DataLoader(numbered(5), { batchSize: 2 });
+  assertEquals(loader.length, 3);
+  const seen: number[][] = [];
+  for (using batch of loader) {
+    assertEquals(batch.size, batch.indices.length);
+    assertEquals(batch.pictures.shape, [batch.size, 1, 2, 1]);
+    assertEquals(batch.pictures.dtype, "float32");
+    assertEquals(batch.labels.shape, [batch.size]);
+    assertEquals(batch.labels.dtype, "int32");
+    assertClose(batch.labels, batch.indices);
+    assertClose(batch.pictures, [...batch.indices].flatMap((i) => [i, -i]));
+    seen.push([...batch.indices]);
+  }
+  assertEquals(seen, [[0, 1], [2, 3], [4]]);
+});
+
+Deno.test("a shuffled batch's pictures keep their labels", () => {
+  const loader = new DataLoader(numbered(20), { batchSize: 6, shuffle: true });
+  for (using batch of loader) {
+    assertClose(batch.labels, batch.indices);
+    assertClose(batch.pictures, [...batch.indices].flatMap((i) => [i, -i]));
+  }
+});
+
+Deno.test("batches are freed after their turn, also after break and error", () => {
+  const loader = new DataLoader(numbered(5), { batchSize: 2 });
+  const before = tf.memory().numTensors;
+  assertNoTensorsLeft(() => {
+    for (using _ of loader) {
+      assertEquals(tf.memory().numTensors, before + 2);
+    }
+  });
+  assertNoTensorsLeft(() => {
+    for (using _ of loader) break;
+  });
+  assertNoTensorsLeft(() =>
+    assertThrows(
+      () => {
+        for (using _ of loader) throw new Error("ended");
+      },
+      Error,
+      "ended",
+    )
+  );
+});
+
+Deno.test("a batch is its owner's, not the enclosing tidy's", () => {
+  assertNoTensorsLeft(() => {
+    using owned = new DisposableStack();
+    let batch!: Batch;
+    tf.tidy(() => {
+      batch = owned.use(new Batch(numbered(3), Int32Array.of(2, 0)));
+    });
+    assertClose(batch.labels, [2, 0]);
+  });
+});
+
+Deno.test("a batch size must be an integer of at least 1", () => {
+  for (const batchSize of [0, -1, 1.5, NaN]) {
+    assertThrows(
+      () => new DataLoader(numbered(3), { batchSize }),
+      RangeError,
+      "Cannot make a DataLoader: expected a batch size of at least 1, got " +
+        `${batchSize}`,
+    );
+  }
+});
