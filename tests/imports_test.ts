@@ -17,7 +17,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   train: ["random", "tf", "ops", "nn", "optim", "data", "metrics"],
   plot: ["io"],
   math: ["plot"],
-  notebook: ["io", "plot"],
+  notebook: ["io", "plot", "train"],
   testing: ["tf", "ops", "nn"],
 };
 

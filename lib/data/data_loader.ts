@@ -71,7 +71,11 @@ export class DataLoader implements Iterable<Batch> {
   /** Whether each pass has an order of its own. */
   readonly shuffle: boolean;
 
-  /** @throws {RangeError} if the batch size is no integer of at least 1. */
+  /**
+   * Draws nothing yet: each pass does.
+   *
+   * @throws {RangeError} if the batch size is no integer of at least 1.
+   */
   constructor(dataset: Dataset, options: DataLoaderOptions) {
     const { batchSize, shuffle = false } = options;
     if (!(Number.isInteger(batchSize) && batchSize >= 1)) {

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { readNpyPictures, type Splits } from "./npy_pictures.ts";
 import { SIGNS_FORMAT } from "./signs_format.ts";
+import { isThere } from "./is_there.ts";
 import { isStandIn, loadStandIn, STAND_IN_NOTICE } from "./signs_stand_in.ts";
 
 const PROJECT_DATA = join(import.meta.dirname!, "..", "..", "data");
@@ -54,14 +55,4 @@ async function findSigns(): Promise<string | undefined> {
     if (await isThere(place)) return place;
   }
   return undefined;
-}
-
-async function isThere(path: string): Promise<boolean> {
-  try {
-    await Deno.stat(path);
-    return true;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
 }

@@ -16,7 +16,7 @@ export class Unflatten extends Module {
     width: number,
   ];
 
-  /** @param pictureShape In PyTorch's order: [channels, height, width]. */
+  /** Takes the picture's shape in PyTorch's order. */
   constructor(
     pictureShape: readonly [channels: number, height: number, width: number],
   ) {

@@ -1,6 +1,5 @@
 /** What only makes sense in a live notebook: progress, Stop, and a look at the library's source. */
 export { durationText } from "./duration_text.ts";
-export type { TrainingProgress } from "./progress_bar.ts";
 export { showSource, SourceView } from "./show_source.ts";
 export { type Frame, Table, table, type TableOptions } from "./table.ts";
 export { type ProgressHandle, withProgress } from "./with_progress.ts";

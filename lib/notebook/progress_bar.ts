@@ -1,16 +1,5 @@
+import type { TrainingProgress } from "../train/mod.ts";
 import { durationText } from "./duration_text.ts";
-
-/** How far training is. */
-export interface TrainingProgress {
-  /** The current epoch, from 1. */
-  readonly epoch: number;
-  /** How many epochs there will be. */
-  readonly epochs: number;
-  /** How many steps of this epoch are done. */
-  readonly step: number;
-  /** How many steps an epoch has. */
-  readonly steps: number;
-}
 
 /** What a progress bar shows. */
 export interface BarState {

@@ -1,10 +1,10 @@
+import type { TrainingProgress } from "../train/mod.ts";
 import { LiveOutput } from "./live_output.ts";
 import {
   type BarState,
   progressBar,
   stepsDone,
   stepsInAll,
-  type TrainingProgress,
 } from "./progress_bar.ts";
 import { TimeLeft } from "./time_left.ts";
 

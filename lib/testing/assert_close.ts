@@ -12,7 +12,7 @@ export interface Tolerance {
 }
 
 /** A tensor, or plain numbers in row-major order. */
-type Values = Tensor | ArrayLike<number>;
+export type Values = Tensor | ArrayLike<number>;
 
 const isTensor = (values: Values): values is Tensor => "dataSync" in values;
 

@@ -4,6 +4,6 @@
  *
  * @module
  */
-export { assertClose, type Tolerance } from "./assert_close.ts";
+export { assertClose, type Tolerance, type Values } from "./assert_close.ts";
 export { assertGradients } from "./assert_gradients.ts";
 export { assertNoTensorsLeft } from "./assert_no_tensors_left.ts";

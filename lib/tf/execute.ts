@@ -2,8 +2,11 @@ import { type Tensor, type TensorInfo, tf } from "./tensorflow.ts";
 
 /** One attribute of a TensorFlow op, as the native binding takes it. */
 export interface OpAttribute {
+  /** As the op's definition calls it. */
   name: string;
+  /** Its type, by the number of the C API. */
   type: number;
+  /** What it is set to. */
   value: string | boolean | number | readonly number[];
 }
 
@@ -45,7 +48,9 @@ export function float(value: number): AttributeValue {
 }
 
 /** Marks an attribute as the name of an element type. */
-export function dtype(name: keyof typeof DataType): AttributeValue {
+export function dtype(
+  name: "float32" | "int32" | "resource",
+): AttributeValue {
   return { type: AttrType.type, value: DataType[name] };
 }
 

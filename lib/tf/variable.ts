@@ -15,6 +15,7 @@ const FLOAT32 = attributes({ dtype: dtype("float32") });
  * variable owns it; nobody else disposes it.
  */
 export class Variable implements Disposable {
+  /** The shape of the value. */
   readonly shape: Shape;
   #handle: Tensor;
   #value: Tensor;
