@@ -40,17 +40,18 @@ export function checkLine(
 
   for (const [i, right] of sides.slice(1).entries()) {
     const left = sides[i];
+    const step = chainToLatex([left.written, right.written]);
     const integrals = [left, right].some((side) =>
       contains(side.meaning, (part) => part.kind === "integral")
     );
-    const comparison = compare(left, right, integrals);
+    const comparison = compare(step, left, right, integrals);
     const exact = isIdentity(left.written, right.written, positive) ||
       isIdentity(left.meaning, right.meaning, positive);
     // Where every case was tried, equality to the last bit is a proof too.
     const counted = free.isSubsetOf(integers) && comparison.largest === 0;
     if (!exact && !integrals && !counted) {
       throw new Error(
-        `Cannot prove the line ${latex}: its sides agree at all ${comparison.points} sample points, but computer algebra does not show that they always do; expected a smaller step`,
+        `Cannot prove the line ${step}: its sides agree at all ${comparison.points} sample points, but computer algebra does not show that they always do; expected a smaller step`,
       );
     }
     if (!exact) {
@@ -70,7 +71,12 @@ export function checkLine(
     largestDifference,
   });
 
-  function compare(left: Side, right: Side, integrals: boolean) {
+  function compare(
+    step: string,
+    left: Side,
+    right: Side,
+    integrals: boolean,
+  ) {
     const l = compile(left.meaning, functions);
     const r = compile(right.meaning, functions);
     const names = freeSymbols(left.meaning)
@@ -87,13 +93,13 @@ export function checkLine(
       const tolerance = integrals ? QUADRATURE_TOLERANCE : ROUNDING_TOLERANCE;
       // Written so that an infinite side, whose difference is NaN, fails too.
       if (!(difference <= tolerance)) {
-        throw new FalseLineError(latex, values, a, b);
+        throw new FalseLineError(step, values, a, b);
       }
       largest = Math.max(largest, difference);
     }
     if (points === 0) {
       throw new RangeError(
-        `Cannot check the line ${latex}: it is undefined at every sample point`,
+        `Cannot check the line ${step}: it is undefined at every sample point`,
       );
     }
     return { points, largest };

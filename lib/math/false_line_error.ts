@@ -4,8 +4,10 @@ import { symbolToLatex } from "./latex.ts";
 
 /** Thrown for a line of a derivation that is not true; it names values at which the two sides differ. */
 export class FalseLineError extends Error implements Displayable {
-  override readonly name = "FalseLineError";
+  /** The error's name, as a stack trace shows it. */
+  override readonly name: string = "FalseLineError";
 
+  /** Takes the line, and the values at which its sides differ. */
   constructor(
     /** The line, as LaTeX. */
     readonly latex: string,

@@ -2,9 +2,13 @@ import { CATEGORICAL_COLORS, Chart } from "../plot/mod.ts";
 
 /** Means and standard deviations of the two Gaussians that are added. */
 export interface GaussianPair {
+  /** Mean of X. */
   readonly mu1: number;
+  /** Standard deviation of X. */
   readonly sigma1: number;
+  /** Mean of Y. */
   readonly mu2: number;
+  /** Standard deviation of Y. */
   readonly sigma2: number;
 }
 

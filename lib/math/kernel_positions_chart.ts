@@ -174,7 +174,7 @@ function count() {
       },
       {
         calculate:
-          `'counted: ' + datum.counted + ', by the formula: ⌊(' + H + ' + 2·' + p + ' − ' + K + ') / ' + s + '⌋ + 1 = ' + ${COUNT}`,
+          `'counted: ' + datum.counted + (K > ${PADDED} ? ', the kernel is longer than the padded input' : ', by the formula: ⌊(' + H + ' + 2·' + p + ' − ' + K + ') / ' + s + '⌋ + 1 = ' + ${COUNT})`,
         as: "label",
       },
     ],

@@ -5,6 +5,7 @@ import {
   convTransposeOutputSize,
   kernelPositions,
 } from "mle/math/mod.ts";
+import { Conv2d, MaxPool2d } from "mle/nn/mod.ts";
 import { attributes, dtype, execute, int, tf } from "mle/tf/mod.ts";
 
 const window = fc.record({
@@ -66,6 +67,23 @@ Deno.test("convOutputSize: the sizes in the exercises", () => {
   const half = (size: number) =>
     convOutputSize({ size, kernelSize: 2, stride: 2 });
   assertEquals(8 * half(half(64)) ** 2, 2048);
+});
+
+Deno.test("convOutputSize: is the height that the exercises' layers give", () => {
+  const same = { kernelSize: 3, padding: 1 };
+  tf.tidy(() => {
+    using conv = new Conv2d(1, 2, 3, { padding: "same" });
+    for (const stride of [1, 2]) {
+      const pool = new MaxPool2d(2, stride);
+      for (const size of [25, 26, 27, 28, 32, 64]) {
+        const maps = conv.forward(tf.zeros([1, size, size, 1]));
+        const height = convOutputSize({ ...same, size });
+        assertEquals(maps.shape, [1, height, height, 2]);
+        const pooled = convOutputSize({ size: height, kernelSize: 2, stride });
+        assertEquals(pool.forward(maps).shape, [1, pooled, pooled, 2]);
+      }
+    }
+  });
 });
 
 Deno.test("convTransposeOutputSize: 3 → 7 → 14 → 28, as in the decoder", () => {

@@ -137,6 +137,15 @@ Deno.test("line: the message of a false line", () => {
   );
 });
 
+Deno.test("line: of a false chain the message names the false step", () => {
+  const d = new Derivation({ real: ["x"] });
+  assertThrows(
+    () => d.line`x + x = 2x = x^2 = x x`,
+    FalseLineError,
+    "The line 2 x = x^{2} is false",
+  );
+});
+
 Deno.test("line: a false line is shown with its counterexample", async () => {
   const error = new Derivation({ real: ["mu_1"] }).refute`\mu_1 = 2\mu_1`;
   const shown = await error[Symbol.for("Jupyter.display") as never] as unknown;
