@@ -18,7 +18,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   plot: ["io"],
   math: ["plot"],
   notebook: ["io", "plot", "train"],
-  testing: ["tf", "ops", "nn"],
+  testing: ["random", "tf", "ops", "nn"],
 };
 
 interface Import {
