@@ -10,3 +10,6 @@ export {
   countCorrect,
   perClassAccuracy,
 } from "./classification.ts";
+export { nearestNeighbors, neighborClasses } from "./neighbors.ts";
+export { principalAngles } from "./principal_angles.ts";
+export { perClassSilhouette } from "./silhouette.ts";

@@ -1,0 +1,67 @@
+import { dimOf, squaredDistances } from "./points.ts";
+
+/**
+ * Finds for each point the `k` others nearest to it (Euclidean distance),
+ * nearest first; of equally near ones, those that come first.
+ *
+ * @param points [count, dim], row by row.
+ * @returns [count, k], places of points, row by row.
+ * @throws {RangeError} if the points are not whole, or not more than `k`.
+ */
+export function nearestNeighbors(
+  points: ArrayLike<number>,
+  dim: number,
+  k: number,
+): Int32Array {
+  const count = points.length / dim;
+  if (
+    !Number.isInteger(count) || !Number.isInteger(k) || k < 1 || k >= count
+  ) {
+    throw new RangeError(
+      `Cannot find ${k} nearest neighbors: expected k of at least 1 and more ` +
+        `than k points of ${dim} numbers, got ${points.length} numbers`,
+    );
+  }
+  const neighbors = new Int32Array(count * k);
+  const others = Int32Array.from({ length: count }, (_, index) => index);
+  for (let i = 0; i < count; i++) {
+    const squares = squaredDistances(points, dim, i);
+    const nearest = others.filter((j) => j !== i)
+      .sort((a, b) => squares[a] - squares[b] || a - b);
+    neighbors.set(nearest.subarray(0, k), i * k);
+  }
+  return neighbors;
+}
+
+/**
+ * Counts the classes of all points' `k` nearest neighbors: row = class of the
+ * point, column = class of the neighbor. The share on the diagonal is the
+ * neighbors' label agreement, {@linkcode perClassAccuracy} of this matrix.
+ *
+ * @param points [count, dim], row by row.
+ * @throws {RangeError} if points and labels do not match, a label is not one
+ * of 0 … classCount − 1, or there are not more than `k` points.
+ */
+export function neighborClasses(
+  points: ArrayLike<number>,
+  labels: ArrayLike<number>,
+  { k, classCount }: { k: number; classCount: number },
+): number[][] {
+  const dim = dimOf(points, labels, "count neighbors' classes");
+  const neighbors = nearestNeighbors(points, dim, k);
+  const matrix = Array.from(
+    { length: classCount },
+    () => new Array<number>(classCount).fill(0),
+  );
+  neighbors.forEach((neighbor, index) => {
+    const [own, other] = [labels[Math.floor(index / k)], labels[neighbor]];
+    if (matrix[own]?.[other] === undefined) {
+      throw new RangeError(
+        "Cannot count neighbors' classes: expected labels of 0 … " +
+          `${classCount - 1}, got ${own} beside ${other}`,
+      );
+    }
+    matrix[own][other]++;
+  });
+  return matrix;
+}
