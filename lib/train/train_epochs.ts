@@ -36,10 +36,17 @@ export async function trainEpochs<Row extends TrainingEpoch>(
   training: Training,
   task: TrainingTask<Row>,
 ): Promise<boolean> {
+  const turns = new EventLoopTurns();
   for (let epoch = task.firstEpoch; epoch <= training.epochs; epoch++) {
     const startedAt = performance.now();
     const { batchLoss, measure } = task.startEpoch();
-    const losses = await trainEpoch(model, training, epoch, batchLoss);
+    const losses = await trainEpoch(
+      model,
+      training,
+      epoch,
+      batchLoss,
+      turns,
+    );
     if (losses === undefined) return false;
     const row = {
       epoch,
@@ -58,8 +65,8 @@ async function trainEpoch(
   { trainLoader, optimizer, epochs, signal, onProgress }: Training,
   epoch: number,
   batchLoss: (batch: Batch) => Tensor,
+  turns: EventLoopTurns,
 ): Promise<Pick<TrainingEpoch, "trainLoss" | "meanBatchLoss"> | undefined> {
-  const turns = new EventLoopTurns();
   const steps = trainLoader.length;
   let step = 0;
   let samples = 0;
