@@ -1,0 +1,108 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import { Linear, LogSoftmax, Module } from "mle/nn/mod.ts";
+import { Adam } from "mle/optim/mod.ts";
+import { assertNoTensorsLeft } from "mle/testing/mod.ts";
+import { type Tensor, tf } from "mle/tf/mod.ts";
+import {
+  NonFiniteLossError,
+  trainClassifier,
+  type TrainingHooks,
+} from "mle/train/mod.ts";
+import { Echo, loaderOf, probabilities } from "./rigged.ts";
+
+class TwoLayers extends Module {
+  first: Linear = new Linear(2, 3);
+  second: Linear = new Linear(3, 2);
+  logSoftmax: LogSoftmax = new LogSoftmax();
+
+  forward(x: Tensor): Tensor {
+    const flat = tf.reshape(x, [-1, 2]);
+    const hidden = this.first.forward(flat);
+    return this.logSoftmax.forward(this.second.forward(hidden));
+  }
+}
+
+const train = (
+  model: Module & { forward(x: Tensor): Tensor },
+  optimizer: Adam,
+  pixels: Float32Array,
+  hooks: TrainingHooks = {},
+) =>
+  assertNoTensorsLeft(() =>
+    assertRejects(
+      () =>
+        trainClassifier(model, {
+          trainLoader: loaderOf(pixels, 2),
+          valLoader: loaderOf(pixels, 2),
+          optimizer,
+          epochs: 3,
+          print: () => {},
+          ...hooks,
+        }),
+      NonFiniteLossError,
+    )
+  );
+
+Deno.test("a loss of NaN names epoch, step, loss and the first layer to blame", async () => {
+  using model = new TwoLayers();
+  using optimizer = new Adam(model.parameters());
+  const pixels = probabilities([0.1, 0.2, 0.3, 0.4, 0.5, 0.6]);
+  let poisoned = model.stateDict();
+  const error = await train(model, optimizer, pixels, {
+    onProgress({ epoch, step }) {
+      if (epoch !== 2 || step !== 1) return;
+      poisoned = model.stateDict();
+      poisoned.get("second.bias")!.data[1] = NaN;
+      model.loadStateDict(poisoned);
+    },
+  });
+  assertEquals(
+    error.message,
+    "Training ended at epoch 2, step 2: expected a finite loss, got NaN. The " +
+      "first layer whose output is not finite is second: try a lower learning " +
+      "rate",
+  );
+  const { name, epoch, step, loss, layer } = error;
+  assertEquals(
+    { name, epoch, step, loss, layer },
+    {
+      name: "NonFiniteLossError",
+      epoch: 2,
+      step: 2,
+      loss: NaN,
+      layer: "second",
+    },
+  );
+  assertEquals(model.stateDict(), poisoned, "no weight is changed by it");
+});
+
+Deno.test("pictures that are not finite are to blame themselves", async () => {
+  using model = new TwoLayers();
+  using optimizer = new Adam(model.parameters());
+  const before = model.stateDict();
+  const { message } = await train(
+    model,
+    optimizer,
+    Float32Array.of(0, 1, Infinity, 0),
+  );
+  assertEquals(
+    message,
+    "Training ended at epoch 1, step 1: expected a finite loss, got NaN. The " +
+      "batch's pictures are not finite themselves: look at the data",
+  );
+  assertEquals(model.stateDict(), before);
+});
+
+Deno.test("where all layers are finite, the loss itself is to blame", async () => {
+  using model = new Echo();
+  using optimizer = new Adam(model.parameters());
+  // Two log-probabilities whose sum is more than a float32 can hold.
+  const pixels = Float32Array.of(-3e38, 0, -3e38, 0);
+  const { message, loss } = await train(model, optimizer, pixels);
+  assertEquals(loss, Infinity);
+  assertEquals(
+    message,
+    "Training ended at epoch 1, step 1: expected a finite loss, got Infinity. " +
+      "The outputs of all layers are finite: look at the loss",
+  );
+});
