@@ -94,6 +94,15 @@ export class DataLoader implements Iterable<Batch> {
     return Math.ceil(this.dataset.length / this.batchSize);
   }
 
+  /**
+   * Draws what a pass draws, without going through the data, so that what is
+   * drawn next is what it would be after that pass.
+   */
+  skipPass(): void {
+    defaultGenerator.random63(); // a base seed for workers, which we have not
+    if (this.shuffle) defaultGenerator.random63(); // the order's seed
+  }
+
   /** Starts a pass. */
   *[Symbol.iterator](): Iterator<Batch> {
     const count = this.dataset.length;

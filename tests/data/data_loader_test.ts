@@ -49,6 +49,18 @@ Deno.test("a pass draws a base seed, a shuffled one a seed for its order, too", 
   }
 });
 
+Deno.test("a pass that is skipped draws as one that is gone through", () => {
+  for (const shuffle of [false, true]) {
+    const loader = new DataLoader(numbered(10), { batchSize: 3, shuffle });
+    manualSeed(1);
+    passThrough(loader);
+    const after = defaultGenerator.getState();
+    manualSeed(1);
+    loader.skipPass();
+    assertEquals(defaultGenerator.getState(), after);
+  }
+});
+
 Deno.test("nothing is drawn before a pass starts", () => {
   manualSeed(1);
   const before = defaultGenerator.getState();
