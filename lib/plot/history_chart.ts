@@ -1,11 +1,8 @@
 import { Chart } from "./chart.ts";
-import { historyPanel } from "./history_panel.ts";
-import { lineStyles, OURS, type Point } from "./line_styles.ts";
+import { type HistoryPanel, historyPanel } from "./history_panel.ts";
+import { lineStyles, OURS, type Point, type Split } from "./line_styles.ts";
 import { numberIn, readable } from "./rows.ts";
 import { textLine, type Titles, titleSpec } from "./titles.ts";
-
-/** A part of the data that figures are taken on. */
-export type Split = "train" | "val" | "test";
 
 /** The history of one training run. */
 export interface Run {
@@ -15,26 +12,6 @@ export interface Run {
   readonly rows: readonly object[];
   /** Whose figures these are if not ours, `the sheet` say: drawn broad and faint, behind ours. */
   readonly source?: string;
-}
-
-/** A value to compare with, such as the best loss possible. */
-export interface Level {
-  /** What stands at the line. */
-  readonly name: string;
-  /** Where on the y axis the line is. */
-  readonly value: number;
-}
-
-/** One of the charts side by side: what is on its y axis. */
-export interface HistoryPanel {
-  /** Title of the y axis. */
-  readonly title: string;
-  /** For each part of the data, the column that holds its figures. */
-  readonly columns: Readonly<Partial<Record<Split, string>>>;
-  /** Whether figures are shares in 0..1, to be read as percentages. */
-  readonly percent?: boolean;
-  /** Horizontal lines to compare with. */
-  readonly levels?: readonly Level[];
 }
 
 /** What `historyChart` draws. */

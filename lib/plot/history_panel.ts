@@ -1,8 +1,27 @@
 import type { Encoding, LayerSpec, PanelSpec } from "./chart.ts";
 import { EPOCHS } from "./epochs.ts";
-import type { HistoryPanel, Level } from "./history_chart.ts";
-import { OURS, type Point } from "./line_styles.ts";
+import { OURS, type Point, type Split } from "./line_styles.ts";
 import { COLORS } from "./theme.ts";
+
+/** A value to compare with, such as the best loss possible. */
+export interface Level {
+  /** What stands at the line. */
+  readonly name: string;
+  /** Where on the y axis the line is. */
+  readonly value: number;
+}
+
+/** One of the charts side by side: what is on its y axis. */
+export interface HistoryPanel {
+  /** Title of the y axis. */
+  readonly title: string;
+  /** For each part of the data, the column that holds its figures. */
+  readonly columns: Readonly<Partial<Record<Split, string>>>;
+  /** Whether figures are shares in 0..1, to be read as percentages. */
+  readonly percent?: boolean;
+  /** Horizontal lines to compare with. */
+  readonly levels?: readonly Level[];
+}
 
 /** Up to so many epochs, points are visible: a line of one epoch would be nothing without. */
 const FEW_EPOCHS = 5;

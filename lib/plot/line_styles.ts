@@ -1,7 +1,9 @@
 import type { Encoding } from "./chart.ts";
 import { LINE_LEGEND } from "./epochs.ts";
-import type { Split } from "./history_chart.ts";
 import { CATEGORICAL_COLORS, COLORS } from "./theme.ts";
+
+/** A part of the data that figures are taken on. */
+export type Split = "train" | "val" | "test";
 
 /** One point of one line. */
 export interface Point {

@@ -3,11 +3,10 @@ export { Chart, type VegaLiteSpec } from "./chart.ts";
 export {
   historyChart,
   type HistoryChartOptions,
-  type HistoryPanel,
-  type Level,
   type Run,
-  type Split,
 } from "./history_chart.ts";
+export type { HistoryPanel, Level } from "./history_panel.ts";
+export type { Split } from "./line_styles.ts";
 export { CATEGORICAL_COLORS, COLORS } from "./theme.ts";
 export { DISPLAY, type Displayable, type MimeBundle } from "./display.ts";
 export { classAccuracyChart } from "./class_accuracy_chart.ts";
