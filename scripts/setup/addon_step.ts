@@ -3,6 +3,7 @@ import { runOrThrow } from "../shared/command.ts";
 import { exists, removeIfThere } from "../shared/files.ts";
 import type { ProgressLine } from "../shared/progress.ts";
 import { ROOT, sitePackages } from "../shared/paths.ts";
+import { denoEnv } from "./deno_env.ts";
 import { findMachine } from "./requirements.ts";
 import type { Step } from "./step.ts";
 
@@ -100,7 +101,7 @@ async function downloadPrebuilt(progress: ProgressLine): Promise<string> {
     program: Deno.execPath(),
     args: ["install", "--frozen", "--allow-scripts=npm:@tensorflow/tfjs-node"],
     cwd: ROOT,
-    env: { NO_COLOR: "1" },
+    env: await denoEnv(),
     onLine: (line) => progress.detail(line),
   });
   if (!await exists(ADDON)) {

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { runOrThrow } from "../shared/command.ts";
 import { ROOT } from "../shared/paths.ts";
+import { denoEnv } from "./deno_env.ts";
 import type { Step } from "./step.ts";
 
 /** The npm packages that deno.json names, at the versions that deno.lock holds. */
@@ -22,7 +23,7 @@ export const npmStep: Step = {
       program: Deno.execPath(),
       args: ["install", "--frozen"],
       cwd: ROOT,
-      env: { NO_COLOR: "1" },
+      env: await denoEnv(),
       onLine: (line) => progress.detail(line),
     });
     return "installed";

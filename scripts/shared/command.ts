@@ -23,13 +23,17 @@ export interface CommandResult {
   output: string;
 }
 
-/** A program that failed; the message holds its whole output. */
+// What Deno writes for each package it installs.
+const PROGRESS = /^Download .*\n/gm;
+
+/** A program that failed; the message holds its whole output, progress aside. */
 export class CommandError extends Error {
   override name = "CommandError";
 
   constructor(command: Command, result: CommandResult) {
     const line = [command.program, ...command.args].join(" ");
-    super(`${line}\n${result.output.trimEnd()}\n(exit code ${result.code})`);
+    const output = result.output.replaceAll(PROGRESS, "").trimEnd();
+    super(`${line}\n${output}\n(exit code ${result.code})`);
   }
 }
 

@@ -1,0 +1,30 @@
+import { join } from "node:path";
+import { runOrThrow } from "../shared/command.ts";
+import { BUILD } from "../shared/paths.ts";
+
+/**
+ * The environment in which Deno installs packages: it keeps what it downloads
+ * in its own cache, or within the project where that cannot be written.
+ */
+export async function denoEnv(): Promise<Record<string, string>> {
+  const plain = { NO_COLOR: "1", RUST_BACKTRACE: "0" };
+  const { stdout } = await runOrThrow({
+    program: Deno.execPath(),
+    args: ["info", "--json"],
+    env: plain,
+  });
+  const { denoDir }: { denoDir: string } = JSON.parse(stdout);
+  return await isWritable(denoDir)
+    ? plain
+    : { ...plain, DENO_DIR: join(BUILD, "deno-cache") };
+}
+
+async function isWritable(folder: string): Promise<boolean> {
+  try {
+    await Deno.mkdir(folder, { recursive: true });
+    await Deno.remove(await Deno.makeTempFile({ dir: folder }));
+    return true;
+  } catch {
+    return false;
+  }
+}
