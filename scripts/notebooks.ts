@@ -23,9 +23,9 @@ async function executeAll(
   { full, only }: { full?: boolean; only?: string },
 ): Promise<void> {
   const interrupted = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    Deno.addSignalListener(signal, () => interrupted.abort());
-  }
+  const stop = () => interrupted.abort();
+  Deno.addSignalListener("SIGINT", stop);
+  if (Deno.build.os !== "windows") Deno.addSignalListener("SIGTERM", stop);
   const notebooks = await findNotebooks(NOTEBOOKS, only);
   const failures: string[] = [];
   for (const notebook of notebooks) {
