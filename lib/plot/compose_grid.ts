@@ -1,5 +1,6 @@
 import sharp, { type OverlayOptions } from "sharp";
 import type { RgbPicture } from "./picture.ts";
+import { picturePng } from "./picture_png.ts";
 import { type TextImage, textImage } from "./text_image.ts";
 import { COLORS } from "./theme.ts";
 
@@ -67,7 +68,7 @@ export async function composeGrid(grid: Grid): Promise<Uint8Array> {
       overlays.push(overlay(text, centre(text.width), y + titleHeight));
     }
     overlays.push({
-      ...await enlarged(picture, scale),
+      input: await picturePng(picture, scale),
       left: centre(picture.width * scale),
       top: y + titleHeight + captionHeight,
     });
@@ -96,18 +97,6 @@ function enlargement(pictures: readonly RgbPicture[], columns: number): number {
     ...pictures.flatMap((picture) => [picture.width, picture.height]),
   );
   return Math.max(1, Math.floor(room / size));
-}
-
-async function enlarged(
-  { width, height, bytes }: RgbPicture,
-  scale: number,
-): Promise<OverlayOptions> {
-  const raw = { width, height, channels: 3 } as const;
-  const input = await sharp(bytes, { raw })
-    .resize({ width: width * scale, height: height * scale, kernel: "nearest" })
-    .png()
-    .toBuffer();
-  return { input };
 }
 
 function overlay(text: TextImage, left: number, top: number): OverlayOptions {

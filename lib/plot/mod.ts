@@ -15,6 +15,11 @@ export {
   learningRateChart,
   type LearningRateChartOptions,
 } from "./learning_rate_chart.ts";
+export {
+  scatter3dChart,
+  type Scatter3dOptions,
+  type Scatter3dPoint,
+} from "./scatter_3d_chart.ts";
 export type { Titles } from "./titles.ts";
 export type { Picture } from "./picture.ts";
 export {

@@ -1,0 +1,252 @@
+import {
+  axisTexts,
+  type Box3d,
+  boxEdges,
+  boxOf,
+  type Point3d,
+  tickTexts,
+} from "./box_3d.ts";
+import { Chart, type Encoding, type LayerSpec } from "./chart.ts";
+import { type Picture, toRgb } from "./picture.ts";
+import { picturePng } from "./picture_png.ts";
+import { numberIn } from "./rows.ts";
+import { CATEGORICAL_COLORS, COLORS } from "./theme.ts";
+import { textLine, type Titles, titleSpec } from "./titles.ts";
+
+/** One point of a 3-D scatter. */
+export interface Scatter3dPoint extends Point3d {
+  /** Its class. */
+  readonly label: string;
+  /** What is shown with the label where the pointer rests on it. */
+  readonly picture?: Picture;
+}
+
+/** What `scatter3dChart` writes and how it reads pictures. */
+export interface Scatter3dOptions extends Titles {
+  /** The names of the axes x, y and z. */
+  readonly axes: readonly [x: string, y: string, z: string];
+  /** All classes, in the order of the legend; at most ten. */
+  readonly labels: readonly string[];
+  /** The pixels drawn as black and as full light, `[0, 255]` if left out. */
+  readonly range?: readonly [number, number];
+}
+
+const LABEL_COLORS = [...CATEGORICAL_COLORS, "#8A5A2B", "#8F9A00"];
+const SIZE = 470;
+const PICTURE_ENLARGEMENT = 3;
+
+/** Where the view starts, in degrees. */
+const START = { azimuth: 30, elevation: 20 };
+
+/**
+ * Draws points in space. Two sliders turn the view, a click on the legend shows
+ * one class alone (with Shift: one more), a click elsewhere all again, and the
+ * pointer shows a point's label and picture. All axes have the same scale, so
+ * that distances are what they look like; nearer points are larger.
+ *
+ * @throws {TypeError} if a coordinate is not a finite number, or a picture
+ * does not fit its shape.
+ * @throws {RangeError} if there is no point, a point's label is not among
+ * `labels`, or there are more than ten of these.
+ */
+export async function scatter3dChart(
+  points: readonly Scatter3dPoint[],
+  options: Scatter3dOptions,
+): Promise<Chart> {
+  const { axes, labels, range = [0, 255] } = options;
+  check(points, options);
+  const rows = await Promise.all(points.map(async (point, index) => {
+    const { x, y, z, label, picture } = point;
+    const row = { x: short(x), y: short(y), z: short(z), label };
+    if (picture === undefined) return row;
+    const png = await picturePng(
+      toRgb(picture, range, index),
+      PICTURE_ENLARGEMENT,
+    );
+    return { ...row, image: `data:image/png;base64,${png.toString("base64")}` };
+  }));
+  const box = boxOf(points);
+  return new Chart(
+    {
+      title: titleSpec(options),
+      width: SIZE,
+      height: SIZE,
+      params: viewParams(),
+      encoding: position(box),
+      layer: [
+        ...boxLayers(box, axes),
+        pointLayer(rows, box, options),
+      ],
+      resolve: { scale: { size: "independent" } },
+    },
+    textLine(
+      options,
+      `${points.length} points along ${axes.join(", ")}`,
+      labels.map((label) =>
+        `${label}: ${points.filter((point) => point.label === label).length}`
+      ).join(", "),
+    ),
+  );
+}
+
+function check(
+  points: readonly Scatter3dPoint[],
+  { title, labels }: Scatter3dOptions,
+): void {
+  const action = `Cannot draw "${title}"`;
+  if (labels.length > LABEL_COLORS.length) {
+    throw new RangeError(
+      `${action}: expected at most ${LABEL_COLORS.length} labels, as many as ` +
+        `there are colours, got ${labels.length}`,
+    );
+  }
+  if (points.length === 0) {
+    throw new RangeError(`${action}: expected at least one point, got none`);
+  }
+  for (const [index, point] of points.entries()) {
+    for (const axis of ["x", "y", "z"]) numberIn(point, axis, index, action);
+    if (!labels.includes(point.label)) {
+      throw new RangeError(
+        `${action}: expected labels among ${labels.join(", ")}, got ` +
+          `${point.label} in row ${index}`,
+      );
+    }
+  }
+}
+
+/** Digits that no eye sees would be most of a notebook's file. */
+function short(value: number): number {
+  return Number(value.toPrecision(5));
+}
+
+/** The sliders, and what every point's place is computed with. */
+function viewParams() {
+  const slider = (name: "azimuth" | "elevation", limit: number) => ({
+    name,
+    value: START[name],
+    bind: {
+      input: "range" as const,
+      min: -limit,
+      max: limit,
+      step: 1,
+      name: `${name} (°) `,
+    },
+  });
+  const angle = (name: string) =>
+    ["cos", "sin"].map((f) => ({
+      name: `${f}_${name}`,
+      expr: `${f}(${name} * PI / 180)`,
+    }));
+  return [
+    slider("azimuth", 180),
+    slider("elevation", 90),
+    ...angle("azimuth"),
+    ...angle("elevation"),
+  ];
+}
+
+/** Turns points about the box's middle: `right`, `up` and, towards the eye, `near`. */
+function turn({ center }: Box3d) {
+  const [x, y, z] = (["x", "y", "z"] as const)
+    .map((axis) => `(datum.${axis} - (${center[axis]}))`);
+  const far = `(${x} * sin_azimuth + ${y} * cos_azimuth)`;
+  return [
+    { as: "right", calculate: `${x} * cos_azimuth - ${y} * sin_azimuth` },
+    { as: "up", calculate: `${z} * cos_elevation + ${far} * sin_elevation` },
+    { as: "near", calculate: `${z} * sin_elevation - ${far} * cos_elevation` },
+  ];
+}
+
+/** The scales stay as they are while the box turns. */
+function position({ radius }: Box3d): Encoding {
+  const along = (field: string) => ({
+    field,
+    type: "quantitative" as const,
+    scale: {
+      domain: [-1.05 * radius, 1.05 * radius],
+      nice: false,
+      zero: false,
+    },
+    axis: null,
+  });
+  return { x: along("right"), y: along("up") };
+}
+
+function boxLayers(box: Box3d, axes: readonly string[]): LayerSpec[] {
+  const texts = (values: object[], fontSize: number, color: string) => ({
+    data: { values },
+    transform: turn(box),
+    mark: { type: "text" as const, fontSize, color },
+    encoding: { text: { field: "text" } },
+  });
+  return [
+    {
+      data: { values: boxEdges(box) },
+      transform: turn(box),
+      mark: { type: "line", aria: false },
+      encoding: {
+        detail: { field: "edge" },
+        stroke: {
+          condition: { test: "datum.isAxis", value: COLORS.mutedInk },
+          value: COLORS.grid,
+        },
+        strokeWidth: {
+          condition: { test: "datum.isAxis", value: 1.2 },
+          value: 1,
+        },
+      },
+    },
+    texts(tickTexts(box), 11, COLORS.mutedInk),
+    texts(axisTexts(box, axes), 13, COLORS.ink),
+  ];
+}
+
+function pointLayer(
+  values: object[],
+  box: Box3d,
+  { axes, labels }: Scatter3dOptions,
+): LayerSpec {
+  return {
+    data: { values },
+    params: [{
+      name: "picked",
+      select: { type: "point", fields: ["label"] },
+      bind: "legend",
+    }],
+    transform: [{ filter: { param: "picked" } }, ...turn(box)],
+    mark: {
+      type: "point",
+      filled: true,
+      opacity: 0.9,
+      stroke: "white",
+      strokeWidth: 0.4,
+      aria: false,
+    },
+    encoding: {
+      order: { field: "near", type: "quantitative" },
+      size: {
+        field: "near",
+        type: "quantitative",
+        scale: { domain: [-box.radius, box.radius], range: [12, 80] },
+        legend: null,
+      },
+      color: {
+        field: "label",
+        type: "nominal",
+        title: null,
+        scale: { domain: [...labels], range: [...LABEL_COLORS] },
+        legend: { symbolSize: 90, symbolOpacity: 1 },
+      },
+      // Vega's tooltip draws `title` as a heading and `image` as a picture.
+      tooltip: [
+        { field: "label", title: "title" },
+        ...values.some((row) => "image" in row) ? [{ field: "image" }] : [],
+        ...(["x", "y", "z"] as const).map((field, index) => ({
+          field,
+          title: axes[index],
+          format: ".3~g",
+        })),
+      ],
+    },
+  };
+}
