@@ -1,5 +1,5 @@
 const encoder = new TextEncoder();
-const WIDTH_OF_TITLE = 24;
+const WIDTH_OF_TITLE = 34;
 
 /** Where a step says how it gets on. */
 export interface ProgressLine {
