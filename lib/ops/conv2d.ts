@@ -117,6 +117,7 @@ const op = defineOp<"x" | "filter" | "bias", { geometry: ConvGeometry }>({
  * @returns [batch, ⌊(height + 2·padding − kernelHeight)/stride⌋ + 1, likewise
  * width, outChannels]
  * @throws {TypeError} if the shapes do not fit.
+ * @throws {RangeError} for padding "same" with another stride than 1.
  */
 export function conv2d(
   x: Tensor,
@@ -124,12 +125,24 @@ export function conv2d(
   bias: Tensor,
   options: Conv2dOptions = {},
 ): Tensor {
-  const [, , inChannels, outChannels] = filter.shape;
-  if (x.rank !== 4 || x.shape[3] !== inChannels) {
+  const [kernelHeight, kernelWidth, inChannels, outChannels] = filter.shape;
+  const complain = (expected: string) => {
     throw new TypeError(
       `Cannot apply conv2d(${inChannels}, ${outChannels}): expected ` +
-        `[batch, height, width, ${inChannels}], got [${x.shape.join(", ")}]`,
+        `${expected}, got [${x.shape.join(", ")}]`,
     );
+  };
+  if (x.rank !== 4 || x.shape[3] !== inChannels) {
+    complain(`[batch, height, width, ${inChannels}]`);
+  }
+  // oneDNN would return numbers for a picture smaller than the kernel.
+  const { padding = 0 } = options;
+  if (padding !== "same") {
+    const minHeight = kernelHeight - 2 * padding;
+    const minWidth = kernelWidth - 2 * padding;
+    if (x.shape[1]! < minHeight || x.shape[2]! < minWidth) {
+      complain(`height ≥ ${minHeight} and width ≥ ${minWidth}`);
+    }
   }
   return op({ x, filter, bias }, { geometry: convGeometry(options) })[0];
 }

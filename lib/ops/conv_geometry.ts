@@ -6,7 +6,7 @@ export interface Conv2dOptions {
   stride?: number;
   /**
    * Zeros added on all four sides, or "same" for as many as keep height and
-   * width at stride 1; 0 unless given.
+   * width, for stride 1 only; 0 unless given.
    */
   padding?: number | "same";
 }
@@ -14,10 +14,20 @@ export interface Conv2dOptions {
 /** The attributes of TensorFlow's convolution and of both its gradients. */
 export type ConvGeometry = Record<string, string | AttributeValue>;
 
-/** A convolution's options as TensorFlow's attributes. */
+/**
+ * A convolution's options as TensorFlow's attributes.
+ *
+ * @throws {RangeError} for padding "same" with another stride than 1.
+ */
 export function convGeometry(
   { stride = 1, padding = 0 }: Conv2dOptions,
 ): ConvGeometry {
+  if (padding === "same" && stride !== 1) {
+    throw new RangeError(
+      'Cannot apply a convolution: expected stride 1 with padding "same", ' +
+        `got ${stride}`,
+    );
+  }
   const common = {
     T: dtype("float32"),
     data_format: "NHWC",

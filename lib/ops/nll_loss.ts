@@ -26,6 +26,7 @@ const op = defineOp<"logProbs" | "targets", Record<string, never>>({
  * @param targets [batch], int32 in 0 … classes − 1
  * @returns a scalar
  * @throws {TypeError} if the shapes do not fit.
+ * @throws {RangeError} if a target is no class.
  */
 export function nllLoss(logProbs: Tensor, targets: Tensor): Tensor {
   if (
@@ -36,6 +37,14 @@ export function nllLoss(logProbs: Tensor, targets: Tensor): Tensor {
       `Cannot compute nllLoss: expected log-probabilities [batch, classes] ` +
         `and int32 targets [batch], got [${logProbs.shape.join(", ")}] and ` +
         `${targets.dtype} [${targets.shape.join(", ")}]`,
+    );
+  }
+  const classes = logProbs.shape[1]!;
+  const stray = targets.dataSync().find((c) => c < 0 || c >= classes);
+  if (stray !== undefined) {
+    throw new RangeError(
+      `Cannot compute nllLoss: expected targets of 0 … ${classes - 1}, got ` +
+        `${stray}`,
     );
   }
   return op({ logProbs, targets }, {})[0];

@@ -59,6 +59,18 @@ Deno.test("nllLoss refuses shapes and dtypes that do not fit", () => {
   });
 });
 
+Deno.test("nllLoss refuses targets that are no class", () => {
+  tf.tidy(() => {
+    for (const stray of [-1, 6]) {
+      assertThrows(
+        () => nllLoss(tf.zeros([2, 6]), tf.tensor1d([5, stray], "int32")),
+        RangeError,
+        `Cannot compute nllLoss: expected targets of 0 … 5, got ${stray}`,
+      );
+    }
+  });
+});
+
 Deno.test("a loss of −log 0 is infinite, not NaN", () => {
   tf.tidy(() => {
     const logProbs = tf.tensor2d([[0, -Infinity]]);

@@ -51,3 +51,40 @@ Deno.test("conv2d refuses what is no picture, or one of other channels", () => {
     assertThrows(apply([32, 32, 3]), TypeError, "got [32, 32, 3]");
   });
 });
+
+Deno.test("conv2d refuses pictures smaller than the kernel, padding counted", () => {
+  tf.tidy(() => {
+    const apply = (shape: number[], padding: number | "same") => () =>
+      conv2d(tf.zeros(shape), tf.zeros([5, 3, 1, 1]), tf.zeros([1]), {
+        padding,
+      });
+    assertThrows(
+      apply([2, 4, 3, 1], 0),
+      TypeError,
+      "Cannot apply conv2d(1, 1): expected height ≥ 5 and width ≥ 3, got " +
+        "[2, 4, 3, 1]",
+    );
+    assertThrows(apply([2, 5, 2, 1], 0), TypeError, "got [2, 5, 2, 1]");
+    assertThrows(
+      apply([2, 2, 8, 1], 1),
+      TypeError,
+      "expected height ≥ 3 and width ≥ 1, got [2, 2, 8, 1]",
+    );
+    assertEquals(apply([2, 3, 1, 1], 1)().shape, [2, 1, 1, 1]);
+    assertEquals(apply([2, 1, 1, 1], "same")().shape, [2, 1, 1, 1]);
+  });
+});
+
+Deno.test('conv2d refuses padding "same" with a stride, as PyTorch does', () => {
+  tf.tidy(() => {
+    assertThrows(
+      () =>
+        conv2d(picture(), tf.ones([3, 3, 1, 1]), tf.zeros([1]), {
+          padding: "same",
+          stride: 2,
+        }),
+      RangeError,
+      'Cannot apply a convolution: expected stride 1 with padding "same", got 2',
+    );
+  });
+});
