@@ -1,0 +1,126 @@
+import { join } from "node:path";
+import {
+  FASHION_MNIST_FORMAT,
+  firstOfEachClass,
+  loadFashionMnist,
+  loadSigns,
+  normalizePixels,
+  PictureDataset,
+  type PictureSet,
+  readNpy,
+  writeNpy,
+} from "mle/data/mod.ts";
+import type { Workload } from "./workloads.ts";
+
+/** What is trained on, and what is held out. */
+export interface BenchData {
+  train: PictureDataset;
+  heldOut: PictureDataset;
+}
+
+const folderOf = (dir: string, model: Workload["model"]): string =>
+  join(dir, model === "cnn" ? "signs" : "fashion-mnist");
+
+/**
+ * Writes what the workloads train on, scaled and ready, as `.npy` files that
+ * every contender reads: pictures [count, height, width, channels], float32,
+ * and labels [count], int32. Returns where the data comes from, for people.
+ */
+export async function writeBenchData(
+  dir: string,
+  workloads: readonly Workload[],
+): Promise<string[]> {
+  const origins: string[] = [];
+  const models = workloads.map(({ model }) => model);
+  if (models.includes("cnn")) {
+    const { train, val, origin, standIn } = await loadSigns();
+    const scale = ({ pixels }: PictureSet) =>
+      Float32Array.from(pixels, (value) => value / 255);
+    await writeSplit(folderOf(dir, "cnn"), "train", train, scale);
+    await writeSplit(folderOf(dir, "cnn"), "held_out", val, scale);
+    origins.push(standIn ? origin : "SIGNS");
+  }
+  const fashion = models.find((model) => model !== "cnn");
+  if (fashion) {
+    const { classCount } = FASHION_MNIST_FORMAT;
+    const { train, test } = await loadFashionMnist();
+    const scale = ({ pixels }: PictureSet) => normalizePixels(pixels);
+    for (
+      const [name, set, count] of [
+        ["train", train, 1000],
+        ["held_out", test, 10],
+      ] as const
+    ) {
+      const selected = firstOfEachClass(set, count, classCount);
+      await writeSplit(folderOf(dir, fashion), name, selected, scale);
+    }
+    origins.push("Fashion-MNIST");
+  }
+  return origins;
+}
+
+async function writeSplit(
+  dir: string,
+  name: string,
+  set: PictureSet,
+  scale: (set: PictureSet) => Float32Array,
+): Promise<void> {
+  const { count, height, width, channels } = set;
+  await Deno.mkdir(dir, { recursive: true });
+  await writeNpy(
+    join(dir, `${name}_pictures.npy`),
+    scale(set),
+    [count, height, width, channels],
+  );
+  await writeNpy(
+    join(dir, `${name}_labels.npy`),
+    Int32Array.from(set.labels),
+    [count],
+  );
+}
+
+/** Reads what {@linkcode writeBenchData} wrote for a workload. */
+export async function readBenchData(
+  dir: string,
+  model: Workload["model"],
+): Promise<BenchData> {
+  const folder = folderOf(dir, model);
+  return {
+    train: await readSplit(folder, "train"),
+    heldOut: await readSplit(folder, "held_out"),
+  };
+}
+
+async function readSplit(dir: string, name: string): Promise<PictureDataset> {
+  const pictures = await readNpy(join(dir, `${name}_pictures.npy`), {
+    dtypes: ["<f4"],
+    shape: [null, null, null, null],
+  });
+  const labels = await readNpy(join(dir, `${name}_labels.npy`), {
+    dtypes: ["<i4"],
+    shape: [pictures.shape[0]],
+  });
+  const [, height, width, channels] = pictures.shape;
+  return new PictureDataset(
+    pictures.data as Float32Array,
+    labels.data as Int32Array,
+    [height, width, channels],
+  );
+}
+
+/** The first pictures of a data set that lies in memory. */
+export function firstPictures(
+  dataset: PictureDataset,
+  count: number,
+): PictureDataset {
+  const { pictureShape } = dataset;
+  const size = pictureShape.reduce((product, dim) => product * dim, 1);
+  const pixels = new Float32Array(count * size);
+  const labels = new Int32Array(count);
+  for (let i = 0; i < count; i++) {
+    const { picture, label } = dataset.item(i);
+    pixels.set(picture, i * size);
+    labels[i] = label;
+  }
+  return new PictureDataset(pixels, labels, pictureShape);
+}

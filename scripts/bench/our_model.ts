@@ -1,0 +1,64 @@
+import type { Batch, DataLoader, PictureDataset } from "mle/data/mod.ts";
+import {
+  CnnClassifier,
+  ConvAutoencoder,
+  PcaAutoencoder,
+} from "mle/models/mod.ts";
+import type { Module } from "mle/nn/mod.ts";
+import { mseLoss, nllLoss } from "mle/ops/mod.ts";
+import { Adam } from "mle/optim/mod.ts";
+import { manualSeed } from "mle/random/mod.ts";
+import type { Tensor } from "mle/tf/mod.ts";
+import { trainAutoencoder, trainClassifier } from "mle/train/mod.ts";
+import type { Job } from "./protocol.ts";
+
+const SEED = 42;
+
+/** One of the sheet's models as this library trains it. */
+export interface OurModel {
+  model: Module;
+  optimizer: Adam;
+  /** The loss of a batch, a scalar. */
+  loss(batch: Batch): Tensor;
+  /** One epoch as the notebooks train it; the mean loss of its batches. */
+  epoch(trainLoader: DataLoader, heldOutLoader: DataLoader): Promise<number>;
+}
+
+/** Seeds, then makes the model that a job names. */
+export function ourModel(
+  { model: name, latentDim }: Job,
+  { pictureShape }: PictureDataset,
+): OurModel {
+  manualSeed(SEED);
+  const common = { epochs: 1, print: () => {} };
+  if (name === "cnn") {
+    const model = new CnnClassifier();
+    const optimizer = new Adam(model.parameters());
+    return {
+      model,
+      optimizer,
+      loss: ({ pictures, labels }) => nllLoss(model.forward(pictures), labels),
+      epoch: async (trainLoader, valLoader) => {
+        const training = { ...common, trainLoader, valLoader, optimizer };
+        const { history } = await trainClassifier(model, training);
+        return history[0].meanBatchLoss;
+      },
+    };
+  }
+  const [height, width, channels] = pictureShape;
+  const model = name === "conv-ae"
+    ? new ConvAutoencoder(latentDim)
+    : new PcaAutoencoder(height * width * channels, latentDim);
+  const optimizer = new Adam(model.parameters());
+  return {
+    model,
+    optimizer,
+    loss: ({ pictures }) =>
+      mseLoss(model.forward(pictures).reconstruction, pictures),
+    epoch: async (trainLoader, testLoader) => {
+      const training = { ...common, trainLoader, testLoader, optimizer };
+      const { history } = await trainAutoencoder(model, training);
+      return history[0].meanBatchLoss;
+    },
+  };
+}

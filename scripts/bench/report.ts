@@ -1,0 +1,90 @@
+import { cpus, loadavg } from "node:os";
+import { sheetTimes, summarize, type WorkloadResult } from "./summarize.ts";
+import { formatTable } from "./table.ts";
+
+/** All that a run of the benchmark found. */
+export interface BenchResult {
+  /** When it was run, ISO 8601. */
+  date: string;
+  /** The processor's name and count of cores. */
+  machine: string;
+  /** Load of the machine, averaged over the minute before. */
+  loadBefore: number;
+  threads: number;
+  /** Which data was trained on. */
+  data: string[];
+  /** What the machine makes of a large matrix product, GFLOP/s. */
+  matmulGflops: number;
+  /** The part of the training pictures that an epoch had. */
+  epochShare: number;
+  results: WorkloadResult[];
+}
+
+/** The machine as the result tells it. */
+export function describeMachine(): Pick<BenchResult, "machine" | "loadBefore"> {
+  const cores = cpus();
+  return {
+    machine: `${cores[0]?.model ?? "unknown"}, ${cores.length} cores`,
+    loadBefore: loadavg()[0],
+  };
+}
+
+/** The result as tables, in Markdown. */
+export function report(result: BenchResult): string {
+  const { date, machine, loadBefore, threads, matmulGflops } = result;
+  const summaries = result.results.map(summarize);
+  const ratio = (value?: number) => value === undefined ? "" : value.toFixed(2);
+  const rows = summaries.flatMap((ofWorkload) =>
+    ofWorkload.map((row, i) => [
+      i === 0 ? row.title : "",
+      row.contender,
+      `${milliseconds(row.stepMs)} ± ${milliseconds(row.stepSpreadMs / 2)}`,
+      ratio(row.stepRatio),
+      row.gflops.toFixed(0),
+      ratio(row.cores),
+      row.peakMb?.toFixed(0) ?? "",
+      ratio(row.peakRatio),
+      (row.epochMs / 1e3).toFixed(2),
+      ratio(row.epochRatio),
+      row.epochLoss.toFixed(4),
+      (row.startMs / 1e3).toFixed(1),
+    ])
+  );
+  const lines = [
+    `${date.slice(0, 16).replace("T", " ")} UTC, ${machine}, ` +
+    `${threads} threads, load before ${
+      loadBefore.toFixed(2)
+    }; a large matrix ` +
+    `product: ${matmulGflops.toFixed(0)} GFLOP/s`,
+    "",
+    formatTable(
+      ["model", "contender", "ms per step", "ratio", "GFLOP/s", "cores"]
+        .concat("peak MB", "ratio", "epoch s", "ratio", "epoch's loss")
+        .concat("start s"),
+      rows,
+      ["left", "left", ...Array(10).fill("right")],
+    ),
+    "",
+    "Ratios are to the fastest PyTorch eager variant: of times the median of " +
+    "the rounds' ratios. ± is half the interquartile range.",
+  ];
+  if (result.epochShare < 1) {
+    lines.push(`An epoch had ${100 * result.epochShare} % of the pictures.`);
+  } else {
+    lines.push(
+      "",
+      formatTable(
+        ["all that was measured, for the sheet's epochs", "minutes", "ratio"],
+        sheetTimes(result.results).map(({ contender, minutes, ratio }) => [
+          contender,
+          minutes.toFixed(1),
+          ratio.toFixed(2),
+        ]),
+      ),
+    );
+  }
+  return lines.join("\n");
+}
+
+const milliseconds = (ms: number): string =>
+  ms < 10 ? ms.toFixed(2) : ms.toFixed(1);
