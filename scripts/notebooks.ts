@@ -15,12 +15,17 @@ await runProgram(
       "Execute the notebooks; the results go to build/notebooks and build/html.",
     )
     .option("--full", "do all of the work, not the quick profile")
+    .option("--fresh", "train from the start, whatever is saved")
     .option("--only <name>", "only notebooks with this in their name")
     .action(executeAll),
 );
 
 async function executeAll(
-  { full, only }: { full?: boolean; only?: string },
+  { full, fresh = false, only }: {
+    full?: boolean;
+    fresh?: boolean;
+    only?: string;
+  },
 ): Promise<void> {
   const interrupted = new AbortController();
   const stop = () => interrupted.abort();
@@ -29,11 +34,12 @@ async function executeAll(
   const notebooks = await findNotebooks(NOTEBOOKS, only);
   const failures: string[] = [];
   for (const notebook of notebooks) {
-    const failure = await executeAndExport(
-      notebook,
-      full ? "full" : "quick",
-      interrupted.signal,
-    );
+    const failure = await executeAndExport({
+      source: notebook,
+      profile: full ? "full" : "quick",
+      fresh,
+      signal: interrupted.signal,
+    });
     if (interrupted.signal.aborted) {
       console.log("\nStopped.");
       Deno.exit(130);
@@ -48,16 +54,19 @@ async function executeAll(
 
 /** Returns what went wrong, if something did. */
 async function executeAndExport(
-  source: string,
-  profile: Profile,
-  signal: AbortSignal,
+  { source, profile, fresh, signal }: {
+    source: string;
+    profile: Profile;
+    fresh: boolean;
+    signal: AbortSignal;
+  },
 ): Promise<string | undefined> {
   const startedAt = performance.now();
   const outputFolder = join(BUILD, "notebooks");
   console.log(`\n${basename(source)} (${profile})`);
   try {
     const progress = new Progress();
-    await execute({ source, outputFolder, profile, progress, signal });
+    await execute({ source, outputFolder, profile, fresh, progress, signal });
     const executed = join(outputFolder, basename(source));
     const page = await writeHtml(executed, join(BUILD, "html"), signal);
     const took = duration(performance.now() - startedAt);

@@ -12,6 +12,11 @@ export { DISPLAY, type Displayable, type MimeBundle } from "./display.ts";
 export { classAccuracyChart } from "./class_accuracy_chart.ts";
 export { confusionMatrixChart } from "./confusion_matrix_chart.ts";
 export {
+  latentDimensionChart,
+  type LatentDimensionChartOptions,
+  type LatentDimensionRow,
+} from "./latent_dimension_chart.ts";
+export {
   learningRateChart,
   type LearningRateChartOptions,
 } from "./learning_rate_chart.ts";

@@ -1,11 +1,4 @@
-import {
-  axisTexts,
-  type Box3d,
-  boxEdges,
-  boxOf,
-  type Point3d,
-  tickTexts,
-} from "./box_3d.ts";
+import { axisTexts, type Box3d, boxEdges, boxOf, tickTexts } from "./box_3d.ts";
 import { Chart, type Encoding, type LayerSpec } from "./chart.ts";
 import { type Picture, toRgb } from "./picture.ts";
 import { picturePng } from "./picture_png.ts";
@@ -14,7 +7,13 @@ import { CATEGORICAL_COLORS, COLORS } from "./theme.ts";
 import { textLine, type Titles, titleSpec } from "./titles.ts";
 
 /** One point of a 3-D scatter. */
-export interface Scatter3dPoint extends Point3d {
+export interface Scatter3dPoint {
+  /** Its place along the first axis. */
+  readonly x: number;
+  /** Its place along the second axis. */
+  readonly y: number;
+  /** Its place along the third axis. */
+  readonly z: number;
   /** Its class. */
   readonly label: string;
   /** What is shown with the label where the pointer rests on it. */

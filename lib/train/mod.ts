@@ -3,6 +3,7 @@
  *
  * @module
  */
+export { CHECKPOINT_DIR } from "./checkpoint_dir.ts";
 export {
   type Autoencoder,
   type AutoencoderEvaluation,

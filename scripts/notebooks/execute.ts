@@ -17,6 +17,8 @@ export interface Execution {
   /** Folder for the executed notebook, under the name of the source. */
   outputFolder: string;
   profile: Profile;
+  /** Whether to train from the start, whatever is saved; false unless given. */
+  fresh?: boolean;
   /** Shows each cell as it runs. */
   progress: ProgressLine;
   signal?: AbortSignal;
@@ -41,6 +43,7 @@ type CellEvent =
  */
 export async function execute(execution: Execution): Promise<void> {
   const { source, outputFolder, profile, progress, signal } = execution;
+  const fresh = execution.fresh ? "1" : "";
   const name = basename(source);
   const follower = new CellFollower(name, progress);
   const scratch = join(outputFolder, `.${crypto.randomUUID()}`);
@@ -49,7 +52,7 @@ export async function execute(execution: Execution): Promise<void> {
       program: venvProgram("python"),
       args: ["-m", "nbconvert", "--to", "notebook", "--execute"]
         .concat(["--config", CONFIG, "--output-dir", scratch, source]),
-      onlyEnv: { ...pythonEnv(), MLE_PROFILE: profile },
+      onlyEnv: { ...pythonEnv(), MLE_PROFILE: profile, MLE_FRESH: fresh },
       signal,
       onLine: (line) => follower.read(line),
     });
