@@ -38,7 +38,6 @@ for (const opCase of cases) {
     });
   });
 
-  // The tie of two maxima is TensorFlow.js's to break as it likes.
   Deno.test(`${name}: output and gradients are TensorFlow.js's own`, () => {
     tf.tidy(() => assertAllClose(compute(run), compute(plain), names));
   });
