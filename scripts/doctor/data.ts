@@ -1,7 +1,11 @@
-import { loadSigns } from "mle/data/mod.ts";
+import { findFashionMnist, loadSigns } from "mle/data/mod.ts";
 
 /** The data sets that the notebooks would use. */
 export async function describeData(): Promise<[string, string][]> {
   const signs = await loadSigns();
-  return [["SIGNS", signs.origin]];
+  const fashionMnist = await findFashionMnist();
+  return [
+    ["SIGNS", signs.origin],
+    ["Fashion-MNIST", fashionMnist ?? "nowhere: deno task data fashion-mnist"],
+  ];
 }
