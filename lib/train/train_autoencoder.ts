@@ -74,8 +74,8 @@ export async function trainAutoencoder(
     }),
     async endEpoch(row) {
       history.push(row);
+      await checkpoint?.save(history); // before the line says that it is done
       printEpoch(row);
-      await checkpoint?.save(history);
     },
   });
   return { history, stopped: !finished };

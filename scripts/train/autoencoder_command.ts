@@ -107,12 +107,12 @@ async function trainAnAutoencoder(
   using model = kind.make(latent);
   using optimizer = new Adam(model.parameters(), { lr });
   const line = new TrainingLine();
-  line.print(
-    `${model.constructor.name}, latent dimension ${latent}, seed ${seed}, ` +
-      `learning rate ${lr}, batches of ${batchSize}; data: ${origin}`,
-  );
-  const { history, stopped } = await stoppable((signal) =>
-    trainAutoencoder(model, {
+  const { history, stopped } = await stoppable((signal) => {
+    line.print(
+      `${model.constructor.name}, latent dimension ${latent}, seed ${seed}, ` +
+        `learning rate ${lr}, batches of ${batchSize}; data: ${origin}`,
+    );
+    return trainAutoencoder(model, {
       trainLoader,
       testLoader,
       optimizer,
@@ -122,8 +122,8 @@ async function trainAnAutoencoder(
       signal,
       onProgress: (progress) => line.show(progress),
       print: (text) => line.print(text),
-    })
-  ).finally(() => line.clear());
+    });
+  }).finally(() => line.clear());
 
   await out.writeWeights("last.safetensors", model.stateDict(), {
     model: model.constructor.name,

@@ -33,3 +33,21 @@ export async function ended(child: Deno.ChildProcess): Promise<TrainRun> {
     stderr: decoder.decode(stderr),
   };
 }
+
+/** Sends a signal once the program has printed `text`, and waits for its end. */
+export async function signalAfter(
+  child: Deno.ChildProcess,
+  text: string,
+  signal: Deno.Signal,
+): Promise<{ stdout: string; status: Deno.CommandStatus }> {
+  let stdout = "";
+  let sent = false;
+  for await (const chunk of child.stdout.pipeThrough(new TextDecoderStream())) {
+    stdout += chunk;
+    if (sent || !stdout.includes(text)) continue;
+    child.kill(signal);
+    sent = true;
+  }
+  await child.stderr.cancel();
+  return { stdout, status: await child.status };
+}
