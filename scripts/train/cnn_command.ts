@@ -58,17 +58,17 @@ async function trainCnn(options: CnnOptions): Promise<void> {
   const line = new TrainingLine();
   const print = (text: string) =>
     line.print(signs.standIn ? `${text} (${STAND_IN_NOTICE})` : text);
-  line.print(
-    `CnnClassifier, seed ${seed}, learning rate ${lr}; data: ${signs.origin}`,
-  );
 
   manualSeed(seed);
   using model = new CnnClassifier();
   using optimizer = new Adam(model.parameters(), { lr });
   const { trainLoader, valLoader, testLoader } = loadersOf(signs);
   const { history, bestEpoch, bestStateDict, stopped } = await stoppable(
-    (signal) =>
-      trainClassifier(model, {
+    (signal) => {
+      line.print(
+        `CnnClassifier, seed ${seed}, learning rate ${lr}; data: ${signs.origin}`,
+      );
+      return trainClassifier(model, {
         trainLoader,
         valLoader,
         optimizer,
@@ -76,7 +76,8 @@ async function trainCnn(options: CnnOptions): Promise<void> {
         signal,
         onProgress: (progress) => line.show(progress),
         print,
-      }),
+      });
+    },
   ).finally(() => line.clear());
 
   const data = signs.standIn ? STAND_IN_NOTICE : "SIGNS";
