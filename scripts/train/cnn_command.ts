@@ -81,35 +81,23 @@ async function trainCnn(options: CnnOptions): Promise<void> {
   ).finally(() => line.clear());
 
   const data = signs.standIn ? STAND_IN_NOTICE : "SIGNS";
-  const metadata = {
-    model: "CnnClassifier",
-    data,
-    seed: `${seed}`,
-    lr: `${lr}`,
-  };
-  const last = model.stateDict();
-  await out.writeWeights("last.safetensors", last, {
-    ...metadata,
+  await out.writeWeights("last.safetensors", model.stateDict(), {
+    ...describe(data, options),
     epochs: `${history.length}`,
   });
+  print(`Test accuracy of the last weights: ${accuracyOf(model, testLoader)}`);
   if (bestEpoch && bestStateDict) {
-    await out.writeHistory(
-      "history.csv",
-      history.map((row) => ({ data, ...row })),
-    );
+    const rows = history.map((row) => ({ data, ...row }));
+    await out.writeHistory("history.csv", rows);
     await out.writeWeights("best.safetensors", bestStateDict, {
-      ...metadata,
+      ...describe(data, options),
       epochs: `${bestEpoch.epoch}`,
     });
     model.loadStateDict(bestStateDict);
-    const best = evaluateClassifier(model, testLoader);
-    model.loadStateDict(last);
-    const { accuracy } = evaluateClassifier(model, testLoader);
     print(
       `Test accuracy of the best weights (epoch ${bestEpoch.epoch}): ` +
-        percent(best.accuracy),
+        accuracyOf(model, testLoader),
     );
-    print(`Test accuracy of the last weights: ${percent(accuracy)}`);
   }
   print(`Wrote ${out.path}`);
   if (stopped) {
@@ -117,6 +105,16 @@ async function trainCnn(options: CnnOptions): Promise<void> {
     Deno.exitCode = STOPPED_CODE;
   }
 }
+
+const describe = (data: string, { seed, lr }: CnnOptions) => ({
+  model: "CnnClassifier",
+  data,
+  seed: `${seed}`,
+  lr: `${lr}`,
+});
+
+const accuracyOf = (model: CnnClassifier, loader: DataLoader): string =>
+  `${(100 * evaluateClassifier(model, loader).accuracy).toFixed(2)}%`;
 
 function loadersOf({ train, val, test }: Signs): Record<
   "trainLoader" | "valLoader" | "testLoader",
@@ -137,5 +135,3 @@ function datasetOf(set: PictureSet): PictureDataset {
   const scaled = Float32Array.from(pixels, (value) => value / 255);
   return new PictureDataset(scaled, labels, [height, width, channels]);
 }
-
-const percent = (share: number): string => `${(share * 100).toFixed(2)}%`;
