@@ -31,12 +31,14 @@ Deno.test("run passes arguments and environment on as they are", async () => {
 Deno.test("the error of a failed program holds its output, without progress", async () => {
   const error = await assertRejects(
     () =>
-      runOrThrow(shell("echo Download x; echo cause; echo more >&2; exit 4")),
+      runOrThrow(
+        shell("echo Download x; echo cause; sleep 0.1; echo more >&2; exit 4"),
+      ),
     CommandError,
   );
   assertEquals(
     error.message,
-    "sh -c echo Download x; echo cause; echo more >&2; exit 4\ncause\nmore\n(exit code 4)",
+    "sh -c echo Download x; echo cause; sleep 0.1; echo more >&2; exit 4\ncause\nmore\n(exit code 4)",
   );
 });
 
