@@ -10,6 +10,7 @@ import { addonStep } from "./setup/addon_step.ts";
 import { dataStep } from "./setup/data_step.ts";
 import { fashionMnistStep } from "./setup/fashion_mnist_step.ts";
 import { kernelStep } from "./setup/kernel_step.ts";
+import { sandboxStep } from "./setup/sandbox_step.ts";
 import { npmStep } from "./setup/npm_step.ts";
 import { pythonStep } from "./setup/python_step.ts";
 import { findMachine } from "./setup/requirements.ts";
@@ -25,6 +26,7 @@ try {
       kernelStep,
       fashionMnistStep,
       dataStep,
+      sandboxStep,
     ],
     lock: join(BUILD, "set-up.lock"),
     checkMachine: findMachine, // all that is missing is named at once

@@ -9,7 +9,11 @@ const PROJECT_DATA = join(import.meta.dirname!, "..", "..", "data");
 /** The folder of the project where SIGNS is looked for and imported to. */
 export const SIGNS_DIR: string = join(PROJECT_DATA, "sign_data");
 
-const STAND_IN_DIR = join(PROJECT_DATA, "sign_data_stand_in");
+/** The folder of the project where the drawn stand-in for SIGNS is kept. */
+export const SIGNS_STAND_IN_DIR: string = join(
+  PROJECT_DATA,
+  "sign_data_stand_in",
+);
 
 /** The SIGNS data set, or what stands in for it. */
 export interface Signs extends Splits {
@@ -36,7 +40,9 @@ export async function loadSigns(
   options: LoadSignsOptions = {},
 ): Promise<Signs> {
   const dir = options.dir ?? await findSigns();
-  if (dir === undefined) return asStandIn(await loadStandIn(STAND_IN_DIR));
+  if (dir === undefined) {
+    return asStandIn(await loadStandIn(SIGNS_STAND_IN_DIR));
+  }
   const splits = await readNpyPictures(dir, SIGNS_FORMAT);
   if (await isStandIn(dir)) return asStandIn(splits);
   return { ...splits, origin: dir, standIn: false };
@@ -46,7 +52,8 @@ function asStandIn(splits: Splits): Signs {
   return { ...splits, origin: STAND_IN_NOTICE, standIn: true };
 }
 
-async function findSigns(): Promise<string | undefined> {
+/** The folder that SIGNS would be loaded from; undefined if there is only the stand-in. */
+export async function findSigns(): Promise<string | undefined> {
   const userData = Deno.env.get("MLE_DATA");
   const places = userData
     ? [join(userData, "sign_data"), SIGNS_DIR]

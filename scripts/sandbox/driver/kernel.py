@@ -1,0 +1,138 @@
+"""The Deno kernel: a process, and the sockets that it is spoken to through."""
+
+import json
+import os
+import select
+import socket
+import subprocess
+import time
+
+import zmq
+from messages import sign_and_pack
+
+MAX_LAST_WORDS = 4000
+
+
+class Kernel:
+    """A kernel from its start on; nothing that it sends is trusted."""
+
+    def __init__(self, argv, env, cwd, connection_file, max_message_bytes, enter):
+        self._key = os.urandom(16).hex().encode()
+        ports = _write_connection_file(connection_file, self._key)
+        self._process = subprocess.Popen(
+            argv,
+            env=env,
+            cwd=cwd,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            # A file beyond its limit is an error then, and not the end: SIGXFSZ
+            # stays ignored, as Python has it.
+            restore_signals=False,
+            start_new_session=True,
+            preexec_fn=enter,
+        )
+        self._stderr = self._process.stderr.fileno()
+        os.set_blocking(self._stderr, False)
+        self._last_words = b""
+        context = zmq.Context()
+
+        def connect(kind, name):
+            sock = context.socket(kind)
+            sock.setsockopt(zmq.LINGER, 0)
+            sock.setsockopt(zmq.RECONNECT_IVL, 20)
+            # A longer message ends the connection, which is heard of below.
+            sock.setsockopt(zmq.MAXMSGSIZE, max_message_bytes)
+            if kind == zmq.SUB:
+                sock.setsockopt(zmq.SUBSCRIBE, b"")
+            lost = sock.get_monitor_socket(zmq.EVENT_DISCONNECTED)
+            sock.connect(f"tcp://127.0.0.1:{ports[name]}")
+            return sock, lost
+
+        self._shell, self._shell_lost = connect(zmq.DEALER, "shell_port")
+        self._iopub, self._iopub_lost = connect(zmq.SUB, "iopub_port")
+        self._poller = zmq.Poller()
+        self._poller.register(0, select.POLLIN)
+        self._poller.register(self._stderr, select.POLLIN)
+        for sock in (self._shell, self._iopub, self._shell_lost, self._iopub_lost):
+            self._poller.register(sock, zmq.POLLIN)
+
+    def request(self, msg_type, content):
+        """Sends a request; returns its id."""
+        frames, msg_id = sign_and_pack(self._key, msg_type, content)
+        self._shell.send_multipart(frames)
+        return msg_id
+
+    def wait(self, timeout_ms):
+        """What there is to be taken care of: a set of names."""
+        ready = dict(self._poller.poll(timeout_ms))
+        if self._stderr in ready:
+            self._read_stderr()
+        names = {
+            "stop": 0 in ready,
+            "shell": self._shell in ready,
+            "iopub": self._iopub in ready,
+            "lost": self._shell_lost in ready or self._iopub_lost in ready,
+        }
+        return {name for name, is_ready in names.items() if is_ready}
+
+    def receive(self, channel):
+        """The next message's frames; None if there is none."""
+        sock = self._shell if channel == "shell" else self._iopub
+        try:
+            return sock.recv_multipart(zmq.NOBLOCK)
+        except zmq.Again:
+            return None
+
+    def exit_code(self, patience_s=0.0):
+        """The process's exit code, negative for a signal; None while it runs."""
+        until = time.monotonic() + patience_s
+        while (code := self._process.poll()) is None and time.monotonic() < until:
+            time.sleep(0.01)
+        # bubblewrap passes a signal on as the shell does.
+        return code if code is None or code < 128 else 128 - code
+
+    def kill(self):
+        """Ends the kernel with all that it has started."""
+        try:
+            os.killpg(self._process.pid, 9)
+        except ProcessLookupError:
+            pass
+        self._process.wait()
+
+    def last_words(self):
+        """The end of what the process wrote to stderr."""
+        self._read_stderr()
+        return self._last_words.decode("utf-8", "replace").strip()
+
+    def _read_stderr(self):
+        for _ in range(16):
+            try:
+                chunk = os.read(self._stderr, 65536)
+            except BlockingIOError:
+                return
+            if chunk == b"":
+                if self._stderr in self._poller:
+                    self._poller.unregister(self._stderr)
+                return
+            self._last_words = (self._last_words + chunk)[-MAX_LAST_WORDS:]
+
+
+def _write_connection_file(path, key):
+    names = [f"{name}_port" for name in ("shell", "iopub", "stdin", "control", "hb")]
+    sockets = [socket.socket() for _ in names]
+    for sock in sockets:
+        sock.bind(("127.0.0.1", 0))
+    ports = {name: sock.getsockname()[1] for name, sock in zip(names, sockets)}
+    for sock in sockets:
+        sock.close()
+    connection = {
+        **ports,
+        "ip": "127.0.0.1",
+        "transport": "tcp",
+        "key": key.decode(),
+        "signature_scheme": "hmac-sha256",
+    }
+    with open(path, "w", encoding="utf-8") as file:
+        json.dump(connection, file)
+    return ports

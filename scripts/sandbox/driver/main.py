@@ -1,0 +1,79 @@
+"""Runs the cells of a notebook in a kernel and reports what came of it.
+
+Standard input: one line of JSON, what to do; when it closes, the run stops.
+Standard output: a line of JSON per event. Everything that comes from the
+kernel is bounded here, and nothing of it is believed.
+"""
+
+import ctypes
+import json
+import os
+import resource
+import shutil
+import signal
+import sys
+
+from kernel import Kernel
+from memory import Memory
+from run import End, Run
+
+# A flood must not make the driver grow: it would rather end.
+DRIVER_BYTES = 2**30
+MESSAGE_SLACK = 2**16
+
+
+def main():
+    if sys.platform == "linux":
+        _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+        resource.setrlimit(resource.RLIMIT_DATA, (DRIVER_BYTES, hard))
+    config = json.loads(sys.stdin.buffer.readline())
+    limits = config["limits"]
+    copy_workspace(config["workspace"], config["project"])
+    memory = Memory(limits, config["proc"], config["scratch"], config["owner"])
+    kernel = Kernel(
+        argv=config["argv"],
+        env=config["env"],
+        cwd=config["project"],
+        connection_file=config["connectionFile"],
+        max_message_bytes=limits["outputBytes"] + MESSAGE_SLACK,
+        enter=lambda: (memory.enter(), die_with_parent()),
+    )
+    run = Run(kernel, memory, limits, report)
+    try:
+        run.run(config["cells"])
+        end, message = "finished", "All cells were run."
+    except End as reason:
+        end, message = reason.end, str(reason)
+    finally:
+        kernel.kill()
+        memory.close()
+    run.report_late()
+    report({"event": "end", "end": end, "message": message})
+
+
+def report(event):
+    """Writes an event as one line."""
+    sys.stdout.write(json.dumps(event, allow_nan=False) + "\n")
+    sys.stdout.flush()
+
+
+def copy_workspace(workspace, project):
+    """Copies what a kernel sees of a project, readable for everybody."""
+    os.umask(0o022)
+    for name in ("deno.json", "lib", "types", "data/sheet"):
+        source, target = os.path.join(workspace, name), os.path.join(project, name)
+        if os.path.isfile(source):
+            shutil.copyfile(source, target)
+        elif os.path.isdir(source):
+            shutil.copytree(source, target, copy_function=shutil.copyfile)
+            for folder, _, _ in os.walk(target):
+                os.chmod(folder, 0o755)
+
+
+def die_with_parent():
+    if sys.platform == "linux":
+        set_death_signal = 1
+        ctypes.CDLL(None).prctl(set_death_signal, signal.SIGKILL)
+
+
+main()

@@ -1,0 +1,121 @@
+"""Holds the kernel to its memory, together with all that it has started."""
+
+import os
+import pathlib
+import re
+
+CGROUPS = pathlib.Path("/sys/fs/cgroup")
+PREFIX = "mle-sandbox"
+
+
+class Memory:
+    """A control group where one can be made, and a look at /proc everywhere."""
+
+    def __init__(self, limits, proc, scratch, owner):
+        self._bytes = limits["memoryBytes"]
+        self._proc = proc
+        self._scratch = scratch
+        self._groups = _make_groups(limits, owner)
+        self._files = [os.open(g / "cgroup.procs", os.O_WRONLY) for g in self._groups]
+
+    def enter(self):
+        """Puts the calling process into the groups."""
+        for file in self._files:
+            os.write(file, b"0")
+
+    def is_exceeded(self):
+        """Whether the processes' own memory and the files are beyond the limit."""
+        return self._used() > self._bytes
+
+    def has_killed(self):
+        """Whether the system has ended a process because of the limit."""
+        for group in self._groups:
+            for name in ("memory.events", "memory.oom_control"):
+                try:
+                    text = (group / name).read_text()
+                except OSError:
+                    continue
+                if re.search(r"^oom_kill [1-9]", text, re.MULTILINE):
+                    return True
+        return False
+
+    def close(self):
+        """Removes the groups, which have to be empty by now."""
+        for group in self._groups:
+            _remove(group)
+
+    def _used(self):
+        if self._proc is None:
+            return 0
+        files = os.statvfs(self._scratch)
+        # An inode costs memory, too, though an empty file has no blocks.
+        used = (files.f_blocks - files.f_bfree) * files.f_frsize
+        used += (files.f_files - files.f_ffree) * 1024
+        for name in os.listdir(self._proc):
+            if name.isdigit() and int(name) != os.getpid():
+                used += _own_bytes(f"{self._proc}/{name}/status")
+        return used
+
+
+def _own_bytes(path):
+    """The memory that is not shared with a file on the disk."""
+    try:
+        with open(path, encoding="utf-8", errors="replace") as file:
+            text = file.read()
+    except OSError:
+        return 0  # it has just ended
+    sizes = re.findall(r"^(?:RssAnon|RssShmem|VmSwap):\s*(\d+) kB", text, re.MULTILINE)
+    return sum(map(int, sizes)) * 1024
+
+
+def _make_groups(limits, owner):
+    """Control groups of version 2 or 1 that hold the limits; none without the rights."""
+    name = f"{PREFIX}-{owner}-{os.urandom(8).hex()}"
+    memory, processes = str(limits["memoryBytes"]), str(limits["processes"])
+    if (CGROUPS / "cgroup.controllers").exists():
+        wanted = [
+            (CGROUPS, {"memory.max": memory, "pids.max": processes}),
+        ]
+    else:
+        wanted = [
+            (CGROUPS / "memory", {"memory.limit_in_bytes": memory}),
+            (CGROUPS / "pids", {"pids.max": processes}),
+        ]
+    groups = []
+    for parent, settings in wanted:
+        _sweep(parent)
+        group = parent / name
+        try:
+            group.mkdir()
+        except OSError:
+            continue
+        try:
+            for file, value in settings.items():
+                (group / file).write_text(value)
+        except OSError:
+            _remove(group)
+            continue
+        for file in ("memory.swap.max", "memory.memsw.limit_in_bytes"):
+            if (group / file).exists():
+                (group / file).write_text("0" if "max" in file else memory)
+        groups.append(group)
+    return groups
+
+
+def _sweep(parent):
+    """Removes what graders that were killed have left."""
+    try:
+        names = os.listdir(parent)
+    except OSError:
+        return
+    for name in names:
+        match = re.fullmatch(PREFIX + r"-(\d+)-[0-9a-f]+", name)
+        if match and not os.path.exists(f"/proc/{match[1]}"):
+            _remove(parent / name)
+
+
+def _remove(group):
+    try:
+        group.rmdir()
+    except OSError:
+        pass  # its processes are just ending; the next run removes it

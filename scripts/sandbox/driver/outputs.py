@@ -1,0 +1,116 @@
+"""A cell's outputs, as nbformat has them."""
+
+import re
+
+from messages import Refused
+
+MIME = re.compile(r"[\w.+-]{1,100}/[\w.+;= -]{1,100}")
+MAX_TEXT = 10_000
+
+
+class Outputs:
+    """What came while a cell ran, or after it."""
+
+    def __init__(self):
+        self.items = []
+        self.error = None
+        self._display_ids = {}
+        self._clear = False
+
+    def add(self, message):
+        """Takes in a message; one that cannot be shown leaves a note."""
+        try:
+            self._add(message.type, message)
+        except Refused as reason:
+            self._append(error("Refused output", str(reason)))
+
+    def _add(self, kind, message):
+        if kind == "stream":
+            self._add_stream(message.content())
+        elif kind in ("display_data", "execute_result"):
+            self._add_display(kind, message.content())
+        elif kind == "update_display_data":
+            self._update(message.content())
+        elif kind == "clear_output":
+            self._clear = True
+            if message.content().get("wait") is not True:
+                self._append()
+        elif kind == "error":
+            content = message.content()
+            self.error = error_of(content)
+            lines = content.get("traceback")
+            lines = lines if isinstance(lines, list) else []
+            self._append(
+                error(*self.error.values())
+                | {"traceback": [line for line in lines if isinstance(line, str)]}
+            )
+
+    def _append(self, *items):
+        if self._clear:
+            self.items.clear()
+            self._display_ids.clear()
+            self._clear = False
+        self.items.extend(items)
+
+    def _add_stream(self, content):
+        name = "stderr" if content.get("name") == "stderr" else "stdout"
+        text = content.get("text")
+        if not isinstance(text, str):
+            raise Refused("a stream without text")
+        last = self.items[-1] if self.items and not self._clear else {}
+        if last.get("output_type") == "stream" and last["name"] == name:
+            last["text"].append(text)
+        else:
+            self._append({"output_type": "stream", "name": name, "text": [text]})
+
+    def _add_display(self, kind, content):
+        item = {"output_type": kind, **_bundle(content)}
+        if kind == "execute_result":
+            count = content.get("execution_count")
+            item["execution_count"] = count if isinstance(count, int) else None
+        self._append(item)
+        display_id = _display_id(content)
+        if display_id is not None:
+            self._display_ids[display_id] = item
+
+    def _update(self, content):
+        item = self._display_ids.get(_display_id(content))
+        if item is not None:
+            item.update(_bundle(content))
+
+    def plain(self):
+        """The outputs, each stream's text in one piece."""
+        return [
+            item | {"text": "".join(item["text"])} if "text" in item else item
+            for item in self.items
+        ]
+
+
+def error(name, message):
+    return {"output_type": "error", "ename": name, "evalue": message, "traceback": []}
+
+
+def error_of(content):
+    """The error that a reply or an output tells of."""
+    return {
+        "name": str(content.get("ename", "Error"))[:MAX_TEXT],
+        "message": str(content.get("evalue", ""))[:MAX_TEXT],
+    }
+
+
+def _bundle(content):
+    data, metadata = content.get("data"), content.get("metadata")
+    if not isinstance(data, dict):
+        raise Refused("a display without data")
+    for kind, value in data.items():
+        if not MIME.fullmatch(kind):
+            raise Refused("data whose media type is none")
+        if not isinstance(value, str) and "json" not in kind:
+            raise Refused(f"{kind} that is no text")
+    return {"data": data, "metadata": metadata if isinstance(metadata, dict) else {}}
+
+
+def _display_id(content):
+    transient = content.get("transient")
+    value = transient.get("display_id") if isinstance(transient, dict) else None
+    return value if isinstance(value, str) else None

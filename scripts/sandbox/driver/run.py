@@ -1,0 +1,220 @@
+"""Runs cells in a kernel, one after the other, within limits."""
+
+import time
+
+from messages import Message, Refused
+from outputs import Outputs, error_of
+
+STARTUP_S = 90
+LATE_S = 0.1  # how long to listen on after the last cell
+IDLE_S = 2  # after the reply, for the message that the cell is over
+MESSAGES_AT_ONCE = 64
+
+
+class End(Exception):
+    """The run is over before its last cell: how, and why in words."""
+
+    def __init__(self, end, message):
+        super().__init__(message)
+        self.end = end
+
+
+class Cell:
+    """A cell that was sent to the kernel."""
+
+    def __init__(self, cell_id, msg_id):
+        self.id = cell_id
+        self.msg_id = msg_id
+        self.outputs = Outputs()
+        self.late = Outputs()
+        self.started_at = time.monotonic()
+        self.ended_at = None
+        self.reply = None
+        self.replied_at = None
+        self.idle = False
+        self.bytes = 0
+        self.messages = 0
+
+    def is_over(self):
+        return self.reply is not None and (
+            self.idle or time.monotonic() - self.replied_at > IDLE_S
+        )
+
+    def outcome(self, end=None):
+        """How it went; `end` if the run ended with it."""
+        error = self.outputs.error
+        if end is not None:
+            error = {"name": end.end, "message": str(end)}
+        elif error is None and self.reply.get("status") != "ok":
+            error = error_of(self.reply)
+        duration = (self.ended_at - self.started_at) * 1000
+        return {
+            "event": "outcome",
+            "id": self.id,
+            "status": "ok" if error is None else "error",
+            **({} if error is None else {"error": error}),
+            "outputs": self.outputs.plain(),
+            "durationMs": round(duration),
+        }
+
+
+class Run:
+    """One notebook's run: `report` receives what there is to tell."""
+
+    def __init__(self, kernel, memory, limits, report):
+        self._kernel = kernel
+        self._memory = memory
+        self._limits = limits
+        self._report = report
+        self._cells = {}
+        self._current = None
+        self._bytes = 0
+        self._ready = {"shell": False, "iopub": False}
+        self._started_at = time.monotonic()
+        self._watched_at = 0.0
+
+    def run(self, cells):
+        """Runs the cells; raises End if it does not come to the last one."""
+        self._wait_until_ready()
+        for cell in cells:
+            self._run_cell(cell["id"], cell["source"])
+        until = time.monotonic() + LATE_S
+        while (left := until - time.monotonic()) > 0:
+            self._step(left)
+
+    def report_late(self):
+        for cell in self._cells.values():
+            if cell.late.items:
+                outputs = cell.late.plain()
+                self._report({"event": "late", "id": cell.id, "outputs": outputs})
+
+    def _wait_until_ready(self):
+        asked_at = 0.0
+        while not all(self._ready.values()):
+            now = time.monotonic()
+            if now - self._started_at > STARTUP_S:
+                words = self._kernel.last_words()
+                raise End("failed", f"The kernel did not start in {STARTUP_S} s. {words}")
+            if now - asked_at > 0.1:
+                self._kernel.request("kernel_info_request", {})
+                asked_at = now
+            self._step(0.05)
+
+    def _run_cell(self, cell_id, source):
+        self._report({"event": "start", "id": cell_id})
+        content = {
+            "code": source,
+            "silent": False,
+            "store_history": True,
+            "user_expressions": {},
+            "allow_stdin": False,
+            "stop_on_error": False,
+        }
+        cell = Cell(cell_id, self._kernel.request("execute_request", content))
+        self._cells[cell.msg_id] = self._current = cell
+        end = None
+        try:
+            while not cell.is_over():
+                self._step(0.05)
+        except End as reason:
+            end = reason
+        cell.ended_at = time.monotonic()
+        self._report(cell.outcome(end))
+        if end is not None:
+            raise end
+
+    def _step(self, patience_s):
+        """Waits for what comes and takes it in; raises End at a limit."""
+        ready = self._kernel.wait(int(patience_s * 1000) + 1)
+        if "stop" in ready:
+            raise End("stopped", "The run was stopped.")
+        for channel in ("iopub", "shell"):
+            for _ in range(MESSAGES_AT_ONCE if channel in ready else 0):
+                frames = self._kernel.receive(channel)
+                if frames is None:
+                    break
+                self._take(channel, frames)
+        self._check_time()
+        self._check_memory()
+        if not ready & {"iopub", "shell"}:  # its last messages come first
+            self._check_kernel("lost" in ready)
+
+    def _take(self, channel, frames):
+        self._count(sum(map(len, frames)))
+        try:
+            message = Message(frames)
+            cell = self._cells.get(message.parent)
+            if cell is None:
+                self._ready[channel] = True
+            elif channel == "shell":
+                self._take_reply(cell, message)
+            elif message.type != "status":
+                (cell.late if cell.ended_at else cell.outputs).add(message)
+            elif message.content().get("execution_state") == "idle":
+                cell.idle = True
+        except Refused:
+            pass  # it was counted
+
+    def _take_reply(self, cell, message):
+        if message.type == "execute_reply" and cell.reply is None:
+            cell.reply = message.content()
+            cell.replied_at = time.monotonic()
+
+    def _count(self, size):
+        limits, cell = self._limits, self._current
+        self._bytes += size
+        if cell is None:
+            return
+        cell.bytes += size
+        cell.messages += 1
+        if cell.bytes > limits["outputBytes"]:
+            self._end_output(f"more than {_size(limits['outputBytes'])} in cell {cell.id}")
+        if cell.messages > limits["messages"]:
+            self._end_output(f"more than {limits['messages']} messages in cell {cell.id}")
+        if self._bytes > limits["totalOutputBytes"]:
+            self._end_output(f"more than {_size(limits['totalOutputBytes'])} altogether")
+
+    def _end_output(self, what):
+        raise End("output", f"The notebook put out {what}.")
+
+    def _check_time(self):
+        now, limits, cell = time.monotonic(), self._limits, self._current
+        if now - self._started_at > limits["notebookMs"] / 1000:
+            time_s = limits["notebookMs"] / 1000
+            raise End("notebook time", f"The notebook took more than {time_s:g} s.")
+        if cell is None or cell.ended_at or cell.is_over():
+            return
+        if now - cell.started_at > limits["cellMs"] / 1000:
+            time_s = limits["cellMs"] / 1000
+            raise End("cell time", f"Cell {cell.id} took more than {time_s:g} s.")
+
+    def _check_memory(self):
+        now = time.monotonic()
+        if now - self._watched_at < 0.1:
+            return
+        self._watched_at = now
+        if self._memory.is_exceeded():
+            self._end_memory()
+
+    def _end_memory(self):
+        size = _size(self._limits["memoryBytes"])
+        raise End("memory", f"The notebook needed more than {size} of memory.")
+
+    def _check_kernel(self, is_lost):
+        code = self._kernel.exit_code(0.5 if is_lost else 0)
+        if code is None and is_lost:
+            size = _size(self._limits["outputBytes"])
+            self._end_output(f"more than {size} at once, or broke its connection")
+        if code is None:
+            return
+        words = self._kernel.last_words()
+        if self._memory.has_killed() or "out of memory" in words:
+            self._end_memory()
+        how = f"exit code {code}" if code >= 0 else f"signal {-code}"
+        words = f" Its last words: {words}" if words else ""
+        raise End("kernel died", f"The kernel ended with {how}.{words}")
+
+
+def _size(count):
+    mib = count / 2**20
+    return f"{mib:.0f} MiB" if mib >= 1 else f"{count} bytes"
