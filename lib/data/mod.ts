@@ -16,7 +16,7 @@ export { firstOfEachClass } from "./first_of_each_class.ts";
 export { type IdxArray, type IdxExpectation, readIdx } from "./idx.ts";
 export { normalizePixels } from "./normalize_pixels.ts";
 export { Batch, DataLoader, type DataLoaderOptions } from "./data_loader.ts";
-export { type Dataset, PictureDataset, type Sample } from "./dataset.ts";
+export type { Dataset, Sample } from "./dataset.ts";
 export { type Hdf5Pictures, readHdf5Pictures } from "./hdf5_pictures.ts";
 export {
   type ImportedSigns,
@@ -35,6 +35,7 @@ export {
   type Splits,
   writeNpyPictures,
 } from "./npy_pictures.ts";
+export { PictureDataset } from "./picture_dataset.ts";
 export { readPictureFolder } from "./picture_folder.ts";
 export {
   countPerClass,

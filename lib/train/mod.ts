@@ -3,7 +3,17 @@
  *
  * @module
  */
+export type {
+  AutoencoderEpoch,
+  AutoencoderTraining,
+  AutoencoderTrainingResult,
+} from "./autoencoder_training.ts";
 export { CHECKPOINT_DIR } from "./checkpoint_dir.ts";
+export type {
+  ClassifierEpoch,
+  ClassifierTraining,
+  ClassifierTrainingResult,
+} from "./classifier_training.ts";
 export {
   type Autoencoder,
   type AutoencoderEvaluation,
@@ -14,18 +24,9 @@ export {
   evaluateClassifier,
 } from "./evaluate_classifier.ts";
 export { NonFiniteLossError } from "./non_finite_loss_error.ts";
-export {
-  type AutoencoderEpoch,
-  type AutoencoderTraining,
-  type AutoencoderTrainingResult,
-  trainAutoencoder,
-} from "./train_autoencoder.ts";
-export {
-  type ClassifierEpoch,
-  type ClassifierTraining,
-  type ClassifierTrainingResult,
-  trainClassifier,
-} from "./train_classifier.ts";
+export { testBestAndLast } from "./test_best_and_last.ts";
+export { trainAutoencoder } from "./train_autoencoder.ts";
+export { trainClassifier } from "./train_classifier.ts";
 export type {
   Training,
   TrainingEpoch,

@@ -1,39 +1,15 @@
-import type { DataLoader } from "../data/mod.ts";
 import { mseLoss } from "../ops/mod.ts";
+import type {
+  AutoencoderEpoch,
+  AutoencoderTraining,
+  AutoencoderTrainingResult,
+} from "./autoencoder_training.ts";
 import { Checkpoint } from "./checkpoint.ts";
 import {
   type Autoencoder,
   evaluateAutoencoder,
 } from "./evaluate_autoencoder.ts";
 import { trainEpochs } from "./train_epochs.ts";
-import type { Training, TrainingEpoch } from "./training.ts";
-
-/** What {@linkcode trainAutoencoder} trains with. */
-export interface AutoencoderTraining extends Training {
-  /** What shows how well pictures are reconstructed that were not learnt from. */
-  testLoader: DataLoader;
-  /**
-   * The folder where the run is saved after each epoch, and from where it goes
-   * on if it was saved there before; nothing is saved unless given.
-   */
-  checkpointDir?: string;
-  /** Whether to train from the start in any case; false unless given. */
-  fresh?: boolean;
-}
-
-/** One epoch of an autoencoder's training. */
-export type AutoencoderEpoch = TrainingEpoch & {
-  /** Loss of the test pictures after the epoch. */
-  testLoss: number;
-};
-
-/** What training leaves beside the trained model. */
-export interface AutoencoderTrainingResult {
-  /** One row for each whole epoch, those of a saved run included. */
-  history: AutoencoderEpoch[];
-  /** Whether training was stopped before its last step. */
-  stopped: boolean;
-}
 
 /**
  * Trains an autoencoder by the mean squared error between pictures and their

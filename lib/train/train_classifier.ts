@@ -1,40 +1,14 @@
-import type { Batch, DataLoader } from "../data/mod.ts";
+import type { Batch } from "../data/mod.ts";
 import { argMax, countCorrect } from "../metrics/mod.ts";
-import type { Layer, StateDict } from "../nn/mod.ts";
+import type { Layer } from "../nn/mod.ts";
 import { nllLoss } from "../ops/mod.ts";
+import type {
+  ClassifierEpoch,
+  ClassifierTraining,
+  ClassifierTrainingResult,
+} from "./classifier_training.ts";
 import { evaluateClassifier } from "./evaluate_classifier.ts";
 import { trainEpochs } from "./train_epochs.ts";
-import type { Training, TrainingEpoch } from "./training.ts";
-
-/** What {@linkcode trainClassifier} trains with. */
-export interface ClassifierTraining extends Training {
-  /** What tells which weights are the best. */
-  valLoader: DataLoader;
-}
-
-/** One epoch of a classifier's training. */
-export type ClassifierEpoch = TrainingEpoch & {
-  /** The share of the epoch's training pictures recognised, 0 … 1. */
-  trainAccuracy: number;
-  /** Loss of the validation pictures after the epoch. */
-  valLoss: number;
-  /** The share of these recognised, 0 … 1. */
-  valAccuracy: number;
-  /** What the sheet prints as training accuracy: the last batch's alone. */
-  lastBatchAccuracy: number;
-};
-
-/** What training leaves beside the trained model. */
-export interface ClassifierTrainingResult {
-  /** One row for each whole epoch. */
-  history: ClassifierEpoch[];
-  /** The epoch with the best weights; none if no epoch was finished. */
-  bestEpoch?: ClassifierEpoch;
-  /** The weights after that epoch. */
-  bestStateDict?: StateDict;
-  /** Whether training was stopped before its last step. */
-  stopped: boolean;
-}
 
 /**
  * Trains a classifier by the negative log-likelihood: per epoch one pass over

@@ -1,4 +1,5 @@
 import { type Cell, cellName, type Notebook } from "../notebooks/format.ts";
+import { type Imported, withoutImported } from "./imports.ts";
 
 /** All code of a notebook as one module. */
 export interface NotebookModule {
@@ -21,11 +22,12 @@ export type Place = string;
 export function toModule(notebook: Notebook): NotebookModule {
   const imports: Line[] = [];
   const body: Line[] = [];
+  const imported: Imported = new Map();
   let depth = 0;
   for (const cell of notebook.cells.filter(({ type }) => type === "code")) {
     const lines = linesOf(cell);
     const start = endOfImports(lines);
-    imports.push(...lines.slice(0, start));
+    imports.push(...uniqueImports(lines.slice(0, start), imported));
     const rest = lines.slice(start);
     if (rest.every(({ text }) => text.trim() === "")) continue;
     body.push({ text: "{" }, ...rest);
@@ -48,6 +50,12 @@ function linesOf(cell: Cell): Line[] {
     text,
     place: `${cellName(cell)}, line ${index + 1}`,
   }));
+}
+
+function uniqueImports(lines: Line[], imported: Imported): Line[] {
+  const text = lines.map(({ text }) => text).join("\n");
+  const texts = withoutImported(text, imported).split("\n");
+  return lines.map((line, i) => ({ ...line, text: texts[i] }));
 }
 
 /** Index of the first line after the imports that a cell begins with. */

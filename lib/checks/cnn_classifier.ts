@@ -1,0 +1,124 @@
+import type { Layer } from "../nn/mod.ts";
+import { rand } from "../random/mod.ts";
+import { type Tensor, tf } from "../tf/mod.ts";
+import { asIfNotRun } from "./as_if_not_run.ts";
+import { CheckError } from "./check_error.ts";
+import { expectSame, text } from "./expect.ts";
+import { expectStates, fillState } from "./states.ts";
+
+const batchNorm = (name: string, channels: number) => ({
+  [`${name}.weight`]: [channels],
+  [`${name}.bias`]: [channels],
+  [`${name}.running_mean`]: [channels],
+  [`${name}.running_var`]: [channels],
+  [`${name}.num_batches_tracked`]: [],
+});
+
+/** PyTorch's names and shapes of all that the sheet's classifier keeps. */
+export const CNN_CLASSIFIER_STATES: Record<string, readonly number[]> = {
+  "conv1.weight": [4, 3, 3, 3],
+  "conv1.bias": [4],
+  ...batchNorm("bn1", 4),
+  "conv2.weight": [8, 4, 3, 3],
+  "conv2.bias": [8],
+  ...batchNorm("bn2", 8),
+  "fc1.weight": [64, 2048],
+  "fc1.bias": [64],
+  "fc2.weight": [6, 64],
+  "fc2.bias": [6],
+};
+
+const HINTS = {
+  "fc1.weight": "2048 numbers come from 8 maps of 16 × 16: each pooling must " +
+    "halve the picture, so its stride is 2, and same-size convolutions keep it",
+  fc: "Call the linear layers fc1 and fc2",
+  conv: "Call the convolutions conv1 and conv2",
+  bn: "Call the batch normalisations bn1 and bn2",
+};
+
+/**
+ * Checks Task 1 of Exercise 2: names and shapes, log-probabilities, and that
+ * no picture is mixed up with another.
+ *
+ * @throws {CheckError} that says what was expected, what came, and what is
+ * usually wrong.
+ */
+export function checkCnnClassifier(Classifier: new () => Layer): Promise<void> {
+  return asIfNotRun(() => {
+    using model = new Classifier();
+    expectStates(model, CNN_CLASSIFIER_STATES, HINTS);
+    tf.tidy(() => {
+      const { data } = rand([3, 64, 64, 3]);
+      const pictures = tf.tensor4d(data, [3, 64, 64, 3]);
+      checkLogProbs(model.forward(pictures));
+      checkModes(model, pictures);
+      fillState(model, "fc2.bias", [200, 0, 0, 0, 0, -200]);
+      checkFinite(model.forward(pictures));
+    });
+  });
+}
+
+function checkLogProbs(output: Tensor): void {
+  expectSame("The output's shape for 3 pictures", output.shape, [3, 6], [
+    { leadsTo: [6], hint: BATCH_HINT },
+    { leadsTo: [1, 6], hint: BATCH_HINT },
+    { leadsTo: [18], hint: BATCH_HINT },
+  ]);
+  const what = "The sum of each picture's six probabilities, exp(output)";
+  const sums = [...tf.sum(tf.exp(output), 1).dataSync()];
+  const own = [...tf.sum(output, 1).dataSync()];
+  const isSoftmax = own.every((sum) => Math.abs(sum - 1) < 1e-4);
+  expectSame(
+    what,
+    sums,
+    [1, 1, 1],
+    [],
+    isSoftmax
+      ? "The outputs themselves add up to 1: these are probabilities " +
+        "(softmax), but the loss expects their logarithms (log-softmax)"
+      : "The last layer must be a log-softmax over the classes",
+  );
+}
+
+const BATCH_HINT = "The first axis counts the pictures: flatten each picture " +
+  "to 2048 numbers, and leave the batch axis as it is";
+
+function checkModes(model: Layer, pictures: Tensor): void {
+  const first = (
+    batch: Tensor,
+  ) => [...model.forward(batch).dataSync().slice(0, 6)];
+  const alone = tf.slice(pictures, 0, 1);
+  model.eval();
+  expectSame(
+    "In evaluation mode, the output for a picture by itself",
+    first(alone),
+    first(pictures),
+    [],
+    "It must be the one that the picture has in a batch: " + BATCH_HINT,
+  );
+  const evaluated = first(pictures);
+  model.train();
+  const trained = first(pictures);
+  if (trained.every((value, i) => Math.abs(value - evaluated[i]) < 1e-6)) {
+    throw new CheckError(
+      "The output in training mode",
+      "other numbers than in evaluation mode",
+      `${text(trained)} in both`,
+      "Batch normalisation uses the batch's own mean and variance in " +
+        "training: is it in forward, after each convolution?",
+    );
+  }
+}
+
+function checkFinite(output: Tensor): void {
+  const numbers = [...output.dataSync()];
+  const odd = numbers.find((value) => !Number.isFinite(value));
+  if (odd === undefined) return;
+  throw new CheckError(
+    "The log-probability of a very improbable class",
+    "a finite number, about -400",
+    `${odd}`,
+    "The logarithm of a softmax loses everything where a probability is too " +
+      "small for float32: use a log-softmax, which computes both in one",
+  );
+}

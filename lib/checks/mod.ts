@@ -1,0 +1,13 @@
+/**
+ * Self-checks of the notebooks' tasks: they say what was expected and what
+ * came, and hint at the usual mistake. They are worth no points.
+ *
+ * @module
+ */
+export { CheckError } from "./check_error.ts";
+export { checkCnnClassifier, CNN_CLASSIFIER_STATES } from "./cnn_classifier.ts";
+export { checkPictureDataset } from "./picture_dataset.ts";
+export { type Dot, dotSet, RisingClassifier } from "./rising_classifier.ts";
+export { type RisingRun, risingRun } from "./rising_run.ts";
+export { checkTestBestAndLast } from "./test_best_and_last.ts";
+export { checkTrainClassifier } from "./train_classifier.ts";

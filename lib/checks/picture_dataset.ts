@@ -1,0 +1,73 @@
+import { DataLoader, type Dataset } from "../data/mod.ts";
+import { asIfNotRun } from "./as_if_not_run.ts";
+import { CheckError } from "./check_error.ts";
+import { expectSame, text } from "./expect.ts";
+
+const SHAPE: Dataset["pictureShape"] = [2, 3, 1];
+const SIZE = 6;
+const LABELS = Uint8Array.of(4, 0, 5);
+
+/**
+ * Checks Task 2 of Exercise 2: how many samples there are, and what each is.
+ *
+ * @throws {CheckError} that says what was expected, what came, and what is
+ * usually wrong.
+ */
+export function checkPictureDataset(
+  PictureDataset: new (
+    pixels: Float32Array,
+    labels: ArrayLike<number>,
+    pictureShape: Dataset["pictureShape"],
+  ) => Dataset,
+): Promise<void> {
+  return asIfNotRun(() => {
+    const pixels = Float32Array.from(
+      { length: LABELS.length * SIZE },
+      (_, i) => i / 16,
+    );
+    const dataset = new PictureDataset(pixels, LABELS, SHAPE);
+    expectSame("length, of 3 pictures", dataset.length, 3, [{
+      leadsTo: pixels.length,
+      hint: "That is the number of all pixels; there are as many samples as " +
+        "labels",
+    }]);
+    expectSame("pictureShape", dataset.pictureShape, SHAPE);
+    for (let index = 0; index < LABELS.length; index++) {
+      checkSample(dataset, index, pixels);
+    }
+    checkBatch(dataset, pixels);
+  });
+}
+
+function checkSample(dataset: Dataset, index: number, all: Float32Array): void {
+  const { picture, label } = dataset.item(index);
+  const what = `item(${index})`;
+  if (!(picture instanceof Float32Array)) {
+    const got = text(picture);
+    throw new CheckError(`${what}.picture`, "a Float32Array", got);
+  }
+  const expected = all.slice(index * SIZE, (index + 1) * SIZE);
+  expectSame(`${what}.picture`, picture, expected, [
+    { leadsTo: all, hint: "These are the pixels of all pictures" },
+    {
+      leadsTo: all.slice(index, index + SIZE),
+      hint: "Picture number `index` begins at index · (height · width · " +
+        "channels), since all pictures before it have that many pixels",
+    },
+    {
+      leadsTo: expected.map((pixel) => pixel / 255),
+      hint: "The pixels have been scaled already: give them as they are",
+    },
+  ]);
+  expectSame(`${what}.label`, label, LABELS[index], [
+    { leadsTo: LABELS, hint: "These are the labels of all pictures" },
+    { leadsTo: [LABELS[index]], hint: "A label is a number, not a list" },
+  ]);
+}
+
+function checkBatch(dataset: Dataset, pixels: Float32Array): void {
+  for (using batch of new DataLoader(dataset, { batchSize: 3 })) {
+    expectSame("A batch's pictures", batch.pictures.dataSync(), pixels);
+    expectSame("A batch's labels", batch.labels.dataSync(), [...LABELS]);
+  }
+}

@@ -1,0 +1,44 @@
+import { type Dataset } from "../data/mod.ts";
+import { Layout, Module, Parameter } from "../nn/mod.ts";
+import { logSoftmax } from "../ops/mod.ts";
+import { type Tensor, tf } from "../tf/mod.ts";
+
+/** A picture of one number, and its class, 0 or 1. */
+export type Dot = readonly [number: number, label: number];
+
+/**
+ * A classifier of pictures [batch, 1, 1, 1] with one weight, which rises while
+ * it learns that pictures are of class 1: the score of class 1 is the picture
+ * plus the weight, that of class 0 is 0. As batch normalisation does, it acts
+ * differently in evaluation mode: there it adds 0.5 more.
+ */
+export class RisingClassifier extends Module {
+  /** What is learnt, one number. */
+  readonly weight: Parameter;
+
+  /** Starts with a weight. */
+  constructor(weight = 0) {
+    super();
+    this.weight = new Parameter(Float32Array.of(weight), new Layout([1]));
+  }
+
+  /** Log-probabilities [batch, 2] of pictures [batch, 1, 1, 1]. */
+  forward(x: Tensor): Tensor {
+    const pixels = tf.reshape(x, [x.shape[0]!, 1]);
+    const shift = this.training ? 0 : 0.5;
+    const score = tf.add(tf.add(pixels, this.weight.value), shift);
+    return logSoftmax(tf.concat([tf.zerosLike(score), score], 1));
+  }
+}
+
+/** Dots as a data set. */
+export function dotSet(dots: readonly Dot[]): Dataset {
+  return {
+    length: dots.length,
+    pictureShape: [1, 1, 1],
+    item(index) {
+      const [number, label] = dots[index];
+      return { picture: Float32Array.of(number), label };
+    },
+  };
+}

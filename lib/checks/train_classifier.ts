@@ -1,0 +1,191 @@
+import type { Layer } from "../nn/mod.ts";
+import type {
+  ClassifierTraining,
+  ClassifierTrainingResult,
+} from "../train/mod.ts";
+import { asIfNotRun } from "./as_if_not_run.ts";
+import { CheckError } from "./check_error.ts";
+import { expectSame } from "./expect.ts";
+import type { Dot } from "./rising_classifier.ts";
+import { type RisingRun, risingRun } from "./rising_run.ts";
+
+type TrainClassifier = (
+  model: Layer,
+  training: ClassifierTraining,
+) => Promise<ClassifierTrainingResult>;
+
+// The weight is 0 and 0.5 in the steps of epoch 1, then 1 and 1.5, and so on.
+const TRAIN: readonly Dot[] = [[-0.5, 1], [0.25, 1], [-2, 1]];
+const EPOCHS = [1, 2, 3, 4];
+/** Most are right after epoch 2. */
+const VAL: readonly Dot[] = [[-2, 1], [5, 1], [-3, 0]];
+/** As many are right after epochs 2, 3 and 4; the loss is least after 3. */
+const VAL_WITH_TIES: readonly Dot[] = [[-2, 1], [5, 1], [-5, 0]];
+
+/**
+ * Checks Task 3 of Exercise 2 on a classifier so small that losses, accuracies
+ * and weights can be told beforehand.
+ *
+ * @throws {CheckError} that says what was expected, what came, and what is
+ * usually wrong.
+ */
+export function checkTrainClassifier(train: TrainClassifier): Promise<void> {
+  return asIfNotRun(async () => {
+    await checkHistory(train);
+    await checkTies(train);
+    await checkStop(train);
+  });
+}
+
+const runOn = (val: readonly Dot[]) =>
+  risingRun({ train: TRAIN, val, epochs: EPOCHS.length });
+
+async function checkHistory(train: TrainClassifier): Promise<void> {
+  using run = runOn(VAL);
+  const { model } = run;
+  const steps: string[] = [];
+  model.eval(); // whatever it was before
+  const result = await train(model, {
+    ...run,
+    onProgress: ({ epoch, step }) => void steps.push(`${epoch}.${step}`),
+  });
+  const { history, bestEpoch, stopped } = result;
+  expectSame("The rows' epochs", history?.map((row) => row.epoch), EPOCHS);
+  checkColumns(history);
+  expectSame("bestEpoch.epoch", bestEpoch?.epoch, 2, [{
+    leadsTo: 4,
+    hint: "That is the last one; the best has the highest valAccuracy",
+  }]);
+  checkBestWeights(result);
+  expectSame("The model's weight after training", weightOf(run), 4, [
+    { leadsTo: 0, hint: "Nothing was learnt: is optimizer.step called?" },
+    { leadsTo: 2, hint: "The model keeps the last weights" },
+  ], "One step for each batch: three pictures in batches of two are two steps");
+  expectSame("stopped", stopped, false);
+  checkLines(run);
+  const expected = EPOCHS.flatMap((epoch) => [`${epoch}.1`, `${epoch}.2`]);
+  expectSame("What onProgress was told (epoch.step)", steps, expected);
+}
+
+const weightOf = ({ model }: RisingRun) => model.weight.value.dataSync()[0];
+
+/** The negative log-likelihood of class 1 at a score. */
+const loss = (score: number) => Math.log1p(Math.exp(-score));
+const mean = (numbers: readonly number[]) =>
+  numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
+
+function checkColumns(history: ClassifierTrainingResult["history"]): void {
+  const column = (name: keyof typeof history[number]) =>
+    history.map((row) => row[name]);
+  const losses = EPOCHS.map((epoch) =>
+    TRAIN.map(([x], i) => loss(x + epoch - 1 + (i < 2 ? 0 : 0.5)))
+  );
+  const ofBatches = losses.map(([a, b, c]) => mean([mean([a, b]), c]));
+  expectSame("trainLoss", column("trainLoss"), losses.map(mean), [{
+    leadsTo: ofBatches,
+    hint:
+      "That is the mean of the batches' means; the last batch is smaller, " +
+      "so weight each batch's loss by its size",
+  }, {
+    leadsTo: losses.map(([_a, _b, c]) => c),
+    hint: "That is the loss of the epoch's last batch alone",
+  }]);
+  expectSame("meanBatchLoss", column("meanBatchLoss"), ofBatches);
+  const lastBatch = [0, 0, 1, 1];
+  expectSame("trainAccuracy", column("trainAccuracy"), [1 / 3, 2 / 3, 1, 1], [
+    {
+      leadsTo: lastBatch,
+      hint: "That is the accuracy of the epoch's last batch alone; count all " +
+        "batches",
+    },
+    {
+      leadsTo: [1 / 4, 1 / 2, 1, 1],
+      hint: "The last batch is smaller: count pictures, not batches",
+    },
+    {
+      leadsTo: [100 / 3, 200 / 3, 100, 100],
+      hint: "Accuracies are shares of 0 … 1, not percent",
+    },
+  ]);
+  expectSame("lastBatchAccuracy", column("lastBatchAccuracy"), lastBatch);
+  const valLosses = (shift: number) =>
+    EPOCHS.map((epoch) =>
+      mean(
+        VAL.map(([x, label]) =>
+          loss((x + epoch + shift) * (label === 1 ? 1 : -1))
+        ),
+      )
+    );
+  const notEvaluating =
+    "The model was not in evaluation mode: evaluateClassifier " +
+    "sees to that";
+  expectSame("valLoss", column("valLoss"), valLosses(0.5), [
+    { leadsTo: valLosses(0), hint: notEvaluating },
+  ], "Validate after the epoch's last step, in evaluation mode");
+  expectSame("valAccuracy", column("valAccuracy"), [2 / 3, 1, 2 / 3, 2 / 3], [
+    { leadsTo: [2 / 3, 2 / 3, 1, 2 / 3], hint: notEvaluating },
+  ]);
+}
+
+function checkBestWeights({ bestStateDict }: ClassifierTrainingResult): void {
+  if (!bestStateDict?.get("weight")) {
+    throw new CheckError("bestStateDict", "the best weights", "nothing");
+  }
+  const what = "The weight in bestStateDict";
+  expectSame(what, bestStateDict.get("weight")!.data[0], 2, [{
+    leadsTo: 4,
+    hint: "That is the last one. Take model.stateDict(), which is a copy, at " +
+      "the end of every epoch that is the best so far",
+  }]);
+}
+
+function checkLines({ lines }: RisingRun): void {
+  const line = new RegExp(
+    "^Epoch 1/4 - Train Loss: \\d\\.\\d{4}, Val Loss: \\d\\.\\d{4}, " +
+      "Train Acc: 33\\.33%, Val Acc: 66\\.67%$",
+  );
+  expectSame("Printed lines", lines.length, EPOCHS.length, [{
+    leadsTo: 0,
+    hint: "Call `print` with each epoch's line, not console.log",
+  }]);
+  if (line.test(lines[0])) return;
+  throw new CheckError(
+    "The first printed line",
+    '"Epoch 1/4 - Train Loss: …, Val Loss: …, Train Acc: 33.33%, Val Acc: ' +
+      '66.67%" with losses to four digits',
+    `"${lines[0]}"`,
+  );
+}
+
+async function checkTies(train: TrainClassifier): Promise<void> {
+  using run = runOn(VAL_WITH_TIES);
+  const { bestEpoch } = await train(run.model, run);
+  const hint =
+    "Of epochs with equal valAccuracy, that with the lower valLoss " +
+    "is the best";
+  expectSame(
+    "bestEpoch.epoch, where valAccuracy is equal",
+    bestEpoch?.epoch,
+    3,
+    [
+      { leadsTo: 2, hint },
+      { leadsTo: 4, hint },
+    ],
+  );
+}
+
+async function checkStop(train: TrainClassifier): Promise<void> {
+  using run = runOn(VAL);
+  const controller = new AbortController();
+  const { history, stopped } = await train(run.model, {
+    ...run,
+    signal: controller.signal,
+    onProgress: ({ epoch }) => {
+      if (epoch === 2) controller.abort();
+    },
+  });
+  const hint = "Look at signal?.aborted before each step, and return what " +
+    "there is; an epoch that was not finished gets no row";
+  expectSame("Rows, when stopped in epoch 2", history.length, 1, [], hint);
+  expectSame("stopped, when stopped in epoch 2", stopped, true, [], hint);
+}

@@ -1,0 +1,95 @@
+import { defaultGenerator, manualSeed } from "../random/mod.ts";
+import { type JsonValue, toJsonValue } from "./json_value.ts";
+
+/** The media type of handed-out values. */
+export const VALUES_MIME = "application/vnd.mle.values+json";
+
+/** What a grade cell computes for grading, by a name that says what it is. */
+export type ValuesToHandOut = Record<string, () => unknown | Promise<unknown>>;
+
+/** One handed-out value, or why there is none. */
+export type HandedOutValue = { value: JsonValue } | { error: string };
+
+/** What a grade cell displays under {@linkcode VALUES_MIME}. */
+export interface HandedOut {
+  /** The run's nonce; empty where nobody grades. */
+  nonce: string;
+  /** The values by name. */
+  values: Record<string, HandedOutValue>;
+}
+
+/** What a grader puts before a grade cell. */
+interface Ticket {
+  nonce: string;
+  seed: number;
+}
+
+const MAX_ERROR_LENGTH = 600;
+
+/**
+ * Displays values for grading. Each is computed by itself, so that one that
+ * throws costs only itself; what compares them stands outside of the notebook.
+ * Each starts with the default generator freshly seeded, and afterwards the
+ * generator is where it was.
+ *
+ * Nonce and seed are those that the grader gave to this cell; where nobody
+ * grades, the nonce is empty and the seed 0.
+ *
+ * @param values Makes the values from the seed: on every seed the same names.
+ *
+ * @example
+ * ```ts
+ * import { handOut } from "mle/grading/mod.ts";
+ *
+ * await handOut((seed) => ({ "twice the seed": () => 2 * seed }));
+ * ```
+ */
+export async function handOut(
+  values: (seed: number) => ValuesToHandOut,
+): Promise<void> {
+  const handedOut = await computeValues(values);
+  const count = Object.keys(handedOut.values).length;
+  const data = {
+    [VALUES_MIME]: handedOut,
+    "text/plain": `Handed out ${count} value${count === 1 ? "" : "s"}`,
+  };
+  const content = { data, metadata: {}, transient: {} };
+  await Deno.jupyter.broadcast("display_data", content);
+}
+
+/** Computes what {@linkcode handOut} displays. */
+export async function computeValues(
+  values: (seed: number) => ValuesToHandOut,
+): Promise<HandedOut> {
+  const { nonce, seed } = takeTicket();
+  const generatorState = defaultGenerator.getState();
+  const computed: HandedOut["values"] = {};
+  for (const [name, value] of Object.entries(values(seed))) {
+    manualSeed(seed);
+    try {
+      computed[name] = { value: toJsonValue(await value()) };
+    } catch (error) {
+      computed[name] = { error: describe(error).slice(0, MAX_ERROR_LENGTH) };
+    }
+  }
+  defaultGenerator.setState(generatorState);
+  return { nonce, values: computed };
+}
+
+/** Reads this cell's ticket and removes it, so that no other cell has it. */
+function takeTicket(): Ticket {
+  const holder = globalThis as { mleTicket?: Ticket };
+  const { nonce = "", seed = 0 } = holder.mleTicket ?? {};
+  Reflect.deleteProperty(holder, "mleTicket");
+  return { nonce, seed };
+}
+
+function describe(error: unknown): string {
+  try {
+    return error instanceof Error
+      ? `${error.name}: ${error.message}`
+      : String(error);
+  } catch {
+    return "something was thrown that has no text";
+  }
+}

@@ -1,0 +1,16 @@
+/**
+ * What a notebook's hidden tests use: they hand out values, which a process
+ * outside of the notebook compares. No part of the students' edition.
+ *
+ * @module
+ */
+export {
+  computeValues,
+  type HandedOut,
+  type HandedOutValue,
+  handOut,
+  VALUES_MIME,
+  type ValuesToHandOut,
+} from "./hand_out.ts";
+export { type JsonValue, toJsonValue } from "./json_value.ts";
+export { seededStateDict } from "./seeded_state_dict.ts";

@@ -1,0 +1,62 @@
+import { parse } from "@babel/parser";
+
+/** What each name that a notebook has imported stands for. */
+export type Imported = Map<string, string>;
+
+/**
+ * Takes out of a cell's imports what earlier cells have imported already under
+ * the same name, which a notebook allows and a module does not. Lines stay
+ * where they are.
+ *
+ * @param imported What earlier cells have imported; this cell's are added.
+ */
+export function withoutImported(text: string, imported: Imported): string {
+  const blanks: [start: number, end: number][] = [];
+  for (const statement of importsIn(text)) {
+    const { specifiers, source } = statement;
+    const known = specifiers.filter((specifier) => {
+      const what = `${source.value} ${
+        specifier.type === "ImportSpecifier"
+          ? nameOf(specifier.imported)
+          : specifier.type
+      }`;
+      const isKnown = imported.get(specifier.local.name) === what;
+      imported.set(specifier.local.name, what);
+      return isKnown;
+    });
+    if (known.length > 0 && known.length === specifiers.length) {
+      blanks.push([statement.start!, statement.end!]);
+    } else {
+      for (const { start, end } of known) {
+        const comma = /^\s*,/.exec(text.slice(end!))?.[0].length ?? 0;
+        blanks.push([start!, end! + comma]);
+      }
+    }
+  }
+  return blanks.reduce(
+    (text, [start, end]) =>
+      text.slice(0, start) + text.slice(start, end).replace(/[^\n]/g, " ") +
+      text.slice(end),
+    text,
+  );
+}
+
+function importsIn(text: string) {
+  try {
+    return parse(text, { sourceType: "module", plugins: ["typescript"] })
+      .program.body.filter((statement) =>
+        statement.type === "ImportDeclaration"
+      );
+  } catch {
+    return []; // the type checker says what is wrong, and where
+  }
+}
+
+function nameOf(
+  id: { type: "Identifier"; name: string } | {
+    type: "StringLiteral";
+    value: string;
+  },
+): string {
+  return id.type === "Identifier" ? id.name : id.value;
+}
