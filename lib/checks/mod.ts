@@ -9,5 +9,11 @@ export { checkCnnClassifier, CNN_CLASSIFIER_STATES } from "./cnn_classifier.ts";
 export { checkPictureDataset } from "./picture_dataset.ts";
 export { type Dot, dotSet, RisingClassifier } from "./rising_classifier.ts";
 export { type RisingRun, risingRun } from "./rising_run.ts";
-export { checkTestBestAndLast } from "./test_best_and_last.ts";
-export { checkTrainClassifier } from "./train_classifier.ts";
+export {
+  checkTestBestAndLast,
+  type TestBestAndLast,
+} from "./test_best_and_last.ts";
+export {
+  checkTrainClassifier,
+  type TrainClassifier,
+} from "./train_classifier.ts";

@@ -5,7 +5,8 @@ import { asIfNotRun } from "./as_if_not_run.ts";
 import { expectSame } from "./expect.ts";
 import { type Dot, dotSet, RisingClassifier } from "./rising_classifier.ts";
 
-type TestBestAndLast = (
+/** What Task 4 of Exercise 2 asks for. */
+export type TestBestAndLast = (
   model: Layer,
   bestStateDict: StateDict,
   testLoader: DataLoader,

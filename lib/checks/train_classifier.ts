@@ -9,7 +9,8 @@ import { expectSame } from "./expect.ts";
 import type { Dot } from "./rising_classifier.ts";
 import { type RisingRun, risingRun } from "./rising_run.ts";
 
-type TrainClassifier = (
+/** What Task 3 of Exercise 2 asks for. */
+export type TrainClassifier = (
   model: Layer,
   training: ClassifierTraining,
 ) => Promise<ClassifierTrainingResult>;
