@@ -3,7 +3,7 @@ import { runOrThrow } from "../shared/command.ts";
 import { exists, removeIfThere } from "../shared/files.ts";
 import type { ProgressLine } from "../shared/progress.ts";
 import { ROOT, sitePackages } from "../shared/paths.ts";
-import { denoEnv } from "./deno_env.ts";
+import { denoInstall } from "./deno_install.ts";
 import { findMachine } from "./requirements.ts";
 import type { Step } from "./step.ts";
 
@@ -97,13 +97,7 @@ function compilerArgs(tensorflow: string, output: string): string[] {
 
 /** The package's own install step: an older TensorFlow, downloaded ready-made. */
 async function downloadPrebuilt(progress: ProgressLine): Promise<string> {
-  await runOrThrow({
-    program: Deno.execPath(),
-    args: ["install", "--frozen", "--allow-scripts=npm:@tensorflow/tfjs-node"],
-    cwd: ROOT,
-    env: await denoEnv(),
-    onLine: (line) => progress.detail(line),
-  });
+  await denoInstall(["--allow-scripts=npm:@tensorflow/tfjs-node"], progress);
   if (!await exists(ADDON)) {
     throw new Error(
       `The download of TensorFlow's addon left nothing at ${ADDON}. ` +

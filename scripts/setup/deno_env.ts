@@ -4,10 +4,15 @@ import { BUILD } from "../shared/paths.ts";
 
 /**
  * The environment in which Deno installs packages: it keeps what it downloads
- * in its own cache, or within the project where that cannot be written.
+ * in its own cache, or within the project where that cannot be written, and
+ * trusts whom the system trusts, as there are networks that read along.
  */
 export async function denoEnv(): Promise<Record<string, string>> {
-  const plain = { NO_COLOR: "1", RUST_BACKTRACE: "0" };
+  const plain = {
+    NO_COLOR: "1",
+    RUST_BACKTRACE: "0",
+    DENO_TLS_CA_STORE: Deno.env.get("DENO_TLS_CA_STORE") ?? "mozilla,system",
+  };
   const { stdout } = await runOrThrow({
     program: Deno.execPath(),
     args: ["info", "--json"],

@@ -1,7 +1,6 @@
 import { join } from "node:path";
-import { runOrThrow } from "../shared/command.ts";
 import { ROOT } from "../shared/paths.ts";
-import { denoEnv } from "./deno_env.ts";
+import { denoInstall } from "./deno_install.ts";
 import type { Step } from "./step.ts";
 
 /** The npm packages that deno.json names, at the versions that deno.lock holds. */
@@ -19,13 +18,7 @@ export const npmStep: Step = {
   },
 
   async make(progress) {
-    await runOrThrow({
-      program: Deno.execPath(),
-      args: ["install", "--frozen"],
-      cwd: ROOT,
-      env: await denoEnv(),
-      onLine: (line) => progress.detail(line),
-    });
+    await denoInstall([], progress);
     return "installed";
   },
 };
