@@ -1,5 +1,6 @@
 import type { Dataset } from "h5wasm/node";
 import { DataError } from "./data_error.ts";
+import { fileLength } from "./file_length.ts";
 import { formatShape } from "./format.ts";
 import {
   checkLabels,
@@ -28,7 +29,7 @@ export async function readHdf5Pictures(
   wanted: Hdf5Pictures,
   format: PictureFormat,
 ): Promise<PictureSet> {
-  await checkIsThere(path);
+  await fileLength(path); // which refuses what is no file
   // Loaded here because hardly anyone needs it: it is HDF5's C library in WebAssembly.
   const { default: h5 } = await import("h5wasm/node");
   (await h5.ready as unknown as ErrorSwitch).activate_throwing_error_handler();
@@ -112,13 +113,4 @@ function reason(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   const calls = message.split("\n").filter((line) => /^\s*#\d+:/.test(line));
   return calls.at(-1)?.replace(/^.*\(\): /, "") ?? message.split("\n")[0];
-}
-
-async function checkIsThere(path: string): Promise<void> {
-  try {
-    await Deno.stat(path);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-    throw new DataError(path, "a file", "nothing: there is none of that name");
-  }
 }

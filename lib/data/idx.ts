@@ -1,12 +1,10 @@
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import { DataError } from "./data_error.ts";
+import { fileLength, MAX_LENGTH } from "./file_length.ts";
 import { formatShape } from "./format.ts";
 
 const unzip = promisify(gunzip);
-
-/** Far more than any file of ours, and little enough to hold in memory. */
-const MAX_LENGTH = 2 ** 28;
 
 /** The third byte of the magic number, as its author lists them. */
 const DTYPES: Record<number, string> = {
@@ -47,7 +45,8 @@ export async function readIdx(
   path: string,
   expected: IdxExpectation,
 ): Promise<IdxArray> {
-  const content = await unpack(path, await readWhole(path));
+  await fileLength(path); // which refuses what is too long
+  const content = await unpack(path, await Deno.readFile(path));
   const { shape, dataOffset } = readHeader(path, content);
   const fits = shape.length === expected.shape.length &&
     shape.every((length, axis) => length === (expected.shape[axis] ?? length));
@@ -70,21 +69,6 @@ export async function readIdx(
     }
   }
   return { data: content.subarray(dataOffset), shape };
-}
-
-async function readWhole(path: string): Promise<Uint8Array<ArrayBuffer>> {
-  try {
-    const { size } = await Deno.stat(path);
-    if (size <= MAX_LENGTH) return await Deno.readFile(path);
-    throw new DataError(
-      path,
-      `a file of at most ${MAX_LENGTH} bytes`,
-      `${size} bytes`,
-    );
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-    throw new DataError(path, "a file", "nothing: there is none of that name");
-  }
 }
 
 async function unpack(

@@ -1,6 +1,7 @@
 import { dump } from "npyjs";
 import { writeFileAtomically } from "../io/mod.ts";
 import { DataError } from "./data_error.ts";
+import { fileLength } from "./file_length.ts";
 import { formatShape } from "./format.ts";
 import { NPY_DTYPES, type NpyData, type NpyDtype } from "./npy_dtype.ts";
 import { readNpyHeader } from "./npy_header.ts";
@@ -40,8 +41,8 @@ export async function readNpy(
   path: string,
   expected: NpyExpectation,
 ): Promise<NpyArray> {
-  using file = await openFile(path);
-  const { size } = await file.stat();
+  const size = await fileLength(path);
+  using file = await Deno.open(path);
   const header = await readNpyHeader(path, file, size);
   const { dtype, shape, dataOffset } = header;
   if (!expected.dtypes.includes(dtype)) {
@@ -90,13 +91,4 @@ export async function writeNpy(
     );
   }
   await writeFileAtomically(path, new Uint8Array(dump(data, [...shape])));
-}
-
-async function openFile(path: string): Promise<Deno.FsFile> {
-  try {
-    return await Deno.open(path);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-    throw new DataError(path, "a file", "nothing: there is none of that name");
-  }
 }

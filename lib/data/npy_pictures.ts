@@ -31,7 +31,7 @@ export const NPY_FILES: readonly string[] = SPLITS.flatMap((split) => [
  * `[count, height, width, channels]` (uint8, float32 or float64, 0 to 255),
  * `Y_` labels `[count]` (integers).
  *
- * @throws {DataError} if a file is missing or damaged, or two don't agree
+ * @throws {DataError} if a file is missing, damaged or empty, or two don't agree
  */
 export async function readNpyPictures(
   dir: string,
@@ -82,6 +82,7 @@ async function readSplit(
       `${labels.shape[0]}`,
     );
   }
+  if (count === 0) throw new DataError(picturesPath, "pictures", "none");
   const pixels = pictures.data instanceof Uint8Array
     ? pictures.data
     : Float32Array.from(pictures.data as Float32Array | Float64Array);

@@ -39,6 +39,15 @@ const REFUSALS: [
     "6 labels, one for each picture of X_train.npy, got 5",
   ],
   [
+    "no pictures at all",
+    async (dir) => {
+      await writeNpy(dir.at("X_val.npy"), new Uint8Array(0), [0, 2, 2, 3]);
+      await writeNpy(dir.at("Y_val.npy"), new Uint8Array(0), [0]);
+    },
+    "X_val.npy",
+    "pictures, got none",
+  ],
+  [
     "a label above the classes",
     (dir) => writeNpy(dir.at("Y_val.npy"), BigInt64Array.of(0n, 6n), [2]),
     "Y_val.npy",

@@ -1,0 +1,66 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import { DataError } from "mle/data/data_error.ts";
+import { fileLength } from "mle/data/file_length.ts";
+import { readHdf5Pictures } from "mle/data/hdf5_pictures.ts";
+import { readIdx } from "mle/data/idx.ts";
+import { readNpy } from "mle/data/npy.ts";
+import { npyBytes } from "./npy_bytes.ts";
+import { temporaryFolder } from "./temporary_folder.ts";
+
+const FORMAT = { height: 2, width: 2, channels: 3, classCount: 6 };
+
+/** Every reader of a file with numbers. */
+const READERS: Record<string, (path: string) => Promise<unknown>> = {
+  fileLength,
+  readNpy: (path) => readNpy(path, { dtypes: ["|u1"], shape: [null, 3] }),
+  readIdx: (path) => readIdx(path, { shape: [null] }),
+  readHdf5Pictures: (path) =>
+    readHdf5Pictures(path, { pixels: "x", labels: "y", count: 1 }, FORMAT),
+};
+
+for (const [name, read] of Object.entries(READERS)) {
+  const assertRefuses = async (path: string, complaint: string) => {
+    const { message } = await assertRejects(() => read(path), DataError);
+    assertEquals(message, `Cannot read ${path}: expected ${complaint}`);
+  };
+
+  Deno.test(`${name} refuses a file that is as long as its header says, but far too long`, async () => {
+    await using dir = await temporaryFolder();
+    const path = dir.at("a");
+    const header = npyBytes({
+      shape: "(1000000000, 3)",
+      data: new Uint8Array(),
+    });
+    await Deno.writeFile(path, header);
+    const length = header.length + 3_000_000_000;
+    await Deno.truncate(path, length); // with a hole, which takes no room
+    await assertRefuses(
+      path,
+      `a file of at most 268435456 bytes, got ${length} bytes`,
+    );
+  });
+
+  Deno.test(`${name} refuses what is no file`, async () => {
+    await using dir = await temporaryFolder();
+    await assertRefuses(dir.path, "a file, got a folder");
+    await assertRefuses(
+      dir.at("none"),
+      "a file, got nothing: there is none of that name",
+    );
+  });
+}
+
+Deno.test({
+  name: "fileLength refuses a device, from which bytes come for ever",
+  ignore: Deno.build.os === "windows",
+  async fn() {
+    const { message } = await assertRejects(
+      () => fileLength("/dev/zero"),
+      DataError,
+    );
+    assertEquals(
+      message,
+      "Cannot read /dev/zero: expected a file, got a device",
+    );
+  },
+});
