@@ -1,22 +1,55 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { CommandError, run, runOrThrow } from "../../scripts/shared/command.ts";
+import {
+  type Command,
+  CommandError,
+  run,
+  runOrThrow,
+} from "../../scripts/shared/command.ts";
 
 const shell = (script: string) => ({ program: "sh", args: ["-c", script] });
 
-Deno.test("run gives the exit code, what was written, and each line as it comes", async () => {
-  const lines: string[] = [];
-  const result = await run({
-    ...shell(
-      "echo one; sleep 0.1; echo two >&2; sleep 0.1; echo three; exit 3",
-    ),
-    onLine: (line) => lines.push(line),
+/**
+ * A program that writes lines, those that begin with `!` to its standard error.
+ * It writes each only when the one before has been read: what is written to two
+ * pipes at about the same time has no order.
+ */
+async function talkative(lines: string[], end: string): Promise<Talk> {
+  const folder = await Deno.makeTempDir();
+  const says = lines.map((line, i) => {
+    const echo = line.startsWith("!")
+      ? `echo '${line.slice(1)}' >&2`
+      : `echo '${line}'`;
+    return `${echo}; until [ -e "$0/${i}" ]; do sleep 0.01; done`;
   });
-  assertEquals(result, {
+  const heard: string[] = [];
+  return {
+    command: {
+      program: "sh",
+      args: ["-c", [...says, end].join("; "), folder],
+      onLine(line) {
+        Deno.writeTextFileSync(`${folder}/${heard.length}`, "");
+        heard.push(line);
+      },
+    },
+    heard,
+    [Symbol.asyncDispose]: () => Deno.remove(folder, { recursive: true }),
+  };
+}
+
+interface Talk extends AsyncDisposable {
+  command: Command;
+  /** The lines that came, in order. */
+  heard: string[];
+}
+
+Deno.test("run gives the exit code, what was written, and each line as it comes", async () => {
+  await using talk = await talkative(["one", "!two", "three"], "exit 3");
+  assertEquals(await run(talk.command), {
     code: 3,
     stdout: "one\nthree",
     output: "one\ntwo\nthree",
   });
-  assertEquals(lines, ["one", "two", "three"]);
+  assertEquals(talk.heard, ["one", "two", "three"]);
 });
 
 Deno.test("run passes arguments and environment on as they are", async () => {
@@ -29,17 +62,16 @@ Deno.test("run passes arguments and environment on as they are", async () => {
 });
 
 Deno.test("the error of a failed program holds its output, without progress", async () => {
+  await using talk = await talkative(
+    ["Download x", "cause", "!more"],
+    "exit 4",
+  );
   const error = await assertRejects(
-    () =>
-      runOrThrow(
-        shell("echo Download x; echo cause; sleep 0.1; echo more >&2; exit 4"),
-      ),
+    () => runOrThrow(talk.command),
     CommandError,
   );
-  assertEquals(
-    error.message,
-    "sh -c echo Download x; echo cause; sleep 0.1; echo more >&2; exit 4\ncause\nmore\n(exit code 4)",
-  );
+  const line = ["sh", ...talk.command.args].join(" ");
+  assertEquals(error.message, `${line}\ncause\nmore\n(exit code 4)`);
 });
 
 Deno.test("an aborted program may clean up", async () => {
