@@ -1,0 +1,104 @@
+import { join } from "node:path";
+import { type AssembledCell, assemble } from "./assemble.ts";
+import type { Submission } from "./intake/mod.ts";
+import { type CellMark, type Expected, mark, markAsZero } from "./mark.ts";
+import { type GradingNotebook, readGradingNotebook } from "./notebook.ts";
+import type { Runner, SandboxResult } from "./runner.ts";
+import { type ShownCell, shownCells } from "./shown.ts";
+import { ticketedRun } from "./tickets.ts";
+
+/** The marks of a student's notebook, and what is shown of it. */
+export interface NotebookResult {
+  student: string;
+  exercise: string;
+  /** All that decides the marks; empty if they must be made again next time. */
+  key: string;
+  /** Digest of the submission; empty if there is none. */
+  digest: string;
+  marks: CellMark[];
+  cells: ShownCell[];
+  /** What a person should know of the run, if it did not end as it should. */
+  trouble?: string;
+}
+
+/** What all submissions of an exercise are graded with. */
+export interface ExerciseGrading {
+  teacher: GradingNotebook;
+  expected: Expected;
+  seed: number;
+  runner: Runner;
+  /** What the student's kernel sees. */
+  workspace: string;
+  /** Where the copies of the submissions are. */
+  copies: string;
+  unsafe: boolean;
+  signal?: AbortSignal;
+}
+
+/**
+ * Grades a submission. Whatever goes wrong is in the result, as zero points.
+ * Returns undefined if it was stopped.
+ */
+export async function gradeNotebook(
+  submission: Submission,
+  key: string,
+  grading: ExerciseGrading,
+): Promise<NotebookResult | undefined> {
+  const { student, exercise, digest } = submission;
+  const base = { student, exercise, digest };
+  const { teacher, signal } = grading;
+  let assembled = assemble(teacher, { name: exercise, cells: [] });
+  try {
+    const path = join(grading.copies, `${digest}.ipynb`);
+    const submitted = readGradingNotebook(await Deno.readFile(path), exercise);
+    assembled = assemble(teacher, submitted);
+    const { nonces, result } = await runTicketed(assembled, grading);
+    if (signal?.aborted || result.end === "stopped") return undefined;
+    const marks = mark(assembled, nonces, result, grading.expected);
+    return {
+      ...base,
+      key: result.end === "failed" ? "" : key,
+      marks,
+      cells: shownCells(assembled, result),
+      trouble: result.end === "finished" ? undefined : result.message,
+    };
+  } catch (error) {
+    if (signal?.aborted) return undefined;
+    const trouble = `The grader failed on this notebook: ${error}`;
+    return { ...base, key: "", ...zero(assembled, trouble), trouble };
+  }
+}
+
+/** Marks of an exercise of which there is nothing to grade. */
+export function ungraded(
+  student: string,
+  teacher: GradingNotebook,
+  reason: string,
+): NotebookResult {
+  const assembled = assemble(teacher, { name: teacher.name, cells: [] });
+  const { marks } = zero(assembled, reason);
+  return {
+    student,
+    exercise: teacher.name,
+    key: "",
+    digest: "",
+    marks,
+    cells: [],
+  };
+}
+
+function zero(assembled: readonly AssembledCell[], problem: string) {
+  return {
+    marks: markAsZero(assembled, problem),
+    cells: shownCells(assembled, undefined),
+  };
+}
+
+async function runTicketed(
+  assembled: readonly AssembledCell[],
+  { seed, runner, workspace, unsafe, signal }: ExerciseGrading,
+): Promise<{ nonces: Map<string, string>; result: SandboxResult }> {
+  const { cells, nonces } = ticketedRun(assembled, seed);
+  const result = await runner({ cells, workspace, unsafe, signal });
+  return { nonces, result };
+}

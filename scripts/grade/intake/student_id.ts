@@ -1,0 +1,31 @@
+import { createHash } from "node:crypto";
+
+const MAX_BYTES = 120; // of a folder's name, which has room for 255
+
+/**
+ * A name that is safe as a folder's name, in a page and in a table: letters,
+ * digits and `_ . - + @`. Names that differ stay different.
+ */
+export function studentId(name: string): string {
+  const normal = name.normalize("NFC").trim();
+  const safe = normal.replace(/,? /g, "_")
+    .replace(/[^\p{L}\p{N}_.+@-]/gu, "_")
+    .replace(/^[._+@-]+/, "");
+  const short = cut(safe);
+  if (normal === short) return short;
+  const isPlain = normal.replaceAll(" ", "_") === short;
+  if (isPlain) return short;
+  const digest = createHash("sha256").update(name).digest("hex").slice(0, 8);
+  return `${short || "student"}-${digest}`;
+}
+
+function cut(text: string): string {
+  let short = "";
+  let bytes = 0;
+  for (const character of text) {
+    bytes += new TextEncoder().encode(character).length;
+    if (bytes > MAX_BYTES) break;
+    short += character;
+  }
+  return short;
+}

@@ -1,0 +1,131 @@
+/** What a teacher's cell says about grading: nbgrader's metadata, version 3. */
+export interface Nbgrader {
+  grade_id: string;
+  grade: boolean;
+  solution: boolean;
+  locked: boolean;
+  points: number;
+}
+
+/** A cell as far as grading looks at it. */
+export interface GradingCell {
+  type: "code" | "markdown" | "raw";
+  id: string;
+  source: string;
+  tags: string[];
+  nbgrader?: Nbgrader;
+  /** Pictures that a text cell holds, by name, as MIME type and base64. */
+  attachments?: Record<string, Record<string, string>>;
+}
+
+/** A notebook of the teacher's edition, or one that was handed in. */
+export interface GradingNotebook {
+  name: string;
+  cells: GradingCell[];
+}
+
+/** A notebook that cannot be graded; the message says why, in a student's words. */
+export class UnreadableNotebookError extends Error {
+  override name = "UnreadableNotebookError";
+}
+
+const MAX_CELLS = 5000;
+
+/**
+ * Reads a notebook's bytes. Whatever is not as it should be in a single cell
+ * counts as not there; only what makes the whole unreadable is refused.
+ *
+ * @throws {UnreadableNotebookError}
+ */
+export function readGradingNotebook(
+  bytes: Uint8Array,
+  name: string,
+): GradingNotebook {
+  const raw = record(parse(bytes));
+  if (raw === undefined || !Array.isArray(raw.cells)) {
+    throw new UnreadableNotebookError(
+      "The file is no notebook: it has no list of cells.",
+    );
+  }
+  if (raw.nbformat !== 4) {
+    throw new UnreadableNotebookError(
+      `Expected a notebook of format 4, got format ${shown(raw.nbformat)}. ` +
+        "Open it in a current JupyterLab and save it.",
+    );
+  }
+  refuseOtherKernels(record(raw.metadata) ?? {});
+  if (raw.cells.length > MAX_CELLS) {
+    throw new UnreadableNotebookError(
+      `Expected at most ${MAX_CELLS} cells, got ${raw.cells.length}.`,
+    );
+  }
+  return {
+    name,
+    cells: raw.cells.flatMap((cell) => readCell(record(cell) ?? {})),
+  };
+}
+
+function parse(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch {
+    throw new UnreadableNotebookError(
+      "The file is no notebook: it is not valid JSON. " +
+        "Was it saved to its end?",
+    );
+  }
+}
+
+function refuseOtherKernels(metadata: Record<string, unknown>): void {
+  const kernel = record(metadata.kernelspec) ?? {};
+  const language = kernel.language ?? record(metadata.language_info)?.name;
+  const isOurs = kernel.name === undefined || kernel.name === "deno" ||
+    language === "typescript";
+  if (isOurs) return;
+  throw new UnreadableNotebookError(
+    `The notebook was saved for the kernel ${shown(kernel.name)}; ` +
+      "the exercises are in TypeScript, for the kernel deno.",
+  );
+}
+
+function readCell(raw: Record<string, unknown>): GradingCell[] {
+  const type = raw.cell_type;
+  if (type !== "code" && type !== "markdown" && type !== "raw") return [];
+  const metadata = record(raw.metadata) ?? {};
+  const source = Array.isArray(raw.source) ? raw.source.join("") : raw.source;
+  const tags = Array.isArray(metadata.tags) ? metadata.tags : [];
+  return [{
+    type,
+    id: typeof raw.id === "string" ? raw.id : "",
+    source: typeof source === "string" ? source : "",
+    tags: tags.filter((tag) => typeof tag === "string"),
+    nbgrader: readNbgrader(record(metadata.nbgrader)),
+    attachments: record(raw.attachments) as GradingCell["attachments"],
+  }];
+}
+
+function readNbgrader(
+  raw: Record<string, unknown> | undefined,
+): Nbgrader | undefined {
+  if (typeof raw?.grade_id !== "string") return undefined;
+  return {
+    grade_id: raw.grade_id,
+    grade: raw.grade === true,
+    solution: raw.solution === true,
+    locked: raw.locked === true,
+    points: typeof raw.points === "number" ? raw.points : 0,
+  };
+}
+
+/** `value` if it is an object that is no list. */
+export function record(value: unknown): Record<string, unknown> | undefined {
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+    ? value as Record<string, unknown>
+    : undefined;
+}
+
+/** A value of a file, short enough for a message. */
+function shown(value: unknown): string {
+  const text = JSON.stringify(value) ?? "none";
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+}

@@ -1,0 +1,94 @@
+import { createHash } from "node:crypto";
+import type { NotebookResult } from "../grade_notebook.ts";
+import type { CellMark } from "../mark.ts";
+import { picturesOf } from "../pictures.ts";
+import type { ShownCell } from "../shown.ts";
+import { explain } from "./explain.ts";
+
+/**
+ * The notebook that formgrader shows: the graded cells as they ran, without the
+ * hidden tests, with the points' reasons below. Formgrader renders text cells as
+ * they are, in a page that may do what the marker may, so nothing in them is
+ * left that is markup.
+ */
+export function autogradedNotebook(result: NotebookResult): string {
+  const marks = new Map(result.marks.map((mark) => [mark.id, mark]));
+  const notebook = {
+    nbformat: 4,
+    nbformat_minor: 5,
+    metadata: {
+      kernelspec: {
+        name: "deno",
+        display_name: "Deno",
+        language: "typescript",
+      },
+      language_info: { name: "typescript" },
+    },
+    cells: result.cells.map((cell, i) =>
+      nbformatCell(cell, `cell-${i + 1}`, marks.get(cell.id))
+    ),
+  };
+  return JSON.stringify(notebook, undefined, 1) + "\n";
+}
+
+function nbformatCell(cell: ShownCell, id: string, mark?: CellMark) {
+  const { type, role, graded, tags, notes } = cell;
+  const isAnswer = role === "solution" || graded?.byHand === true;
+  const nbgrader = graded || isAnswer
+    ? {
+      schema_version: 3,
+      grade_id: cell.id,
+      grade: graded !== undefined,
+      solution: isAnswer,
+      locked: !isAnswer,
+      task: false,
+      cell_type: type,
+      checksum: createHash("md5").update(cell.source).digest("hex"),
+      ...graded ? { points: graded.points } : {},
+    }
+    : undefined;
+  const common = { id, metadata: { tags, ...nbgrader ? { nbgrader } : {} } };
+  if (type === "markdown") {
+    const said = notes.map((note) => `\n\n*${note}*`).join("");
+    return {
+      ...common,
+      cell_type: type,
+      source: withoutMarkup(cell.source) + said,
+      attachments: Object.fromEntries(
+        picturesOf(cell).map(({ name, mime, base64 }) => [
+          name,
+          { [mime]: base64 },
+        ]),
+      ),
+    };
+  }
+  const reasons = [...notes, ...mark && !mark.byHand ? explain(mark) : []];
+  return {
+    ...common,
+    cell_type: type,
+    source: cell.source,
+    execution_count: null,
+    outputs: [
+      ...cell.outputs.map((output) =>
+        "text" in output ? stream(output.text) : {
+          output_type: "display_data",
+          data: { "image/png": output.png },
+          metadata: {},
+        }
+      ),
+      ...reasons.length > 0 ? [stream(`${reasons.join("\n")}\n`)] : [],
+    ],
+  };
+}
+
+function stream(text: string) {
+  return { output_type: "stream", name: "stdout", text };
+}
+
+/** Markdown in which nothing opens a tag, and links lead to the web only. */
+export function withoutMarkup(markdown: string): string {
+  return markdown
+    .replaceAll(/<(?=[a-z/!?])/gi, "< ")
+    .replaceAll(/\]\((?!https?:\/\/|attachment:)/gi, "] (")
+    .replaceAll(/^(\s*)\[([^\]]*\]:)/gm, "$1\\[$2");
+}

@@ -1,0 +1,139 @@
+import { createHash } from "node:crypto";
+import type { NotebookResult } from "../grade_notebook.ts";
+import type { Refusal } from "../intake/mod.ts";
+import type { CellMark } from "../mark.ts";
+import { picturesOf } from "../pictures.ts";
+import { plainText, type ShownCell, type ShownOutput } from "../shown.ts";
+import { explain } from "./explain.ts";
+import { Html, html } from "./html.ts";
+import { type HandScores } from "./gradebook.ts";
+import { type Row, rowsOf } from "./table.ts";
+
+const STYLE = `
+body { font: 16px/1.5 system-ui, sans-serif; max-width: 54rem; margin: 2rem auto; padding: 0 1rem; color: #1b1b1b; }
+table { border-collapse: collapse; width: 100%; }
+th, td { text-align: left; vertical-align: top; padding: .3rem .8rem .3rem 0; border-bottom: 1px solid #ddd; }
+td.number, th.number { text-align: right; white-space: nowrap; }
+pre { font: 13px/1.45 ui-monospace, monospace; padding: .6rem .8rem; margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; }
+pre.source { background: #f5f6f8; border-left: 3px solid #9aa5b1; }
+pre.output { border-left: 3px solid #d9dde2; max-height: 24rem; overflow: auto; }
+section.cell { margin: 1.2rem 0; }
+.name { color: #667; font-size: .85rem; }
+ul.marks { list-style: none; padding-left: .8rem; margin: .4rem 0; }
+.right { color: #17692f; } .lost { color: #a1260d; } .note { color: #7a5b00; }
+img { max-width: 100%; image-rendering: pixelated; }
+`;
+
+/** What a student gets to read. */
+export interface Feedback {
+  student: string;
+  results: readonly NotebookResult[];
+  byHand: HandScores;
+  refusals: readonly Refusal[];
+}
+
+/** A student's page: it needs nothing else, and nothing in it can run. */
+export function feedbackPage(feedback: Feedback): string {
+  const { student, results, byHand, refusals } = feedback;
+  const digest = createHash("sha256").update(STYLE).digest("base64");
+  const policy = `default-src 'none'; img-src data:; style-src 'sha256-${digest}'`;
+  const rows = results.flatMap((result) => rowsOf(result, byHand));
+  const page = html`<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width">
+<title>Feedback for ${student}</title>
+<style>${new Html(STYLE)}</style>
+</head>
+<body>
+<h1>Feedback for ${student}</h1>
+${summary(rows)}
+${refusals.map(refusal)}
+${results.map(notebook)}
+</body>
+</html>
+`;
+  return page.text;
+}
+
+function summary(rows: readonly Row[]): Html {
+  const sum = (pick: (row: Row) => number) =>
+    Number(rows.reduce((total, row) => total + pick(row), 0).toFixed(4));
+  return html`<table>
+<tr><th>Exercise</th><th>Task</th><th class="number">Points</th><th>Why</th></tr>
+${
+    rows.map(({ exercise, task, points, of, why }) =>
+      html`<tr><td>${exercise}</td><td>${task}</td>
+<td class="number">${points} of ${of}</td><td>${shortened(why)}</td></tr>
+`
+    )
+  }
+<tr><th colspan="2">Total</th>
+<th class="number">${sum(({ points }) => points)} of ${
+    sum(({ of }) => of)
+  }</th><td></td></tr>
+</table>`;
+}
+
+function refusal({ path, reason }: Refusal): Html {
+  return html`<p class="lost">${plainText(path)} was not graded: ${
+    plainText(reason)
+  }</p>`;
+}
+
+function notebook({ exercise, trouble, cells, marks }: NotebookResult): Html {
+  const byId = new Map(marks.map((mark) => [mark.id, mark]));
+  const shown = cells.filter(({ id, role }) =>
+    byId.has(id) || role === "solution" || role === "extra"
+  );
+  const notice = trouble === undefined
+    ? html``
+    : html`<p class="lost">${plainText(trouble)}</p>`;
+  return html`<h2>${exercise}</h2>
+${notice}
+${shown.map((cell) => section(cell, byId.get(cell.id)))}
+`;
+}
+
+function section(cell: ShownCell, mark: CellMark | undefined): Html {
+  const { id, role, source, notes, outputs } = cell;
+  const name = role === "extra" ? "your own cell" : id;
+  return html`<section class="cell">
+<div class="name">${name}</div>
+${notes.map((note) => html`<div class="note">${note}</div>`)}
+<pre class="source">${plainText(source)}</pre>
+${
+    picturesOf(cell).map(({ mime, base64 }) =>
+      html`<img alt="" src="data:${mime};base64,${base64}">`
+    )
+  }
+${outputs.map(output)}
+${mark === undefined ? html`` : markList(mark)}
+</section>
+`;
+}
+
+function output(shown: ShownOutput): Html {
+  return "text" in shown
+    ? html`<pre class="output">${shown.text}</pre>`
+    : html`<img alt="" src="data:image/png;base64,${shown.png}">`;
+}
+
+function markList(mark: CellMark): Html {
+  if (mark.byHand) {
+    return html`<ul class="marks"><li>${mark.of} points, marked by a person</li></ul>`;
+  }
+  const isFull = mark.points === mark.of;
+  return html`<ul class="marks">${
+    explain(mark).map((line, i) => {
+      const isRight = i === 0 ? isFull : line.startsWith("✓");
+      return html`<li class="${isRight ? "right" : "lost"}">${line}</li>`;
+    })
+  }</ul>`;
+}
+
+function shortened(text: string): string {
+  return text.length > 300 ? `${text.slice(0, 300)} …` : text;
+}

@@ -1,0 +1,101 @@
+import { Buffer } from "node:buffer";
+import type { AssembledCell } from "./assemble.ts";
+import { record } from "./notebook.ts";
+import { isPng } from "./png.ts";
+import type { CellOutcome, Output, SandboxResult } from "./runner.ts";
+import { valuesCellId } from "./tickets.ts";
+import { holdsValues } from "./values.ts";
+
+/** What may be shown of an output: a text, or a picture as base64 of a PNG. */
+export type ShownOutput = { text: string } | { png: string };
+
+/** A graded notebook's cell as a student and a marker see it. */
+export interface ShownCell extends Omit<AssembledCell, "hidden"> {
+  outputs: ShownOutput[];
+}
+
+const MAX_TEXT = 10_000; // characters of a cell
+const MAX_PNG = 1_000_000; // characters of base64
+const MAX_PICTURES = 20; // of a notebook
+
+const CONTROL =
+  // deno-lint-ignore no-control-regex -- what a terminal or a line of text would obey
+  /\x1b\[[0-9;?]*[ -/]*[@-~]|[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/g;
+
+/**
+ * Picks what may be shown of a graded notebook: no hidden tests, and of what the
+ * submission has sent only plain text and valid PNG pictures.
+ */
+export function shownCells(
+  assembled: readonly AssembledCell[],
+  result: SandboxResult | undefined,
+): ShownCell[] {
+  const outcomes = new Map(result?.cells.map((cell) => [cell.id, cell]));
+  const secrets = assembled.flatMap(({ hidden = "" }) => secretLines(hidden));
+  let pictures = 0;
+  return assembled.map(({ hidden: _, ...cell }) => ({
+    ...cell,
+    outputs: [cell.id, valuesCellId(cell.id)].flatMap((id) =>
+      shownOutputs(outcomes.get(id))
+    ).filter((output) => "text" in output || ++pictures <= MAX_PICTURES)
+      .map((output) => withhold(output, secrets)),
+  }));
+}
+
+/** A text without what a terminal or a browser would obey. */
+export function plainText(text: string): string {
+  return text.replaceAll(CONTROL, "");
+}
+
+function shownOutputs(outcome: CellOutcome | undefined): ShownOutput[] {
+  if (outcome === undefined) return [];
+  const shown: ShownOutput[] = [];
+  let room = MAX_TEXT;
+  const say = (text: string) => {
+    const plain = plainText(text);
+    if (plain === "" || room <= 0) return;
+    const cut = plain.length > room ? `${plain.slice(0, room)} …` : plain;
+    room -= plain.length;
+    const last = shown.at(-1);
+    if (last && "text" in last) last.text += cut;
+    else shown.push({ text: cut });
+  };
+  for (const output of [...outcome.outputs, ...outcome.late]) {
+    if (holdsValues(output) || output.output_type === "error") continue;
+    const png = pngOf(output);
+    if (png !== undefined) shown.push({ png });
+    else say(textOf(output));
+  }
+  const { error } = outcome;
+  if (error) say(`\n${error.name}: ${error.message}`.trimStart());
+  return shown;
+}
+
+function pngOf(output: Output): string | undefined {
+  const base64 = record(output.data)?.["image/png"];
+  if (typeof base64 !== "string" || base64.length > MAX_PNG) return undefined;
+  const bytes = Buffer.from(base64, "base64");
+  return isPng(bytes) ? bytes.toString("base64") : undefined;
+}
+
+function textOf(output: Output): string {
+  const text = output.output_type === "stream"
+    ? output.text
+    : record(output.data)?.["text/plain"];
+  const joined = Array.isArray(text) ? text.join("") : text;
+  if (typeof joined !== "string") return "";
+  return output.output_type === "stream" ? joined : `${joined}\n`;
+}
+
+/** The lines of hidden tests that no ordinary output holds by chance. */
+function secretLines(hidden: string): string[] {
+  return hidden.split("\n").map((line) => line.trim())
+    .filter((line) => line.length >= 24);
+}
+
+function withhold(output: ShownOutput, secrets: string[]): ShownOutput {
+  return "text" in output &&
+      secrets.some((secret) => output.text.includes(secret))
+    ? { text: "(This output shows the source of hidden tests.)" }
+    : output;
+}

@@ -1,0 +1,115 @@
+import { join } from "node:path";
+import { writeFileAtomically } from "mle/io/mod.ts";
+import type { NotebookResult } from "./grade_notebook.ts";
+
+/** What the grader keeps in the folder of marks, for itself only. */
+export class GradingState implements Disposable {
+  /** The students' notebooks as they were taken in. */
+  readonly copies: string;
+
+  private constructor(
+    readonly folder: string,
+    /** What the inputs of hidden tests are drawn from: one for all submissions. */
+    readonly seed: number,
+    readonly lock: Deno.FsFile,
+  ) {
+    this.copies = join(folder, "submissions");
+  }
+
+  /**
+   * Opens the state in a folder of marks; makes both if need be.
+   *
+   * @throws {Error} if another grader is at work there
+   */
+  static async open(marks: string): Promise<GradingState> {
+    const folder = join(marks, ".grade");
+    await Deno.mkdir(join(folder, "results"), { recursive: true, mode: 0o700 });
+    const lock = await Deno.open(join(folder, "lock"), {
+      create: true,
+      write: true,
+    });
+    if (!await lock.tryLock(true)) {
+      lock.close();
+      throw new Error(`Another grader is at work in ${marks}`);
+    }
+    return new GradingState(folder, await seedIn(folder), lock);
+  }
+
+  /** The marks kept for a submission; undefined unless they were made under `key`. */
+  async result(
+    student: string,
+    exercise: string,
+    key: string,
+  ): Promise<NotebookResult | undefined> {
+    const result = await readJson<NotebookResult>(
+      this.#resultPath(student, exercise),
+    );
+    return result?.key === key ? result : undefined;
+  }
+
+  /** Keeps marks. */
+  async keep(result: NotebookResult): Promise<void> {
+    await writeFileAtomically(
+      this.#resultPath(result.student, result.exercise),
+      JSON.stringify(result),
+    );
+  }
+
+  /** What was made under `key` before, or is now. */
+  async cached<T>(
+    name: string,
+    key: string,
+    make: () => Promise<T>,
+  ): Promise<T> {
+    const path = join(this.folder, `${name}.json`);
+    const found = await readJson<{ key: string; value: T }>(path);
+    if (found?.key === key) return found.value;
+    const value = await make();
+    await writeFileAtomically(path, JSON.stringify({ key, value }));
+    return value;
+  }
+
+  /** The submissions whose marks stand in the gradebook: digests by student, by exercise. */
+  async published(): Promise<Record<string, Record<string, string>>> {
+    return await readJson(join(this.folder, "published.json")) ?? {};
+  }
+
+  /** Says whose marks stand in the gradebook now. */
+  async setPublished(
+    digests: Record<string, Record<string, string>>,
+  ): Promise<void> {
+    await writeFileAtomically(
+      join(this.folder, "published.json"),
+      JSON.stringify(digests),
+    );
+  }
+
+  [Symbol.dispose](): void {
+    this.lock.close();
+  }
+
+  #resultPath(student: string, exercise: string): string {
+    return join(this.folder, "results", `${student}.${exercise}.json`);
+  }
+}
+
+async function seedIn(folder: string): Promise<number> {
+  const path = join(folder, "seed.json");
+  const kept = await readJson<number>(path);
+  if (kept !== undefined) return kept;
+  const [seed] = crypto.getRandomValues(new Uint32Array(1));
+  await writeFileAtomically(path, JSON.stringify(seed));
+  return seed;
+}
+
+/** A JSON file; undefined if there is none, or none that is whole. */
+async function readJson<T>(path: string): Promise<T | undefined> {
+  try {
+    return JSON.parse(await Deno.readTextFile(path));
+  } catch (error) {
+    const isMissing = error instanceof Deno.errors.NotFound ||
+      error instanceof SyntaxError;
+    if (isMissing) return undefined;
+    throw error;
+  }
+}

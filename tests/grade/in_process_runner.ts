@@ -1,0 +1,107 @@
+import type {
+  CellOutcome,
+  Output,
+  Runner,
+  SandboxResult,
+} from "../../scripts/grade/runner.ts";
+import { VALUES_MIME } from "../../scripts/grade/values.ts";
+
+class KernelDeath extends Error {}
+
+/**
+ * Runs the tests' own cells in this process, one notebook at a time, with what
+ * cells meet in a kernel: globals that stay, `handOut`, outputs, late outputs
+ * (`later`), the kernel's end (`die`).
+ */
+export function inProcessRunner(
+  hooks: { beforeRun?: () => Promise<void> | void } = {},
+): Runner {
+  let last = Promise.resolve();
+  return (run) => {
+    const mine = last.then(async () => {
+      await hooks.beforeRun?.();
+      return await runCells(run.cells);
+    });
+    last = mine.then(() => {}, () => {});
+    return mine;
+  };
+}
+
+async function runCells(
+  cells: readonly { id: string; source: string }[],
+): Promise<SandboxResult> {
+  const before = new Set(Object.keys(globalThis));
+  const outcomes: CellOutcome[] = cells.map(({ id }) => ({
+    id,
+    status: "not reached",
+    outputs: [],
+    late: [],
+    durationMs: 0,
+  }));
+  let end: SandboxResult["end"] = "finished";
+  try {
+    for (const [i, { source }] of cells.entries()) {
+      const outcome = outcomes[i];
+      outcome.durationMs = 10;
+      try {
+        await runCell(source, outcome);
+        outcome.status = "ok";
+      } catch (error) {
+        outcome.status = "error";
+        if (error instanceof KernelDeath) {
+          end = "kernel died";
+          break;
+        }
+        const { name, message } = error as Error;
+        outcome.error = { name, message };
+      }
+    }
+  } finally {
+    for (const name of Object.keys(globalThis)) {
+      if (!before.has(name)) Reflect.deleteProperty(globalThis, name);
+    }
+  }
+  const message = end === "finished" ? "" : "The kernel died.";
+  return { cells: outcomes, end, message };
+}
+
+async function runCell(source: string, outcome: CellOutcome): Promise<void> {
+  const show = (data: Record<string, unknown>): Output => {
+    const output = { output_type: "display_data", data, metadata: {} };
+    outcome.outputs.push(output);
+    return output;
+  };
+  const names = ["handOut", "show", "later", "print", "die"];
+  const AsyncFunction = (async () => {}).constructor as FunctionConstructor;
+  await new AsyncFunction(...names, source)(
+    (values: Values) => handOut(values, show),
+    show,
+    (data: Record<string, unknown>) =>
+      outcome.late.push({ output_type: "display_data", data, metadata: {} }),
+    (text: string) =>
+      outcome.outputs.push({ output_type: "stream", name: "stdout", text }),
+    () => {
+      throw new KernelDeath();
+    },
+  );
+}
+
+type Values = (seed: number) => Record<string, () => unknown>;
+
+async function handOut(
+  values: Values,
+  show: (data: Record<string, unknown>) => void,
+): Promise<void> {
+  const { nonce, seed } =
+    (globalThis as unknown as { mleTicket: { nonce: string; seed: number } })
+      .mleTicket;
+  const entries: [string, unknown][] = [];
+  for (const [name, value] of Object.entries(values(seed))) {
+    try {
+      entries.push([name, { value: await value() }]);
+    } catch (error) {
+      entries.push([name, { error: String(error) }]);
+    }
+  }
+  show({ [VALUES_MIME]: { nonce, values: Object.fromEntries(entries) } });
+}
