@@ -105,9 +105,10 @@ function keepOne(
 ): void {
   if (cells.length === 1) return;
   const id = idOf(target);
-  const kept = cells.find((cell) =>
-    cell.id === target.id && cell.nbgrader?.grade_id === id
-  ) ?? cells.find((cell) => cell.nbgrader?.grade_id === id) ?? cells[0];
+  const kept =
+    cells.find((cell) =>
+      cell.id === target.id && cell.nbgrader?.grade_id === id
+    ) ?? cells.find((cell) => cell.nbgrader?.grade_id === id) ?? cells[0];
   matches.of.set(target, [kept, ...cells.filter((cell) => cell !== kept)]);
   if (!target.nbgrader?.solution) return;
   const copies = cells.filter((cell) =>

@@ -53,9 +53,11 @@ function compare(
     if (!Array.isArray(got) || got.length !== expected.length) {
       return differ(shapeOf(expected)!, shapeOf(got) ?? shown(got));
     }
-    return sum(expected.map((value, i) =>
-      compare(value, got[i], elementPath(path, i), found)
-    ));
+    return sum(
+      expected.map((value, i) =>
+        compare(value, got[i], elementPath(path, i), found)
+      ),
+    );
   }
   if (typeof expected === "object" && expected !== null) {
     if (typeof got !== "object" || got === null || Array.isArray(got)) {
@@ -65,9 +67,11 @@ function compare(
     if (keys.join("\0") !== gotKeys.join("\0")) {
       return differ(shown(keys.join(", ")), shown(gotKeys.join(", ")));
     }
-    return sum(keys.map((key) =>
-      compare(expected[key], got[key], path ? `${path}.${key}` : key, found)
-    ));
+    return sum(
+      keys.map((key) =>
+        compare(expected[key], got[key], path ? `${path}.${key}` : key, found)
+      ),
+    );
   }
   return agrees(expected, got) ? 1 : differ(shown(expected), shown(got));
 }

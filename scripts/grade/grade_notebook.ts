@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type AssembledCell, assemble } from "./assemble.ts";
+import { assemble, type AssembledCell } from "./assemble.ts";
 import type { Submission } from "./intake/mod.ts";
 import { type CellMark, type Expected, mark, markAsZero } from "./mark.ts";
 import { type GradingNotebook, readGradingNotebook } from "./notebook.ts";

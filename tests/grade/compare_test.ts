@@ -41,8 +41,14 @@ Deno.test("objects need the same names", () => {
     difference({ a: 1, b: [2] }, { a: 1, b: [3] }),
     "expected 2 at b[0], got 3 (1 of 2 differ)",
   );
-  assertEquals(difference({ a: 1 }, { a: 1, c: 2 }), 'expected "a", got "a, c"');
-  assertEquals(difference({ a: 1 }, [1]), "expected named values, got a list of shape [1]");
+  assertEquals(
+    difference({ a: 1 }, { a: 1, c: 2 }),
+    'expected "a", got "a, c"',
+  );
+  assertEquals(
+    difference({ a: 1 }, [1]),
+    "expected named values, got a list of shape [1]",
+  );
 });
 
 Deno.test("of a long text only the beginning is repeated", () => {

@@ -92,9 +92,9 @@ async function handOut(
   values: Values,
   show: (data: Record<string, unknown>) => void,
 ): Promise<void> {
-  const { nonce, seed } =
-    (globalThis as unknown as { mleTicket: { nonce: string; seed: number } })
-      .mleTicket;
+  const holder = globalThis as { mleTicket?: { nonce: string; seed: number } };
+  const { nonce, seed } = holder.mleTicket!;
+  Reflect.deleteProperty(holder, "mleTicket");
   const entries: [string, unknown][] = [];
   for (const [name, value] of Object.entries(values(seed))) {
     try {

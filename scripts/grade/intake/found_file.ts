@@ -27,7 +27,7 @@ export const INTAKE_LIMITS: IntakeLimits = {
 };
 
 // Not written by hand: copies, packages, other systems' notes.
-const NOT_HANDED_IN = /^(\..*|__MACOSX|node_modules|build)$/;
+const NOT_HANDED_IN = /^(\.[^.].*|__MACOSX|node_modules|build)$/;
 
 /** What to do with a file, by its name alone. */
 export function kindOf(

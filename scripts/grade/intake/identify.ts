@@ -16,7 +16,7 @@ export interface Owner {
  * Says whose each file is, by its path alone:
  * 1. `submitted/<student>/<assignment>/…`, nbgrader's layout;
  * 2. `Name_1234_assignsubmission_file_/…`, Moodle's: `Name_1234`;
- * 3. `<student>/…`: the first folder, or zip, that is not around all the others;
+ * 3. `<student>/…`: the first folder, or zip, that is not around all of them;
  * 4. `<student>_<exercise>.ipynb`, `<exercise>_<student>.ipynb`, `<student>.ipynb`;
  * 5. `<exercise>.ipynb` alone: the name of what was given to be graded.
  */
@@ -27,8 +27,7 @@ export function ownersOf(
 ): Owner[] {
   const wrapper = wrapperOf(paths, exercises);
   return paths.map((path) => {
-    const segments = path.split(/[/\\]/).filter((part) => part !== "");
-    const inside = segments.slice(wrapper.length);
+    const inside = segmentsOf(path).slice(wrapper.length);
     const moodle = MOODLE.exec(inside[0]);
     if (moodle) {
       const rest = moodle[3] === "" ? [] : [moodle[3]];
@@ -40,7 +39,10 @@ export function ownersOf(
     if (inside.length > 1) {
       return { student: inside[0], below: inside.slice(1).join("/") };
     }
-    return { student: fromName(inside[0], exercises) ?? root, below: inside[0] };
+    return {
+      student: fromName(inside[0], exercises) ?? root,
+      below: inside[0],
+    };
   });
 }
 
@@ -49,24 +51,25 @@ function wrapperOf(
   paths: readonly string[],
   exercises: readonly string[],
 ): string[] {
-  const folders = paths.map((path) =>
-    path.split(/[/\\]/).filter((part) => part !== "").slice(0, -1)
-  );
-  const wrapper: string[] = [];
-  for (;;) {
-    const depth = wrapper.length;
-    const firsts = new Set(folders.map((segments) => segments[depth]));
-    const [first] = firsts;
-    if (firsts.size !== 1 || first === undefined || MOODLE.test(first)) break;
-    const seconds = new Set(folders.map((segments) => segments[depth + 1]));
-    const isAround = first === "submitted" ||
-      seconds.size > 1 && !seconds.has(undefined!) &&
-        !exercises.some((name) => seconds.has(name));
-    if (!isAround) break;
-    wrapper.push(first);
-    if (first === "submitted") break;
-  }
-  return wrapper;
+  const folders = paths.map((path) => segmentsOf(path).slice(0, -1));
+  const [first = []] = folders;
+  let depth = 0;
+  while (
+    depth < first.length &&
+    folders.every((segments) => segments[depth] === first[depth])
+  ) depth++;
+  const shared = first.slice(0, depth);
+  const submitted = shared.indexOf("submitted");
+  if (submitted >= 0) return shared.slice(0, submitted + 1);
+  const next = new Set(folders.map((segments) => segments[depth]));
+  const areStudents = next.size > 1 && !next.has(undefined!) &&
+    !exercises.some((name) => next.has(name)) &&
+    !shared.some((segment) => MOODLE.test(segment));
+  return areStudents ? shared : [];
+}
+
+function segmentsOf(path: string): string[] {
+  return path.split(/[/\\]/).filter((part) => part !== "");
 }
 
 function fromName(

@@ -102,14 +102,20 @@ function sort(
   items.forEach(({ path, problem, digest, notebook }, i) => {
     const student = studentId(owners[i].student);
     const exercise = exerciseOf(path, notebook, teachers);
-    const reason = problem ?? (exercise === undefined
-      ? `It is none of the exercises: name it ${exercises.join(", ")}.`
-      : undefined);
+    const reason = problem ??
+      (exercise === undefined
+        ? `It is none of the exercises: name it ${exercises.join(", ")}.`
+        : undefined);
     if (reason !== undefined) {
       refusals.push({ path, reason, student, exercise });
     } else {
       const key = JSON.stringify([student, exercise]);
-      const submission = { student, exercise: exercise!, path, digest: digest! };
+      const submission = {
+        student,
+        exercise: exercise!,
+        path,
+        digest: digest!,
+      };
       candidates.set(key, [...candidates.get(key) ?? [], submission]);
     }
   });

@@ -8,15 +8,13 @@ const MAX_BYTES = 120; // of a folder's name, which has room for 255
  */
 export function studentId(name: string): string {
   const normal = name.normalize("NFC").trim();
-  const safe = normal.replace(/,? /g, "_")
-    .replace(/[^\p{L}\p{N}_.+@-]/gu, "_")
-    .replace(/^[._+@-]+/, "");
-  const short = cut(safe);
-  if (normal === short) return short;
-  const isPlain = normal.replaceAll(" ", "_") === short;
-  if (isPlain) return short;
+  const spaceless = normal.replace(/,? /g, "_");
+  const safe = cut(
+    spaceless.replace(/[^\p{L}\p{N}_.+@-]/gu, "_").replace(/^[._+@-]+/, ""),
+  );
+  if (safe === spaceless && safe !== "") return safe;
   const digest = createHash("sha256").update(name).digest("hex").slice(0, 8);
-  return `${short || "student"}-${digest}`;
+  return `${safe || "student"}-${digest}`;
 }
 
 function cut(text: string): string {

@@ -6,9 +6,12 @@ export function explain(mark: CellMark): string[] {
   const { points, of, values, problem } = mark;
   const total = `${points} of ${of} points`;
   if (problem !== undefined) return [total, plainText(problem)];
-  return [total, ...values.map(({ name, reason }) =>
-    reason === undefined ? `✓ ${name}` : `✗ ${lost(name, reason)}`
-  )];
+  return [
+    total,
+    ...values.map(({ name, reason }) =>
+      reason === undefined ? `✓ ${name}` : `✗ ${lost(name, reason)}`
+    ),
+  ];
 }
 
 /** Why points are missing, in one line; empty if none are. */

@@ -36,51 +36,66 @@ export interface Feedback {
 export function feedbackPage(feedback: Feedback): string {
   const { student, results, byHand, refusals } = feedback;
   const digest = createHash("sha256").update(STYLE).digest("base64");
-  const policy = `default-src 'none'; img-src data:; style-src 'sha256-${digest}'`;
+  const policy =
+    `default-src 'none'; img-src data:; style-src 'sha256-${digest}'`;
   const rows = results.flatMap((result) => rowsOf(result, byHand));
-  const page = html`<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width">
-<title>Feedback for ${student}</title>
-<style>${new Html(STYLE)}</style>
-</head>
-<body>
-<h1>Feedback for ${student}</h1>
-${summary(rows)}
-${refusals.map(refusal)}
-${results.map(notebook)}
-</body>
-</html>
-`;
+  const page = html`
+    <!DOCTYPE html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8">
+        <meta http-equiv="Content-Security-Policy" content="${policy}">
+        <meta name="viewport" content="width=device-width">
+        <title>Feedback for ${student}</title>
+        <style>
+        ${new Html(STYLE)}
+        </style>
+      </head>
+      <body>
+        <h1>Feedback for ${student}</h1>
+        ${summary(rows)} ${refusals.map(refusal)} ${results.map(notebook)}
+      </body>
+    </html>
+  `;
   return page.text;
 }
 
 function summary(rows: readonly Row[]): Html {
   const sum = (pick: (row: Row) => number) =>
     Number(rows.reduce((total, row) => total + pick(row), 0).toFixed(4));
-  return html`<table>
-<tr><th>Exercise</th><th>Task</th><th class="number">Points</th><th>Why</th></tr>
-${
-    rows.map(({ exercise, task, points, of, why }) =>
-      html`<tr><td>${exercise}</td><td>${task}</td>
-<td class="number">${points} of ${of}</td><td>${shortened(why)}</td></tr>
-`
-    )
-  }
-<tr><th colspan="2">Total</th>
-<th class="number">${sum(({ points }) => points)} of ${
-    sum(({ of }) => of)
-  }</th><td></td></tr>
-</table>`;
+  return html`
+    <table>
+      <tr>
+        <th>Exercise</th>
+        <th>Task</th>
+        <th class="number">Points</th>
+        <th>Why</th>
+      </tr>
+      ${rows.map(({ exercise, task, points, of, why }) =>
+        html`
+          <tr>
+            <td>${exercise}</td>
+            <td>${task}</td>
+            <td class="number">${points} of ${of}</td>
+            <td>${shortened(why)}</td>
+          </tr>
+        `
+      )}
+      <tr>
+        <th colspan="2">Total</th>
+        <th class="number">${sum(({ points }) => points)} of ${sum(({ of }) =>
+          of
+        )}</th>
+        <td></td>
+      </tr>
+    </table>
+  `;
 }
 
 function refusal({ path, reason }: Refusal): Html {
-  return html`<p class="lost">${plainText(path)} was not graded: ${
-    plainText(reason)
-  }</p>`;
+  return html`
+    <p class="lost">${plainText(path)} was not graded: ${plainText(reason)}</p>
+  `;
 }
 
 function notebook({ exercise, trouble, cells, marks }: NotebookResult): Html {
@@ -89,49 +104,68 @@ function notebook({ exercise, trouble, cells, marks }: NotebookResult): Html {
     byId.has(id) || role === "solution" || role === "extra"
   );
   const notice = trouble === undefined
-    ? html``
-    : html`<p class="lost">${plainText(trouble)}</p>`;
-  return html`<h2>${exercise}</h2>
-${notice}
-${shown.map((cell) => section(cell, byId.get(cell.id)))}
-`;
+    ? html`
+
+    `
+    : html`
+      <p class="lost">${plainText(trouble)}</p>
+    `;
+  return html`
+    <h2>${exercise}</h2>
+    ${notice} ${shown.map((cell) => section(cell, byId.get(cell.id)))}
+  `;
 }
 
 function section(cell: ShownCell, mark: CellMark | undefined): Html {
   const { id, role, source, notes, outputs } = cell;
   const name = role === "extra" ? "your own cell" : id;
-  return html`<section class="cell">
-<div class="name">${name}</div>
-${notes.map((note) => html`<div class="note">${note}</div>`)}
-<pre class="source">${plainText(source)}</pre>
-${
-    picturesOf(cell).map(({ mime, base64 }) =>
-      html`<img alt="" src="data:${mime};base64,${base64}">`
-    )
-  }
-${outputs.map(output)}
-${mark === undefined ? html`` : markList(mark)}
-</section>
-`;
+  return html`
+    <section class="cell">
+      <div class="name">${name}</div>
+      ${notes.map((note) =>
+        html`
+          <div class="note">${note}</div>
+        `
+      )}
+      <pre class="source">${plainText(source)}</pre>
+      ${picturesOf(cell).map(({ mime, base64 }) =>
+        html`
+          <img alt="" src="data:${mime};base64,${base64}">
+        `
+      )} ${outputs.map(output)} ${mark === undefined
+        ? html`
+
+        `
+        : markList(mark)}
+    </section>
+  `;
 }
 
 function output(shown: ShownOutput): Html {
   return "text" in shown
-    ? html`<pre class="output">${shown.text}</pre>`
-    : html`<img alt="" src="data:image/png;base64,${shown.png}">`;
+    ? html`
+      <pre class="output">${shown.text}</pre>
+    `
+    : html`
+      <img alt="" src="data:image/png;base64,${shown.png}">
+    `;
 }
 
 function markList(mark: CellMark): Html {
   if (mark.byHand) {
-    return html`<ul class="marks"><li>${mark.of} points, marked by a person</li></ul>`;
+    return html`
+      <ul class="marks"><li>${mark.of} points, marked by a person</li></ul>
+    `;
   }
   const isFull = mark.points === mark.of;
-  return html`<ul class="marks">${
-    explain(mark).map((line, i) => {
+  return html`
+    <ul class="marks">${explain(mark).map((line, i) => {
       const isRight = i === 0 ? isFull : line.startsWith("✓");
-      return html`<li class="${isRight ? "right" : "lost"}">${line}</li>`;
-    })
-  }</ul>`;
+      return html`
+        <li class="${isRight ? "right" : "lost"}">${line}</li>
+      `;
+    })}</ul>
+  `;
 }
 
 function shortened(text: string): string {

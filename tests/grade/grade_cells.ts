@@ -1,0 +1,59 @@
+import { assemble } from "../../scripts/grade/assemble.ts";
+import { expectedValues } from "../../scripts/grade/expected.ts";
+import { type CellMark, mark } from "../../scripts/grade/mark.ts";
+import {
+  type GradingNotebook,
+  readGradingNotebook,
+} from "../../scripts/grade/notebook.ts";
+import type { Runner } from "../../scripts/grade/runner.ts";
+import { type ShownCell, shownCells } from "../../scripts/grade/shown.ts";
+import { ticketedRun } from "../../scripts/grade/tickets.ts";
+import { inProcessRunner } from "./in_process_runner.ts";
+import { notebookText, TEACHER, type TestCell } from "./notebooks.ts";
+
+/** The seed of these tests' runs. */
+export const SEED = 12345;
+
+/** A notebook as the grader reads it. */
+export function notebook(cells: TestCell[]): GradingNotebook {
+  const bytes = new TextEncoder().encode(notebookText(cells));
+  return readGradingNotebook(bytes, "squares");
+}
+
+/** Grades cells against the small teacher's notebook. */
+export async function gradeCells(
+  cells: TestCell[],
+  runner: Runner = inProcessRunner(),
+): Promise<{ marks: CellMark[]; shown: ShownCell[] }> {
+  const teacher = notebook(TEACHER);
+  const run = { workspace: "" };
+  const expected = await expectedValues(
+    teacher,
+    SEED,
+    inProcessRunner(),
+    run,
+  );
+  const assembled = assemble(teacher, notebook(cells));
+  const ticketed = ticketedRun(assembled, SEED);
+  const result = await runner({ ...run, cells: ticketed.cells });
+  return {
+    marks: mark(assembled, ticketed.nonces, result, expected),
+    shown: shownCells(assembled, result),
+  };
+}
+
+/** Points by grade cell, those of the machine. */
+export function points(marks: CellMark[]): number[] {
+  return marks.filter(({ byHand }) => !byHand).map(({ points }) => points);
+}
+
+/** All reasons for lost points. */
+export function reasons(marks: CellMark[]): string[] {
+  return marks.flatMap(({ problem, values }) =>
+    problem !== undefined
+      ? [problem]
+      : values.flatMap(({ name, reason }) =>
+        reason === undefined ? [] : [`${name}: ${reason}`]
+      )
+  );
+}
