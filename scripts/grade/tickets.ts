@@ -10,8 +10,8 @@ export interface TicketedRun {
 
 /**
  * Chooses what grading runs. A grade cell's hidden tests are a cell of their own,
- * so that a self-check that fails does not cost the values; the first line hands
- * them their ticket.
+ * before the self-check, so that this cannot cost the values; its first line is the
+ * ticket.
  */
 export function ticketedRun(
   assembled: readonly AssembledCell[],
@@ -21,15 +21,16 @@ export function ticketedRun(
   const cells: CellToRun[] = [];
   for (const { id, role, type, source, hidden } of assembled) {
     if (type !== "code" || role === "text") continue;
+    if (hidden !== undefined) {
+      const nonce = crypto.randomUUID();
+      nonces.set(id, nonce);
+      const ticket = JSON.stringify({ nonce, seed });
+      cells.push({
+        id: valuesCellId(id),
+        source: `globalThis.mleTicket = ${ticket};\n${hidden}`,
+      });
+    }
     if (source.trim() !== "") cells.push({ id, source });
-    if (hidden === undefined) continue;
-    const nonce = crypto.randomUUID();
-    nonces.set(id, nonce);
-    const ticket = JSON.stringify({ nonce, seed });
-    cells.push({
-      id: valuesCellId(id),
-      source: `globalThis.mleTicket = ${ticket};\n${hidden}`,
-    });
   }
   return { cells, nonces };
 }

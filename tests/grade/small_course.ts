@@ -1,0 +1,71 @@
+import { join } from "node:path";
+import {
+  type Course,
+  gradeAll,
+  type Outcome,
+} from "../../scripts/grade/grade_all.ts";
+import type { Runner } from "../../scripts/grade/runner.ts";
+import type { ProgressLine } from "../../scripts/shared/progress.ts";
+import { notebook } from "./grade_cells.ts";
+import { inProcessRunner } from "./in_process_runner.ts";
+import { notebookText, TEACHER, type TestCell } from "./notebooks.ts";
+
+/** A course of one tiny notebook, which needs no library. */
+export const COURSE: Course = {
+  assignment: "sheet",
+  teachers: [notebook(TEACHER)],
+  teachersWorkspace: "",
+  studentsWorkspace: "",
+  version: "1",
+};
+
+const SILENT: ProgressLine = {
+  start() {},
+  detail() {},
+  done() {},
+  failed() {},
+};
+
+/** Writes submissions in nbgrader's layout. */
+export async function handIn(
+  folder: string,
+  submissions: Record<string, TestCell[] | string>,
+): Promise<void> {
+  for (const [student, cells] of Object.entries(submissions)) {
+    const path = join(folder, "submitted", student, "sheet");
+    await Deno.mkdir(path, { recursive: true });
+    await Deno.writeTextFile(
+      join(path, "squares.ipynb"),
+      typeof cells === "string" ? cells : notebookText(cells),
+    );
+  }
+}
+
+/** Grades the submissions in `folder`; the marks go to `folder/marks`. */
+export function gradeSmall(
+  folder: string,
+  { course = COURSE, runner = inProcessRunner(), signal }: {
+    course?: Course;
+    runner?: Runner;
+    signal?: AbortSignal;
+  } = {},
+): Promise<Outcome> {
+  return gradeAll({
+    submissions: join(folder, "submitted"),
+    marks: join(folder, "marks"),
+    course,
+    runner,
+    unsafe: false,
+    width: 2,
+    progress: SILENT,
+    signal: signal ?? new AbortController().signal,
+  });
+}
+
+/** `marks.csv` without its last column, the time. */
+export async function marksIn(folder: string): Promise<string[]> {
+  const text = await Deno.readTextFile(join(folder, "marks", "marks.csv"));
+  return text.trimEnd().split("\r\n").map((line) =>
+    line.slice(0, line.lastIndexOf(","))
+  );
+}
