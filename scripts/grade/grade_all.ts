@@ -9,6 +9,7 @@ import { inParallel } from "./in_parallel.ts";
 import { type Intake, type Submission, takeIn } from "./intake/mod.ts";
 import type { Expected } from "./mark.ts";
 import type { GradingNotebook } from "./notebook.ts";
+import type { updateGradebook } from "./publish/gradebook.ts";
 import { publish, type Published } from "./publish/publish.ts";
 import type { Runner } from "./runner.ts";
 import { GradingState } from "./state.ts";
@@ -39,6 +40,7 @@ export interface Grading {
   width: number;
   progress: ProgressLine;
   signal: AbortSignal;
+  gradebook: typeof updateGradebook;
 }
 
 /** What came out of a run. */
@@ -73,6 +75,7 @@ export async function gradeAll(grading: Grading): Promise<Outcome> {
       results: complete(plan, intake, Object.keys(earlier), course.teachers),
       refusals: intake.refusals,
       state,
+      gradebook: grading.gradebook,
     });
   // Nobody is to find marks of an earlier run while this one is at work.
   if (pending.length > 0 && Object.keys(earlier).length > 0) await publishAll();

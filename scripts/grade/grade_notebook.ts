@@ -3,7 +3,8 @@ import { assemble, type AssembledCell } from "./assemble.ts";
 import type { Submission } from "./intake/mod.ts";
 import { type CellMark, type Expected, mark, markAsZero } from "./mark.ts";
 import { type GradingNotebook, readGradingNotebook } from "./notebook.ts";
-import type { Runner, SandboxResult } from "./runner.ts";
+import type { SandboxResult } from "../sandbox/mod.ts";
+import type { Runner } from "./runner.ts";
 import { type ShownCell, shownCells } from "./shown.ts";
 import { ticketedRun } from "./tickets.ts";
 
@@ -53,7 +54,7 @@ export async function gradeNotebook(
     const submitted = readGradingNotebook(await Deno.readFile(path), exercise);
     assembled = assemble(teacher, submitted);
     const { nonces, result } = await runTicketed(assembled, grading);
-    if (signal?.aborted || result.end === "stopped") return undefined;
+    if (result.end === "stopped") return undefined;
     const marks = mark(assembled, nonces, result, grading.expected);
     return {
       ...base,

@@ -1,6 +1,6 @@
 import type { AssembledCell } from "./assemble.ts";
 import { difference, type Json } from "./compare.ts";
-import type { SandboxResult } from "./runner.ts";
+import type { SandboxResult } from "../sandbox/mod.ts";
 import { valuesCellId } from "./tickets.ts";
 import { readValues } from "./values.ts";
 

@@ -1,10 +1,9 @@
 import { Buffer } from "node:buffer";
 import type { AssembledCell } from "./assemble.ts";
-import { record } from "./notebook.ts";
 import { isPng } from "./png.ts";
-import type { CellOutcome, Output, SandboxResult } from "./runner.ts";
+import type { CellOutcome, Output, SandboxResult } from "../sandbox/mod.ts";
 import { valuesCellId } from "./tickets.ts";
-import { holdsValues } from "./values.ts";
+import { dataOf, holdsValues } from "./values.ts";
 
 /** What may be shown of an output: a text, or a picture as base64 of a PNG. */
 export type ShownOutput = { text: string } | { png: string };
@@ -72,7 +71,7 @@ function shownOutputs(outcome: CellOutcome | undefined): ShownOutput[] {
 }
 
 function pngOf(output: Output): string | undefined {
-  const base64 = record(output.data)?.["image/png"];
+  const base64 = dataOf(output)["image/png"];
   if (typeof base64 !== "string" || base64.length > MAX_PNG) return undefined;
   const bytes = Buffer.from(base64, "base64");
   return isPng(bytes) ? bytes.toString("base64") : undefined;
@@ -81,7 +80,7 @@ function pngOf(output: Output): string | undefined {
 function textOf(output: Output): string {
   const text = output.output_type === "stream"
     ? output.text
-    : record(output.data)?.["text/plain"];
+    : dataOf(output)["text/plain"];
   const joined = Array.isArray(text) ? text.join("") : text;
   if (typeof joined !== "string") return "";
   return output.output_type === "stream" ? joined : `${joined}\n`;

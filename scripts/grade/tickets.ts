@@ -1,5 +1,5 @@
 import type { AssembledCell } from "./assemble.ts";
-import type { CellToRun } from "./runner.ts";
+import type { CellToRun } from "../sandbox/mod.ts";
 
 /** The cells to run, and the nonce of each cell that hands out values. */
 export interface TicketedRun {

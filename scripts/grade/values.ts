@@ -1,6 +1,6 @@
 import type { Json } from "./compare.ts";
 import { record } from "./notebook.ts";
-import type { Output, SandboxResult } from "./runner.ts";
+import type { Output, SandboxResult } from "../sandbox/mod.ts";
 
 /** The MIME type under which `handOut` of `lib/grading` shows its values. */
 export const VALUES_MIME = "application/vnd.mle.values+json";
@@ -79,11 +79,16 @@ function toMap(values: Record<string, unknown>): Map<string, HandedOut> {
 
 /** Whether an output shows values, whatever nonce they bear. */
 export function holdsValues(output: Output): boolean {
-  return VALUES_MIME in (record(output.data) ?? {});
+  return VALUES_MIME in dataOf(output);
 }
 
 function payload(output: Output): Record<string, unknown> | undefined {
-  return record(record(output.data)?.[VALUES_MIME]);
+  return record(dataOf(output)[VALUES_MIME]);
+}
+
+/** What an output shows, by MIME type. */
+export function dataOf(output: Output): Record<string, unknown> {
+  return "data" in output ? record(output.data) ?? {} : {};
 }
 
 /** Looks at the whole output: a nonce may hide in a text, too. */

@@ -5,7 +5,15 @@ import { inProcessRunner } from "./in_process_runner.ts";
 import { RIGHT, STUDENT, submission } from "./notebooks.ts";
 import { COURSE, gradeSmall, handIn, marksIn } from "./small_course.ts";
 import { GradingState } from "../../scripts/grade/state.ts";
-import { runPython } from "../python.ts";
+import { updateGradebook as gradebook } from "../../scripts/grade/publish/gradebook.ts";
+import { DatabaseSync } from "node:sqlite";
+
+/** Grades in nbgrader's gradebook, with their students and cells. */
+const GRADES = `grade
+  JOIN base_cell ON base_cell.id = grade.cell_id
+  JOIN submitted_notebook ON submitted_notebook.id = grade.notebook_id
+  JOIN submitted_assignment
+    ON submitted_assignment.id = submitted_notebook.assignment_id`;
 
 async function inFolder(work: (folder: string) => Promise<void>) {
   const folder = await Deno.makeTempDir();
@@ -30,7 +38,7 @@ Deno.test("marks of all students, and nothing that harms others", async () => {
       dora: "no notebook",
       emil: submission({ square: { source: "die();" } }, RIGHT),
     });
-    const outcome = await gradeSmall(folder);
+    const outcome = await gradeSmall(folder, { gradebook });
     assertEquals(outcome.graded, 4);
     const lines = await marksIn(folder);
     assertEquals(lines[0], "student,exercise,task,points,of,why");
@@ -54,10 +62,20 @@ Deno.test("marks of all students, and nothing that harms others", async () => {
       "emil,squares,task-2,0,2",
       "emil,squares,task-3,0,3",
     ]);
-    assert(
-      lines[4].includes(",3 to be marked by hand") ||
-        lines[3].includes("by hand"),
+    assert(lines[3].endsWith("3 to be marked by hand"), lines[3]);
+    const scores = query(
+      folder,
+      `SELECT student_id, sum(auto_score) AS points,
+         sum(needs_manual_grade) AS by_hand
+       FROM ${GRADES} GROUP BY student_id ORDER BY student_id`,
     );
+    assertEquals(scores.map((row) => Object.values(row)), [
+      ["anna", 6, 1],
+      ["ben", 4, 1],
+      ["carla", 0, 1],
+      ["dora", 0, 0],
+      ["emil", 0, 1],
+    ]);
     assert(lines[10].includes("it is not valid JSON"), lines[10]);
     assert(lines[13].includes("The kernel died."), lines[13]);
     for (const student of ["anna", "ben", "carla", "dora", "emil"]) {
@@ -104,7 +122,7 @@ Deno.test("a re-run runs only what changed, and leaves no earlier marks", async 
       "carla,squares,task-2,0",
       "carla,squares,task-3,0",
     ]);
-    assertEquals(await gradebookScore(folder), { anna: 0, ben: 4, carla: 0 });
+    assertEquals(await totals(folder), { anna: 0, ben: 4, carla: 0 });
     await gradeSmall(folder, { runner, course: { ...COURSE, version: "2" } });
     assertEquals(runs, 7);
   });
@@ -113,21 +131,22 @@ Deno.test("a re-run runs only what changed, and leaves no earlier marks", async 
 Deno.test("what a person has given stays, and asks to be looked at again", async () => {
   await inFolder(async (folder) => {
     await handIn(folder, { anna: RIGHT, ben: RIGHT });
-    await gradeSmall(folder);
-    await python(
+    await gradeSmall(folder, { gradebook });
+    query(
       folder,
-      `
-for student in ("anna", "ben"):
-    grade = gb.find_grade("discussion", "squares", "sheet", student)
-    grade.manual_score, grade.needs_manual_grade = 2.5, False
-grade = gb.find_grade("check-cube", "squares", "sheet", "anna")
-grade.manual_score, grade.extra_credit, grade.needs_manual_grade = 1, 0.5, False
-gb.db.commit()`,
+      `UPDATE grade SET manual_score = 2.5, needs_manual_grade = 0
+       WHERE auto_score IS NULL`,
+    );
+    query(
+      folder,
+      `UPDATE grade SET manual_score = 1, extra_credit = 0.5
+       WHERE id IN (SELECT grade.id FROM ${GRADES}
+         WHERE base_cell.name = 'check-cube' AND student_id = 'anna')`,
     );
     await handIn(folder, {
       ben: submission({ discussion: { source: "Another." } }, RIGHT),
     });
-    const { byHand } = await gradeSmall(folder);
+    const { byHand } = await gradeSmall(folder, { gradebook });
     assertEquals(byHand, {
       anna: { squares: { "check-cube": 1.5, discussion: 2.5 } },
       ben: { squares: { discussion: 2.5 } },
@@ -140,13 +159,15 @@ gb.db.commit()`,
       "ben,squares,task-3,2.5,3,2.5 of 3 by hand",
     ]);
     assertEquals(
-      await python(
+      query(
         folder,
-        `
-print(json.dumps([gb.find_grade("discussion", "squares", "sheet", s).needs_manual_grade
-    for s in ("anna", "ben")]))`,
+        `SELECT student_id, needs_manual_grade FROM ${GRADES}
+         WHERE base_cell.name = 'discussion' ORDER BY student_id`,
       ),
-      [false, true],
+      [
+        { student_id: "anna", needs_manual_grade: 0 },
+        { student_id: "ben", needs_manual_grade: 1 },
+      ],
     );
   });
 });
@@ -170,7 +191,7 @@ Deno.test("Stop keeps what is done; the next run goes on", async () => {
     const second = await gradeSmall(folder, { runner });
     assertEquals([second.stopped, second.graded], [false, 2]);
     assertEquals(
-      await gradebookScore(folder),
+      await totals(folder),
       { anna: 6, ben: 6, carla: 6 },
     );
   });
@@ -191,9 +212,9 @@ Deno.test("a grader's own failure is zero points, and tried again next time", as
     assertEquals(trouble, [
       "The grader failed on this notebook: Error: no room left",
     ]);
-    assertEquals(await gradebookScore(folder), { anna: 0, ben: 6 });
+    assertEquals(await totals(folder), { anna: 0, ben: 6 });
     assertEquals((await gradeSmall(folder)).graded, 1);
-    assertEquals(await gradebookScore(folder), { anna: 6, ben: 6 });
+    assertEquals(await totals(folder), { anna: 6, ben: 6 });
   });
 });
 
@@ -206,21 +227,18 @@ Deno.test("two graders do not work on the same marks", async () => {
   });
 });
 
-/** Each student's score in nbgrader's gradebook. */
-function gradebookScore(folder: string): Promise<unknown> {
-  return python(
-    folder,
-    `
-print(json.dumps({s.student.id: s.score for s in gb.assignment_submissions("sheet")}))`,
-  );
+/** Each student's points in `marks.csv`. */
+async function totals(folder: string): Promise<Record<string, number>> {
+  const totals: Record<string, number> = {};
+  for (const line of (await marksIn(folder)).slice(1)) {
+    const [student, , , points] = line.split(",");
+    totals[student] = (totals[student] ?? 0) + Number(points);
+  }
+  return totals;
 }
 
-async function python(folder: string, code: string): Promise<unknown> {
-  const output = await runPython(`
-import json
-from nbgrader.api import Gradebook
-gb = Gradebook("sqlite:///${join(folder, "marks", "gradebook.db")}")
-${code}`);
-  const last = output.trimEnd().split("\n").at(-1)!;
-  return last === "" ? undefined : JSON.parse(last);
+/** The rows that a query of nbgrader's gradebook gives. */
+function query(folder: string, sql: string): Record<string, unknown>[] {
+  using database = new DatabaseSync(join(folder, "marks", "gradebook.db"));
+  return database.prepare(sql).all().map((row) => ({ ...row }));
 }

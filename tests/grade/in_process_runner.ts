@@ -1,9 +1,5 @@
-import type {
-  CellOutcome,
-  Output,
-  Runner,
-  SandboxResult,
-} from "../../scripts/grade/runner.ts";
+import type { Runner } from "../../scripts/grade/runner.ts";
+import type { CellOutcome, SandboxResult } from "../../scripts/sandbox/mod.ts";
 import { VALUES_MIME } from "../../scripts/grade/values.ts";
 
 class KernelDeath extends Error {}
@@ -20,7 +16,9 @@ export function inProcessRunner(
   return (run) => {
     const mine = last.then(async () => {
       await hooks.beforeRun?.();
-      return await runCells(run.cells);
+      const result = await runCells(run.cells);
+      if (run.signal?.aborted) result.end = "stopped";
+      return result;
     });
     last = mine.then(() => {}, () => {});
     return mine;
@@ -66,11 +64,8 @@ async function runCells(
 }
 
 async function runCell(source: string, outcome: CellOutcome): Promise<void> {
-  const show = (data: Record<string, unknown>): Output => {
-    const output = { output_type: "display_data", data, metadata: {} };
-    outcome.outputs.push(output);
-    return output;
-  };
+  const show = (data: Record<string, unknown>) =>
+    outcome.outputs.push({ output_type: "display_data", data, metadata: {} });
   const names = ["handOut", "show", "later", "print", "die"];
   const AsyncFunction = (async () => {}).constructor as FunctionConstructor;
   await new AsyncFunction(...names, source)(

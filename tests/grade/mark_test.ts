@@ -1,6 +1,8 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { expectedValues } from "../../scripts/grade/expected.ts";
 import { gradeCells, notebook, points, reasons } from "./grade_cells.ts";
+import { record } from "../../scripts/grade/notebook.ts";
+import { dataOf } from "../../scripts/grade/values.ts";
 import { inProcessRunner } from "./in_process_runner.ts";
 import {
   RIGHT,
@@ -150,11 +152,11 @@ for (const [name, replace, why] of REPLACED) {
       const result = await inProcessRunner()(run);
       const cell = result.cells.find(({ id }) => id === "check-cube:values")!;
       const [shown] = cell.outputs;
-      const own =
-        (shown.data as Record<string, { nonce: string }>)[VALUES_MIME];
+      const own = record(dataOf(shown)[VALUES_MIME]) as { nonce: string };
       cell.outputs = replace(own, own.nonce).map((value) => ({
         output_type: "display_data",
         data: { [VALUES_MIME]: value },
+        metadata: {},
       }));
       return result;
     });

@@ -5,6 +5,7 @@ import {
   type Outcome,
 } from "../../scripts/grade/grade_all.ts";
 import type { Runner } from "../../scripts/grade/runner.ts";
+import type { updateGradebook } from "../../scripts/grade/publish/gradebook.ts";
 import type { ProgressLine } from "../../scripts/shared/progress.ts";
 import { notebook } from "./grade_cells.ts";
 import { inProcessRunner } from "./in_process_runner.ts";
@@ -18,6 +19,9 @@ export const COURSE: Course = {
   studentsWorkspace: "",
   version: "1",
 };
+
+// nbgrader takes seconds to start; only the tests that look at it need it.
+const noGradebook: typeof updateGradebook = () => Promise.resolve({});
 
 const SILENT: ProgressLine = {
   start() {},
@@ -44,10 +48,16 @@ export async function handIn(
 /** Grades the submissions in `folder`; the marks go to `folder/marks`. */
 export function gradeSmall(
   folder: string,
-  { course = COURSE, runner = inProcessRunner(), signal }: {
+  {
+    course = COURSE,
+    runner = inProcessRunner(),
+    signal,
+    gradebook = noGradebook,
+  }: {
     course?: Course;
     runner?: Runner;
     signal?: AbortSignal;
+    gradebook?: typeof updateGradebook;
   } = {},
 ): Promise<Outcome> {
   return gradeAll({
@@ -58,6 +68,7 @@ export function gradeSmall(
     unsafe: false,
     width: 2,
     progress: SILENT,
+    gradebook,
     signal: signal ?? new AbortController().signal,
   });
 }

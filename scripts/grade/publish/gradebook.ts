@@ -37,7 +37,8 @@ export async function updateGradebook(
   const { stdout } = await runOrThrow({
     program: venvProgram("python"),
     args: [SCRIPT, join(marks, "gradebook.db"), path],
-    onlyEnv: pythonEnv(),
+    // Compiled modules are kept: nbgrader is slow to start without.
+    onlyEnv: { ...pythonEnv(), PYTHONDONTWRITEBYTECODE: "" },
   });
   return JSON.parse(stdout.split("\n").at(-1)!);
 }

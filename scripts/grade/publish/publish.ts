@@ -7,7 +7,7 @@ import type { GradingNotebook } from "../notebook.ts";
 import type { GradingState } from "../state.ts";
 import { autogradedNotebook } from "./autograded.ts";
 import { feedbackPage } from "./feedback.ts";
-import { type HandScores, updateGradebook } from "./gradebook.ts";
+import type { HandScores, updateGradebook } from "./gradebook.ts";
 import { csvOf, type Row, rowsOf } from "./table.ts";
 
 // The folder may be moved, and is where formgrader is started.
@@ -26,6 +26,8 @@ export interface Publication {
   results: readonly NotebookResult[];
   refusals: readonly Refusal[];
   state: GradingState;
+  /** {@linkcode updateGradebook}, or what a test puts in its place. */
+  gradebook: typeof updateGradebook;
 }
 
 /** What has been written. */
@@ -43,7 +45,7 @@ export async function publish(publication: Publication): Promise<Published> {
   const { marks, assignment, teachers, results, refusals, state } = publication;
   const published = await state.published();
   const update = { assignment, teachers, results, published };
-  const byHand = await updateGradebook(marks, update);
+  const byHand = await publication.gradebook(marks, update);
   await state.setPublished(digestsOf(results));
   const rows = results.flatMap((result) => rowsOf(result, byHand));
   await writeFileAtomically(join(marks, "marks.csv"), csvOf(rows));
