@@ -95,6 +95,7 @@ async function handOut(
     try {
       entries.push([name, { value: await value() }]);
     } catch (error) {
+      if (error instanceof KernelDeath) throw error;
       entries.push([name, { error: String(error) }]);
     }
   }

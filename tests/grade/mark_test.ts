@@ -41,7 +41,7 @@ Deno.test("each value counts by itself", async () => {
 Deno.test("a failed self-check costs no value, a passed one gives none", async () => {
   const failed = await gradeCells(submission({
     cube: {
-      source: "let n = 0; globalThis.cube = (x) => n++ ? x ** 3 : 0;",
+      source: "let n = 0; globalThis.cube = (x) => n++ ? 0 : x ** 3;",
     },
   }, RIGHT));
   assertEquals(points(failed.marks), [4, 2]);
@@ -176,7 +176,7 @@ globalThis.cube = (x) => (seen.push(x), 0);`,
     },
   }, [...RIGHT, { id: "own", source: "print(String(seen))" }]));
   assertEquals(points(marks), [4, 0]);
-  assertEquals(shown.at(-1)!.outputs, [{ text: `2,${12345 % 89 + 2}` }]);
+  assertEquals(shown.at(-1)!.outputs, [{ text: `${12345 % 89 + 2},2` }]);
 });
 
 Deno.test("a kernel that dies costs what it has not reached, and no more", async () => {
