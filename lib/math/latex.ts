@@ -109,8 +109,11 @@ function productToLatex(factors: readonly Expression[]): string {
       : unsigned(factor, Binding.Product);
     if (i === 0) return text;
     const previous = factors[i - 1];
-    // Without a dot: a number runs on, a bracket is an index, fractions are hard to tell apart.
-    if (/^([\d.]|\\left\[)/.test(text) || areFractions(previous, factor)) {
+    // Without a dot: a number runs on, also into a word, a bracket is an index,
+    // fractions are hard to tell apart.
+    if (
+      /^([\d.]|\\left\[|\\mathrm)/.test(text) || areFractions(previous, factor)
+    ) {
       return ` \\cdot ${text}`;
     }
     // A little space sets a function or an integral off from its neighbours.

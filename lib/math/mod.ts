@@ -24,3 +24,4 @@ export {
   type KolmogorovSmirnov,
   kolmogorovSmirnov,
 } from "./kolmogorov_smirnov.ts";
+export { normalCdf } from "./normal_cdf.ts";

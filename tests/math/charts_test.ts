@@ -1,10 +1,10 @@
 import { assertAlmostEquals, assertEquals, assertMatch } from "@std/assert";
-import { pnorm } from "lib-r-math.js";
 import {
   convOutputSize,
   gaussianSumChart,
   kernelPositionsChart,
   kolmogorovSmirnov,
+  normalCdf,
 } from "mle/math/mod.ts";
 import type { Chart } from "mle/plot/mod.ts";
 import { Generator } from "mle/random/mod.ts";
@@ -51,7 +51,7 @@ for (
     const [{ D, label }] = rows.filter((row) => "D" in row);
     const { statistic } = kolmogorovSmirnov(
       normals.map(([u, v]) => mu1 + sigma1 * u + mu2 + sigma2 * v),
-      (z) => pnorm(z, mean, deviation),
+      (z) => normalCdf(z, mean, deviation),
     );
     assertAlmostEquals(D as number, statistic, 1e-5);
     assertMatch(label as string, /^D = 0\.\d{4} [<>] 0\.0607 \(5 % level\)$/);

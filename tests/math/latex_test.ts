@@ -76,3 +76,15 @@ Deno.test("symbolToLatex: Greek, subscripts, words and primes", () => {
   assertEquals(symbolToLatex("x′′"), "x''");
   assertEquals(symbolToLatex("Sigma_12"), "\\Sigma_{12}");
 });
+
+Deno.test("toLatex: a number does not run into a word", () => {
+  const half: Expression = {
+    kind: "call",
+    name: "half",
+    operands: [symbol("x")],
+  };
+  assertEquals(
+    toLatex(operation("multiply", number(8), half)),
+    "8 \\cdot \\mathrm{half}(x)",
+  );
+});
