@@ -25,10 +25,11 @@ const SWITCHES = [
   },
 ];
 
-// Names a file that the sandbox's user cannot read, or nothing.
+// Names a file that the sandbox's user cannot read, or nothing. Links that lead
+// nowhere, which npm packages leave behind when they go, do not count.
 const PROBE = `${HOME}/bin/deno --version >&2 || exit 1
 exec find -L ${HOME}/bin ${HOME}/data ${HOME}/project/node_modules \
-  ${HOME}/tensorflow ${HOME}/deno ! -readable -print -quit`;
+  ${HOME}/tensorflow ${HOME}/deno ! -type l ! -readable -print -quit`;
 
 /**
  * Why no sandbox can be made on this machine, and what to do about it;
