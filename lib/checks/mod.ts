@@ -4,15 +4,34 @@
  *
  * @module
  */
+export {
+  checkConvAutoencoder,
+  type CheckedAutoencoder,
+  checkPcaAutoencoder,
+  convAutoencoderStates,
+  pcaAutoencoderStates,
+} from "./autoencoders.ts";
 export { CheckError } from "./check_error.ts";
 export { checkCnnClassifier, CNN_CLASSIFIER_STATES } from "./cnn_classifier.ts";
+export { checkConvOutputSize } from "./conv_output_size.ts";
+export { checkEncodePictures, type EncodePictures } from "./encode_pictures.ts";
 export { checkPictureDataset } from "./picture_dataset.ts";
+export {
+  type GreyRun,
+  greyRun,
+  greySet,
+  RisingAutoencoder,
+} from "./rising_autoencoder.ts";
 export { type Dot, dotSet, RisingClassifier } from "./rising_classifier.ts";
 export { type RisingRun, risingRun } from "./rising_run.ts";
 export {
   checkTestBestAndLast,
   type TestBestAndLast,
 } from "./test_best_and_last.ts";
+export {
+  checkTrainAutoencoder,
+  type TrainAutoencoder,
+} from "./train_autoencoder.ts";
 export {
   checkTrainClassifier,
   type TrainClassifier,

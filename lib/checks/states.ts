@@ -27,7 +27,7 @@ export function expectStates(
       `Parameter ${name}`,
       wanted,
       got,
-      start ? `${hints[start]}. ${there}` : there,
+      start !== undefined ? `${hints[start]}. ${there}` : there,
     );
   }
 }

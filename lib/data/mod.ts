@@ -15,6 +15,7 @@ export {
 export { firstOfEachClass } from "./first_of_each_class.ts";
 export { type IdxArray, type IdxExpectation, readIdx } from "./idx.ts";
 export { normalizePixels } from "./normalize_pixels.ts";
+export { NormalizedPictures } from "./normalized_pictures.ts";
 export { Batch, DataLoader, type DataLoaderOptions } from "./data_loader.ts";
 export type { Dataset, Sample } from "./dataset.ts";
 export { type Hdf5Pictures, readHdf5Pictures } from "./hdf5_pictures.ts";

@@ -25,7 +25,7 @@ export interface TransposedWindow extends Window {
  * negative, or the kernel is longer than the padded input
  */
 export function kernelPositions(window: Window): number[] {
-  const { size, kernelSize, stride, padding } = checked(window);
+  const { size, kernelSize, stride, padding } = checkedWindow(window);
   const positions = [];
   for (
     let first = 0;
@@ -33,23 +33,6 @@ export function kernelPositions(window: Window): number[] {
     first += stride
   ) positions.push(first);
   return positions;
-}
-
-/**
- * The output length of a convolution or a pooling along one axis.
- *
- * ```math
- * H_{out} = \left\lfloor \frac{H + 2p - K}{s} \right\rfloor + 1
- * ```
- *
- * As `torch.nn.Conv2d` with dilation 1.
- *
- * @throws RangeError if a length is no positive integer, the padding is
- * negative, or the kernel is longer than the padded input
- */
-export function convOutputSize(window: Window): number {
-  const { size, kernelSize, stride, padding } = checked(window);
-  return Math.floor((size + 2 * padding - kernelSize) / stride) + 1;
 }
 
 /**
@@ -104,7 +87,8 @@ function positive(window: Window): Required<Window> {
   return { size, kernelSize, stride, padding };
 }
 
-function checked(window: Window): Required<Window> {
+/** The window with its defaults filled in, if a kernel has a place in it. */
+export function checkedWindow(window: Window): Required<Window> {
   const complete = positive(window);
   const { size, kernelSize, padding } = complete;
   if (kernelSize > size + 2 * padding) {

@@ -16,16 +16,11 @@ export interface AutoencoderEvaluation {
   loss: number;
   /** [count, height, width, channels], picture by picture. */
   reconstructions: Float32Array;
-  /** [count, latentDim], row by row. */
-  codes: Float32Array;
-  /** The class of each picture, [count]. */
-  labels: Int32Array;
 }
 
 /**
  * Runs an autoencoder over a loader's data, in evaluation mode and without
- * gradients. Reconstructions, codes and labels belong to the same pictures, in
- * the loader's order.
+ * gradients. Reconstructions are in the loader's order.
  */
 export function evaluateAutoencoder(
   model: Autoencoder,
@@ -34,20 +29,14 @@ export function evaluateAutoencoder(
   const { length: count, pictureShape } = loader.dataset;
   const pictureSize = pictureShape.reduce((size, dim) => size * dim, 1);
   const reconstructions = new Float32Array(count * pictureSize);
-  const labels = new Int32Array(count);
-  let codes = new Float32Array();
   let seen = 0;
   let lossSum = 0;
   forEachBatch(model, loader, (batch) => {
-    const { reconstruction, code } = model.forward(batch.pictures);
-    const latentDim = code.shape[1]!;
-    if (seen === 0) codes = new Float32Array(count * latentDim);
+    const { reconstruction } = model.forward(batch.pictures);
     reconstructions.set(reconstruction.dataSync(), seen * pictureSize);
-    codes.set(code.dataSync(), seen * latentDim);
-    labels.set(batch.labels.dataSync(), seen);
     const loss = mseLoss(reconstruction, batch.pictures);
     lossSum += batch.size * loss.dataSync()[0];
     seen += batch.size;
   });
-  return { loss: lossSum / count, reconstructions, codes, labels };
+  return { loss: lossSum / count, reconstructions };
 }

@@ -14,6 +14,8 @@ export type {
   ClassifierTraining,
   ClassifierTrainingResult,
 } from "./classifier_training.ts";
+export { encodePictures } from "./encode_pictures.ts";
+export type { EncodedPictures } from "./encoded_pictures.ts";
 export {
   type Autoencoder,
   type AutoencoderEvaluation,

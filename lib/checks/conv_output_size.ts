@@ -1,0 +1,51 @@
+import { kernelPositions, type Window } from "../math/mod.ts";
+import { expectSame } from "./expect.ts";
+
+const WINDOWS: readonly Required<Window>[] = [
+  { size: 9, kernelSize: 3, padding: 0, stride: 1 },
+  { size: 8, kernelSize: 4, padding: 0, stride: 2 },
+  { size: 9, kernelSize: 3, padding: 2, stride: 1 },
+  { size: 8, kernelSize: 3, padding: 1, stride: 2 },
+  { size: 6, kernelSize: 5, padding: 0, stride: 4 },
+];
+
+/**
+ * Checks the function of Exercise 1.2 against positions that are counted.
+ *
+ * @throws {CheckError} that says what was expected, what came, and what is
+ * usually wrong.
+ */
+export function checkConvOutputSize(
+  outputSize: (window: Window) => number,
+): void {
+  for (const window of WINDOWS) {
+    const { size, kernelSize, padding, stride } = window;
+    const count = kernelPositions(window).length;
+    expectSame(
+      `The output's size for H = ${size}, K = ${kernelSize}, p = ${padding}, ` +
+        `s = ${stride}`,
+      outputSize(window),
+      count,
+      [
+        {
+          leadsTo: count - 1,
+          hint: "Positions are counted from 0, so there is one more of them " +
+            "than the number of the last one",
+        },
+        {
+          leadsTo: (size + 2 * padding - kernelSize) / stride + 1,
+          hint: "A kernel takes whole positions only: round down",
+        },
+        {
+          leadsTo: Math.floor((size + padding - kernelSize) / stride) + 1,
+          hint: "Padding is added at both ends",
+        },
+      ],
+    );
+  }
+  const { size, kernelSize } = WINDOWS[0];
+  const expected = kernelPositions({ size, kernelSize }).length;
+  const what = "The output's size without stride and padding";
+  const hint = "Unless given, the stride is 1 and the padding 0";
+  expectSame(what, outputSize({ size, kernelSize }), expected, [], hint);
+}

@@ -1,0 +1,35 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { NormalizedPictures, normalizePixels } from "mle/data/mod.ts";
+
+const pixels = Uint8Array.from({ length: 18 }, (_, i) => 15 * i);
+const set = { pixels, labels: Uint8Array.of(4, 0, 9) };
+const dataset = new NormalizedPictures({
+  ...set,
+  count: 3,
+  height: 2,
+  width: 3,
+  channels: 1,
+});
+
+Deno.test("each picture is normalised and keeps its label", () => {
+  assertEquals(dataset.length, 3);
+  assertEquals(dataset.pictureShape, [2, 3, 1]);
+  const all = normalizePixels(pixels);
+  set.labels.forEach((label, index) =>
+    assertEquals(dataset.item(index), {
+      picture: all.slice(6 * index, 6 * index + 6),
+      label,
+    })
+  );
+});
+
+for (const index of [-1, 3, 0.5]) {
+  Deno.test(`there is no normalised picture ${index}`, () => {
+    assertThrows(
+      () => dataset.item(index),
+      RangeError,
+      "Cannot get a normalised picture: expected an index of 0 … 2, got " +
+        index,
+    );
+  });
+}
