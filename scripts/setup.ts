@@ -10,11 +10,11 @@ import { addonStep } from "./setup/addon_step.ts";
 import { dataStep } from "./setup/data_step.ts";
 import { fashionMnistStep } from "./setup/fashion_mnist_step.ts";
 import { kernelStep } from "./setup/kernel_step.ts";
-import { sandboxStep } from "./setup/sandbox_step.ts";
 import { npmStep } from "./setup/npm_step.ts";
 import { pythonStep } from "./setup/python_step.ts";
 import { findMachine } from "./setup/requirements.ts";
 import { setUp } from "./setup/set_up.ts";
+import { teachersSteps } from "./setup/teachers_steps.ts";
 
 const startedAt = performance.now();
 try {
@@ -26,7 +26,7 @@ try {
       kernelStep,
       fashionMnistStep,
       dataStep,
-      sandboxStep,
+      ...await teachersSteps(),
     ],
     lock: join(BUILD, "set-up.lock"),
     checkMachine: findMachine, // all that is missing is named at once
