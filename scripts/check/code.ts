@@ -6,7 +6,7 @@ import { ROOT } from "../shared/paths.ts";
 import { type NotebookModule, toModule } from "./module.ts";
 
 // Every cell is a block in the module it is checked in.
-const LINT_EXCLUDE = "--rules-exclude=no-inner-declarations";
+const NOT_IN_CELLS = "no-inner-declarations";
 
 /** What Deno's type checker and linter say of the notebooks' cells. */
 export async function codeProblems(notebooks: Notebook[]): Promise<string[]> {
@@ -29,7 +29,7 @@ export async function codeProblems(notebooks: Notebook[]): Promise<string[]> {
     return [
       ...typeProblems(await deno("check", folder), placeOf),
       ...lintProblems(
-        await deno("lint", "--json", LINT_EXCLUDE, folder),
+        await deno("lint", "--json", await excludedRules(), folder),
         placeOf,
       ),
     ];
@@ -46,6 +46,13 @@ function deno(subcommand: string, ...args: string[]): Promise<CommandResult> {
     args: [subcommand, "--config", join(ROOT, "deno.json"), ...args],
     env: { NO_COLOR: "1", RUST_BACKTRACE: "0" },
   });
+}
+
+/** What deno.json excludes would be forgotten if something else is excluded, too. */
+async function excludedRules(): Promise<string> {
+  const { lint } = JSON.parse(await Deno.readTextFile(join(ROOT, "deno.json")));
+  const excluded: string[] = lint?.rules?.exclude ?? [];
+  return `--rules-exclude=${[NOT_IN_CELLS, ...excluded].join(",")}`;
 }
 
 function typeProblems(result: CommandResult, placeOf: PlaceOf): string[] {
