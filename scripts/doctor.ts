@@ -2,6 +2,7 @@
 import { describeKernel } from "./doctor/kernel.ts";
 import { describeMachine } from "./doctor/machine.ts";
 import { describePrograms } from "./doctor/programs.ts";
+import { describeSandbox } from "./doctor/sandbox.ts";
 
 type Description = [what: string, found: string][];
 
@@ -15,6 +16,7 @@ const sections: [string, () => Description | Promise<Description>][] = [
     async () => (await import("./doctor/backend.ts")).describeBackend(),
   ],
   ["Jupyter kernel", describeKernel],
+  ["Sandbox", describeSandbox],
   ["Data", async () => (await import("./doctor/data.ts")).describeData()],
 ];
 

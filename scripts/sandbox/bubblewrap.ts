@@ -58,12 +58,15 @@ export function outerCommand(
   ];
 }
 
-/** The command that runs one that is not trusted in the sandbox proper. */
+/**
+ * The command that runs one that is not trusted in the sandbox proper; `filter`
+ * is the number of an open file with a filter of system calls.
+ */
 export function innerCommand(
   bubblewrap: string,
   base: string,
   limits: Limits,
-  command: string[],
+  command: { args: string[]; filter?: string },
 ): string[] {
   const asNobody = ["setpriv", "--reuid", NOBODY, "--regid", NOBODY]
     .concat(["--clear-groups", "--no-new-privs"]);
@@ -72,6 +75,7 @@ export function innerCommand(
     ...[bubblewrap, "--unshare-user", "--unshare-pid", "--unshare-ipc"],
     ...["--unshare-uts", "--unshare-cgroup-try", "--disable-userns"],
     ...["--cap-drop", "ALL", "--die-with-parent", "--new-session"],
+    ...command.filter ? ["--seccomp", command.filter] : [],
     ...["--hostname", "sandbox", "--ro-bind", join(base, "root"), "/"],
     ...["--bind", join(base, "scratch"), `${HOME}/scratch`],
     ...["--proc", "/proc", "--dev", "/dev", "--remount-ro", "/dev"],
@@ -81,7 +85,7 @@ export function innerCommand(
     ]),
     "--",
     ...limitCommand(limits),
-    ...command,
+    ...command.args,
   ];
 }
 
@@ -94,7 +98,7 @@ function limitCommand(limits: Limits): string[] {
     `--nproc=${limits.processes}`,
     `--fsize=${limits.fileBytes}`,
     `--nofile=${limits.openFiles}`,
-    `--cpu=${limits.cpuS}`,
+    `--cpu=${limits.cpuS}:${limits.cpuS + 1}`, // first SIGXCPU, then SIGKILL
     "--core=0",
   ];
 }

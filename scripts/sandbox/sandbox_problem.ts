@@ -82,7 +82,9 @@ async function tryOut(bubblewrap: string): Promise<string | undefined> {
   const { diskBytes } = DEFAULT_LIMITS;
   const [program, ...args] = [
     ...outerCommand(bubblewrap, base, tree, diskBytes),
-    ...innerCommand(bubblewrap, base, DEFAULT_LIMITS, ["sh", "-c", PROBE]),
+    ...innerCommand(bubblewrap, base, DEFAULT_LIMITS, {
+      args: ["sh", "-c", PROBE],
+    }),
   ];
   const { code, stdout, output } = await run({ program, args });
   if (code !== 0) return await explain(output.trim());

@@ -48,12 +48,14 @@ export async function sandboxStage(limits: Limits): Promise<Stage> {
     await kernelTree(),
     limits.diskBytes,
   );
-  const kernel = kernelCommand(`${HOME}/bin/deno`, `${HOME}/connection.json`);
   return {
     driver: [...outer, ...DRIVER],
     config: {
-      argv: innerCommand(bubblewrap, base, limits, kernel),
-      env: { PATH: Deno.env.get("PATH") ?? "/usr/bin:/bin" },
+      argv: innerCommand(bubblewrap, base, limits, {
+        args: kernelCommand(`${HOME}/bin/deno`, `${HOME}/connection.json`),
+        filter: "FILTER", // the driver's to open
+      }),
+      env: { PATH: "/usr/bin:/bin" },
       project: join(base, "root", HOME, "project"),
       connectionFile: join(base, "root", HOME, "connection.json"),
       proc: join(base, "proc"),

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import select
 import socket
 import subprocess
@@ -11,12 +12,13 @@ import zmq
 from messages import sign_and_pack
 
 MAX_LAST_WORDS = 4000
+GREETING = re.compile('Warning "deno jupyter" is unstable')
 
 
 class Kernel:
     """A kernel from its start on; nothing that it sends is trusted."""
 
-    def __init__(self, argv, env, cwd, connection_file, max_message_bytes, enter):
+    def __init__(self, argv, files, env, cwd, connection_file, max_message_bytes, enter):
         self._key = os.urandom(16).hex().encode()
         ports = _write_connection_file(connection_file, self._key)
         self._process = subprocess.Popen(
@@ -29,6 +31,7 @@ class Kernel:
             # A file beyond its limit is an error then, and not the end: SIGXFSZ
             # stays ignored, as Python has it.
             restore_signals=False,
+            pass_fds=files,
             start_new_session=True,
             preexec_fn=enter,
         )
@@ -101,9 +104,10 @@ class Kernel:
         self._process.wait()
 
     def last_words(self):
-        """The end of what the process wrote to stderr."""
+        """The end of what the process wrote to stderr, its greeting aside."""
         self._read_stderr()
-        return self._last_words.decode("utf-8", "replace").strip()
+        lines = self._last_words.decode("utf-8", "replace").splitlines()
+        return "\n".join(line for line in lines if not GREETING.match(line)).strip()
 
     def _read_stderr(self):
         for _ in range(16):

@@ -13,6 +13,7 @@ import shutil
 import signal
 import sys
 
+from filter import system_call_filter
 from kernel import Kernel
 from memory import Memory
 from run import End, Run
@@ -30,8 +31,10 @@ def main():
     limits = config["limits"]
     copy_workspace(config["workspace"], config["project"])
     memory = Memory(limits, config["proc"], config["scratch"], config["owner"])
+    filter_file = as_file(system_call_filter())
     kernel = Kernel(
-        argv=config["argv"],
+        argv=[str(filter_file) if arg == "FILTER" else arg for arg in config["argv"]],
+        files=[filter_file],
         env=config["env"],
         cwd=config["project"],
         connection_file=config["connectionFile"],
@@ -68,6 +71,14 @@ def copy_workspace(workspace, project):
             shutil.copytree(source, target, copy_function=shutil.copyfile)
             for folder, _, _ in os.walk(target):
                 os.chmod(folder, 0o755)
+
+
+def as_file(content):
+    """A file to read from that holds a little content."""
+    reading, writing = os.pipe()
+    os.write(writing, content)
+    os.close(writing)
+    return reading
 
 
 def die_with_parent():

@@ -3,6 +3,7 @@
 import os
 import pathlib
 import re
+import time
 
 CGROUPS = pathlib.Path("/sys/fs/cgroup")
 PREFIX = "mle-sandbox"
@@ -39,10 +40,12 @@ class Memory:
                     return True
         return False
 
-    def close(self):
-        """Removes the groups, which have to be empty by now."""
+    def close(self, patience_s=2):
+        """Removes the groups as soon as their processes are gone."""
+        until = time.monotonic() + patience_s
         for group in self._groups:
-            _remove(group)
+            while not _remove(group) and time.monotonic() < until:
+                time.sleep(0.01)
 
     def _used(self):
         if self._proc is None:
@@ -115,7 +118,11 @@ def _sweep(parent):
 
 
 def _remove(group):
+    """Whether the group is gone; it stays while it has processes."""
     try:
         group.rmdir()
+    except FileNotFoundError:
+        pass
     except OSError:
-        pass  # its processes are just ending; the next run removes it
+        return False
+    return True

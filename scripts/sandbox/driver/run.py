@@ -1,5 +1,6 @@
 """Runs cells in a kernel, one after the other, within limits."""
 
+import signal
 import time
 
 from messages import Message, Refused
@@ -193,7 +194,7 @@ class Run:
         if now - self._watched_at < 0.1:
             return
         self._watched_at = now
-        if self._memory.is_exceeded():
+        if self._memory.is_exceeded() or self._memory.has_killed():
             self._end_memory()
 
     def _end_memory(self):
@@ -204,9 +205,12 @@ class Run:
         code = self._kernel.exit_code(0.5 if is_lost else 0)
         if code is None and is_lost:
             size = _size(self._limits["outputBytes"])
-            self._end_output(f"more than {size} at once, or broke its connection")
+            self._end_output(f"more than {size} at once, or closed its connection")
         if code is None:
             return
+        if -code == signal.SIGXCPU:
+            time_s = self._limits["cpuS"]
+            raise End("kernel died", f"The kernel took more than {time_s:g} s of processor time.")
         words = self._kernel.last_words()
         if self._memory.has_killed() or "out of memory" in words:
             self._end_memory()

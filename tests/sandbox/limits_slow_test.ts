@@ -1,0 +1,158 @@
+import { assertEquals, assertMatch } from "@std/assert";
+import { printed, printedJson, runCells, sandboxTest } from "./run_cells.ts";
+
+const MIB = 2 ** 20;
+const after = `console.log("still here")`;
+
+sandboxTest(
+  "an endless loop ends at its cell's time, what was put out before it stays",
+  async () => {
+    const result = await runCells({
+      before: `console.log("before")`,
+      loop: `console.log("in the loop");
+await new Promise((resolve) => setTimeout(resolve, 50));
+for (;;);`,
+      after,
+    }, { cellMs: 1500 });
+    assertEquals(result.end, "cell time");
+    assertEquals(result.message, "Cell loop took more than 1.5 s.");
+    assertEquals(result.cells.map(({ status }) => status), [
+      "ok",
+      "error",
+      "not reached",
+    ]);
+    const loop = result.cell("loop");
+    assertEquals(loop.error, {
+      name: "cell time",
+      message: "Cell loop took more than 1.5 s.",
+    });
+    assertEquals(printed(loop), "in the loop\n");
+  },
+);
+
+sandboxTest("waiting for ever ends at the notebook's time", async () => {
+  const { end, message, cell } = await runCells({
+    wait: `await new Promise((resolve) => setTimeout(resolve, 1e9))`,
+    after,
+  }, { notebookMs: 6000 });
+  assertEquals(end, "notebook time");
+  assertEquals(message, "The notebook took more than 6 s.");
+  assertEquals(cell("after").status, "not reached");
+});
+
+sandboxTest("a process ends at its processor time", async () => {
+  const { end, message } = await runCells({ loop: "for (;;);" }, { cpuS: 2 });
+  assertEquals(end, "kernel died");
+  assertEquals(message, "The kernel took more than 2 s of processor time.");
+});
+
+for (
+  const [name, bomb] of Object.entries({
+    heap: `const all = []; for (;;) all.push({ all, text: "x" + all.length });`,
+    buffers: `const all = []; for (;;) all.push(new Uint8Array(${
+      16 * MIB
+    }).fill(1));`,
+    // tail keeps all of a line, and this one does not end.
+    "other processes": `for (let i = 0; i < 3; i++) new Deno.Command("sh", {
+      args: ["-c", "head -c 300000000 /dev/zero | tail | sleep 60"] }).spawn();
+      await new Promise((resolve) => setTimeout(resolve, 60_000));`,
+    files: `const block = new Uint8Array(${MIB});
+      for (let i = 0; ; i++) Deno.writeFileSync("/tmp/" + i, block);`,
+  })
+) {
+  sandboxTest(`memory is bounded: ${name}`, async () => {
+    const limits = { memoryBytes: 600 * MIB, diskBytes: 2000 * MIB };
+    const { end, message, cell } = await runCells({ bomb, after }, limits);
+    assertEquals(end, "memory");
+    assertEquals(message, "The notebook needed more than 600 MiB of memory.");
+    assertEquals(cell("after").status, "not reached");
+  });
+}
+
+sandboxTest(
+  "files are bounded: one file, all files, how many are open",
+  async () => {
+    const { end, cell } = await runCells({
+      one: `let size = 0, name;
+try { for (;; size += ${MIB}) Deno.writeFileSync("/tmp/one", new Uint8Array(${MIB}), { append: true }); }
+catch (error) { name = error.message; }
+Deno.removeSync("/tmp/one");
+console.log(JSON.stringify([size, name]));`,
+      all: `let size = 0, name;
+try { for (;; size += ${MIB}) Deno.writeFileSync("/tmp/" + size, new Uint8Array(${MIB})); }
+catch (error) { name = error.message; }
+console.log(JSON.stringify([size, name]));`,
+      open: `let count = 0, name;
+try { for (;; count++) Deno.openSync("/proc/self/stat"); }
+catch (error) { name = error.message; }
+console.log(JSON.stringify([count < 200, name]));`,
+      after,
+    }, { fileBytes: 8 * MIB, diskBytes: 20 * MIB, openFiles: 200 });
+    assertEquals(end, "finished");
+    const [fileSize, tooLarge] = printedJson(cell("one"));
+    assertEquals(fileSize, 8 * MIB);
+    assertMatch(tooLarge, /File too large/);
+    const [diskSize, full] = printedJson(cell("all"));
+    assertEquals(diskSize > 10 * MIB && diskSize <= 20 * MIB, true);
+    assertMatch(full, /No space left on device/);
+    const [isBounded, tooMany] = printedJson(cell("open"));
+    assertEquals(isBounded, true);
+    assertMatch(tooMany, /Too many open files/);
+  },
+);
+
+sandboxTest("a fork storm stops at the number of processes", async () => {
+  const { end, cell } = await runCells({
+    storm: `let count = 0, name;
+try { for (; count < 1000; count++) new Deno.Command("sleep", { args: ["1000"] }).spawn(); }
+catch (error) { name = error.message; }
+console.log(JSON.stringify([count, name]));`,
+    bomb: `await new Deno.Command("sh", { args: ["-c",
+      "b() { b | b & }; b; sleep 1; true"], stderr: "null" }).output();`,
+  }, { processes: 120, cellMs: 20_000 });
+  const [count, name] = printedJson(cell("storm"));
+  assertEquals(count > 10 && count < 120, true);
+  assertMatch(name, /Resource temporarily unavailable/);
+  assertMatch(end, /finished|kernel died|cell time/);
+});
+
+sandboxTest(
+  "output is bounded: many lines, one that is huge, many messages",
+  async () => {
+    const limits = { outputBytes: MIB, messages: 100, cellMs: 20_000 };
+    const lines = await runCells({
+      lines: `for (let i = 0; i < 1e7; i++) console.log("line", i);`,
+      after,
+    }, limits);
+    assertMatch(lines.end, /output|memory/);
+    assertEquals(lines.cell("after").status, "not reached");
+
+    const huge = await runCells({
+      huge: `console.log("x".repeat(${8 * MIB}))`,
+      after,
+    }, limits);
+    assertEquals(huge.end, "output");
+    assertEquals(huge.cell("after").status, "not reached");
+
+    const { end, message } = await runCells({
+      many: `for (let i = 0; i < 2000; i++) await Deno.jupyter.broadcast(
+      "stream", { name: "stdout", text: "x" });`,
+      after,
+    }, limits);
+    assertEquals(end, "output");
+    assertEquals(
+      message,
+      "The notebook put out more than 100 messages in cell many.",
+    );
+  },
+);
+
+sandboxTest("output is bounded over all cells", async () => {
+  const cell = `console.log("x".repeat(${MIB}))`;
+  const { end, message } = await runCells(
+    { one: cell, two: cell, three: cell },
+    { outputBytes: 2 * MIB, totalOutputBytes: 2.5 * MIB },
+  );
+  assertEquals(end, "output");
+  assertEquals(message, "The notebook put out more than 2 MiB altogether.");
+});
