@@ -96,10 +96,11 @@ sandboxTest(
 await Deno.jupyter.display({ "text/plain": "0 %" }, options);
 await Deno.jupyter.display({ "text/plain": "100 %" }, { ...options, update: true });
 console.log("done");`,
-      clear: `console.log("old");
+      clear: `const say = (text) => Deno.jupyter.broadcast(
+  "stream", { name: "stdout", text });
+await say("old\\n");
 await Deno.jupyter.broadcast("clear_output", { wait: true });
-await new Promise((resolve) => setTimeout(resolve, 50));
-console.log("new");`,
+await say("new\\n");`,
     });
     assertEquals(cell("display").outputs, [
       {
