@@ -1,5 +1,6 @@
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
+import { checkShape } from "./check_shape.ts";
 import { DataError } from "./data_error.ts";
 import { fileLength, MAX_LENGTH } from "./file_length.ts";
 import { formatShape } from "./format.ts";
@@ -48,15 +49,7 @@ export async function readIdx(
   await fileLength(path); // which refuses what is too long
   const content = await unpack(path, await Deno.readFile(path));
   const { shape, dataOffset } = readHeader(path, content);
-  const fits = shape.length === expected.shape.length &&
-    shape.every((length, axis) => length === (expected.shape[axis] ?? length));
-  if (!fits) {
-    throw new DataError(
-      path,
-      `an array of shape ${formatShape(expected.shape)}`,
-      `shape ${formatShape(shape)}`,
-    );
-  }
+  checkShape(path, shape, expected.shape);
   if (expected.sha256 !== undefined) {
     const hash = await crypto.subtle.digest("SHA-256", content);
     const sha256 = new Uint8Array(hash).toHex();

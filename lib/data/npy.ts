@@ -1,5 +1,6 @@
 import { dump } from "npyjs";
 import { writeFileAtomically } from "../io/mod.ts";
+import { checkShape } from "./check_shape.ts";
 import { DataError } from "./data_error.ts";
 import { fileLength } from "./file_length.ts";
 import { formatShape } from "./format.ts";
@@ -52,15 +53,7 @@ export async function readNpy(
       `dtype ${dtype}`,
     );
   }
-  const fits = shape.length === expected.shape.length &&
-    shape.every((length, axis) => length === (expected.shape[axis] ?? length));
-  if (!fits) {
-    throw new DataError(
-      path,
-      `an array of shape ${formatShape(expected.shape)}`,
-      `shape ${formatShape(shape)}`,
-    );
-  }
+  checkShape(path, shape, expected.shape);
   const bytes = new Uint8Array(size - dataOffset);
   const read = await readFully(file, bytes);
   if (read < bytes.length) {

@@ -1,24 +1,8 @@
 import { assertEquals } from "@std/assert";
-import { join } from "node:path";
 import { readNpy, writeNpy } from "mle/data/npy.ts";
 import { NPY_DTYPES, type NpyDtype } from "mle/data/npy_dtype.ts";
+import { runPython } from "../python.ts";
 import { temporaryFolder } from "./temporary_folder.ts";
-
-const ROOT = join(import.meta.dirname!, "..", "..");
-const PYTHON = Deno.build.os === "windows"
-  ? join(ROOT, ".venv", "Scripts", "python.exe")
-  : join(ROOT, ".venv", "bin", "python");
-
-/** Runs Python and returns what it prints. */
-async function python(code: string, cwd: string): Promise<string> {
-  const { success, stdout, stderr } = await new Deno.Command(PYTHON, {
-    args: ["-c", code],
-    cwd,
-  }).output();
-  const decoder = new TextDecoder();
-  if (!success) throw new Error(decoder.decode(stderr));
-  return decoder.decode(stdout);
-}
 
 Deno.test("NumPy reads what writeNpy writes, and readNpy what NumPy saves", async () => {
   await using dir = await temporaryFolder();
@@ -29,7 +13,7 @@ Deno.test("NumPy reads what writeNpy writes, and readNpy what NumPy saves", asyn
       : new NPY_DTYPES[dtype as "|u1"]([0, 1, 2, 3, 4, 125]);
     await writeNpy(dir.at(`${i}.npy`), data, [2, 3]);
   }
-  const printed = await python(
+  const printed = await runPython(
     `
 import numpy as np
 for i in range(${dtypes.length}):
@@ -54,7 +38,7 @@ for i in range(${dtypes.length}):
 
 Deno.test("readNpy refuses what NumPy saves as objects, in Fortran order or big-endian", async () => {
   await using dir = await temporaryFolder();
-  await python(
+  await runPython(
     `
 import numpy as np
 np.save("object.npy", np.array([{}, []], dtype=object), allow_pickle=True)
