@@ -1,3 +1,5 @@
+import { join } from "node:path";
+import { exists } from "../shared/files.ts";
 import { runDriver } from "./driver_process.ts";
 import { DEFAULT_LIMITS, type Limits } from "./limits.ts";
 import type { CellOutcome, RunEnd, SandboxResult } from "./outcome.ts";
@@ -42,14 +44,20 @@ type DriverEvent =
  * not end the run, one that goes beyond a limit does. Whatever the cells do is
  * told in the result.
  *
+ * @throws {TypeError} if the workspace is no project
  * @throws {Error} if no sandbox can be made here
  */
 export async function runInSandbox(run: SandboxedRun): Promise<SandboxResult> {
   const limits = { ...DEFAULT_LIMITS, ...run.limits };
   const { cells, workspace, signal, onCell } = run;
+  if (!await exists(join(workspace, "deno.json"))) {
+    throw new TypeError(
+      `Cannot run cells: expected a project in ${workspace}, got no deno.json`,
+    );
+  }
   await using stage = run.unsafe
     ? await plainStage(limits)
-    : await sandboxStage(limits);
+    : await sandboxStage(limits, workspace);
   const collector = new Collector(cells, onCell);
   const backstop = AbortSignal.timeout(limits.notebookMs + MARGIN_MS);
   try {

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { VENV, venvProgram } from "../shared/paths.ts";
 import { exists, removeIfThere } from "../shared/files.ts";
 import { pythonEnv } from "../shared/python_env.ts";
@@ -38,10 +38,13 @@ const DRIVER = [
  *
  * @throws {Error} if there is no bubblewrap
  */
-export async function sandboxStage(limits: Limits): Promise<Stage> {
+export async function sandboxStage(
+  limits: Limits,
+  workspace: string,
+): Promise<Stage> {
   const bubblewrap = await findBubblewrap();
   if (bubblewrap === undefined) throw new Error("There is no bubblewrap here.");
-  const base = await mountPoint();
+  const base = await mountPoint([workspace]);
   const outer = outerCommand(
     bubblewrap,
     base,
@@ -67,22 +70,25 @@ export async function sandboxStage(limits: Limits): Promise<Stage> {
 
 /**
  * A folder to mount the sandbox on. It must be there already, and everybody must
- * be able to reach it; what is in it is hidden from the driver.
+ * be able to reach it; what is in it is hidden from the driver, which needs
+ * `folders`.
  *
  * @throws {Error} if the driver needs something in every such folder
  */
-export async function mountPoint(): Promise<string> {
-  const needed = [
-    ...[VENV, import.meta.dirname!],
-    await Deno.realPath(venvProgram("python")),
-  ];
+export async function mountPoint(
+  folders: readonly string[] = [],
+): Promise<string> {
+  const needed = await Promise.all(
+    [VENV, import.meta.dirname!, venvProgram("python"), ...folders]
+      .flatMap((path) => [Deno.realPath(path), resolve(path)]),
+  );
   for (const folder of ["/tmp", "/mnt", "/media", "/srv", "/opt"]) {
     const isFree = !needed.some((path) => path.startsWith(`${folder}/`));
     if (isFree && await exists(folder)) return folder;
   }
   throw new Error(
-    "Cannot make a sandbox: the project lies in the folder to mount it on. " +
-      "Move it elsewhere.",
+    "Cannot make a sandbox: there is no folder to mount it on, since the " +
+      `driver needs what is in them: ${needed.join(", ")}. Move it elsewhere.`,
   );
 }
 

@@ -1,5 +1,6 @@
-import { assertEquals, assertMatch } from "@std/assert";
+import { assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { runInSandbox } from "../../scripts/sandbox/mod.ts";
+import { runOrThrow } from "../../scripts/shared/command.ts";
 import { ROOT } from "../../scripts/shared/paths.ts";
 import { printed, printedJson, runCells, sandboxTest } from "./run_cells.ts";
 
@@ -129,6 +130,35 @@ sandboxTest("several notebooks run side by side, each for itself", async () => {
   );
 });
 
+// Only root can look into such a folder although nobody else may.
+const isRoot = Deno.build.os === "linux" && Deno.uid() === 0;
+
+(isRoot ? sandboxTest : () => {})(
+  "a project that is closed to others is no obstacle",
+  async () => {
+    const script = "tests/sandbox/closed_workspace.ts";
+    const { stdout } = await runOrThrow({
+      program: "bwrap",
+      args: ["--dev-bind", "/", "/", "--perms", "0700", "--tmpfs", "/mnt"]
+        .concat(["--dir", "/mnt/project", "--bind", ROOT, "/mnt/project"])
+        .concat([
+          "--",
+          "/mnt/project/.venv/bin/deno",
+          "run",
+          "-A",
+          "--no-check",
+        ])
+        .concat([`/mnt/project/${script}`]),
+    });
+    const nobody = 65534;
+    assertEquals(JSON.parse(stdout), ["finished", [{
+      output_type: "stream",
+      name: "stdout",
+      text: `42 ${nobody} build,data,deno.json,lib,node_modules\n`,
+    }]]);
+  },
+);
+
 Deno.test("without a sandbox the same notebook runs, and leaves no files", async () => {
   const before = temporaryFolders();
   const result = await runInSandbox({
@@ -152,6 +182,17 @@ Deno.test("without a sandbox the same notebook runs, and leaves no files", async
     "not reached",
   ]);
   assertEquals(temporaryFolders(), before);
+});
+
+Deno.test("a workspace that is no project is refused", async () => {
+  const error = await assertRejects(
+    () => runInSandbox({ cells: [], workspace: "/nowhere" }),
+    TypeError,
+  );
+  assertEquals(
+    error.message,
+    "Cannot run cells: expected a project in /nowhere, got no deno.json",
+  );
 });
 
 function temporaryFolders(): string[] {

@@ -1,4 +1,5 @@
 import { assertEquals, assertMatch } from "@std/assert";
+import { peakOfDriver } from "./processes.ts";
 import { printed, printedJson, runCells, sandboxTest } from "./run_cells.ts";
 
 const MIB = 2 ** 20;
@@ -146,6 +147,19 @@ sandboxTest(
     );
   },
 );
+
+sandboxTest("the driver does not grow with a flood", async () => {
+  const peak = await peakOfDriver(async () => {
+    const { end } = await runCells({
+      flood: `const text = "x".repeat(${MIB});
+for (let i = 0; i < 1000; i++) {
+  await Deno.jupyter.broadcast("stream", { name: "stdout", text });
+}`,
+    });
+    assertEquals(end, "output");
+  });
+  assertEquals(peak > 10 * MIB && peak < 300 * MIB, true, `${peak} bytes`);
+});
 
 sandboxTest("output is bounded over all cells", async () => {
   const cell = `console.log("x".repeat(${MIB}))`;

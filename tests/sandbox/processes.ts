@@ -54,3 +54,26 @@ export async function assertAllEnd(processes: Process[]): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
+
+/** The most memory that the program which drives a kernel takes during `body`, in bytes. */
+export async function peakOfDriver(body: () => Promise<void>): Promise<number> {
+  let peak = 0;
+  const timer = setInterval(() => {
+    for (const { pid } of descendants(Deno.pid)) {
+      try {
+        const status = Deno.readTextFileSync(`/proc/${pid}/status`);
+        if (!/^Name:\s*python/.test(status)) continue;
+        const [, kib] = /VmHWM:\s*(\d+) kB/.exec(status)!;
+        peak = Math.max(peak, Number(kib) * 1024);
+      } catch {
+        // It has just ended.
+      }
+    }
+  }, 10);
+  try {
+    await body();
+  } finally {
+    clearInterval(timer);
+  }
+  return peak;
+}
