@@ -32,11 +32,14 @@ export abstract class TensorState extends State {
   /** How they lie there, and in PyTorch. */
   readonly layout: Layout;
 
-  /** Starts with `data`, which is in PyTorch's order. */
-  constructor(data: Float32Array, layout: Layout) {
+  /** Starts with `data`, which is in PyTorch's order; with zeros unless given. */
+  constructor(data: Float32Array | undefined, layout: Layout) {
     super();
     this.layout = layout;
-    this.variable = new Variable(layout.toNative(data), layout.nativeShape);
+    this.variable = new Variable(
+      data && layout.toNative(data),
+      layout.nativeShape,
+    );
   }
 
   /** The present value, in TensorFlow's shape and order. */
@@ -51,8 +54,7 @@ export abstract class TensorState extends State {
 
   /** A copy of the present value. */
   override toState(): StateTensor {
-    const native = this.value.dataSync() as Float32Array;
-    const data = this.layout.toTorch(native);
+    const data = this.layout.toTorch(this.variable.toArray());
     return { dtype: "float32", shape: this.torchShape, data };
   }
 

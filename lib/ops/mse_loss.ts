@@ -1,12 +1,19 @@
-import { type Tensor, tf } from "../tf/mod.ts";
+import { execute, type Tensor, tf } from "../tf/mod.ts";
 import { defineOp } from "./define_op.ts";
+
+const difference = (x: Tensor, target: Tensor): Tensor =>
+  execute("Sub", [], [x, target]);
+const product = (a: Tensor, b: Tensor): Tensor => execute("Mul", [], [a, b]);
 
 const op = defineOp<"x" | "target", Record<string, never>>({
   name: "mse_loss",
-  forward: ({ x, target }) => tf.mean(tf.squaredDifference(x, target)),
+  forward: ({ x, target }) => {
+    const halfSum = execute("L2Loss", [], [difference(x, target)]);
+    return product(halfSum, tf.scalar(2 / x.size));
+  },
   savedInputs: ["x", "target"],
   backward: (dy, [x, target]) => ({
-    x: () => tf.mul(tf.sub(x, target), tf.mul(dy, 2 / x.size)),
+    x: () => product(difference(x, target), product(dy, tf.scalar(2 / x.size))),
   }),
 });
 

@@ -7,20 +7,8 @@ import {
   saveStates,
   type StateDict,
 } from "../nn/mod.ts";
-import {
-  attributes,
-  dtype,
-  executeMany,
-  type Tensor,
-  tf,
-  valueAndGradients,
-} from "../tf/mod.ts";
-
-const NATIVE = attributes({
-  T: dtype("float32"),
-  use_locking: false,
-  use_nesterov: false,
-});
+import { type Tensor, tf, valueAndGradients } from "../tf/mod.ts";
+import { AdamKernel } from "./adam_kernel.ts";
 
 /** How Adam steps; PyTorch's defaults unless given. */
 export interface AdamOptions {
@@ -61,6 +49,9 @@ export class Adam implements Disposable {
   readonly eps: number;
   readonly #parameters: readonly Parameter[];
   readonly #states: readonly ParameterState[];
+  readonly #kernels: readonly AdamKernel[];
+  /** Zero and the betas, as TensorFlow's ops take them. */
+  readonly #constants: readonly Tensor[];
 
   /**
    * Starts at step 0.
@@ -85,13 +76,19 @@ export class Adam implements Disposable {
     this.betas = betas;
     this.eps = eps;
     this.#parameters = parameters;
-    const zeros = ({ layout }: Parameter) =>
-      new Buffer(new Float32Array(layout.size), layout);
-    this.#states = parameters.map((parameter) => ({
+    this.#states = parameters.map(({ layout }) => ({
       step: new Counter("float32"),
-      exp_avg: zeros(parameter),
-      exp_avg_sq: zeros(parameter),
+      exp_avg: new Buffer(undefined, layout),
+      exp_avg_sq: new Buffer(undefined, layout),
     }));
+    this.#kernels = this.#states.map(({ exp_avg, exp_avg_sq }, i) =>
+      new AdamKernel({
+        parameter: parameters[i].variable,
+        mean: exp_avg.variable,
+        square: exp_avg_sq.variable,
+      })
+    );
+    this.#constants = [0, ...betas].map((value) => tf.keep(tf.scalar(value)));
   }
 
   /**
@@ -139,6 +136,8 @@ export class Adam implements Disposable {
 
   /** Frees the moving averages. */
   [Symbol.dispose](): void {
+    tf.dispose(this.#constants as Tensor[]);
+    for (const kernel of this.#kernels) kernel[Symbol.dispose]();
     for (const [, state] of this.#namedStates()) state[Symbol.dispose]();
   }
 
@@ -153,25 +152,13 @@ export class Adam implements Disposable {
 
   #apply(gradients: readonly (Tensor | undefined)[]): void {
     const scalarsAt = new Map<number, Tensor[]>();
-    this.#parameters.forEach(({ variable }, i) => {
-      const gradient = gradients[i];
+    gradients.forEach((gradient, i) => {
       if (!gradient) return;
-      const { step, exp_avg, exp_avg_sq } = this.#states[i];
+      const { step } = this.#states[i];
       step.value++;
       const scalars = scalarsAt.get(step.value) ?? this.#scalars(step.value);
       scalarsAt.set(step.value, scalars);
-      variable.update((handle) =>
-        exp_avg.variable.update((meanHandle) =>
-          exp_avg_sq.variable.update((squareHandle) =>
-            executeMany(
-              "ResourceApplyAdam",
-              NATIVE,
-              [handle, meanHandle, squareHandle, ...scalars, gradient],
-              0,
-            )
-          )
-        )
-      );
+      this.#kernels[i].step(scalars, gradient);
     });
   }
 
@@ -183,13 +170,12 @@ export class Adam implements Disposable {
     // m̂/(√v̂ + ε) = √(1−β₂ᵗ)/(1−β₁ᵗ) · m/(√v + ε√(1−β₂ᵗ)).
     const correction1 = 1 - beta1 ** step;
     const correction2 = Math.sqrt(1 - beta2 ** step);
-    const nothing = tf.scalar(0);
+    const [zero, ...betas] = this.#constants;
     return [
-      nothing, // the powers of the betas: corrected for above
-      nothing,
+      zero, // the powers of the betas: corrected for above
+      zero,
       tf.scalar(this.lr * correction2 / correction1),
-      tf.scalar(beta1),
-      tf.scalar(beta2),
+      ...betas,
       tf.scalar(this.eps * correction2),
     ];
   }

@@ -6,6 +6,10 @@ import { type Shape, type Tensor, tf } from "./tensorflow.ts";
 const ANONYMOUS = "cd2c89b7-88b7-44c8-ad83-06c2a9158347";
 const FLOAT32 = attributes({ dtype: dtype("float32") });
 
+/** A tensor of zeros that TensorFlow itself makes. */
+const zeros = (dims: Shape): Tensor =>
+  execute("Fill", [], [tf.tensor1d([...dims], "int32"), tf.scalar(0)]);
+
 /**
  * A float32 variable in TensorFlow's memory that native ops, such as Adam's,
  * update in place.
@@ -18,16 +22,18 @@ export class Variable implements Disposable {
   /** The shape of the value. */
   readonly shape: Shape;
   #handle: Tensor;
-  #value: Tensor;
+  #value?: Tensor;
 
   /**
-   * A variable of the given shape that holds `data` in row-major order.
+   * A variable of the given shape that holds `data` in row-major order. Without
+   * data it is something that updates alone work on: it starts with zeros and
+   * makes no tensor of its value before one is asked for.
    *
    * @throws {TypeError} if the shape has another count of numbers.
    */
-  constructor(data: Float32Array, dims: Shape) {
+  constructor(data: Float32Array | undefined, dims: Shape) {
     this.shape = dims;
-    this.#check(data);
+    if (data) this.#check(data);
     this.#handle = tf.keep(execute(
       "VarHandleOp",
       attributes({
@@ -38,13 +44,21 @@ export class Variable implements Disposable {
       }),
       [],
     ));
-    this.#write(data);
-    this.#value = this.#read();
+    tf.tidy(() => this.#write(data ?? zeros(dims)));
+    if (data) this.#value = this.#read();
   }
 
   /** The current value. */
   get value(): Tensor {
-    return this.#value;
+    return this.#value ??= this.#read();
+  }
+
+  /** A copy of the current value, in row-major order. */
+  toArray(): Float32Array {
+    return tf.tidy(() =>
+      (this.#value ?? execute("ReadVariableOp", FLOAT32, [this.#handle]))
+        .dataSync() as Float32Array
+    );
   }
 
   /**
@@ -62,17 +76,19 @@ export class Variable implements Disposable {
    * updating it in place.
    */
   update(run: (handle: Tensor) => void): void {
-    this.#value.dispose();
+    const wasRead = this.#value !== undefined;
+    this.#value?.dispose();
+    this.#value = undefined;
     try {
       run(this.#handle);
     } finally {
-      this.#value = this.#read();
+      if (wasRead) this.#value = this.#read();
     }
   }
 
   /** Frees the memory. */
   [Symbol.dispose](): void {
-    this.#value.dispose();
+    this.#value?.dispose();
     this.#handle.dispose();
   }
 

@@ -1,5 +1,6 @@
 /** Profiles one workload of this library; prints a {@linkcode Profile} as JSON. */
 import { DataLoader } from "mle/data/mod.ts";
+import { median } from "simple-statistics";
 import { tf } from "mle/tf/mod.ts";
 import { firstPictures, readBenchData } from "./data.ts";
 import { profileOps } from "./op_profile.ts";
@@ -7,7 +8,9 @@ import { ourModel } from "./our_model.ts";
 import type { Profile } from "./profile.ts";
 import { type Job, timeSteps } from "./protocol.ts";
 
-const STEPS = 20;
+const WARM_UP_MS = 1500;
+const PROFILE_MS = 2000;
+const MIN_STEPS = 10;
 const MATMUL_SIZE = 2048;
 
 const job = JSON.parse(Deno.args[0]) as Job;
@@ -21,9 +24,18 @@ const batches = [
 const { optimizer, loss } = ourModel(job, train);
 const step = (batch: typeof batches[0]) => optimizer.step(() => loss(batch));
 
-await timeSteps(batches, STEPS, step); // warm-up
+// Until the JIT has compiled what a step of a small model mostly consists of.
+const warmUp: number[] = [];
+const startedAt = performance.now();
+while (
+  warmUp.length === 0 || performance.now() - startedAt < WARM_UP_MS
+) {
+  const { ms } = await timeSteps(batches, MIN_STEPS, step);
+  warmUp.push(median(ms));
+}
+const steps = Math.max(MIN_STEPS, Math.round(PROFILE_MS / warmUp.at(-1)!));
 let next = 0;
-const ops = profileOps(() => step(batches[next++ % batches.length]), STEPS);
+const ops = profileOps(() => step(batches[next++ % batches.length]), steps);
 
 const profile: Profile = { ...ops, matmulGflops: matmul() };
 console.log(JSON.stringify(profile));
