@@ -119,9 +119,8 @@ export function featureCount(features: Features): number {
 }
 
 /**
- * A linear layer's weight: [out, in] in PyTorch, [in, out] here. A flattened
- * picture counts its features channel by channel in PyTorch and pixel by
- * pixel here.
+ * A linear layer's weight, [out, in] here as in PyTorch. A flattened picture
+ * counts its features channel by channel in PyTorch and pixel by pixel here.
  */
 export function linearLayout(
   outFeatures: Features,
@@ -131,15 +130,14 @@ export function linearLayout(
     typeof features === "number" ? [features] : [...features];
   const channelsLast = (features: Features, first: number) =>
     typeof features === "number" ? [first] : [first + 1, first + 2, first];
-  const outCount = featureCount(outFeatures);
-  const inCount = featureCount(inFeatures);
+  const shape = [featureCount(outFeatures), featureCount(inFeatures)];
   return new Layout(
-    [outCount, inCount],
-    [inCount, outCount],
+    shape,
+    shape,
     [...unfold(outFeatures), ...unfold(inFeatures)],
     [
-      ...channelsLast(inFeatures, unfold(outFeatures).length),
       ...channelsLast(outFeatures, 0),
+      ...channelsLast(inFeatures, unfold(outFeatures).length),
     ],
   );
 }

@@ -1,4 +1,5 @@
 import { attributes, dtype, execute, type Tensor, tf } from "../tf/mod.ts";
+import { biasGradient } from "./bias_gradient.ts";
 import { type ConvGeometry, convGeometry } from "./conv_geometry.ts";
 import { defineOp } from "./define_op.ts";
 
@@ -29,8 +30,7 @@ const op = defineOp<"x" | "filter" | "bias", TransposeAttributes>({
         tf.tensor1d(filter.shape, "int32"),
         x,
       ]),
-    // More exact than BiasAddGrad, which adds up one long column per channel.
-    bias: () => tf.sum(dy, [0, 1, 2]),
+    bias: () => biasGradient(dy),
   }),
 });
 

@@ -74,6 +74,11 @@ export class ContenderProcess implements AsyncDisposable {
     return { ...JSON.parse(value) as Reply, cores };
   }
 
+  /** Its process. */
+  get pid(): number {
+    return this.#child.pid;
+  }
+
   /** The most memory it has held, in bytes; undefined but on Linux. */
   async peakBytes(): Promise<number | undefined> {
     if (Deno.build.os !== "linux") return undefined;

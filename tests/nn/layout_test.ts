@@ -29,16 +29,21 @@ Deno.test("a filter's channels go behind height and width, inputs first", () => 
   );
 });
 
-Deno.test("a linear layer's weight is transposed", () => {
+Deno.test("a linear layer's weight is PyTorch's, outputs first", () => {
   const layout = linearLayout(2, 3);
-  assertEquals([layout.torchShape, layout.nativeShape], [[2, 3], [3, 2]]);
-  assertEquals([...layout.toNative(counting(6))], [0, 3, 1, 4, 2, 5]);
+  assertEquals([layout.torchShape, layout.nativeShape], [[2, 3], [2, 3]]);
+  assertEquals([...layout.toNative(counting(6))], [0, 1, 2, 3, 4, 5]);
 });
 
 Deno.test("a linear layer's flattened picture is taken pixel by pixel", () => {
   const layout = linearLayout(1, [2, 1, 3]);
-  assertEquals([layout.torchShape, layout.nativeShape], [[1, 6], [6, 1]]);
+  assertEquals([layout.torchShape, layout.nativeShape], [[1, 6], [1, 6]]);
   assertEquals([...layout.toNative(counting(6))], [0, 3, 1, 4, 2, 5]);
+  const unflattened = linearLayout([2, 1, 3], 2);
+  assertEquals(
+    [...unflattened.toNative(counting(12))],
+    [0, 1, 6, 7, 2, 3, 8, 9, 4, 5, 10, 11],
+  );
   const bias = featureLayout([2, 1, 3]);
   assertEquals([...bias.toNative(counting(6))], [0, 3, 1, 4, 2, 5]);
 });

@@ -179,7 +179,8 @@ export const cases: OpCase[] = [
   {
     name: "linear",
     run: linear,
-    plain: (x, weight, bias) => tf.add(tf.matMul(x, weight), bias),
+    plain: (x, weight, bias) =>
+      tf.add(tf.matMul(x, weight, false, true), bias),
     torch: operations.linear,
   },
   {

@@ -6,7 +6,7 @@ import { assertClose } from "mle/testing/mod.ts";
 Deno.test("linear multiplies and adds the bias", () => {
   tf.tidy(() => {
     const x = tf.tensor2d([[1, 2], [0, -1]]);
-    const weight = tf.tensor2d([[1, 10, 100], [2, 20, 200]]);
+    const weight = tf.tensor2d([[1, 2], [10, 20], [100, 200]]);
     const y = linear(x, weight, tf.tensor1d([0.5, 0, 1]));
     assertClose(y, tf.tensor2d([[5.5, 50, 501], [-1.5, -20, -199]]));
   });
@@ -16,7 +16,7 @@ Deno.test("linear refuses another count of features, and pictures", () => {
   tf.tidy(() => {
     for (const shape of [[4, 3], [2], [4, 1, 1, 2]]) {
       assertThrows(
-        () => linear(tf.zeros(shape), tf.zeros([2, 3]), tf.zeros([3])),
+        () => linear(tf.zeros(shape), tf.zeros([3, 2]), tf.zeros([3])),
         TypeError,
         `Cannot apply linear(2, 3): expected [batch, 2], got [${
           shape.join(", ")
