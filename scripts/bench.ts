@@ -13,6 +13,7 @@ import { type BenchResult, describeMachine, report } from "./bench/report.ts";
 import { torchStep } from "./bench/torch_step.ts";
 import { BATCH_SIZE, type Workload, WORKLOADS } from "./bench/workloads.ts";
 import { carryOut, isDone } from "./setup/step.ts";
+import { CommandError } from "./shared/command.ts";
 import { runProgram } from "./shared/command_line.ts";
 import { integerFrom } from "./shared/number_options.ts";
 import { BUILD } from "./shared/paths.ts";
@@ -72,11 +73,14 @@ async function bench(options: BenchOptions): Promise<void> {
   const machine = describeMachine();
   const data = await writeBenchData(DATA, workloads);
   if (options.profile) return await showProfiles(workloads, threads);
-  if (!await isDone(torchStep)) await carryOut(torchStep, onStderr);
-  const contenders = CONTENDERS.filter(({ quick }) => quick || !options.quick);
+  const entrants = CONTENDERS.filter(({ quick }) => quick || !options.quick);
+  const torchFailure = await installTorch();
+  const contenders = entrants.filter(({ torch }) => !torch || !torchFailure);
+  const absent = entrants.filter((entrant) => !contenders.includes(entrant));
   const effort = options.quick
-    ? { roundMs: 600, epochShare: 0.1 }
-    : { roundMs: 3000, epochShare: 1 };
+    ? { roundMs: 600, epochShare: 0.1, epochsMs: 8_000 }
+    // Long epochs average over the machine's moods by themselves.
+    : { roundMs: 3000, epochShare: 1, epochsMs: 60_000 };
   const result: BenchResult = {
     date: new Date().toISOString(),
     ...machine,
@@ -91,7 +95,7 @@ async function bench(options: BenchOptions): Promise<void> {
     const steps = await profile({ ...jobOf(workload), ...setting });
     result.matmulGflops = Math.max(result.matmulGflops, steps.matmulGflops);
     const { train } = await readBenchData(DATA, workload.model);
-    const measurements = await measure(
+    const { measurements, failures } = await measure(
       contenders,
       workload,
       train.length,
@@ -99,7 +103,12 @@ async function bench(options: BenchOptions): Promise<void> {
       setting,
       (what) => console.error(`${workload.title}: ${what}`),
     );
-    result.results.push({ workload, flop: flopOfStep(steps), measurements });
+    failures.push(...absent.map(({ name }) => ({
+      contender: name,
+      reason: torchFailure!,
+    })));
+    const flop = flopOfStep(steps);
+    result.results.push({ workload, flop, measurements, failures });
   }
   await writeFileAtomically(
     join(OUT, "results.json"),
@@ -107,6 +116,19 @@ async function bench(options: BenchOptions): Promise<void> {
   );
   await benchChart(result).save(join(OUT, "chart.svg"));
   console.log(options.json ? JSON.stringify(result) : report(result));
+}
+
+/** Installs PyTorch unless it is there; returns why that was not possible. */
+async function installTorch(): Promise<string | undefined> {
+  if (await isDone(torchStep)) return undefined;
+  try {
+    await carryOut(torchStep, onStderr);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    console.error(error.message);
+    return "PyTorch could not be installed";
+  }
 }
 
 async function showProfiles(

@@ -3,16 +3,21 @@ import { CONTENDERS, OURS } from "./contenders.ts";
 import type { BenchResult } from "./report.ts";
 import { summarize } from "./summarize.ts";
 
-/** Bars of each contender's time per step, PyTorch's fastest eager one at 1. */
+/**
+ * Bars of each contender's time per step, PyTorch's fastest eager one at 1;
+ * models without PyTorch have none.
+ */
 export function benchChart(
   { results, machine, threads, date }: BenchResult,
 ): Chart {
-  const rows = results.flatMap(summarize).map((row) => ({
-    model: row.title,
-    contender: row.contender,
-    ratio: row.stepRatio,
-    label: `${row.stepRatio.toFixed(2)}  (${row.stepMs.toPrecision(3)} ms)`,
-  }));
+  const rows = results.flatMap(summarize).flatMap((row) =>
+    row.stepRatio === undefined ? [] : {
+      model: row.title,
+      contender: row.contender,
+      ratio: row.stepRatio,
+      label: `${row.stepRatio.toFixed(2)}  (${row.stepMs.toPrecision(3)} ms)`,
+    }
+  );
   const order = CONTENDERS.map(({ name }) => name);
   const y = {
     field: "contender",

@@ -9,13 +9,24 @@ export interface MeasuredReply extends Reply {
   cores?: number;
 }
 
+/** A contender that could not go on. */
+export class ContenderError extends Error {
+  override name = "ContenderError";
+  /** What it said at the end, in one line. */
+  readonly reason: string;
+
+  constructor(contender: string, output: string) {
+    super(`${contender} failed:\n${output.trim()}`);
+    this.reason = output.trim().split("\n").at(-1)! || "it said nothing";
+  }
+}
+
 /**
  * A contender at work in a process of its own. It sleeps while nothing is
  * asked of it, and ends when it is disposed.
  */
 export class ContenderProcess implements AsyncDisposable {
-  /** From the start of the process until it could take its first step. */
-  readonly startMs: number;
+  #startMs = NaN;
   readonly #name: string;
   readonly #child: Deno.ChildProcess;
   readonly #lines: ReadableStreamDefaultReader<string>;
@@ -27,56 +38,73 @@ export class ContenderProcess implements AsyncDisposable {
     child: Deno.ChildProcess,
     lines: ReadableStreamDefaultReader<string>,
     stderr: Promise<string>,
-    startMs: number,
   ) {
     this.#name = name;
     this.#child = child;
     this.#lines = lines;
     this.#stdin = child.stdin.getWriter();
     this.#stderr = stderr;
-    this.startMs = startMs;
   }
 
-  /** Starts it and waits until it has loaded. */
+  /**
+   * Starts it and waits until it has loaded.
+   *
+   * @throws {ContenderError} if it cannot be started or fails meanwhile.
+   */
   static async start(
     { name, command: [program, ...args], variant }: Contender,
     job: Omit<Job, "variant">,
   ): Promise<ContenderProcess> {
     const startedAt = performance.now();
-    const child = new Deno.Command(program, {
+    const command = new Deno.Command(program, {
       args: [...args, JSON.stringify({ ...job, variant })],
       clearEnv: true,
       env: { ...pythonEnv(), ...threadEnv(job.threads) },
       stdin: "piped",
       stdout: "piped",
       stderr: "piped",
-    }).spawn();
+    });
+    let child: Deno.ChildProcess;
+    try {
+      child = command.spawn();
+    } catch (error) {
+      throw new ContenderError(name, (error as Error).message);
+    }
     const lines = child.stdout.pipeThrough(new TextDecoderStream())
       .pipeThrough(new TextLineStream()).getReader();
     const stderr = new Response(child.stderr).text();
-    const { done } = await lines.read();
-    if (done) throw await failure(name, stderr);
-    const startMs = performance.now() - startedAt;
-    return new ContenderProcess(name, child, lines, stderr, startMs);
+    const process = new ContenderProcess(name, child, lines, stderr);
+    try {
+      await process.#answer();
+      process.#startMs = performance.now() - startedAt;
+      return process;
+    } catch (error) {
+      await process[Symbol.asyncDispose]();
+      throw error;
+    }
   }
 
-  /** Has it do something. */
+  /**
+   * Has it do something.
+   *
+   * @throws {ContenderError} if it fails.
+   */
   async ask(request: Request): Promise<MeasuredReply> {
     const line = JSON.stringify(request) + "\n";
     const before = [performance.now(), await cpuMs(this.#child.pid)] as const;
-    await this.#stdin.write(new TextEncoder().encode(line));
-    const { value, done } = await this.#lines.read();
-    if (done) throw await failure(this.#name, this.#stderr);
+    await this.#stdin.write(new TextEncoder().encode(line))
+      .catch(() => {}); // it has ended, and so do its answers
+    const reply = await this.#answer() as Reply;
     const after = [performance.now(), await cpuMs(this.#child.pid)] as const;
     const cores = before[1] === undefined || after[1] === undefined
       ? undefined
       : (after[1] - before[1]) / (after[0] - before[0]);
-    return { ...JSON.parse(value) as Reply, cores };
+    return { ...reply, cores };
   }
 
-  /** Its process. */
-  get pid(): number {
-    return this.#child.pid;
+  /** From the start of the process until it could take its first step. */
+  get startMs(): number {
+    return this.#startMs;
   }
 
   /** The most memory it has held, in bytes; undefined but on Linux. */
@@ -84,6 +112,20 @@ export class ContenderProcess implements AsyncDisposable {
     if (Deno.build.os !== "linux") return undefined;
     const status = await Deno.readTextFile(`/proc/${this.#child.pid}/status`);
     return 1024 * Number(/VmHWM:\s+(\d+) kB/.exec(status)![1]);
+  }
+
+  /** The next line of its output, which is JSON. */
+  async #answer(): Promise<unknown> {
+    const { value, done } = await this.#lines.read();
+    if (done) throw new ContenderError(this.#name, await this.#stderr);
+    try {
+      return JSON.parse(value);
+    } catch {
+      throw new ContenderError(
+        this.#name,
+        `expected a line of JSON, got ${value}`,
+      );
+    }
   }
 
   /** Ends it. */
@@ -110,8 +152,4 @@ async function cpuMs(pid: number): Promise<number | undefined> {
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   const [utime, stime] = fields.slice(11, 13).map(Number);
   return (utime + stime) * 10; // 100 ticks a second, as for all of user space
-}
-
-async function failure(name: string, stderr: Promise<string>): Promise<Error> {
-  return new Error(`${name} failed:\n${(await stderr).trim()}`);
 }

@@ -10,6 +10,8 @@ export interface Contender {
   /** Its program, with the arguments that come before the job. */
   command: string[];
   variant: Job["variant"];
+  /** Whether it needs the Python environment with PyTorch. */
+  torch: boolean;
   /** Whether it is PyTorch without a compiler: what ratios refer to. */
   eager: boolean;
   /** Whether `--quick` measures it, too. */
@@ -29,6 +31,7 @@ export const CONTENDERS: readonly Contender[] = [
     name: OURS,
     command: deno("contend_ours.ts"),
     variant: "",
+    torch: false,
     eager: false,
     quick: true,
   },
@@ -36,6 +39,7 @@ export const CONTENDERS: readonly Contender[] = [
     name: "PyTorch eager",
     command: torch,
     variant: "",
+    torch: true,
     eager: true,
     quick: true,
   },
@@ -43,6 +47,7 @@ export const CONTENDERS: readonly Contender[] = [
     name: "PyTorch channels-last",
     command: torch,
     variant: "channels-last",
+    torch: true,
     eager: true,
     quick: true,
   },
@@ -50,6 +55,7 @@ export const CONTENDERS: readonly Contender[] = [
     name: "torch.compile",
     command: torch,
     variant: "compile",
+    torch: true,
     eager: false,
     quick: false,
   },
@@ -57,6 +63,7 @@ export const CONTENDERS: readonly Contender[] = [
     name: "tfjs-node tf.layers",
     command: deno("contend_layers.ts"),
     variant: "",
+    torch: false,
     eager: false,
     quick: false,
   },

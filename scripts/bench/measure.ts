@@ -1,5 +1,5 @@
 import { median } from "simple-statistics";
-import { ContenderProcess } from "./contender_process.ts";
+import { ContenderError, ContenderProcess } from "./contender_process.ts";
 import type { Contender } from "./contenders.ts";
 import type { Job } from "./protocol.ts";
 import { BATCH_SIZE, type Workload } from "./workloads.ts";
@@ -10,6 +10,8 @@ export interface Effort {
   roundMs: number;
   /** Which part of the training pictures an epoch has. */
   epochShare: number;
+  /** After so many milliseconds no further round of epochs begins. */
+  epochsMs: number;
 }
 
 /** What one contender did on one workload. */
@@ -29,63 +31,104 @@ export interface Measurement {
   peakBytes?: number;
 }
 
+/** A contender that could not be measured, and why. */
+export interface Failure {
+  contender: string;
+  reason: string;
+}
+
+/** What was found on one workload. */
+export interface Measurements {
+  measurements: Measurement[];
+  failures: Failure[];
+}
+
+interface Entrant {
+  contender: Contender;
+  process: ContenderProcess;
+  measurement: Measurement;
+  /** Steps in a round. */
+  count: number;
+  cores: number[];
+}
+
 const ROUNDS = 5;
 const WARM_UP_STEPS = 10;
 const WARM_UP_EPOCHS = 2;
 const MIN_STEPS = 5;
-// Long epochs average over the machine's moods by themselves.
-const EPOCHS_MS = 60_000;
 
 /**
  * Measures contenders on a workload: all get ready and warm, then step in turn,
- * round by round, then train for an epoch in turn.
+ * round by round, then train for an epoch in turn. One that fails is left out
+ * of the rest and does not keep the others from being measured.
  */
 export async function measure(
   contenders: readonly Contender[],
   { model, latentDim }: Workload,
   pictures: number,
-  { roundMs, epochShare }: Effort,
+  { roundMs, epochShare, epochsMs }: Effort,
   setting: Pick<Job, "threads" | "dataDir">,
   say: (what: string) => void,
-): Promise<Measurement[]> {
+): Promise<Measurements> {
   const job = { ...setting, model, latentDim, batchSize: BATCH_SIZE };
   await using stack = new AsyncDisposableStack();
-  const entrants = [];
-  for (const contender of contenders) {
-    const { name, eager } = contender;
-    say(`${name}: start and warm-up`);
-    const process = stack.use(await ContenderProcess.start(contender, job));
-    const { ms } = await process.ask({ do: "steps", count: WARM_UP_STEPS });
-    for (let i = 0; i < WARM_UP_EPOCHS; i++) { // a whole and a part batch
-      await process.ask({
-        do: "epoch",
-        pictures: Math.round(1.5 * BATCH_SIZE),
-      });
+  const failures: Failure[] = [];
+  let entrants: Entrant[] = [];
+
+  /** Has each do its part; who fails at it is out. */
+  async function inTurn<Item>(
+    items: readonly Item[],
+    nameOf: (item: Item) => string,
+    part: (item: Item) => Promise<void>,
+  ): Promise<Item[]> {
+    const remaining: Item[] = [];
+    for (const item of items) {
+      try {
+        await part(item);
+        remaining.push(item);
+      } catch (error) {
+        if (!(error instanceof ContenderError)) throw error;
+        say(error.message);
+        failures.push({ contender: nameOf(item), reason: error.reason });
+      }
     }
-    const { ms: warmMs } = await process.ask({ do: "steps", count: MIN_STEPS });
-    const stepMs = median([...ms.slice(MIN_STEPS), ...warmMs]);
-    const measurement: Measurement = {
-      contender: name,
-      eager,
-      startMs: process.startMs,
-      stepRounds: [],
-      epochRounds: [],
-      epochLoss: NaN,
-    };
-    const count = Math.max(MIN_STEPS, Math.round(roundMs / stepMs));
-    entrants.push({ process, measurement, count, cores: [] as number[] });
+    return remaining;
   }
+  const inTurnAll = async (part: (entrant: Entrant) => Promise<void>) => {
+    const nameOf = ({ contender }: Entrant) => contender.name;
+    entrants = await inTurn(entrants, nameOf, part);
+  };
+
+  await inTurn(contenders, ({ name }) => name, async (contender) => {
+    say(`${contender.name}: start and warm-up`);
+    const process = stack.use(await ContenderProcess.start(contender, job));
+    const stepMs = await warmUp(process);
+    entrants.push({
+      contender,
+      process,
+      count: Math.max(MIN_STEPS, Math.round(roundMs / stepMs)),
+      cores: [],
+      measurement: {
+        contender: contender.name,
+        eager: contender.eager,
+        startMs: process.startMs,
+        stepRounds: [],
+        epochRounds: [],
+        epochLoss: NaN,
+      },
+    });
+  });
   for (let round = 1; round <= ROUNDS; round++) {
-    for (const { process, measurement, count, cores } of entrants) {
+    await inTurnAll(async ({ process, measurement, count, cores }) => {
       say(`round ${round} of ${ROUNDS}: ${measurement.contender}`);
       const reply = await process.ask({ do: "steps", count });
       measurement.stepRounds.push(reply.ms);
       if (reply.cores !== undefined) cores.push(reply.cores);
-    }
+    });
   }
   const epochsFrom = performance.now();
   for (let round = 1; round <= ROUNDS; round++) {
-    for (const { process, measurement } of entrants) {
+    await inTurnAll(async ({ process, measurement }) => {
       say(`epoch ${round}: ${measurement.contender}`);
       const reply = await process.ask({
         do: "epoch",
@@ -93,12 +136,25 @@ export async function measure(
       });
       measurement.epochRounds.push(...reply.ms);
       measurement.epochLoss = reply.loss;
-    }
-    if (performance.now() - epochsFrom > EPOCHS_MS) break;
+    });
+    if (performance.now() - epochsFrom > epochsMs) break;
   }
   for (const { process, measurement, cores } of entrants) {
     measurement.peakBytes = await process.peakBytes();
     if (cores.length > 0) measurement.cores = median(cores);
   }
-  return entrants.map(({ measurement }) => measurement);
+  return {
+    measurements: entrants.map((entrant) => entrant.measurement),
+    failures,
+  };
+}
+
+/** Warms a contender up; returns about how long a step takes, in milliseconds. */
+async function warmUp(process: ContenderProcess): Promise<number> {
+  const { ms } = await process.ask({ do: "steps", count: WARM_UP_STEPS });
+  for (let i = 0; i < WARM_UP_EPOCHS; i++) { // a whole and a part batch
+    await process.ask({ do: "epoch", pictures: Math.round(1.5 * BATCH_SIZE) });
+  }
+  const { ms: warmMs } = await process.ask({ do: "steps", count: MIN_STEPS });
+  return median([...ms.slice(MIN_STEPS), ...warmMs]);
 }

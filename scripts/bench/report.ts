@@ -65,24 +65,34 @@ export function report(result: BenchResult): string {
       ["left", "left", ...Array(10).fill("right")],
     ),
     "",
-    "Ratios are to the fastest PyTorch eager variant: of times the median of " +
-    "the rounds' ratios. ± is half the interquartile range.",
+    "Ratios are to the fastest PyTorch eager variant, of times the median of " +
+    "the rounds' ratios; ± is half the interquartile range; the loss is that " +
+    "of an epoch from the same start.",
   ];
-  if (result.epochShare < 1) {
-    lines.push(`An epoch had ${100 * result.epochShare} % of the pictures.`);
-  } else {
+  const { epochShare, results } = result;
+  if (epochShare < 1) {
     lines.push(
-      "",
-      formatTable(
-        ["all that was measured, for the sheet's epochs", "minutes", "ratio"],
-        sheetTimes(result.results).map(({ contender, minutes, ratio }) => [
-          contender,
-          minutes.toFixed(1),
-          ratio.toFixed(2),
-        ]),
-      ),
+      `An epoch had ${100 * epochShare} % of the pictures; the sheet's time ` +
+        "is reckoned up from that.",
     );
   }
+  lines.push(
+    "",
+    formatTable(
+      ["all that was measured, for the sheet's epochs", "minutes", "ratio"],
+      sheetTimes(results, epochShare).map((row) => [
+        row.contender,
+        row.minutes.toFixed(1),
+        ratio(row.ratio),
+      ]),
+    ),
+  );
+  const failures = results.flatMap(({ workload, failures }) =>
+    failures.map(({ contender, reason }) =>
+      `- ${contender}, ${workload.title}: ${reason}`
+    )
+  );
+  if (failures.length > 0) lines.push("", "Not measured:", "", ...failures);
   return lines.join("\n");
 }
 

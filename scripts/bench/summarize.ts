@@ -1,5 +1,5 @@
 import { interquartileRange, median, min } from "simple-statistics";
-import type { Measurement } from "./measure.ts";
+import type { Failure, Measurement } from "./measure.ts";
 import type { Workload } from "./workloads.ts";
 
 /** What was measured on one workload. */
@@ -8,6 +8,8 @@ export interface WorkloadResult {
   /** The floating-point operations of a step: matrix products, convolutions. */
   flop: number;
   measurements: Measurement[];
+  /** Who could not be measured. */
+  failures: Failure[];
 }
 
 /** One contender's figures on one workload. */
@@ -19,15 +21,18 @@ export interface Summary {
   stepMs: number;
   /** Interquartile range of all steps. */
   stepSpreadMs: number;
-  /** To the fastest PyTorch eager variant: median of the rounds' ratios. */
-  stepRatio: number;
+  /**
+   * To the fastest PyTorch eager variant: median of the rounds' ratios. All
+   * ratios are missing where PyTorch was not measured.
+   */
+  stepRatio?: number;
   gflops: number;
   cores?: number;
   peakMb?: number;
   /** To the least that a PyTorch eager variant held. */
   peakRatio?: number;
   epochMs: number;
-  epochRatio: number;
+  epochRatio?: number;
   epochLoss: number;
   startMs: number;
 }
@@ -40,7 +45,9 @@ export function summarize(
   const peaks = eager.flatMap(({ peakBytes }) => peakBytes ?? []);
   const fastest = (roundsOf: (measurement: Measurement) => number[]) => {
     const rounds = eager.map(roundsOf);
-    return rounds.reduce((a, b) => median(b) < median(a) ? b : a);
+    return rounds.length === 0
+      ? undefined
+      : rounds.reduce((a, b) => median(b) < median(a) ? b : a);
   };
   const stepRounds = ({ stepRounds }: Measurement) => stepRounds.map(median);
   const epochRounds = ({ epochRounds }: Measurement) => epochRounds;
@@ -60,7 +67,9 @@ export function summarize(
       gflops: flop / stepMs / 1e6,
       cores: measurement.cores,
       peakMb: peakBytes && peakBytes / 1e6,
-      peakRatio: peakBytes && peakBytes / min(peaks),
+      peakRatio: peakBytes && peaks.length > 0
+        ? peakBytes / min(peaks)
+        : undefined,
       epochMs: median(measurement.epochRounds),
       epochRatio: medianRatio(measurement.epochRounds, fastestEpochs),
       epochLoss: measurement.epochLoss,
@@ -69,12 +78,13 @@ export function summarize(
   });
 }
 
-/** The median of the ratios, round by round. */
+/** The median of the ratios, round by round; none without a reference. */
 export function medianRatio(
   rounds: readonly number[],
-  reference: readonly number[],
-): number {
-  return median(rounds.map((value, round) => value / reference[round]));
+  reference: readonly number[] | undefined,
+): number | undefined {
+  return reference &&
+    median(rounds.map((value, round) => value / reference[round]));
 }
 
 /** How long one contender needs for all of the sheet's training. */
@@ -82,30 +92,41 @@ export interface SheetTime {
   contender: string;
   minutes: number;
   /** To the fastest PyTorch eager variant of each model. */
-  ratio: number;
+  ratio?: number;
 }
 
-/** The time of the whole sheet, from one epoch of each model. */
-export function sheetTimes(results: readonly WorkloadResult[]): SheetTime[] {
-  const epochs = (ofWorkload: (result: WorkloadResult) => number) =>
+/**
+ * The time of the whole sheet, from one epoch of each model, of those who were
+ * measured on all models.
+ *
+ * @param epochShare The part of the training pictures that an epoch had.
+ */
+export function sheetTimes(
+  results: readonly WorkloadResult[],
+  epochShare: number,
+): SheetTime[] {
+  const sheetMinutes = (epochMsOf: (result: WorkloadResult) => number) =>
     results.reduce(
       (sum, result) =>
-        sum + result.workload.sheetEpochs * ofWorkload(result) / 60_000,
+        sum + result.workload.sheetEpochs * epochMsOf(result) / epochShare,
       0,
-    );
-  const fastest = epochs(({ measurements }) =>
-    min(
-      measurements.filter(({ eager }) => eager)
-        .map(({ epochRounds }) => median(epochRounds)),
-    )
-  );
-  return results[0].measurements.map(({ contender }) => {
-    const minutes = epochs(({ measurements }) =>
-      median(
-        measurements.find((other) => other.contender === contender)!
-          .epochRounds,
-      )
-    );
-    return { contender, minutes, ratio: minutes / fastest };
+    ) / 60_000;
+  const epochsOf = (
+    { measurements }: WorkloadResult,
+    chosen: (measurement: Measurement) => boolean,
+  ) =>
+    measurements.filter(chosen).map(({ epochRounds }) => median(epochRounds));
+  const everywhere = (chosen: (measurement: Measurement) => boolean) =>
+    results.every((result) => epochsOf(result, chosen).length > 0);
+  const isEager = ({ eager }: Measurement) => eager;
+  const fastest = everywhere(isEager)
+    ? sheetMinutes((result) => min(epochsOf(result, isEager)))
+    : undefined;
+  const names = results[0].measurements.map(({ contender }) => contender);
+  return names.flatMap((name) => {
+    const isThis = ({ contender }: Measurement) => contender === name;
+    if (!everywhere(isThis)) return [];
+    const minutes = sheetMinutes((result) => epochsOf(result, isThis)[0]);
+    return { contender: name, minutes, ratio: fastest && minutes / fastest };
   });
 }

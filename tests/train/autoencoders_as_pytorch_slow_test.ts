@@ -51,7 +51,9 @@ for (const expected of fixture.first_epochs) {
       );
       assertAlmostEquals(row.trainLoss, expected.trainLoss, 0.001);
       assertAlmostEquals(row.meanBatchLoss, expected.meanBatchLoss, 0.001);
-      assertAlmostEquals(row.testLoss, expected.testLoss, 0.001);
+      // After so many steps it depends on the order in which sums are made:
+      // with 1, 2 and 3 threads it is 0.1560 to 0.1580 for d = 3 and seed 1.
+      assertAlmostEquals(row.testLoss, expected.testLoss, 0.0025);
     },
   });
 }
