@@ -12,24 +12,28 @@ const batches = [
     batchSize,
   }),
 ];
-const { optimizer, loss } = ourModel(job, train);
+let ours = ourModel(job, train);
 
 await serve({
   steps: (count) =>
-    timeSteps(batches, count, (batch) => optimizer.step(() => loss(batch))),
+    timeSteps(
+      batches,
+      count,
+      (batch) => ours.optimizer.step(() => ours.loss(batch)),
+    ),
   async epoch(pictures) {
     const selected = pictures < train.length
       ? firstPictures(train, pictures)
       : train;
-    const fresh = ourModel(job, train);
-    using _model = fresh.model;
-    using _optimizer = fresh.optimizer;
+    ours.optimizer[Symbol.dispose]();
+    ours.model[Symbol.dispose]();
+    ours = ourModel(job, train);
     const trainLoader = new DataLoader(selected, { batchSize, shuffle: true });
     const heldOutLoader = new DataLoader(heldOut, {
       batchSize: heldOut.length,
     });
     const startedAt = performance.now();
-    const loss = await fresh.epoch(trainLoader, heldOutLoader);
+    const loss = await ours.epoch(trainLoader, heldOutLoader);
     return { ms: [performance.now() - startedAt], loss };
   },
 });

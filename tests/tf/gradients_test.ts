@@ -44,3 +44,43 @@ Deno.test("what was saved for the gradient is freed if there is none", () => {
     assertClose(tf.grad((x) => tf.sum(tf.square(x)))(x), [2, 4]);
   });
 });
+
+/** How many tensors there are when the gradient of `x` is about to come. */
+function tensorsAtTheEnd(x: tf.Tensor, operations: number): number {
+  let count = 0;
+  const first = tf.customGrad((x) => ({
+    value: tf.mul(x as tf.Tensor, 1),
+    gradFunc: (dy: tf.Tensor) => {
+      count = tf.memory().numTensors;
+      return dy; // passed on as it is
+    },
+  }));
+  tf.tidy(() => {
+    const { gradients } = valueAndGradients(() => {
+      let y = first(x);
+      for (let i = 0; i < operations; i++) y = tf.square(y);
+      return tf.sum(y);
+    }, [x]);
+    assertClose(gradients[0]!, [2 ** operations, 2 ** operations]);
+  });
+  return count;
+}
+
+Deno.test("what the gradient has used is freed on the way", () => {
+  tf.tidy(() => {
+    const x = tf.tensor1d([1, 1]);
+    tensorsAtTheEnd(x, 1);
+    assertEquals(tensorsAtTheEnd(x, 12), tensorsAtTheEnd(x, 3));
+  });
+});
+
+Deno.test("a gradient within another one leaves the outer one whole", () => {
+  tf.tidy(() => {
+    const x = tf.tensor1d([2, 3]);
+    const { gradients } = valueAndGradients(() => {
+      const slope = valueAndGradients(() => tf.sum(tf.pow(x, 3)), [x]);
+      return tf.sum(slope.gradients[0]!);
+    }, [x]);
+    assertClose(gradients[0]!, [12, 18]); // 6x
+  });
+});
