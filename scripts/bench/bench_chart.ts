@@ -24,6 +24,7 @@ export function benchChart(
     type: "nominal",
     sort: order,
     title: null,
+    axis: { labelLimit: 240 },
   } as const;
   const text = rows.filter(({ contender }) => contender === OURS)
     .map(({ model, label }) => `${model}: ${label}`).join(", ");
@@ -41,12 +42,20 @@ export function benchChart(
           type: "nominal",
           sort: results.map(({ workload }) => workload.title),
           title: null,
-          header: { labelAngle: 0, labelAlign: "left", labelAnchor: "start" },
+          header: {
+            labelOrient: "top",
+            labelAnchor: "start",
+            labelAlign: "left",
+          },
         },
       },
       spec: {
         width: 440,
         layer: [
+          {
+            mark: { type: "rule", strokeDash: [4, 3], color: "#6b7280" },
+            encoding: { x: { datum: 1, type: "quantitative" } },
+          },
           {
             mark: { type: "bar", height: { band: 0.75 } },
             encoding: {
@@ -72,10 +81,6 @@ export function benchChart(
               x: { field: "ratio", type: "quantitative" },
               text: { field: "label", type: "nominal" },
             },
-          },
-          {
-            mark: { type: "rule", strokeDash: [4, 3] },
-            encoding: { x: { datum: 1, type: "quantitative" } },
           },
         ],
       },
