@@ -179,8 +179,7 @@ export const cases: OpCase[] = [
   {
     name: "linear",
     run: linear,
-    plain: (x, weight, bias) =>
-      tf.add(tf.matMul(x, weight, false, true), bias),
+    plain: (x, weight, bias) => tf.add(tf.matMul(x, weight, false, true), bias),
     torch: operations.linear,
   },
   {
