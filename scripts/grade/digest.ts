@@ -7,27 +7,29 @@ export function digestOf(facts: unknown): string {
   return createHash("sha256").update(JSON.stringify(facts)).digest("hex");
 }
 
-/** SHA-256 of files and folders with all that is in them; what is not there counts, too. */
-export async function digestOfFiles(paths: readonly string[]): Promise<string> {
-  const hash = createHash("sha256");
-  for (const path of paths) {
-    if (!await exists(path)) hash.update(`no ${path}\0`);
-    else await add(path, hash);
-  }
-  return hash.digest("hex");
+/**
+ * SHA-256 of files and folders of `root`, with all that is in them; that one is
+ * not there counts, too.
+ */
+export async function digestOfFiles(
+  root: string,
+  names: readonly string[],
+): Promise<string> {
+  const files = await Promise.all(names.map((name) => filesOf(root, name)));
+  return digestOf(files);
 }
 
-async function add(
-  path: string,
-  hash: ReturnType<typeof createHash>,
-): Promise<void> {
-  const { isFile } = await Deno.stat(path);
-  if (isFile) {
+/** Names and digests of the files at `name`. */
+async function filesOf(root: string, name: string): Promise<unknown> {
+  const path = join(root, name);
+  if (!await exists(path)) return [name, "missing"];
+  if ((await Deno.stat(path)).isFile) {
     const bytes = await Deno.readFile(path);
-    hash.update(`${path}\0${bytes.length}\0`).update(bytes);
-    return;
+    return [name, createHash("sha256").update(bytes).digest("hex")];
   }
   const names: string[] = [];
-  for await (const { name } of Deno.readDir(path)) names.push(name);
-  for (const name of names.sort()) await add(join(path, name), hash);
+  for await (const entry of Deno.readDir(path)) names.push(entry.name);
+  return await Promise.all(
+    names.sort().map((inner) => filesOf(root, join(name, inner))),
+  );
 }

@@ -148,8 +148,11 @@ Deno.test("what a person has given stays, and asks to be looked at again", async
     });
     const { byHand } = await gradeSmall(folder, { gradebook });
     assertEquals(byHand, {
-      anna: { squares: { "check-cube": 1.5, discussion: 2.5 } },
-      ben: { squares: { discussion: 2.5 } },
+      scores: {
+        anna: { squares: { "check-cube": 1.5, discussion: 2.5 } },
+        ben: { squares: { discussion: 2.5 } },
+      },
+      waiting: 1,
     });
     assertEquals((await marksIn(folder)).slice(2), [
       "anna,squares,task-2,1.5,2,1.5 of 2 by hand",

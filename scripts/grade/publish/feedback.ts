@@ -6,7 +6,7 @@ import { picturesOf } from "../pictures.ts";
 import { plainText, type ShownCell, type ShownOutput } from "../shown.ts";
 import { explain } from "./explain.ts";
 import { Html, html } from "./html.ts";
-import { type HandScores } from "./gradebook.ts";
+import type { HandScores } from "./gradebook.ts";
 import { type Row, rowsOf } from "./table.ts";
 
 const STYLE = `
@@ -28,17 +28,17 @@ img { max-width: 100%; image-rendering: pixelated; }
 export interface Feedback {
   student: string;
   results: readonly NotebookResult[];
-  byHand: HandScores;
+  scores: HandScores;
   refusals: readonly Refusal[];
 }
 
 /** A student's page: it needs nothing else, and nothing in it can run. */
 export function feedbackPage(feedback: Feedback): string {
-  const { student, results, byHand, refusals } = feedback;
+  const { student, results, scores, refusals } = feedback;
   const digest = createHash("sha256").update(STYLE).digest("base64");
   const policy =
     `default-src 'none'; img-src data:; style-src 'sha256-${digest}'`;
-  const rows = results.flatMap((result) => rowsOf(result, byHand));
+  const rows = results.flatMap((result) => rowsOf(result, scores));
   const page = html`
     <!DOCTYPE html>
     <html lang="en">

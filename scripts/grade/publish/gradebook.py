@@ -1,6 +1,6 @@
 """Brings nbgrader's gradebook up to date: gradebook.py GRADEBOOK UPDATE.
 
-Prints, as its last line, the scores that persons have given.
+Prints, as its last line, what persons have given.
 """
 
 import json
@@ -81,20 +81,22 @@ def add_new_cells(gradebook, submitted):
     gradebook.db.flush()
 
 
-def hand_scores(gradebook, update):
+def by_hand(gradebook, update):
+    """What persons have given, and how many cells wait for one."""
     scores = {}
+    waiting = 0
     for submission in update["submissions"]:
         student, notebook = submission["student"], submission["exercise"]
         found = gradebook.find_submission_notebook(
             notebook, update["assignment"], student
         )
-        given = {
+        scores.setdefault(student, {})[notebook] = {
             grade.name: grade.score
             for grade in found.grades
             if grade.manual_score is not None
         }
-        scores.setdefault(student, {})[notebook] = given
-    return scores
+        waiting += sum(grade.needs_manual_grade for grade in found.grades)
+    return {"scores": scores, "waiting": waiting}
 
 
 def main():
@@ -110,7 +112,7 @@ def main():
         for submission in update["submissions"]:
             set_submission(gradebook, update["assignment"], submission)
         commit()
-        print(json.dumps(hand_scores(gradebook, update)))
+        print(json.dumps(by_hand(gradebook, update)))
 
 
 main()

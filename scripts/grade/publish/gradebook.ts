@@ -15,6 +15,13 @@ export type HandScores = Record<
   Record<string, Record<string, number>>
 >;
 
+/** The gradebook's part that is a person's. */
+export interface ByHand {
+  scores: HandScores;
+  /** How many cells wait to be marked, or to be looked at again. */
+  waiting: number;
+}
+
 /** What goes into nbgrader's gradebook. */
 export interface GradebookUpdate {
   assignment: string;
@@ -31,7 +38,7 @@ export interface GradebookUpdate {
 export async function updateGradebook(
   marks: string,
   update: GradebookUpdate,
-): Promise<HandScores> {
+): Promise<ByHand> {
   const path = join(marks, ".grade", "gradebook.json");
   await writeFileAtomically(path, JSON.stringify(forPython(update)));
   const { stdout } = await runOrThrow({

@@ -7,7 +7,7 @@ import type { GradingNotebook } from "../notebook.ts";
 import type { GradingState } from "../state.ts";
 import { autogradedNotebook } from "./autograded.ts";
 import { feedbackPage } from "./feedback.ts";
-import type { HandScores, updateGradebook } from "./gradebook.ts";
+import type { ByHand, updateGradebook } from "./gradebook.ts";
 import { csvOf, type Row, rowsOf } from "./table.ts";
 
 // The folder may be moved, and is where formgrader is started.
@@ -33,7 +33,7 @@ export interface Publication {
 /** What has been written. */
 export interface Published {
   rows: Row[];
-  byHand: HandScores;
+  byHand: ByHand;
 }
 
 /**
@@ -47,7 +47,7 @@ export async function publish(publication: Publication): Promise<Published> {
   const update = { assignment, teachers, results, published };
   const byHand = await publication.gradebook(marks, update);
   await state.setPublished(digestsOf(results));
-  const rows = results.flatMap((result) => rowsOf(result, byHand));
+  const rows = results.flatMap((result) => rowsOf(result, byHand.scores));
   await writeFileAtomically(join(marks, "marks.csv"), csvOf(rows));
   await writeFileAtomically(join(marks, "nbgrader_config.py"), CONFIG);
   for (const result of results) await writeAutograded(result, publication);
@@ -57,7 +57,7 @@ export async function publish(publication: Publication): Promise<Published> {
     const page = feedbackPage({
       student,
       results: results.filter((result) => result.student === student),
-      byHand,
+      scores: byHand.scores,
       refusals: refusals.filter((refusal) => refusal.student === student),
     });
     await writeFileAtomically(join(folder, "feedback.html"), page);

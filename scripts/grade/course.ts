@@ -1,0 +1,57 @@
+import { basename, join } from "node:path";
+import { writeFolderAtomically } from "mle/io/mod.ts";
+import { findNotebooks, NOTEBOOKS } from "../notebooks/sources.ts";
+import { writeStudentProject } from "../release/mod.ts";
+import { runOrThrow } from "../shared/command.ts";
+import { exists, removeIfThere } from "../shared/files.ts";
+import { BUILD, ROOT } from "../shared/paths.ts";
+import { digestOfFiles } from "./digest.ts";
+import type { Course } from "./grade_all.ts";
+import { readGradingNotebook } from "./notebook.ts";
+
+// What the notebooks are in nbgrader: one assignment.
+const ASSIGNMENT = "sheet_6";
+
+const LIBRARY = ["deno.json", "deno.lock", "lib", "types", "data/sheet"];
+const RELEASE = [...LIBRARY, "notebooks", "scripts/release"];
+const GRADER = [...RELEASE, "scripts/grade", "scripts/sandbox"];
+
+/** This project's exercise sheet, as submissions are graded against it. */
+export async function ourCourse(): Promise<Course> {
+  const paths = await findNotebooks(NOTEBOOKS);
+  const teachers = await Promise.all(
+    paths.map(async (path) =>
+      readGradingNotebook(
+        await Deno.readFile(path),
+        basename(path, ".ipynb"),
+      )
+    ),
+  );
+  return {
+    assignment: ASSIGNMENT,
+    teachers: teachers.filter(({ cells }) =>
+      cells.some(({ nbgrader }) => nbgrader?.grade)
+    ),
+    teachersWorkspace: ROOT,
+    studentsWorkspace: await studentsWorkspace(),
+    version: await digestOfFiles(ROOT, GRADER),
+  };
+}
+
+/** What a student has, and `lib/grading`; made anew where anything of it changed. */
+async function studentsWorkspace(): Promise<string> {
+  const parent = join(BUILD, "grading");
+  const name = await digestOfFiles(ROOT, RELEASE);
+  const workspace = join(parent, name);
+  if (await exists(workspace)) return workspace;
+  await removeIfThere(parent);
+  await Deno.mkdir(parent, { recursive: true });
+  await writeFolderAtomically(workspace, async (folder) => {
+    await writeStudentProject(folder);
+    await runOrThrow({
+      program: "cp",
+      args: ["-R", join(ROOT, "lib", "grading"), join(folder, "lib")],
+    });
+  });
+  return workspace;
+}
