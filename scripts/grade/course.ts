@@ -1,16 +1,14 @@
 import { basename, join } from "node:path";
 import { writeFolderAtomically } from "mle/io/mod.ts";
 import { findNotebooks, NOTEBOOKS } from "../notebooks/sources.ts";
-import { writeStudentProject } from "../release/mod.ts";
+import { ASSIGNMENT } from "../release/student_notebooks.ts";
+import { writeStudentProject } from "../release/student_project.ts";
 import { runOrThrow } from "../shared/command.ts";
 import { exists, removeIfThere } from "../shared/files.ts";
 import { BUILD, ROOT } from "../shared/paths.ts";
 import { digestOfFiles } from "./digest.ts";
 import type { Course } from "./grade_all.ts";
 import { readGradingNotebook } from "./notebook.ts";
-
-// What the notebooks are in nbgrader: one assignment.
-const ASSIGNMENT = "sheet_6";
 
 const LIBRARY = ["deno.json", "deno.lock", "lib", "types", "data/sheet"];
 const RELEASE = [...LIBRARY, "notebooks", "scripts/release"];

@@ -5,7 +5,7 @@ import type { CellMark } from "../mark.ts";
 import { picturesOf } from "../pictures.ts";
 import { plainText, type ShownCell, type ShownOutput } from "../shown.ts";
 import { explain } from "./explain.ts";
-import { Html, html } from "./html.ts";
+import { Html, markup } from "./markup.ts";
 import type { HandScores } from "./gradebook.ts";
 import { type Row, rowsOf } from "./table.ts";
 
@@ -35,67 +35,52 @@ export interface Feedback {
 /** A student's page: it needs nothing else, and nothing in it can run. */
 export function feedbackPage(feedback: Feedback): string {
   const { student, results, scores, refusals } = feedback;
+  const rows = results.flatMap((result) => rowsOf(result, scores));
   const digest = createHash("sha256").update(STYLE).digest("base64");
   const policy =
     `default-src 'none'; img-src data:; style-src 'sha256-${digest}'`;
-  const rows = results.flatMap((result) => rowsOf(result, scores));
-  const page = html`
-    <!DOCTYPE html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8">
-        <meta http-equiv="Content-Security-Policy" content="${policy}">
-        <meta name="viewport" content="width=device-width">
-        <title>Feedback for ${student}</title>
-        <style>
-        ${new Html(STYLE)}
-        </style>
-      </head>
-      <body>
-        <h1>Feedback for ${student}</h1>
-        ${summary(rows)} ${refusals.map(refusal)} ${results.map(notebook)}
-      </body>
-    </html>
-  `;
-  return page.text;
+  return markup`<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width">
+<title>Feedback for ${student}</title>
+<style>${new Html(STYLE)}</style>
+</head>
+<body>
+<h1>Feedback for ${student}</h1>
+${summary(rows)}
+${refusals.map(refusal)}
+${results.map(notebook)}
+</body>
+</html>
+`.text;
 }
 
 function summary(rows: readonly Row[]): Html {
   const sum = (pick: (row: Row) => number) =>
     Number(rows.reduce((total, row) => total + pick(row), 0).toFixed(4));
-  return html`
-    <table>
-      <tr>
-        <th>Exercise</th>
-        <th>Task</th>
-        <th class="number">Points</th>
-        <th>Why</th>
-      </tr>
-      ${rows.map(({ exercise, task, points, of, why }) =>
-        html`
-          <tr>
-            <td>${exercise}</td>
-            <td>${task}</td>
-            <td class="number">${points} of ${of}</td>
-            <td>${shortened(why)}</td>
-          </tr>
-        `
-      )}
-      <tr>
-        <th colspan="2">Total</th>
-        <th class="number">${sum(({ points }) => points)} of ${sum(({ of }) =>
-          of
-        )}</th>
-        <td></td>
-      </tr>
-    </table>
-  `;
+  const points = sum((row) => row.points);
+  const of = sum((row) => row.of);
+  return markup`<table>
+<tr><th>Exercise</th><th>Task</th><th class="number">Points</th><th>Why</th></tr>
+${rows.map(line)}
+<tr><th colspan="2">Total</th><th class="number">${points} of ${of}</th><th></th></tr>
+</table>`;
+}
+
+function line({ exercise, task, points, of, why }: Row): Html {
+  const short = why.length > 300 ? `${why.slice(0, 300)} …` : why;
+  return markup`<tr><td>${exercise}</td><td>${task}</td>
+<td class="number">${points} of ${of}</td><td>${short}</td></tr>
+`;
 }
 
 function refusal({ path, reason }: Refusal): Html {
-  return html`
-    <p class="lost">${plainText(path)} was not graded: ${plainText(reason)}</p>
-  `;
+  const said = `${path} was not graded: ${reason}`;
+  return markup`<p class="lost">${plainText(said)}</p>
+`;
 }
 
 function notebook({ exercise, trouble, cells, marks }: NotebookResult): Html {
@@ -104,70 +89,45 @@ function notebook({ exercise, trouble, cells, marks }: NotebookResult): Html {
     byId.has(id) || role === "solution" || role === "extra"
   );
   const notice = trouble === undefined
-    ? html`
-
-    `
-    : html`
-      <p class="lost">${plainText(trouble)}</p>
-    `;
-  return html`
-    <h2>${exercise}</h2>
-    ${notice} ${shown.map((cell) => section(cell, byId.get(cell.id)))}
-  `;
+    ? []
+    : [markup`<p class="lost">${plainText(trouble)}</p>`];
+  return markup`<h2>${exercise}</h2>
+${notice}
+${shown.map((cell) => section(cell, byId.get(cell.id)))}
+`;
 }
 
 function section(cell: ShownCell, mark: CellMark | undefined): Html {
   const { id, role, source, notes, outputs } = cell;
-  const name = role === "extra" ? "your own cell" : id;
-  return html`
-    <section class="cell">
-      <div class="name">${name}</div>
-      ${notes.map((note) =>
-        html`
-          <div class="note">${note}</div>
-        `
-      )}
-      <pre class="source">${plainText(source)}</pre>
-      ${picturesOf(cell).map(({ mime, base64 }) =>
-        html`
-          <img alt="" src="data:${mime};base64,${base64}">
-        `
-      )} ${outputs.map(output)} ${mark === undefined
-        ? html`
-
-        `
-        : markList(mark)}
-    </section>
-  `;
+  return markup`<section class="cell">
+<div class="name">${role === "extra" ? "your own cell" : id}</div>
+${notes.map((note) => markup`<div class="note">${note}</div>`)}
+<pre class="source">${plainText(source)}</pre>
+${picturesOf(cell).map(({ mime, base64 }) => picture(mime, base64))}
+${outputs.map(output)}
+${mark === undefined ? [] : marksOf(mark)}
+</section>
+`;
 }
 
 function output(shown: ShownOutput): Html {
   return "text" in shown
-    ? html`
-      <pre class="output">${shown.text}</pre>
-    `
-    : html`
-      <img alt="" src="data:image/png;base64,${shown.png}">
-    `;
+    ? markup`<pre class="output">${shown.text}</pre>`
+    : picture("image/png", shown.png);
 }
 
-function markList(mark: CellMark): Html {
+function picture(mime: string, base64: string): Html {
+  return markup`<img alt="" src="data:${mime};base64,${base64}">`;
+}
+
+function marksOf(mark: CellMark): Html {
   if (mark.byHand) {
-    return html`
-      <ul class="marks"><li>${mark.of} points, marked by a person</li></ul>
-    `;
+    return markup`<p>${mark.of} points, marked by a person</p>`;
   }
   const isFull = mark.points === mark.of;
-  return html`
-    <ul class="marks">${explain(mark).map((line, i) => {
-      const isRight = i === 0 ? isFull : line.startsWith("✓");
-      return html`
-        <li class="${isRight ? "right" : "lost"}">${line}</li>
-      `;
-    })}</ul>
-  `;
-}
-
-function shortened(text: string): string {
-  return text.length > 300 ? `${text.slice(0, 300)} …` : text;
+  const lines = explain(mark).map((line, i) => {
+    const isRight = i === 0 ? isFull : line.startsWith("✓");
+    return markup`<li class="${isRight ? "right" : "lost"}">${line}</li>`;
+  });
+  return markup`<ul class="marks">${lines}</ul>`;
 }

@@ -5,8 +5,11 @@ export class Html {
 
 type Part = string | number | Html | Html[];
 
-/** HTML in which everything put in is text, unless it is HTML itself. */
-export function html(fixed: TemplateStringsArray, ...parts: Part[]): Html {
+/**
+ * HTML in which everything put in is text, unless it is HTML itself. (Deno's
+ * formatter would change what stands in a template called `html`.)
+ */
+export function markup(fixed: TemplateStringsArray, ...parts: Part[]): Html {
   const pieces = fixed.map((piece, i) =>
     piece + (i < parts.length ? textOf(parts[i]) : "")
   );
