@@ -20,6 +20,8 @@ export interface AssembledCell {
   hidden?: string;
   /** Set for what bears points: those of a machine or of a person. */
   graded?: { points: number; task: string; byHand: boolean };
+  /** Whether an answer is missing, or as it was handed out. */
+  unanswered?: boolean;
   /** What grading has changed here, for the student to read. */
   notes: string[];
   attachments?: GradingCell["attachments"];
@@ -35,18 +37,23 @@ const CHANGED = "This cell was changed; the original was used.";
  * Puts a submission's answers into the teacher's notebook. The teacher's cells
  * stand in the teacher's order with the teacher's text and metadata; only a
  * solution cell has the student's text. The student's own cells stand after the
- * cell that they stood after.
+ * cell that they stood after. With the edition that was handed out, answers are
+ * known that nobody has given.
  */
 export function assemble(
   teacher: GradingNotebook,
   submitted: GradingNotebook,
+  handedOut?: GradingNotebook,
 ): AssembledCell[] {
+  const prompts = new Map(
+    handedOut?.cells.map((cell) => [idOf(cell), textOf(cell)]),
+  );
   const matches = matchCells(teacher, submitted);
   const ids = new Set<string>();
   return [
     ...ownCells(matches.first),
     ...teacher.cells.flatMap((cell) => [
-      fill(cell, matches.of.get(cell) ?? []),
+      fill(cell, matches.of.get(cell) ?? [], prompts.get(idOf(cell))),
       ...ownCells(matches.after.get(cell) ?? []),
     ]),
   ].map((cell) => ({ ...cell, id: uniqueId(cell.id, ids) }));
@@ -117,7 +124,11 @@ function keepOne(
   matches.after.get(target)!.unshift(...copies);
 }
 
-function fill(cell: GradingCell, submitted: GradingCell[]): AssembledCell {
+function fill(
+  cell: GradingCell,
+  submitted: GradingCell[],
+  prompt: string | undefined,
+): AssembledCell {
   const { nbgrader } = cell;
   const type = cell.type === "code" ? "code" : "markdown";
   const { source, hidden } = splitHiddenTests(cell.source);
@@ -131,7 +142,7 @@ function fill(cell: GradingCell, submitted: GradingCell[]): AssembledCell {
     }
     : undefined;
   if (nbgrader?.solution) {
-    return { ...base, ...answer(cell, submitted), graded };
+    return { ...base, ...answer(cell, submitted, prompt), graded };
   }
   const isChanged = submitted.some((copy) =>
     textOf(copy) !== comparable(source) || copy.type !== cell.type
@@ -160,14 +171,18 @@ function fill(cell: GradingCell, submitted: GradingCell[]): AssembledCell {
 function answer(
   cell: GradingCell,
   submitted: GradingCell[],
-): Pick<AssembledCell, "role" | "source" | "notes" | "attachments"> {
+  prompt: string | undefined,
+): Omit<AssembledCell, "id" | "type" | "tags" | "hidden" | "graded"> {
   const role = cell.type === "code" ? "solution" : "text";
   const [found] = submitted;
   const notes = metadataNotes(cell, submitted);
   if (found === undefined) {
     notes.push("The cell for this answer is missing from the submission.");
-    return { role, source: "", notes };
+    return { role, source: "", notes, unanswered: true };
   }
+  const unanswered = ["", prompt].includes(textOf(found)) &&
+    found.attachments === undefined;
+  if (unanswered) notes.push("This cell is as it was handed out.");
   if (submitted.length > 1) {
     notes.push(
       "There is more than one cell for this answer: this one is the answer, " +
@@ -182,7 +197,7 @@ function answer(
     if (cell.type === "code") return { role, source: "", notes };
   }
   const { source, attachments } = found;
-  return { role, source, notes, attachments };
+  return { role, source, notes, attachments, unanswered };
 }
 
 function metadataNotes(

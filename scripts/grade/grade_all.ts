@@ -21,6 +21,8 @@ export interface Course {
   assignment: string;
   /** The teacher's edition. */
   teachers: readonly GradingNotebook[];
+  /** The student's edition. */
+  handedOut: readonly GradingNotebook[];
   /** What the teacher's kernel sees: the whole library. */
   teachersWorkspace: string;
   /** What a student's kernel sees: the library without the answers. */
@@ -166,6 +168,7 @@ async function gradePending(
     planned.result = await gradeNotebook(submission, key, {
       ...grading,
       teacher: course.teachers.find(({ name }) => name === exercise)!,
+      handedOut: course.handedOut.find(({ name }) => name === exercise),
       expected: expected.get(exercise)!,
       seed: state.seed,
       workspace: course.studentsWorkspace,

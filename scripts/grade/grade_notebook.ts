@@ -25,6 +25,7 @@ export interface NotebookResult {
 /** What all submissions of an exercise are graded with. */
 export interface ExerciseGrading {
   teacher: GradingNotebook;
+  handedOut?: GradingNotebook;
   expected: Expected;
   seed: number;
   runner: Runner;
@@ -47,12 +48,12 @@ export async function gradeNotebook(
 ): Promise<NotebookResult | undefined> {
   const { student, exercise, digest } = submission;
   const base = { student, exercise, digest };
-  const { teacher, signal } = grading;
+  const { teacher, handedOut, signal } = grading;
   let assembled = assemble(teacher, { name: exercise, cells: [] });
   try {
     const path = join(grading.copies, `${digest}.ipynb`);
     const submitted = readGradingNotebook(await Deno.readFile(path), exercise);
-    assembled = assemble(teacher, submitted);
+    assembled = assemble(teacher, submitted, handedOut);
     const { nonces, result } = await runTicketed(assembled, grading);
     if (result.end === "stopped") return undefined;
     const marks = mark(assembled, nonces, result, grading.expected);

@@ -40,7 +40,7 @@ export function mark(
     result.cells.map(({ id, durationMs }) => [id, durationMs]),
   );
   let durationMs = 0;
-  for (const { id, graded } of assembled) {
+  for (const { id, graded, unanswered } of assembled) {
     durationMs += (durations.get(id) ?? 0) +
       (durations.get(valuesCellId(id)) ?? 0);
     if (graded === undefined) continue;
@@ -48,7 +48,8 @@ export function mark(
     const base = { id, task, of, byHand, durationMs };
     durationMs = 0;
     if (byHand) {
-      marks.push({ ...base, points: 0, values: [] });
+      const problem = unanswered ? "There is no answer." : undefined;
+      marks.push({ ...base, points: 0, values: [], problem });
       continue;
     }
     const nonce = nonces.get(id);

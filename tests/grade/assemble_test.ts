@@ -205,3 +205,23 @@ Deno.test("cells in another order stand in the teacher's", () => {
   assertEquals(ran([...RIGHT].reverse()), GRADED);
   assertEquals(ran(STUDENT), GRADED);
 });
+
+Deno.test("an answer that is as it was handed out is none", () => {
+  const handedOut = notebook(STUDENT);
+  const unanswered = (cells: TestCell[]) =>
+    assemble(teacher, notebook(cells), handedOut)
+      .filter((cell) => cell.unanswered).map(({ id }) => id);
+  assertEquals(unanswered(STUDENT), ["square", "cube", "discussion"]);
+  assertEquals(unanswered(RIGHT), []);
+  assertEquals(
+    unanswered(
+      submission({ cube: undefined, discussion: { source: " " } }, RIGHT),
+    ),
+    ["cube", "discussion"],
+  );
+  const photo = { attachments: { "a.png": { "image/png": "" } } };
+  assertEquals(
+    unanswered(submission({ discussion: photo }, STUDENT)),
+    ["square", "cube"],
+  );
+});

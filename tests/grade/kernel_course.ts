@@ -29,6 +29,7 @@ export function kernelCourse(workspace: string): Course {
   return {
     assignment: "sheet",
     teachers: [notebook(inKernel(TEACHER))],
+    handedOut: [notebook(inKernel(STUDENT))],
     teachersWorkspace: workspace,
     studentsWorkspace: workspace,
     version: "1",

@@ -13,7 +13,7 @@ import { feedbackPage } from "../../scripts/grade/publish/feedback.ts";
 import { csvOf, type Row, rowsOf } from "../../scripts/grade/publish/table.ts";
 import { gradeCells } from "./grade_cells.ts";
 import { inProcessRunner } from "./in_process_runner.ts";
-import { RIGHT, submission } from "./notebooks.ts";
+import { RIGHT, STUDENT, submission } from "./notebooks.ts";
 
 const HOSTILE =
   `</pre><script>alert(1)</script><img src=x onerror=alert(1)>'"&`;
@@ -220,4 +220,14 @@ Deno.test("grade cells of one task are one line", async () => {
     rowsOf(result, { anna: { squares: { discussion: 3 } } })[0].points,
     7,
   );
+});
+
+Deno.test("values that are lost for one reason are named together", async () => {
+  const { marks, shown: cells } = await gradeCells(STUDENT);
+  const anna = { student: "anna", exercise: "squares", key: "", digest: "" };
+  const rows = rowsOf({ ...anna, marks, cells }, {});
+  assertEquals(rows.slice(0, 2).map(({ why }) => why), [
+    "all 2 values: could not be computed: ReferenceError: square is not defined",
+    "cube: could not be computed: ReferenceError: cube is not defined",
+  ]);
 });

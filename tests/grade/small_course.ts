@@ -9,12 +9,13 @@ import type { updateGradebook } from "../../scripts/grade/publish/gradebook.ts";
 import type { ProgressLine } from "../../scripts/shared/progress.ts";
 import { notebook } from "./grade_cells.ts";
 import { inProcessRunner } from "./in_process_runner.ts";
-import { notebookText, TEACHER, type TestCell } from "./notebooks.ts";
+import { notebookText, STUDENT, TEACHER, type TestCell } from "./notebooks.ts";
 
 /** A course of one tiny notebook, which needs no library. */
 export const COURSE: Course = {
   assignment: "sheet",
   teachers: [notebook(TEACHER)],
+  handedOut: [notebook(STUDENT)],
   teachersWorkspace: "",
   studentsWorkspace: "",
   version: "1",

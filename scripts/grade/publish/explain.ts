@@ -18,8 +18,19 @@ export function explain(mark: CellMark): string[] {
 export function whyLess(mark: CellMark): string {
   const { values, problem } = mark;
   if (problem !== undefined) return plainText(problem);
-  return values.flatMap(({ name, reason }) =>
-    reason === undefined ? [] : [lost(name, reason)]
+  const names = new Map<string, string[]>(); // by the reason that they share
+  for (const { name, reason } of values) {
+    if (reason !== undefined) {
+      names.set(reason, [...names.get(reason) ?? [], name]);
+    }
+  }
+  return [...names].map(([reason, names]) =>
+    lost(
+      names.length > 1 && names.length === values.length
+        ? `all ${names.length} values`
+        : names.join(", "),
+      reason,
+    )
   ).join("; ");
 }
 
