@@ -1,6 +1,6 @@
 const MIB = 2 ** 20;
 
-/** What a notebook may use; all that it starts counts as one. */
+/** What a notebook may use beside its one processor; all that it starts counts as one. */
 export interface Limits {
   /** Memory, files in the writable folder included, in bytes. */
   memoryBytes: number;

@@ -40,7 +40,8 @@ type DriverEvent =
   | { event: "end"; end: RunEnd; message: string };
 
 /**
- * Runs cells one by one in a Deno kernel in a sandbox. A cell that throws does
+ * Runs cells one by one in a Deno kernel in a sandbox, on one processor, so that
+ * runs side by side do not take each other's time. A cell that throws does
  * not end the run, one that goes beyond a limit does. Whatever the cells do is
  * told in the result.
  *
@@ -58,12 +59,16 @@ export async function runInSandbox(run: SandboxedRun): Promise<SandboxResult> {
   await using stage = run.unsafe
     ? await plainStage(limits)
     : await sandboxStage(limits, workspace);
+  using processor = takeProcessor();
   const collector = new Collector(cells, onCell);
   const backstop = AbortSignal.timeout(limits.notebookMs + MARGIN_MS);
   try {
     const complaint = await runDriver({
       command: stage.driver,
-      config: { ...stage.config, cells, workspace, limits, owner: Deno.pid },
+      config: {
+        ...{ ...stage.config, cells, workspace, limits },
+        ...{ owner: Deno.pid, slot: processor.slot },
+      },
       onLine: (line) => collector.take(JSON.parse(line)),
       // A byte that has to be escaped takes six.
       maxLineBytes: 8 * limits.totalOutputBytes + 2 ** 20,
@@ -74,6 +79,16 @@ export async function runInSandbox(run: SandboxedRun): Promise<SandboxResult> {
     collector.fail(error instanceof Error ? error.message : String(error));
   }
   return collector.result(signal?.aborted ?? false);
+}
+
+const taken = new Set<number>();
+
+/** A processor that no other run has, as long as there are enough of them. */
+function takeProcessor(): Disposable & { slot: number } {
+  let slot = 0;
+  while (taken.has(slot)) slot++;
+  taken.add(slot);
+  return { slot, [Symbol.dispose]: () => taken.delete(slot) };
 }
 
 /** Puts together what the driver tells. */

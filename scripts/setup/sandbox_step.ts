@@ -52,9 +52,12 @@ async function getBubblewrap(
     if (Deno.uid() === 0) {
       await installPackage("bubblewrap", onLine);
     } else {
+      const work = `${OWN_BUBBLEWRAP}.part`; // a killed set-up may have left its own
+      await removeIfThere(work);
+      await Deno.mkdir(work, { recursive: true });
+      await unpackPackage("bubblewrap", work, onLine);
       await removeIfThere(OWN_BUBBLEWRAP);
-      await Deno.mkdir(OWN_BUBBLEWRAP, { recursive: true });
-      await unpackPackage("bubblewrap", OWN_BUBBLEWRAP, onLine);
+      await Deno.rename(work, OWN_BUBBLEWRAP);
     }
   } catch {
     // No Debian, or no network: what is said in the end tells what to do.

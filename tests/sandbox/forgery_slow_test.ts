@@ -83,6 +83,8 @@ await Deno.jupyter.broadcast("display_data",
       `let value = 1; for (let i = 0; i < 90; i++) value = [value];
 await Deno.jupyter.broadcast("display_data",
   { data: { "application/json": value }, metadata: {} });`,
+    many: `await Deno.jupyter.broadcast("display_data", { data: {
+  "application/json": new Array(600_000).fill([]) }, metadata: {} });`,
     surrogate: `await Deno.jupyter.broadcast("stream",
   { name: "stdout", text: "a\\ud800b" });`,
     zero: `console.log("a\\0b\\x1b[31m")`,
@@ -96,7 +98,7 @@ await Deno.jupyter.broadcast("display_data",
     after: `console.log("still here")`,
   });
   assertEquals(end, "finished");
-  for (const id of ["deep", "key", "prototype"]) {
+  for (const id of ["deep", "many", "key", "prototype"]) {
     const { outputs, status } = cell(id);
     assertEquals(status, "ok");
     assertEquals(outputs.length, 1);

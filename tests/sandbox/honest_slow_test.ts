@@ -120,13 +120,21 @@ sandboxTest("several notebooks run side by side, each for itself", async () => {
     runCells({
       write:
         `Deno.writeTextFileSync("/tmp/mine", "${number}"); let x = ${number};`,
-      read:
-        `console.log(JSON.stringify([x, Deno.readTextFileSync("/tmp/mine")]))`,
+      read: `console.log(JSON.stringify([x, Deno.readTextFileSync("/tmp/mine"),
+  Deno.readTextFileSync("/proc/self/status").match(/Cpus_allowed_list:\\s*(.*)/)[1]]))`,
     })
   ));
+  const read = results.map(({ cell }) => printedJson(cell("read")));
   assertEquals(
-    results.map(({ cell }) => printedJson(cell("read"))),
+    read.map(([x, file]) => [x, file]),
     [[1, "1"], [2, "2"], [3, "3"]],
+  );
+  // Each has one processor, and none that is another's if there are enough.
+  const processors = read.map(([_x, _file, processor]) => processor);
+  for (const processor of processors) assertMatch(processor, /^\d+$/);
+  assertEquals(
+    new Set(processors).size,
+    Math.min(3, navigator.hardwareConcurrency),
   );
 });
 

@@ -2,7 +2,8 @@
 
 Name spaces do not cover everything: a socket of another family (vsock reaches
 the machine that a virtual one runs on) is outside the private network, and
-some ways to take memory are not counted as a process's own.
+some ways to take memory are not counted as a process's own. And a notebook
+keeps to the processor that it was given.
 """
 
 import errno
@@ -21,6 +22,7 @@ ARCHITECTURES = {
         "refused": {
             "shmget": 29,
             "ptrace": 101,
+            "sched_setaffinity": 203,
             "add_key": 248,
             "request_key": 249,
             "keyctl": 250,
@@ -37,6 +39,7 @@ ARCHITECTURES = {
         "socket": 198,
         "refused": {
             "ptrace": 117,
+            "sched_setaffinity": 122,
             "shmget": 194,
             "add_key": 217,
             "request_key": 218,

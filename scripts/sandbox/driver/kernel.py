@@ -18,7 +18,9 @@ GREETING = re.compile('Warning "deno jupyter" is unstable')
 class Kernel:
     """A kernel from its start on; nothing that it sends is trusted."""
 
-    def __init__(self, argv, files, env, cwd, connection_file, max_message_bytes, enter):
+    def __init__(
+        self, argv, files, env, cwd, connection_file, max_message_bytes, enter
+    ):
         self._key = os.urandom(16).hex().encode()
         ports = _write_connection_file(connection_file, self._key)
         self._process = subprocess.Popen(

@@ -67,12 +67,12 @@ def _own_bytes(path):
             text = file.read()
     except OSError:
         return 0  # it has just ended
-    sizes = re.findall(r"^(?:RssAnon|RssShmem|VmSwap):\s*(\d+) kB", text, re.MULTILINE)
-    return sum(map(int, sizes)) * 1024
+    own = r"^(?:RssAnon|RssShmem|VmSwap):\s*(\d+) kB"
+    return sum(map(int, re.findall(own, text, re.MULTILINE))) * 1024
 
 
 def _make_groups(limits, owner):
-    """Control groups of version 2 or 1 that hold the limits; none without the rights."""
+    """Control groups (version 2 or 1) with the limits; none without the rights."""
     name = f"{PREFIX}-{owner}-{os.urandom(8).hex()}"
     memory, processes = str(limits["memoryBytes"]), str(limits["processes"])
     if (CGROUPS / "cgroup.controllers").exists():

@@ -12,6 +12,7 @@ import uuid
 
 DELIMITER = b"<IDS|MSG>"
 MAX_DEPTH = 100
+MAX_VALUES = 500_000
 MAX_EXACT = 2**53
 
 
@@ -58,27 +59,29 @@ def _object(frame):
         value = json.loads(text, parse_constant=_refuse_constant)
     except Refused:
         raise
-    except (ValueError, RecursionError):
-        raise Refused("no JSON, or nested too deeply") from None
+    except (ValueError, RecursionError, MemoryError):
+        raise Refused("no JSON, nested too deeply, or too much of it") from None
     if not isinstance(value, dict):
         raise Refused("no JSON object")
-    return _clean(value, 0)
+    return _clean(value, 0, iter(range(MAX_VALUES)))
 
 
 def _refuse_constant(name):
     raise Refused(f"{name} is no JSON")
 
 
-def _clean(value, depth):
+def _clean(value, depth, budget):
+    if next(budget, None) is None:
+        raise Refused(f"more than {MAX_VALUES} values")
     if depth > MAX_DEPTH:
         raise Refused(f"nested more than {MAX_DEPTH} deep")
     if isinstance(value, str):
         return _well_formed(value)
     if isinstance(value, list):
-        return [_clean(item, depth + 1) for item in value]
+        return [_clean(item, depth + 1, budget) for item in value]
     if isinstance(value, dict):
         return {
-            _well_formed(name): _clean(item, depth + 1)
+            _well_formed(name): _clean(item, depth + 1, budget)
             for name, item in value.items()
         }
     if isinstance(value, float) and not math.isfinite(value):

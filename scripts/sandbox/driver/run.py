@@ -95,7 +95,8 @@ class Run:
             now = time.monotonic()
             if now - self._started_at > STARTUP_S:
                 words = self._kernel.last_words()
-                raise End("failed", f"The kernel did not start in {STARTUP_S} s. {words}")
+                message = f"The kernel did not start in {STARTUP_S} s. {words}"
+                raise End("failed", message)
             if now - asked_at > 0.1:
                 self._kernel.request("kernel_info_request", {})
                 asked_at = now
@@ -121,6 +122,7 @@ class Run:
             end = reason
         cell.ended_at = time.monotonic()
         self._report(cell.outcome(end))
+        cell.outputs = None  # what comes now is late
         if end is not None:
             raise end
 
@@ -150,7 +152,7 @@ class Run:
             elif channel == "shell":
                 self._take_reply(cell, message)
             elif message.type != "status":
-                (cell.late if cell.ended_at else cell.outputs).add(message)
+                (cell.outputs or cell.late).add(message)
             elif message.content().get("execution_state") == "idle":
                 cell.idle = True
         except Refused:
@@ -169,11 +171,14 @@ class Run:
         cell.bytes += size
         cell.messages += 1
         if cell.bytes > limits["outputBytes"]:
-            self._end_output(f"more than {_size(limits['outputBytes'])} in cell {cell.id}")
+            size = _size(limits["outputBytes"])
+            self._end_output(f"more than {size} in cell {cell.id}")
         if cell.messages > limits["messages"]:
-            self._end_output(f"more than {limits['messages']} messages in cell {cell.id}")
+            count = limits["messages"]
+            self._end_output(f"more than {count} messages in cell {cell.id}")
         if self._bytes > limits["totalOutputBytes"]:
-            self._end_output(f"more than {_size(limits['totalOutputBytes'])} altogether")
+            size = _size(limits["totalOutputBytes"])
+            self._end_output(f"more than {size} altogether")
 
     def _end_output(self, what):
         raise End("output", f"The notebook put out {what}.")
@@ -209,8 +214,8 @@ class Run:
         if code is None:
             return
         if -code == signal.SIGXCPU:
-            time_s = self._limits["cpuS"]
-            raise End("kernel died", f"The kernel took more than {time_s:g} s of processor time.")
+            time = f"{self._limits['cpuS']:g} s of processor time"
+            raise End("kernel died", f"The kernel took more than {time}.")
         words = self._kernel.last_words()
         if self._memory.has_killed() or "out of memory" in words:
             self._end_memory()
