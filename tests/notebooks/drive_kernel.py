@@ -44,6 +44,36 @@ Deno.removeSignalListener("SIGINT", stop);
 "stopped\"""",
         manager.interrupt_kernel,
     )
+    found["training"] = execute(
+        """import { DataLoader, PictureDataset } from "mle/data/mod.ts";
+import { PcaAutoencoder } from "mle/models/mod.ts";
+import { withProgress } from "mle/notebook/mod.ts";
+import { Adam } from "mle/optim/mod.ts";
+import { Generator, manualSeed } from "mle/random/mod.ts";
+import { evaluateAutoencoder, trainAutoencoder } from "mle/train/mod.ts";
+manualSeed(1);
+const pixels = new Generator(2).uniform(100 * 16, -1, 1);
+const pictures = new PictureDataset(pixels, new Int32Array(100), [4, 4, 1]);
+const loader = new DataLoader(pictures, { batchSize: 8 });
+const model = new PcaAutoencoder(16, 3);
+const optimizer = new Adam(model.parameters());
+const { history, stopped: early } = await withProgress("Training", (progress) =>
+  trainAutoencoder(model, {
+    trainLoader: loader,
+    testLoader: loader,
+    optimizer,
+    epochs: 1e6,
+    print: (line) => line.startsWith("Epoch 3/") && console.log("epoch 3"),
+    ...progress,
+  }));
+early""",
+        manager.interrupt_kernel,
+    )
+    found["trained"] = execute(
+        """const { loss } = evaluateAutoencoder(model, loader);
+[history.length >= 3, history.at(-1).testLoss < history[0].testLoss,
+  loss < history[0].testLoss]"""
+    )
     found["state"] = execute("counter + 1")
     found["color"] = execute('console.log({ a: 1 }, "text"); ({ b: null })')
 finally:

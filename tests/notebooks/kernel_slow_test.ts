@@ -12,18 +12,19 @@ interface Reply {
 type Found =
   & { folder: string }
   & Record<
-    "unheard" | "heard" | "state" | "color",
+    "unheard" | "heard" | "training" | "trained" | "state" | "color",
     Reply
   >;
 
-Deno.test("the kernel survives Stop, writes plain text, and leaves the user's folders alone", async () => {
+Deno.test("the kernel survives Stop, which leaves what training has done, writes plain text, and leaves the user's folders alone", async () => {
   const home = await Deno.makeTempDir();
   const { stdout } = await runOrThrow({
     program: venvProgram("python"),
     args: [join(import.meta.dirname!, "drive_kernel.py")],
     onlyEnv: { ...pythonEnv(), HOME: home },
   });
-  const { folder, unheard, heard, state, color }: Found = JSON.parse(stdout);
+  const found: Found = JSON.parse(stdout);
+  const { folder, unheard, heard, training, trained, state, color } = found;
   assertEquals(folder, join(VENV, "share", "jupyter", "kernels", "deno"));
   assertEquals(unheard, {
     status: "ok",
@@ -33,6 +34,11 @@ Deno.test("the kernel survives Stop, writes plain text, and leaves the user's fo
     status: "ok",
     outputs: [["stdout", "looping\n"], ["result", '"stopped"']],
   });
+  assertEquals(training, {
+    status: "ok",
+    outputs: [["stdout", "epoch 3\n"], ["result", "true"]],
+  });
+  assertEquals(trained.outputs, [["result", "[ true, true, true ]"]]);
   assertEquals(state.outputs, [["result", "42"]]);
   assertEquals(color.outputs, [
     ["stdout", "{ a: 1 } text\n"],
