@@ -157,21 +157,22 @@ export class Generator {
   }
 
   /**
-   * Goes on where the generator stood that gave `state`. Returns the generator.
+   * Goes on where the generator stood that gave `state`.
    *
    * @throws {TypeError | RangeError} `state` is not the state of a generator
    */
-  setState(state: Uint8Array): this {
+  setState(state: Uint8Array): void {
     const { seed, engine, nextNormal } = decodeState(state);
     this.#seed = seed;
     this.#engine = engine;
     this.#nextNormal = nextNormal;
-    return this;
   }
 
   /** A second generator in the same state. */
   clone(): Generator {
-    return new Generator(0).setState(this.getState());
+    const clone = new Generator(0);
+    clone.setState(this.getState());
+    return clone;
   }
 
   /** A multiple of 2⁻²⁴ in [0, 1). */
