@@ -66,7 +66,9 @@ function assertFirstEpochs(text: string): void {
     const [ours, ...more] = printedEpochs(runs[i]);
     assertEquals(more, [], "one epoch of each is trained here");
     assertAlmostEquals(ours.trainLoss, sheet.trainLoss, 0.001, name);
-    assertAlmostEquals(ours.heldOutLoss, sheet.heldOutLoss, 0.001, name);
+    // One model's loss, not the mean of many: on two processors PyTorch's own
+    // are 0.0012 apart (tests/train/autoencoders_as_pytorch_slow_test.ts).
+    assertAlmostEquals(ours.heldOutLoss, sheet.heldOutLoss, 0.0025, name);
   }
 }
 
