@@ -1,13 +1,19 @@
 /** Checks the notebooks' sources, structure and code: `deno task check`. */
 import { codeProblems } from "./check/code.ts";
 import { structureProblems } from "./check/structure.ts";
-import { readNotebook } from "./notebooks/format.ts";
+import { type Notebook, readNotebook } from "./notebooks/format.ts";
 import { findNotebooks, NOTEBOOKS } from "./notebooks/sources.ts";
+import { teachersPart } from "./shared/teachers_part.ts";
+
+const grading = await teachersPart<
+  { gradingProblems(notebook: Notebook): string[] }
+>("scripts/release/grading_problems.ts");
 
 const paths = await findNotebooks(NOTEBOOKS);
 const notebooks = await Promise.all(paths.map(readNotebook));
 const problems = [
   ...notebooks.flatMap(structureProblems),
+  ...notebooks.flatMap((notebook) => grading?.gradingProblems(notebook) ?? []),
   ...await codeProblems(notebooks),
 ];
 for (const problem of problems) console.error(`${problem}\n`);

@@ -14,8 +14,12 @@ import { npmStep } from "./setup/npm_step.ts";
 import { pythonStep } from "./setup/python_step.ts";
 import { findMachine } from "./setup/requirements.ts";
 import { setUp } from "./setup/set_up.ts";
-import { teachersSteps } from "./setup/teachers_steps.ts";
+import type { Step } from "./setup/step.ts";
+import { teachersPart } from "./shared/teachers_part.ts";
 
+const sandbox = await teachersPart<{ sandboxStep: Step }>(
+  "scripts/setup/sandbox_step.ts",
+);
 const startedAt = performance.now();
 try {
   await setUp({
@@ -26,7 +30,7 @@ try {
       kernelStep,
       fashionMnistStep,
       dataStep,
-      ...await teachersSteps(),
+      ...sandbox ? [sandbox.sandboxStep] : [],
     ],
     lock: join(BUILD, "set-up.lock"),
     checkMachine: findMachine, // all that is missing is named at once

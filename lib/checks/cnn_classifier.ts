@@ -52,7 +52,11 @@ export function checkCnnClassifier(Classifier: new () => Layer): Promise<void> {
       const pictures = tf.tensor4d(data, [3, 64, 64, 3]);
       checkLogProbs(model.forward(pictures));
       checkModes(model, pictures);
-      fillState(model, "fc2.bias", [200, 0, 0, 0, 0, -200]);
+      for (const name of ["bn1", "bn2", "fc1"]) {
+        checkRelu(model, pictures, name);
+      }
+      checkFlattening(model, pictures);
+      fillState(model, "fc2.bias", () => [200, 0, 0, 0, 0, -200]);
       checkFinite(model.forward(pictures));
     });
   });
@@ -108,6 +112,45 @@ function checkModes(model: Layer, pictures: Tensor): void {
         "training: is it in forward, after each convolution?",
     );
   }
+}
+
+/** With a bias so low, ReLU lets nothing through, whatever the picture. */
+function checkRelu(model: Layer, pictures: Tensor, before: string): void {
+  const states = model.stateDict();
+  fillState(model, `${before}.bias`, (old) => old.map(() => -20));
+  const [first, second] = tf.unstack(model.forward(pictures))
+    .map((row) => row.dataSync());
+  model.loadStateDict(states);
+  expectSame(
+    `The output for another picture, where ${before} gives negative numbers only`,
+    second,
+    first,
+    [],
+    `ReLU must come right after ${before}, and let none of these through`,
+  );
+}
+
+/** The first channel alone is 1; the first of fc1's numbers adds it up. */
+function checkFlattening(model: Layer, pictures: Tensor): void {
+  const states = model.stateDict();
+  const only = (name: string, isSet: (index: number) => boolean, value = 1) =>
+    fillState(model, name, (old) => old.map((_, i) => isSet(i) ? value : 0));
+  only("bn2.weight", () => false);
+  only("bn2.bias", (channel) => channel === 0);
+  only("fc1.weight", (index) => index < 256);
+  only("fc1.bias", () => false);
+  only("fc2.weight", (index) => index === 0, 1 / 256);
+  only("fc2.bias", () => false);
+  const [first, second] = model.forward(pictures).dataSync();
+  model.loadStateDict(states);
+  expectSame(
+    "The sum of the first channel's 256 numbers, taken by fc1 in PyTorch's " +
+      "order and divided by 256",
+    first - second,
+    1,
+    [],
+    "Tell fc1 what is flat: new Linear([8, 16, 16], 64)",
+  );
 }
 
 function checkFinite(output: Tensor): void {

@@ -1,5 +1,6 @@
 import type { Module, StateTensor } from "../nn/mod.ts";
 import { CheckError } from "./check_error.ts";
+import { expectSame } from "./expect.ts";
 
 const describe = (shape: readonly number[] | undefined) =>
   shape ? `[${shape.join(", ")}]` : "nothing";
@@ -30,13 +31,24 @@ export function expectStates(
       start !== undefined ? `${hints[start]}. ${there}` : there,
     );
   }
+  expectSame(
+    "The parameters' order",
+    [...states.keys()],
+    Object.keys(expected),
+    [],
+    "Make the layers in the order of the table: their weights are drawn in it",
+  );
 }
 
-/** Sets all numbers of one of a model's tensors. */
-export function fillState(model: Module, name: string, values: number[]): void {
+/** Changes the numbers of one of a model's tensors, in PyTorch's order. */
+export function fillState(
+  model: Module,
+  name: string,
+  change: (old: number[]) => number[],
+): void {
   const states = model.stateDict();
-  const { shape } = states.get(name)!;
-  const data = Float32Array.from(values);
-  const state: StateTensor = { dtype: "float32", shape, data };
+  const { shape, data } = states.get(name)!;
+  const changed = Float32Array.from(change(Array.from(data, Number)));
+  const state: StateTensor = { dtype: "float32", shape, data: changed };
   model.loadStateDict(states.set(name, state));
 }

@@ -6,11 +6,26 @@ export interface Cell {
   id: string;
   source: string;
   tags: string[];
+  /** What nbgrader is told of the cell, if it is told anything. */
+  nbgrader?: NbgraderMetadata;
   /** Number of outputs that the file holds. */
   outputCount: number;
   executionCount: number | null;
   /** Position among the code cells, from 1, as in `In [1]`; 0 for other cells. */
   number: number;
+}
+
+/** What nbgrader is told of a cell, in its own names. */
+export interface NbgraderMetadata {
+  schema_version: number;
+  grade_id: string;
+  /** Whether it bears points. */
+  grade: boolean;
+  /** Whether it is an answer. */
+  solution: boolean;
+  /** Whether students may not change it. */
+  locked: boolean;
+  points?: number;
 }
 
 /** What a notebook's file says. */
@@ -29,7 +44,7 @@ interface RawCell {
   cell_type: string;
   id?: string;
   source: Text;
-  metadata?: { tags?: string[] };
+  metadata?: { tags?: string[]; nbgrader?: NbgraderMetadata };
   outputs?: unknown[];
   execution_count?: number | null;
 }
@@ -68,6 +83,7 @@ export function parseNotebook(text: string, path: string): Notebook {
       id: cell.id ?? "",
       source: [cell.source].flat().join(""),
       tags: cell.metadata?.tags ?? [],
+      nbgrader: cell.metadata?.nbgrader,
       outputCount: cell.outputs?.length ?? 0,
       executionCount: cell.execution_count ?? null,
       number: cell.cell_type === "code" ? ++number : 0,

@@ -40,6 +40,25 @@ class WithoutBatchNorm extends CnnClassifier {
     return this.logSoftmax.forward(this.fc2.forward(x));
   }
 }
+class ReluFirst extends CnnClassifier {
+  override forward(x: Tensor): Tensor {
+    x = this.pool1.forward(this.bn1.forward(relu(this.conv1.forward(x))));
+    x = this.pool2.forward(relu(this.bn2.forward(this.conv2.forward(x))));
+    x = relu(this.fc1.forward(tf.reshape(x, [x.shape[0]!, 2048])));
+    return this.logSoftmax.forward(this.fc2.forward(x));
+  }
+}
+class LinearWithoutRelu extends CnnClassifier {
+  override forward(x: Tensor): Tensor {
+    x = this.pool1.forward(relu(this.bn1.forward(this.conv1.forward(x))));
+    x = this.pool2.forward(relu(this.bn2.forward(this.conv2.forward(x))));
+    x = this.fc1.forward(tf.reshape(x, [x.shape[0]!, 2048]));
+    return this.logSoftmax.forward(this.fc2.forward(x));
+  }
+}
+class PlainFlattening extends CnnClassifier {
+  override fc1 = new Linear(2048, 64);
+}
 class FlattenedBatch extends CnnClassifier {
   override forward(x: Tensor): Tensor {
     return tf.reshape(super.forward(x), [-1]);
@@ -67,6 +86,9 @@ const mistakes: [new () => CnnClassifier, string[]][] = [
     "its stride is 2",
   ]],
   [WithoutBatchNorm, ["is it in forward, after each convolution?"]],
+  [ReluFirst, ["ReLU must come right after bn1"]],
+  [LinearWithoutRelu, ["ReLU must come right after fc1"]],
+  [PlainFlattening, ["expected 1, got 0.125", "new Linear([8, 16, 16], 64)"]],
   [FlattenedBatch, [
     "The output's shape for 3 pictures: expected [3, 6], got [18]",
     "leave the batch axis as it is",

@@ -1,0 +1,7 @@
+import type { Window } from "mle/math/mod.ts";
+
+export function convOutputSize(
+  { size, kernelSize, stride = 1, padding = 0 }: Window,
+): number {
+  return Math.floor((size + 2 * padding - kernelSize) / stride) + 1;
+}
