@@ -1,0 +1,140 @@
+import { assertStringIncludes } from "@std/assert";
+import {
+  checkConvOutputSize,
+  checkEncodePictures,
+  checkTrainAutoencoder,
+} from "mle/checks/mod.ts";
+import { DataLoader } from "mle/data/mod.ts";
+import { convOutputSize, type Window } from "mle/math/mod.ts";
+import { assertNoTensorsLeft } from "mle/testing/mod.ts";
+import {
+  type Autoencoder,
+  type AutoencoderEpoch,
+  type AutoencoderTraining,
+  type EncodedPictures,
+  encodePictures,
+  trainAutoencoder,
+} from "mle/train/mod.ts";
+import { checkErrorOf } from "./check_error_of.ts";
+
+Deno.test("what is right passes, and the checks leave nothing behind", async () => {
+  await assertNoTensorsLeft(async () => {
+    await checkTrainAutoencoder(trainAutoencoder);
+    await checkEncodePictures(encodePictures);
+  });
+  checkConvOutputSize(convOutputSize);
+});
+
+const rows: [string, (row: AutoencoderEpoch) => object, string][] = [
+  [
+    "batches that count alike",
+    (row) => ({ trainLoss: row.meanBatchLoss }),
+    "weight each batch's loss by its size",
+  ],
+  [
+    "the mean of the batches",
+    (row) => ({ meanBatchLoss: row.trainLoss }),
+    "meanBatchLoss: expected [251.13, ",
+  ],
+  [
+    "training loss as test loss",
+    (row) => ({ testLoss: row.trainLoss }),
+    "Measure it after the epoch's last step, on the test pictures",
+  ],
+];
+
+for (const [name, change, expected] of rows) {
+  Deno.test(`the check says what is wrong: ${name}`, async () => {
+    const said = await checkErrorOf(
+      checkTrainAutoencoder(async (model, training) => {
+        const result = await trainAutoencoder(model, training);
+        const history = result.history.map((row) => ({
+          ...row,
+          ...change(row),
+        }));
+        return { ...result, history };
+      }),
+    );
+    assertStringIncludes(said, expected);
+  });
+}
+
+const trainings: [string, Partial<AutoencoderTraining>, string][] = [
+  ["lines on the console", { print: () => {} }, "not console.log"],
+  ["no stop", { signal: undefined }, "Rows, when stopped in epoch 2"],
+  ["no progress", { onProgress: undefined }, "What onProgress was told"],
+];
+
+for (const [name, change, expected] of trainings) {
+  Deno.test(`the check says what is wrong: ${name}`, async () => {
+    const said = await checkErrorOf(
+      checkTrainAutoencoder((model, training) =>
+        trainAutoencoder(model, { ...training, ...change })
+      ),
+    );
+    assertStringIncludes(said, expected);
+  });
+}
+
+type Encode = (model: Autoencoder, loader: DataLoader) => EncodedPictures;
+
+const encodings: [string, Encode, string][] = [
+  [
+    "labels of another pass",
+    (model, loader) => ({
+      codes: encodePictures(model, loader).codes,
+      labels: encodePictures(model, loader).labels,
+    }),
+    "take codes and labels from the same batches of one pass",
+  ],
+  [
+    "the last batch only",
+    (model, loader) => {
+      const { codes, labels } = encodePictures(model, loader);
+      return { codes: codes.slice(-2), labels: labels.slice(-1) };
+    },
+    "These are the last batch's alone",
+  ],
+  [
+    "training mode",
+    (model, loader) => {
+      const { codes, labels } = encodePictures(model, loader);
+      return { codes: codes.map((value) => value - 0.5), labels };
+    },
+    "The model was not in evaluation mode",
+  ],
+];
+
+for (const [name, encode, expected] of encodings) {
+  Deno.test(`the check says what is wrong: ${name}`, async () => {
+    const said = await checkErrorOf(checkEncodePictures(encode));
+    assertStringIncludes(said, expected);
+  });
+}
+
+const sizes: [string, (window: Required<Window>) => number, string][] = [
+  [
+    "not rounded",
+    ({ size, kernelSize, padding, stride }) =>
+      (size + 2 * padding - kernelSize) / stride + 1,
+    "A kernel takes whole positions only: round down",
+  ],
+  [
+    "padding once",
+    ({ size, kernelSize, padding, stride }) =>
+      Math.floor((size + padding - kernelSize) / stride) + 1,
+    "Padding is added at both ends",
+  ],
+  ["one short", (window) => convOutputSize(window) - 1, "counted from 0"],
+];
+
+for (const [name, outputSize, expected] of sizes) {
+  Deno.test(`the check says what is wrong: ${name}`, async () => {
+    const check = (window: Window) =>
+      outputSize({ padding: 0, stride: 1, ...window });
+    const said = await checkErrorOf(
+      (async () => await checkConvOutputSize(check))(),
+    );
+    assertStringIncludes(said, expected);
+  });
+}
