@@ -2,13 +2,18 @@
 import { describeKernel } from "./doctor/kernel.ts";
 import { describeMachine } from "./doctor/machine.ts";
 import { describePrograms } from "./doctor/programs.ts";
-import { describeSandbox } from "./doctor/sandbox.ts";
+import { teachersPart } from "./shared/teachers_part.ts";
 
 type Description = [what: string, found: string][];
+type Section = [string, () => Description | Promise<Description>];
+
+const sandbox = await teachersPart<
+  { describeSandbox(): Promise<Description> }
+>("scripts/doctor/sandbox.ts");
 
 // TensorFlow and the data are loaded only when they are asked after, so that
 // the rest is shown even where they fail.
-const sections: [string, () => Description | Promise<Description>][] = [
+const sections: Section[] = [
   ["Machine", describeMachine],
   ["Programs", describePrograms],
   [
@@ -16,7 +21,7 @@ const sections: [string, () => Description | Promise<Description>][] = [
     async () => (await import("./doctor/backend.ts")).describeBackend(),
   ],
   ["Jupyter kernel", describeKernel],
-  ["Sandbox", describeSandbox],
+  ...sandbox ? [["Sandbox", sandbox.describeSandbox] satisfies Section] : [],
   ["Data", async () => (await import("./doctor/data.ts")).describeData()],
 ];
 
