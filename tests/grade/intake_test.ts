@@ -327,8 +327,15 @@ Deno.test("names become safe, and stay different", async () => {
 
 Deno.test("what is neither a folder nor a zip is no set of submissions", async () => {
   const file = await Deno.makeTempFile({ suffix: ".txt" });
-  const error = await assertRejects(() => takeIn(file, TEACHERS, file + ".d"));
-  assert(/expected a folder of submissions or a zip/.test(String(error)));
+  await assertRejects(
+    () => takeIn(file, TEACHERS, `${file}.d`),
+    TypeError,
+    `Cannot grade ${file}: expected a folder or a zip, got another file`,
+  );
   await Deno.remove(file);
-  await Deno.remove(file + ".d", { recursive: true });
+  await assertRejects(
+    () => takeIn(file, TEACHERS, `${file}.d`),
+    TypeError,
+    "expected a folder or a zip, got nothing: there is no such file",
+  );
 });

@@ -61,13 +61,8 @@ export async function takeIn(
   copies: string,
   limits = INTAKE_LIMITS,
 ): Promise<Intake> {
+  const isDirectory = await isFolder(source);
   await Deno.mkdir(copies, { recursive: true });
-  const { isDirectory } = await Deno.stat(source);
-  if (!isDirectory && !source.toLowerCase().endsWith(".zip")) {
-    throw new TypeError(
-      `Cannot grade ${source}: expected a folder of submissions or a zip`,
-    );
-  }
   const files = isDirectory
     ? filesInFolder(source, limits)
     : zipOnDisk(source, limits);
@@ -75,6 +70,16 @@ export async function takeIn(
   for await (const file of files) items.push(await look(file, copies));
   const root = basename(source).replace(/\.zip$/i, "");
   return sort(items, teachers, root);
+}
+
+async function isFolder(source: string): Promise<boolean> {
+  const expected = `Cannot grade ${source}: expected a folder or a zip`;
+  if (!await exists(source)) {
+    throw new TypeError(`${expected}, got nothing: there is no such file`);
+  }
+  const { isDirectory } = await Deno.stat(source);
+  if (isDirectory || source.toLowerCase().endsWith(".zip")) return isDirectory;
+  throw new TypeError(`${expected}, got another file`);
 }
 
 async function look(file: FoundFile, copies: string): Promise<Item> {
