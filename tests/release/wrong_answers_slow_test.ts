@@ -5,7 +5,7 @@ import { NOTEBOOKS } from "../../scripts/notebooks/sources.ts";
 import { promptOf } from "../../scripts/release/regions.ts";
 import { withFolder } from "../notebooks/sample.ts";
 import { ANSWERED, answersTo } from "./answers.ts";
-import { WRONG_ANSWERS } from "./mistakes.ts";
+import { WRONG_ANSWERS, type WrongAnswer } from "./mistakes/mod.ts";
 import {
   type GradedVariant,
   gradeVariants,
@@ -81,7 +81,7 @@ async function promptsOf(notebook: string): Promise<Variant> {
 
 function changed(
   answers: Variant,
-  { cell, mistake, change: [from, to] }: typeof WRONG_ANSWERS[number],
+  { cell, mistake, change: [from, to] }: WrongAnswer,
 ): Variant {
   const answer = answers.get(cell)!;
   assertEquals(answer.split(from).length, 2, `${mistake}: once in the answer`);
@@ -89,7 +89,7 @@ function changed(
 }
 
 function show(
-  wrong: readonly typeof WRONG_ANSWERS[number][],
+  wrong: readonly WrongAnswer[],
   graded: readonly GradedVariant[],
 ): void {
   for (const [i, { cell, mistake }] of wrong.entries()) {
