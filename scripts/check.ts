@@ -1,5 +1,6 @@
-/** Checks the notebooks' sources, structure and code: `deno task check`. */
+/** Checks the notebooks' structure, format and code: `deno task check`. */
 import { codeProblems } from "./check/code.ts";
+import { formatProblems } from "./check/format.ts";
 import { structureProblems } from "./check/structure.ts";
 import { type Notebook, readNotebook } from "./notebooks/format.ts";
 import { findNotebooks, NOTEBOOKS } from "./notebooks/sources.ts";
@@ -14,6 +15,7 @@ const notebooks = await Promise.all(paths.map(readNotebook));
 const problems = [
   ...notebooks.flatMap(structureProblems),
   ...notebooks.flatMap((notebook) => grading?.gradingProblems(notebook) ?? []),
+  ...await formatProblems(notebooks),
   ...await codeProblems(notebooks),
 ];
 for (const problem of problems) console.error(`${problem}\n`);

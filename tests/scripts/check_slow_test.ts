@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { codeProblems } from "../../scripts/check/code.ts";
+import { formatProblems } from "../../scripts/check/format.ts";
 import { readNotebook } from "../../scripts/notebooks/format.ts";
 import { withFolder, writeNotebook } from "../notebooks/sample.ts";
 
@@ -37,4 +38,19 @@ Deno.test("cells that are right have no problems", () =>
       { id: "two", source: "for (let i = 0; i < a; i++) console.log(i);\na" },
     ]);
     assertEquals(await codeProblems([await readNotebook(path)]), []);
+  }));
+
+Deno.test("cells that deno fmt would write otherwise are named", () =>
+  withFolder(async (folder) => {
+    const path = await writeNotebook(folder, "x", [
+      { id: "good", source: "const a = 1;\na + 1;" },
+      { id: "text", type: "markdown", source: "Some   words" },
+      { id: "bad", source: "const  b=[1,2 ]" },
+    ]);
+    const before = await Deno.readTextFile(path);
+    assertEquals(await formatProblems([await readNotebook(path)]), [
+      "x.ipynb, markdown cell (text): not formatted: run `deno fmt`",
+      "x.ipynb, cell 2 (bad): not formatted: run `deno fmt`",
+    ]);
+    assertEquals(await Deno.readTextFile(path), before);
   }));
