@@ -43,12 +43,8 @@ export {
   type PictureFormat,
   type PictureSet,
 } from "./picture_set.ts";
-export {
-  loadSigns,
-  type LoadSignsOptions,
-  type Signs,
-  SIGNS_DIR,
-} from "./signs.ts";
+export { findSigns, SIGNS_DIR } from "./find_signs.ts";
+export { loadSigns, type LoadSignsOptions, type Signs } from "./signs.ts";
 export { SIGNS_FORMAT, SIGNS_PER_CLASS } from "./signs_format.ts";
 export { STAND_IN_NOTICE } from "./signs_stand_in.ts";
 export {

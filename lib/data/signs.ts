@@ -1,19 +1,7 @@
-import { join } from "node:path";
 import { readNpyPictures, type Splits } from "./npy_pictures.ts";
 import { SIGNS_FORMAT } from "./signs_format.ts";
-import { isThere } from "./is_there.ts";
+import { findSigns, SIGNS_STAND_IN_DIR } from "./find_signs.ts";
 import { isStandIn, loadStandIn, STAND_IN_NOTICE } from "./signs_stand_in.ts";
-
-const PROJECT_DATA = join(import.meta.dirname!, "..", "..", "data");
-
-/** The folder of the project where SIGNS is looked for and imported to. */
-export const SIGNS_DIR: string = join(PROJECT_DATA, "sign_data");
-
-/** The folder of the project where the drawn stand-in for SIGNS is kept. */
-export const SIGNS_STAND_IN_DIR: string = join(
-  PROJECT_DATA,
-  "sign_data_stand_in",
-);
 
 /** The SIGNS data set, or what stands in for it. */
 export interface Signs extends Splits {
@@ -50,16 +38,4 @@ export async function loadSigns(
 
 function asStandIn(splits: Splits): Signs {
   return { ...splits, origin: STAND_IN_NOTICE, standIn: true };
-}
-
-/** The folder that SIGNS would be loaded from; undefined if there is only the stand-in. */
-export async function findSigns(): Promise<string | undefined> {
-  const userData = Deno.env.get("MLE_DATA");
-  const places = userData
-    ? [join(userData, "sign_data"), SIGNS_DIR]
-    : [SIGNS_DIR];
-  for (const place of places) {
-    if (await isThere(place)) return place;
-  }
-  return undefined;
 }

@@ -7,7 +7,7 @@ import {
   writeNpyPictures,
 } from "mle/data/npy_pictures.ts";
 import { countPerClass } from "mle/data/picture_set.ts";
-import { SIGNS_DIR } from "mle/data/signs.ts";
+import { SIGNS_DIR } from "mle/data/find_signs.ts";
 import { SIGNS_FORMAT } from "mle/data/signs_format.ts";
 import { writeFolderAtomically } from "mle/io/mod.ts";
 import { Generator } from "mle/random/mod.ts";

@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import { exists } from "../../scripts/shared/files.ts";
 import { FILES_PER_STEP, STEPS } from "./fake_steps.ts";
@@ -68,6 +68,29 @@ Deno.test("a complete set-up does nothing; a removed part is made again", async 
   await startSetUp(root).output();
   assertEquals(await logOf(root), [...ONCE_IN_ORDER, "start two", "end two"]);
   await assertComplete(root);
+  await Deno.remove(root, { recursive: true });
+});
+
+Deno.test("a fresh clone's set-up needs no package to say what is missing", async () => {
+  const root = await Deno.makeTempDir();
+  const project = join(import.meta.dirname!, "..", "..");
+  const parts = ["deno.json", "deno.lock", "requirements.txt"]
+    .concat(["lib", "scripts", "types"]);
+  const paths = parts.map((part) => join(project, part));
+  await new Deno.Command("cp", { args: ["-r", ...paths, root] }).output();
+  const programs = join(root, "programs"); // a machine with nothing but a shell
+  await Deno.mkdir(programs);
+  await Deno.symlink("/bin/sh", join(programs, "sh"));
+  const { code, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "--no-check", join(root, "scripts", "setup.ts")],
+    clearEnv: true,
+    env: { PATH: programs, NO_COLOR: "1" },
+  }).output();
+  const said = new TextDecoder().decode(stderr);
+  assertStringIncludes(said, "Set-up failed.");
+  assertStringIncludes(said, "Python");
+  assertStringIncludes(said, "C++17");
+  assertEquals(code, 1);
   await Deno.remove(root, { recursive: true });
 });
 

@@ -1,11 +1,9 @@
 import { assert } from "@std/assert";
-import { join } from "node:path";
-import { isThere } from "mle/data/is_there.ts";
 import {
   DataLoader,
+  findSigns,
   loadSigns,
   PictureDataset,
-  SIGNS_DIR,
 } from "mle/data/mod.ts";
 import { CnnClassifier } from "mle/models/mod.ts";
 import { pictureLayout } from "mle/nn/mod.ts";
@@ -43,12 +41,6 @@ for (const { seed, losses, evalLossAfter } of fixture.steps) {
 
 /** The folder of the real pictures, if they are on this machine. */
 const signsDir = await findSigns();
-
-async function findSigns(): Promise<string | undefined> {
-  const data = Deno.env.get("MLE_DATA");
-  const dir = data ? join(data, "sign_data") : SIGNS_DIR;
-  return await isThere(dir) ? dir : undefined;
-}
 
 /** The training and the validation pictures, scaled. */
 async function loadDatasets(): Promise<PictureDataset[]> {
