@@ -1,15 +1,25 @@
 import type { NotebookPicture } from "./take_picture.ts";
 
 const CNN = "exercise_2_cnn_classifier";
+const AE = "exercise_3_autoencoders";
 
-/** The pictures that README.md shows. */
+/**
+ * The pictures that README.md shows. None holds a picture of SIGNS, which is
+ * not ours to pass on.
+ */
 export const README_PICTURES: readonly NotebookPicture[] = [
   { notebook: CNN, cell: "curves", file: "cnn_curves.svg" },
   { notebook: CNN, cell: "confusion", file: "cnn_confusion_matrix.svg" },
-  { notebook: CNN, cell: "mistakes", file: "cnn_mistakes.png" },
   {
     notebook: CNN,
     cell: "learning-rate-study",
     file: "cnn_learning_rates.svg",
   },
+  { notebook: AE, cell: "conv-curves", file: "conv_ae_curves.svg" },
+  {
+    notebook: AE,
+    cell: "all-reconstructions",
+    file: "conv_ae_reconstructions.png",
+  },
+  { notebook: AE, cell: "scatter", file: "conv_ae_codes.svg" },
 ];

@@ -215,7 +215,8 @@ Deno.test("a grader's own failure is zero points, and tried again next time", as
     assertEquals(trouble, [
       "The grader failed on this notebook: Error: no room left",
     ]);
-    assertEquals(await totals(folder), { anna: 0, ben: 6 });
+    // Two run at a time, so either may have been the second.
+    assertEquals(Object.values(await totals(folder)).sort(), [0, 6]);
     assertEquals((await gradeSmall(folder)).graded, 1);
     assertEquals(await totals(folder), { anna: 6, ben: 6 });
   });

@@ -54,9 +54,9 @@ Deno.test("Exercise 2 runs, twice in one kernel, and shows what the sheet shows"
       .map(Number);
     const torch = cnn.notebook_first_epoch;
     assertAlmostEquals(trainLoss, torch.trainLoss, 0.002);
-    // Wider than in the tests of training: here nothing depends on the seed's
-    // being a quiet one (see tests/train).
-    assertAlmostEquals(valLoss, torch.valLoss, 0.004);
+    // Wider than in the tests of training, which say why it wanders: one run of
+    // PyTorch is compared with, not the nearest of several.
+    assertAlmostEquals(valLoss, torch.valLoss, 0.01);
     assertAlmostEquals(trainAcc * 9.6, torch.trainCorrect, 3);
     assertAlmostEquals(valAcc * 1.2, torch.valCorrect, 1.01);
     for (const accuracy of [best, last]) assertGreater(accuracy, 86);

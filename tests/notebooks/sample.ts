@@ -26,6 +26,7 @@ export function notebookText(cells: SampleCell[]): string {
         language: "typescript",
         name: "deno",
       },
+      language_info: { name: "typescript" },
     },
     nbformat: 4,
     nbformat_minor: 5,

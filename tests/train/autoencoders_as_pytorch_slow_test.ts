@@ -1,4 +1,4 @@
-import { assertAlmostEquals } from "@std/assert";
+import { assertGreater, assertLess } from "@std/assert";
 import {
   DataLoader,
   findFashionMnist,
@@ -22,6 +22,8 @@ function selection(set: PictureSet, perClass: number): PictureDataset {
 
 const isThere = await findFashionMnist() !== undefined;
 
+// The fixture holds five runs of PyTorch, four of them from initial weights that
+// are off by a rounding: what that moves is nobody's to the digit.
 for (const expected of fixture.first_epochs) {
   const { model: name, latentDim, seed } = expected;
   Deno.test({
@@ -49,11 +51,14 @@ for (const expected of fixture.first_epochs) {
           print: () => {},
         })
       );
-      assertAlmostEquals(row.trainLoss, expected.trainLoss, 0.001);
-      assertAlmostEquals(row.meanBatchLoss, expected.meanBatchLoss, 0.001);
-      // After so many steps it depends on the order in which sums are made:
-      // with 1, 2 and 3 threads it is 0.1560 to 0.1580 for d = 3 and seed 1.
-      assertAlmostEquals(row.testLoss, expected.testLoss, 0.0025);
+      for (
+        const column of ["trainLoss", "meanBatchLoss", "testLoss"] as const
+      ) {
+        const { [column]: ofTorch } = expected;
+        const message = `${column} is ${row[column]}, PyTorch's ${ofTorch}`;
+        assertGreater(row[column], Math.min(...ofTorch) - 0.001, message);
+        assertLess(row[column], Math.max(...ofTorch) + 0.001, message);
+      }
     },
   });
 }
