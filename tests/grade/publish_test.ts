@@ -231,3 +231,28 @@ Deno.test("values that are lost for one reason are named together", async () => 
     "cube: could not be computed: ReferenceError: cube is not defined",
   ]);
 });
+
+Deno.test("a task of several cells gives each cell's reason, once closed", () => {
+  const mark = {
+    task: "task-2",
+    points: 0,
+    of: 2,
+    byHand: false,
+    values: [],
+    durationMs: 0,
+  };
+  const [row, ...more] = rowsOf({
+    student: "anna",
+    exercise: "squares",
+    key: "",
+    digest: "",
+    marks: [
+      { ...mark, id: "text", byHand: true, problem: "There is no answer." },
+      { ...mark, id: "code", problem: "The cell is missing." },
+    ],
+    cells: [],
+  }, {});
+  assertEquals(row.why, "There is no answer; The cell is missing.");
+  assertEquals(row.of, 4);
+  assertEquals(more, []);
+});

@@ -40,7 +40,9 @@ export function rowsOf(result: NotebookResult, byHand: HandScores): Row[] {
       : whyLess(mark);
     row.points = round(row.points + (scored ?? mark.points), 4);
     row.of += of;
-    row.why = [row.why, why].filter((part) => part !== "").join("; ");
+    row.why = row.why !== "" && why !== ""
+      ? `${row.why.replace(/\.$/, "")}; ${why}`
+      : row.why + why;
     row.time = round(row.time + durationMs / 1000, 3);
     rows.set(task, row);
   }
