@@ -55,10 +55,13 @@ export class Variable implements Disposable {
 
   /** A copy of the current value, in row-major order. */
   toArray(): Float32Array {
-    return tf.tidy(() =>
-      (this.#value ?? execute("ReadVariableOp", FLOAT32, [this.#handle]))
-        .dataSync() as Float32Array
-    );
+    // Not within a tidy, which would look for tensors among all the numbers.
+    const value = this.#value ?? this.#read();
+    try {
+      return value.dataSync() as Float32Array;
+    } finally {
+      if (value !== this.#value) value.dispose();
+    }
   }
 
   /**
