@@ -1,11 +1,12 @@
-import { promisify } from "node:util";
-import { gunzip } from "node:zlib";
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { pipeline } from "node:stream/promises";
+import { createGunzip } from "node:zlib";
 import { checkShape } from "./check_shape.ts";
 import { DataError } from "./data_error.ts";
 import { fileLength, MAX_LENGTH } from "./file_length.ts";
 import { formatShape } from "./format.ts";
-
-const unzip = promisify(gunzip);
+import { readFully } from "./read_fully.ts";
 
 /** The third byte of the magic number, as its author lists them. */
 const DTYPES: Record<number, string> = {
@@ -47,49 +48,73 @@ export async function readIdx(
   expected: IdxExpectation,
 ): Promise<IdxArray> {
   await fileLength(path); // which refuses what is too long
-  const content = await unpack(path, await Deno.readFile(path));
+  const { content, sha256 } = await readUnpacked(path);
   const { shape, dataOffset } = readHeader(path, content);
   checkShape(path, shape, expected.shape);
-  if (expected.sha256 !== undefined) {
-    const hash = await crypto.subtle.digest("SHA-256", content);
-    const sha256 = new Uint8Array(hash).toHex();
-    if (sha256 !== expected.sha256) {
-      throw new DataError(
-        path,
-        `content with SHA-256 ${expected.sha256}`,
-        `SHA-256 ${sha256}: it is damaged, or another file`,
-      );
-    }
+  if (expected.sha256 !== undefined && sha256 !== expected.sha256) {
+    throw new DataError(
+      path,
+      `content with SHA-256 ${expected.sha256}`,
+      `SHA-256 ${sha256}: it is damaged, or another file`,
+    );
   }
   return { data: content.subarray(dataOffset), shape };
 }
 
-async function unpack(
-  path: string,
-  bytes: Uint8Array<ArrayBuffer>,
-): Promise<Uint8Array<ArrayBuffer>> {
-  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
+interface Unpacked {
+  content: Uint8Array<ArrayBuffer>;
+  sha256: string;
+}
+
+/**
+ * What a file holds, unpacked if it is packed. It is unpacked piece by piece
+ * into memory that grows with it: several copies of all pictures would be much
+ * of what a program needs that trains on them.
+ */
+async function readUnpacked(path: string): Promise<Unpacked> {
+  const buffer = new ArrayBuffer(0, { maxByteLength: MAX_LENGTH });
+  const hash = createHash("sha256");
+  let isTooLong = false;
+  const collect = async (pieces: AsyncIterable<Uint8Array>) => {
+    for await (const piece of pieces) {
+      const length = buffer.byteLength;
+      isTooLong = length + piece.length > MAX_LENGTH;
+      if (isTooLong) break;
+      buffer.resize(length + piece.length);
+      new Uint8Array(buffer, length).set(piece);
+      hash.update(piece);
+    }
+  };
+  const file = createReadStream(path);
   try {
-    const { buffer, byteOffset, length } = await unzip(bytes, {
-      maxOutputLength: MAX_LENGTH,
-    });
-    // Not the Buffer itself, whose slice() shares memory instead of copying.
-    return new Uint8Array(buffer, byteOffset, length);
+    if (await isPacked(path)) await pipeline(file, createGunzip(), collect);
+    else await pipeline(file, collect);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    if (code === "ERR_BUFFER_TOO_LARGE") {
+    if (code?.startsWith("Z_")) {
       throw new DataError(
         path,
-        `a file of at most ${MAX_LENGTH} bytes when unpacked`,
-        "more",
+        "a whole gzip file",
+        `a truncated or damaged one (${message})`,
       );
     }
+    if (!isTooLong) throw error; // else it is for the pieces left over
+  }
+  if (isTooLong) {
     throw new DataError(
       path,
-      "a whole gzip file",
-      `a truncated or damaged one (${message})`,
+      `a file of at most ${MAX_LENGTH} bytes when unpacked`,
+      "more",
     );
   }
+  return { content: new Uint8Array(buffer), sha256: hash.digest("hex") };
+}
+
+async function isPacked(path: string): Promise<boolean> {
+  using file = await Deno.open(path);
+  const magic = new Uint8Array(2);
+  await readFully(file, magic);
+  return magic[0] === 0x1f && magic[1] === 0x8b;
 }
 
 interface IdxHeader {
