@@ -22,8 +22,14 @@ export {
   greySet,
   RisingAutoencoder,
 } from "./rising_autoencoder.ts";
-export { type Dot, dotSet, RisingClassifier } from "./rising_classifier.ts";
-export { type RisingRun, risingRun } from "./rising_run.ts";
+export {
+  type Dot,
+  type DotRun,
+  dotRun,
+  dotSet,
+  RisingClassifier,
+} from "./rising_classifier.ts";
+export type { RisingRun } from "./rising_run.ts";
 export {
   checkTestBestAndLast,
   type TestBestAndLast,

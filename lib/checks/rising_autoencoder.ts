@@ -1,8 +1,8 @@
 import { DataLoader, type Dataset } from "../data/mod.ts";
 import { Layout, Module, Parameter } from "../nn/mod.ts";
-import { Adam } from "../optim/mod.ts";
 import { type Tensor, tf } from "../tf/mod.ts";
 import type { AutoencoderTraining } from "../train/mod.ts";
+import { type RisingRun, risingRun } from "./rising_run.ts";
 
 /**
  * An autoencoder that says of every picture the same: its reconstruction is
@@ -48,16 +48,10 @@ export function greySet(
 }
 
 /** What a {@linkcode RisingAutoencoder} is trained with, and what it prints. */
-export interface GreyRun extends AutoencoderTraining, Disposable {
-  /** What is trained. */
-  model: RisingAutoencoder;
-  /** The printed lines. */
-  lines: string[];
-}
+export type GreyRun = RisingRun<RisingAutoencoder> & AutoencoderTraining;
 
 /**
- * Makes a run in which the weight rises by 0.5 in every step, as long as it is
- * below all greys.
+ * A {@linkcode risingRun}, as long as the weight is below all greys.
  *
  * @param train Greys, in batches of two, in order.
  * @param test Greys in one batch.
@@ -70,21 +64,8 @@ export function greyRun(
     weight?: number;
   },
 ): GreyRun {
-  const model = new RisingAutoencoder(weight);
-  // Without averages a step is the learning rate times the gradient's sign.
-  const optimizer = new Adam(model.parameters(), { lr: 0.5, betas: [0, 0] });
-  const lines: string[] = [];
   return {
-    model,
-    optimizer,
-    trainLoader: new DataLoader(greySet(train), { batchSize: 2 }),
+    ...risingRun(new RisingAutoencoder(weight), greySet(train), epochs),
     testLoader: new DataLoader(greySet(test), { batchSize: test.length }),
-    epochs,
-    lines,
-    print: (line) => void lines.push(line),
-    [Symbol.dispose]() {
-      optimizer[Symbol.dispose]();
-      model[Symbol.dispose]();
-    },
   };
 }

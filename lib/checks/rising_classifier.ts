@@ -1,7 +1,9 @@
-import { type Dataset } from "../data/mod.ts";
+import { DataLoader, type Dataset } from "../data/mod.ts";
 import { Layout, Module, Parameter } from "../nn/mod.ts";
 import { logSoftmax } from "../ops/mod.ts";
 import { type Tensor, tf } from "../tf/mod.ts";
+import type { ClassifierTraining } from "../train/mod.ts";
+import { type RisingRun, risingRun } from "./rising_run.ts";
 
 /** A picture of one number, and its class, 0 or 1. */
 export type Dot = readonly [number: number, label: number];
@@ -40,5 +42,28 @@ export function dotSet(dots: readonly Dot[]): Dataset {
       const [number, label] = dots[index];
       return { picture: Float32Array.of(number), label };
     },
+  };
+}
+
+/** What a {@linkcode RisingClassifier} is trained with, and what it prints. */
+export type DotRun = RisingRun<RisingClassifier> & ClassifierTraining;
+
+/**
+ * A {@linkcode risingRun}.
+ *
+ * @param train Dots of class 1, in batches of two, in order.
+ * @param val Dots in one batch.
+ */
+export function dotRun(
+  { train, val, epochs, weight = 0 }: {
+    train: readonly Dot[];
+    val: readonly Dot[];
+    epochs: number;
+    weight?: number;
+  },
+): DotRun {
+  return {
+    ...risingRun(new RisingClassifier(weight), dotSet(train), epochs),
+    valLoader: new DataLoader(dotSet(val), { batchSize: val.length }),
   };
 }

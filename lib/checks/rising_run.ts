@@ -1,12 +1,12 @@
-import { DataLoader } from "../data/mod.ts";
+import { DataLoader, type Dataset } from "../data/mod.ts";
+import type { Module } from "../nn/mod.ts";
 import { Adam } from "../optim/mod.ts";
-import type { ClassifierTraining } from "../train/mod.ts";
-import { type Dot, dotSet, RisingClassifier } from "./rising_classifier.ts";
+import type { Training } from "../train/mod.ts";
 
-/** What a {@linkcode RisingClassifier} is trained with, and what it prints. */
-export interface RisingRun extends ClassifierTraining, Disposable {
+/** What a model with one weight is trained with, and what it prints. */
+export interface RisingRun<Model extends Module> extends Training, Disposable {
   /** What is trained. */
-  model: RisingClassifier;
+  model: Model;
   /** The printed lines. */
   lines: string[];
 }
@@ -15,26 +15,20 @@ export interface RisingRun extends ClassifierTraining, Disposable {
  * Makes a run in which the weight rises by 0.5 in every step whatever the
  * gradient's size, so that anybody can say what it is when.
  *
- * @param train Dots of class 1, in batches of two, in order.
- * @param val Dots in one batch.
+ * @param trainSet What is trained on, in batches of two, in order.
  */
-export function risingRun(
-  { train, val, epochs, weight = 0 }: {
-    train: readonly Dot[];
-    val: readonly Dot[];
-    epochs: number;
-    weight?: number;
-  },
-): RisingRun {
-  const model = new RisingClassifier(weight);
+export function risingRun<Model extends Module>(
+  model: Model,
+  trainSet: Dataset,
+  epochs: number,
+): RisingRun<Model> {
   // Without averages a step is the learning rate times the gradient's sign.
   const optimizer = new Adam(model.parameters(), { lr: 0.5, betas: [0, 0] });
   const lines: string[] = [];
   return {
     model,
     optimizer,
-    trainLoader: new DataLoader(dotSet(train), { batchSize: 2 }),
-    valLoader: new DataLoader(dotSet(val), { batchSize: val.length }),
+    trainLoader: new DataLoader(trainSet, { batchSize: 2 }),
     epochs,
     lines,
     print: (line) => void lines.push(line),

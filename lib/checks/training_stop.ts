@@ -1,0 +1,27 @@
+import type { TrainingHooks } from "../train/mod.ts";
+import { expectSame } from "./expect.ts";
+
+/**
+ * Checks that training which is stopped in epoch 2 says so, and has a row of
+ * epoch 1 alone.
+ *
+ * @param train Trains with the given hooks.
+ * @throws {CheckError} that says what was expected, and what came.
+ */
+export async function checkTrainingStop(
+  train: (
+    hooks: Required<Pick<TrainingHooks, "signal" | "onProgress">>,
+  ) => Promise<{ history: readonly unknown[]; stopped: boolean }>,
+): Promise<void> {
+  const controller = new AbortController();
+  const { history, stopped } = await train({
+    signal: controller.signal,
+    onProgress: ({ epoch }) => {
+      if (epoch === 2) controller.abort();
+    },
+  });
+  const hint = "Look at signal?.aborted before each step, and return what " +
+    "there is; an epoch that was not finished gets no row";
+  expectSame("Rows, when stopped in epoch 2", history.length, 1, [], hint);
+  expectSame("stopped, when stopped in epoch 2", stopped, true, [], hint);
+}
