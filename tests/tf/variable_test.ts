@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { tf, Variable } from "mle/tf/mod.ts";
+import { executeMany, type Tensor, tf, Variable } from "mle/tf/mod.ts";
 import { assertClose, assertNoTensorsLeft } from "mle/testing/mod.ts";
 
 Deno.test("a variable holds its numbers until it is disposed", () => {
@@ -9,7 +9,26 @@ Deno.test("a variable holds its numbers until it is disposed", () => {
     data[0] = 99; // a copy was taken
     assertEquals(variable.value.shape, [2, 2]);
     assertClose(variable.value, [1, 2, 3, 4]);
+    variable.toArray()[0] = 99; // as here
+    assertClose(variable.value, [1, 2, 3, 4]);
   });
+});
+
+Deno.test("an update works on what was assigned last", () => {
+  const add = (handle: Tensor) =>
+    void tf.tidy(() =>
+      executeMany("AssignAddVariableOp", [], [handle, tf.tensor1d([1])], 0)
+    );
+  using variable = new Variable(Float32Array.of(1), [1]);
+  const given = tf.tensor1d([10]);
+  variable.update(add);
+  assertEquals(variable.toArray(), Float32Array.of(2));
+  variable.assign(given);
+  variable.update(add);
+  variable.update(add);
+  assertEquals(variable.toArray(), Float32Array.of(12));
+  assertClose(given, [10]); // which was shared, and is not changed
+  given.dispose();
 });
 
 Deno.test("assign replaces the value, by a tensor or by numbers", () => {
