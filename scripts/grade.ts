@@ -4,7 +4,7 @@ import { ourCourse } from "./grade/course.ts";
 import { gradeAll } from "./grade/grade_all.ts";
 import { updateGradebook } from "./grade/publish/gradebook.ts";
 import { needsPerson, summary } from "./grade/summary.ts";
-import { DEFAULT_LIMITS, runInSandbox, sandboxProblem } from "./sandbox/mod.ts";
+import { DEFAULT_LIMITS, Sandboxes, sandboxProblem } from "./sandbox/mod.ts";
 import { runProgram, userPath } from "./shared/command_line.ts";
 import { Progress } from "./shared/progress.ts";
 
@@ -50,7 +50,7 @@ async function grade(
       submissions: userPath(submissions),
       marks,
       course: await ourCourse(),
-      runner: runInSandbox,
+      openRunners: (...asked) => new Sandboxes(...asked),
       gradebook: updateGradebook,
       unsafe,
       width: width(),

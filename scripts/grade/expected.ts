@@ -20,11 +20,10 @@ export async function expectedValues(
   teacher: GradingNotebook,
   seed: number,
   runner: Runner,
-  run: { workspace: string; unsafe?: boolean; signal?: AbortSignal },
 ): Promise<Expected> {
   const assembled = assemble(teacher, teacher);
   const { cells, nonces } = ticketedRun(assembled, seed);
-  const result = await runner({ ...run, cells });
+  const result = await runner(cells);
   const problems: string[] = [];
   const expected: Expected = {};
   for (const { id, error } of result.cells) {

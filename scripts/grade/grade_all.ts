@@ -11,7 +11,7 @@ import type { Expected } from "./mark.ts";
 import type { GradingNotebook } from "./notebook.ts";
 import type { updateGradebook } from "./publish/gradebook.ts";
 import { publish, type Published } from "./publish/publish.ts";
-import type { Runner } from "./runner.ts";
+import type { OpenRunners } from "./runner.ts";
 import { GradingState } from "./state.ts";
 import type { ProgressLine } from "../shared/progress.ts";
 
@@ -36,7 +36,7 @@ export interface Grading {
   submissions: string;
   marks: string;
   course: Course;
-  runner: Runner;
+  openRunners: OpenRunners;
   unsafe: boolean;
   /** How many notebooks run at the same time. */
   width: number;
@@ -122,24 +122,26 @@ async function expectedOf(
   grading: Grading,
   state: GradingState,
 ): Promise<Map<string, Expected>> {
-  const { course, runner, unsafe, progress, signal } = grading;
+  const { course, openRunners, unsafe, progress, signal } = grading;
   const { seed } = state;
   const expected = new Map<string, Expected>();
-  for (const teacher of course.teachers) {
+  const needed = course.teachers.filter(({ name }) =>
+    pending.some(({ submission }) => submission.exercise === name)
+  );
+  const workspace = course.teachersWorkspace;
+  await using runners = openRunners(
+    { workspace, unsafe, signal },
+    needed.length,
+  );
+  for (const teacher of needed) {
     const { name } = teacher;
-    if (!pending.some((p) => p.submission.exercise === name)) continue;
     progress.start(`Teacher's ${name}`);
     try {
       const key = digestOf([teacher, course.version, seed]);
       const values = await state.cached(
         `expected.${name}`,
         key,
-        () =>
-          expectedValues(teacher, seed, runner, {
-            workspace: course.teachersWorkspace,
-            unsafe,
-            signal,
-          }),
+        () => expectedValues(teacher, seed, (cells) => runners.run(cells)),
       );
       expected.set(name, values);
       progress.done("");
@@ -157,22 +159,27 @@ async function gradePending(
   grading: Grading,
   state: GradingState,
 ): Promise<void> {
-  const { course, progress, width, signal } = grading;
+  const { course, openRunners, unsafe, progress, width, signal } = grading;
   if (pending.length === 0) return;
   progress.start("Grading");
+  const workspace = course.studentsWorkspace;
+  await using runners = openRunners(
+    { workspace, unsafe, signal },
+    pending.length,
+  );
   let done = 0;
   await inParallel(pending, width, async (planned) => {
     const { submission, key } = planned;
     const { student, exercise } = submission;
     progress.detail(`${done} of ${pending.length}: ${student}, ${exercise}`);
     planned.result = await gradeNotebook(submission, key, {
-      ...grading,
+      runner: (cells) => runners.run(cells),
       teacher: course.teachers.find(({ name }) => name === exercise)!,
       handedOut: course.handedOut.find(({ name }) => name === exercise),
       expected: expected.get(exercise)!,
       seed: state.seed,
-      workspace: course.studentsWorkspace,
       copies: state.copies,
+      signal,
     });
     if (planned.result !== undefined) await state.keep(planned.result);
     progress.detail(`${++done} of ${pending.length}`);

@@ -3,7 +3,6 @@ import { assemble, type AssembledCell } from "./assemble.ts";
 import type { Submission } from "./intake/mod.ts";
 import { type CellMark, type Expected, mark, markAsZero } from "./mark.ts";
 import { type GradingNotebook, readGradingNotebook } from "./notebook.ts";
-import type { SandboxResult } from "../sandbox/mod.ts";
 import type { Runner } from "./runner.ts";
 import { type ShownCell, shownCells } from "./shown.ts";
 import { ticketedRun } from "./tickets.ts";
@@ -29,11 +28,8 @@ export interface ExerciseGrading {
   expected: Expected;
   seed: number;
   runner: Runner;
-  /** What the student's kernel sees. */
-  workspace: string;
   /** Where the copies of the submissions are. */
   copies: string;
-  unsafe: boolean;
   signal?: AbortSignal;
 }
 
@@ -54,7 +50,8 @@ export async function gradeNotebook(
     const path = join(grading.copies, `${digest}.ipynb`);
     const submitted = readGradingNotebook(await Deno.readFile(path), exercise);
     assembled = assemble(teacher, submitted, handedOut);
-    const { nonces, result } = await runTicketed(assembled, grading);
+    const { cells, nonces } = ticketedRun(assembled, grading.seed);
+    const result = await grading.runner(cells);
     if (result.end === "stopped") return undefined;
     const marks = mark(assembled, nonces, result, grading.expected);
     return {
@@ -94,13 +91,4 @@ function zero(assembled: readonly AssembledCell[], problem: string) {
     marks: markAsZero(assembled, problem),
     cells: shownCells(assembled, undefined),
   };
-}
-
-async function runTicketed(
-  assembled: readonly AssembledCell[],
-  { seed, runner, workspace, unsafe, signal }: ExerciseGrading,
-): Promise<{ nonces: Map<string, string>; result: SandboxResult }> {
-  const { cells, nonces } = ticketedRun(assembled, seed);
-  const result = await runner({ cells, workspace, unsafe, signal });
-  return { nonces, result };
 }

@@ -1,4 +1,19 @@
-import type { SandboxedRun, SandboxResult } from "../sandbox/mod.ts";
+import type {
+  CellToRun,
+  SandboxResult,
+  SandboxSettings,
+} from "../sandbox/mod.ts";
 
-/** Runs cells in a kernel of their own: `runInSandbox`, or what a test puts in its place. */
-export type Runner = (run: SandboxedRun) => Promise<SandboxResult>;
+/** Runs a notebook's cells in a kernel of their own. */
+export type Runner = (cells: readonly CellToRun[]) => Promise<SandboxResult>;
+
+/** Where a number of notebooks run. */
+export interface Runners extends AsyncDisposable {
+  run: Runner;
+}
+
+/** Makes ready for so many notebooks: `Sandboxes`, or what a test puts in its place. */
+export type OpenRunners = (
+  settings: SandboxSettings,
+  notebooks: number,
+) => Runners;

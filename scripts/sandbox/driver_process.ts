@@ -4,62 +4,75 @@ import { pythonEnv } from "../shared/python_env.ts";
 const PATIENCE_MS = 3_000;
 const MAX_COMPLAINT = 4_000;
 
-/** The trusted program between us and a kernel. */
-export interface DriverRun {
+/** How to start the driver, and what becomes of its words. */
+export interface DriverSettings {
   command: string[];
-  /** What it is to do. */
-  config: unknown;
   /** Receives each line that it writes. */
   onLine: (line: string) => void;
   maxLineBytes: number;
-  /** Ends it: asked first, then made to, with all that it has started. */
-  signal: AbortSignal;
 }
 
-/** Runs the driver to its end; returns what it complained of, if it failed. */
-export async function runDriver(run: DriverRun): Promise<string | undefined> {
-  const [program, ...args] = run.command;
-  const child = new Deno.Command(program, {
-    args,
-    env: pythonEnv(),
-    clearEnv: true,
-    stdin: "piped",
-    stdout: "piped",
-    stderr: "piped",
-  }).spawn();
-  const kill = () => {
+/** The trusted program between us and a kernel. */
+export class DriverProcess {
+  /** It has ended: resolves to what it complained of, if it failed. */
+  readonly ended: Promise<string | undefined>;
+  readonly #child: Deno.ChildProcess;
+  // The driver stops when its input ends, which it also does when we are killed.
+  readonly #input: WritableStreamDefaultWriter<Uint8Array>;
+
+  constructor(settings: DriverSettings) {
+    const [program, ...args] = settings.command;
+    this.#child = new Deno.Command(program, {
+      args,
+      env: pythonEnv(),
+      clearEnv: true,
+      stdin: "piped",
+      stdout: "piped",
+      stderr: "piped",
+    }).spawn();
+    this.#input = this.#child.stdin.getWriter();
+    this.ended = this.#untilEnd(settings);
+  }
+
+  /** Tells it something, in a line. */
+  tell(value: unknown): void {
+    const line = new TextEncoder().encode(JSON.stringify(value) + "\n");
+    this.#input.write(line).catch(() => {}); // it has ended already
+  }
+
+  /** Ends it: it is asked first, then made to, with all that it has started. */
+  stop(): void {
+    this.#input.close().catch(() => {}); // it is closed already
+    const timer = setTimeout(() => this.#kill(), PATIENCE_MS);
+    this.ended.then(() => clearTimeout(timer));
+  }
+
+  async #untilEnd(
+    { onLine, maxLineBytes }: DriverSettings,
+  ): Promise<string | undefined> {
+    const child = this.#child;
     try {
-      child.kill("SIGKILL");
+      const [complaint, { code }] = await Promise.all([
+        lastBytes(child.stderr),
+        child.status,
+        readLines(child.stdout, maxLineBytes, onLine),
+      ]);
+      return code === 0 ? undefined : complaint;
+    } catch (error) {
+      this.#kill();
+      await child.status;
+      return error instanceof Error ? error.message : String(error);
+    } finally {
+      await this.#input.close().catch(() => {});
+    }
+  }
+
+  #kill(): void {
+    try {
+      this.#child.kill("SIGKILL");
     } catch {
       // It has ended already.
     }
-  };
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  // The driver stops when its input ends, which it also does when we are killed.
-  const writer = child.stdin.getWriter();
-  const stop = () => {
-    writer.close().catch(() => {});
-    timer = setTimeout(kill, PATIENCE_MS);
-  };
-  const line = new TextEncoder().encode(JSON.stringify(run.config) + "\n");
-  writer.write(line).catch(() => {}); // it has ended already
-  run.signal.addEventListener("abort", stop);
-  if (run.signal.aborted) stop();
-  try {
-    const [complaint, { code }] = await Promise.all([
-      lastBytes(child.stderr),
-      child.status,
-      readLines(child.stdout, run.maxLineBytes, run.onLine),
-    ]);
-    return code === 0 ? undefined : complaint;
-  } catch (error) {
-    kill();
-    await child.status;
-    throw error;
-  } finally {
-    clearTimeout(timer);
-    run.signal.removeEventListener("abort", stop);
-    await writer.close().catch(() => {});
   }
 }
 

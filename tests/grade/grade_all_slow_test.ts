@@ -181,6 +181,7 @@ Deno.test("Stop keeps what is done; the next run goes on", async () => {
     const stop = new AbortController();
     let runs = 0;
     const runner = inProcessRunner({
+      signal: stop.signal,
       beforeRun: () => {
         if (++runs === 3) stop.abort(); // during the second submission
       },
@@ -191,7 +192,7 @@ Deno.test("Stop keeps what is done; the next run goes on", async () => {
       line.includes("Not graded yet")
     );
     assertEquals(notYet.length, 6);
-    const second = await gradeSmall(folder, { runner });
+    const second = await gradeSmall(folder);
     assertEquals([second.stopped, second.graded], [false, 2]);
     assertEquals(
       await totals(folder),
@@ -206,9 +207,9 @@ Deno.test("a grader's own failure is zero points, and tried again next time", as
     const good = inProcessRunner();
     let runs = 0;
     const first = await gradeSmall(folder, {
-      runner: (run) => {
+      runner: (cells) => {
         if (++runs === 2) throw new Error("no room left");
-        return good(run);
+        return good(cells);
       },
     });
     const trouble = first.results.flatMap((result) => result.trouble ?? []);

@@ -26,16 +26,10 @@ export async function gradeCells(
   runner: Runner = inProcessRunner(),
 ): Promise<{ marks: CellMark[]; shown: ShownCell[] }> {
   const teacher = notebook(TEACHER);
-  const run = { workspace: "" };
-  const expected = await expectedValues(
-    teacher,
-    SEED,
-    inProcessRunner(),
-    run,
-  );
+  const expected = await expectedValues(teacher, SEED, inProcessRunner());
   const assembled = assemble(teacher, notebook(cells));
   const ticketed = ticketedRun(assembled, SEED);
-  const result = await runner({ ...run, cells: ticketed.cells });
+  const result = await runner(ticketed.cells);
   return {
     marks: mark(assembled, ticketed.nonces, result, expected),
     shown: shownCells(assembled, result),

@@ -1,14 +1,14 @@
 /** Grades the submissions in a folder in sandboxes: grade_kernel_course.ts FOLDER. */
 import { join } from "node:path";
 import { updateGradebook } from "../../scripts/grade/publish/gradebook.ts";
-import { runInSandbox } from "../../scripts/sandbox/mod.ts";
+import { Sandboxes } from "../../scripts/sandbox/mod.ts";
 import { kernelCourse } from "./kernel_course.ts";
 import { gradeSmall } from "./small_course.ts";
 
 const [folder] = Deno.args;
 const outcome = await gradeSmall(folder, {
   course: kernelCourse(join(folder, "workspace")),
-  runner: runInSandbox,
+  openRunners: (...asked) => new Sandboxes(...asked),
   gradebook: updateGradebook,
 });
 console.log(JSON.stringify({ graded: outcome.graded }));

@@ -10,14 +10,14 @@ class KernelDeath extends Error {}
  * (`later`), the kernel's end (`die`).
  */
 export function inProcessRunner(
-  hooks: { beforeRun?: () => Promise<void> | void } = {},
+  hooks: { beforeRun?: () => Promise<void> | void; signal?: AbortSignal } = {},
 ): Runner {
   let last = Promise.resolve();
-  return (run) => {
+  return (cells) => {
     const mine = last.then(async () => {
       await hooks.beforeRun?.();
-      const result = await runCells(run.cells);
-      if (run.signal?.aborted) result.end = "stopped";
+      const result = await runCells(cells);
+      if (hooks.signal?.aborted) result.end = "stopped";
       return result;
     });
     last = mine.then(() => {}, () => {});

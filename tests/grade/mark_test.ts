@@ -148,8 +148,8 @@ const REPLACED: [
 
 for (const [name, replace, why] of REPLACED) {
   Deno.test(`no points for a cell that shows ${name}`, async () => {
-    const { marks } = await gradeCells(RIGHT, async (run) => {
-      const result = await inProcessRunner()(run);
+    const { marks } = await gradeCells(RIGHT, async (cells) => {
+      const result = await inProcessRunner()(cells);
       const cell = result.cells.find(({ id }) => id === "check-cube:values")!;
       const [shown] = cell.outputs;
       const own = record(dataOf(shown)[VALUES_MIME]) as { nonce: string };
@@ -210,7 +210,7 @@ Deno.test("a teacher's edition that hands out an error, or nothing, is refused",
       },
     }, TEACHER);
     const error = await assertRejects(() =>
-      expectedValues(notebook(cells), 1, inProcessRunner(), { workspace: "" })
+      expectedValues(notebook(cells), 1, inProcessRunner())
     );
     assert(why.test((error as Error).message), (error as Error).message);
   }

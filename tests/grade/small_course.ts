@@ -4,7 +4,7 @@ import {
   gradeAll,
   type Outcome,
 } from "../../scripts/grade/grade_all.ts";
-import type { Runner } from "../../scripts/grade/runner.ts";
+import type { OpenRunners, Runner } from "../../scripts/grade/runner.ts";
 import type { updateGradebook } from "../../scripts/grade/publish/gradebook.ts";
 import type { ProgressLine } from "../../scripts/shared/progress.ts";
 import { notebook } from "./grade_cells.ts";
@@ -53,11 +53,13 @@ export function gradeSmall(
   {
     course = COURSE,
     runner = inProcessRunner(),
+    openRunners = () => ({ run: runner, async [Symbol.asyncDispose]() {} }),
     signal,
     gradebook = noGradebook,
   }: {
     course?: Course;
     runner?: Runner;
+    openRunners?: OpenRunners;
     signal?: AbortSignal;
     gradebook?: typeof updateGradebook;
   } = {},
@@ -66,7 +68,7 @@ export function gradeSmall(
     submissions: join(folder, "submitted"),
     marks: join(folder, "marks"),
     course,
-    runner,
+    openRunners,
     unsafe: false,
     width: 2,
     progress: SILENT,

@@ -43,9 +43,11 @@ export async function gradeVariants(
   const path = join(NOTEBOOKS, name);
   const teacher = readGradingNotebook(await Deno.readFile(path), name);
   const seed = 1_234_567;
-  const expected = await expectedValues(teacher, seed, run, {
-    workspace: ROOT,
-  });
+  const expected = await expectedValues(
+    teacher,
+    seed,
+    (cells) => run({ cells, workspace: ROOT }),
+  );
   const runs = variants.map((variant, number) => {
     const assembled = assemble(teacher, submission(teacher, variant));
     const { cells, nonces } = ticketedRun(assembled, seed);

@@ -1,7 +1,12 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { join } from "node:path";
 import { ROOT } from "../../scripts/shared/paths.ts";
-import { assertAllEnd, descendants, type Process } from "./processes.ts";
+import {
+  assertAllEnd,
+  descendants,
+  type Process,
+  programOf,
+} from "./processes.ts";
 import { runCells, sandboxTest } from "./run_cells.ts";
 
 // Children that have left their parent, its session and its group.
@@ -18,14 +23,6 @@ async function runningBelow(pid: number): Promise<Process[]> {
     if (sleeping.length >= 6) return found;
     if (tries > 300) throw new Error("the notebook does not get on");
     await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-}
-
-function programOf(pid: number): string {
-  try {
-    return Deno.readTextFileSync(`/proc/${pid}/comm`).trim();
-  } catch {
-    return "";
   }
 }
 

@@ -41,6 +41,15 @@ export function descendants(pid: number): Process[] {
   return found;
 }
 
+/** The name of a process's program; empty if it has ended. */
+export function programOf(pid: number): string {
+  try {
+    return Deno.readTextFileSync(`/proc/${pid}/comm`).trim();
+  } catch {
+    return "";
+  }
+}
+
 /** Waits until none of the processes is there any more. */
 export async function assertAllEnd(processes: Process[]): Promise<void> {
   const key = ({ pid, startedAt }: Process) => `${pid} ${startedAt}`;

@@ -57,7 +57,6 @@ class Kernel:
         self._shell, self._shell_lost = connect(zmq.DEALER, "shell_port")
         self._iopub, self._iopub_lost = connect(zmq.SUB, "iopub_port")
         self._poller = zmq.Poller()
-        self._poller.register(0, select.POLLIN)
         self._poller.register(self._stderr, select.POLLIN)
         for sock in (self._shell, self._iopub, self._shell_lost, self._iopub_lost):
             self._poller.register(sock, zmq.POLLIN)
@@ -67,6 +66,10 @@ class Kernel:
         frames, msg_id = sign_and_pack(self._key, msg_type, content)
         self._shell.send_multipart(frames)
         return msg_id
+
+    def watch_input(self):
+        """From now on `wait` tells of the end of the standard input, too."""
+        self._poller.register(0, select.POLLIN)
 
     def wait(self, timeout_ms):
         """What there is to be taken care of: a set of names."""

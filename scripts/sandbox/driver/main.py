@@ -1,6 +1,7 @@
 """Runs the cells of a notebook in a kernel and reports what came of it.
 
-Standard input: one line of JSON, what to do; when it closes, the run stops.
+Standard input: a line of JSON that says where, upon which the kernel starts, and
+one that says which cells; when it closes, the run stops.
 Standard output: a line of JSON per event. Everything that comes from the
 kernel is bounded here, and nothing of it is believed.
 """
@@ -16,7 +17,7 @@ import sys
 from filter import system_call_filter
 from kernel import Kernel
 from memory import Memory
-from run import End, Run
+from run import STOPPED, End, Run
 
 # A flood must not make the driver grow: it would rather end.
 DRIVER_BYTES = 2**30
@@ -43,7 +44,8 @@ def main():
     )
     run = Run(kernel, memory, limits, report)
     try:
-        run.run(config["cells"])
+        run.wait_until_ready()
+        run.run(await_cells())
         end, message = "finished", "All cells were run."
     except End as reason:
         end, message = reason.end, str(reason)
@@ -52,6 +54,14 @@ def main():
         memory.close()
     run.report_late()
     report({"event": "end", "end": end, "message": message})
+
+
+def await_cells():
+    """The cells to run, which may be long in coming."""
+    line = sys.stdin.buffer.readline()
+    if line == b"":
+        raise End("stopped", STOPPED)
+    return json.loads(line)
 
 
 def report(event):

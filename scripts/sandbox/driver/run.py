@@ -7,9 +7,11 @@ from messages import Message, Refused
 from outputs import Outputs, error_of
 
 STARTUP_S = 90
+ASK_AGAIN_S = 0.02  # the first answers come before we hear
 LATE_S = 0.1  # how long to listen on after the last cell
 IDLE_S = 2  # after the reply, for the message that the cell is over
 MESSAGES_AT_ONCE = 64
+STOPPED = "The run was stopped."
 
 
 class End(Exception):
@@ -76,7 +78,8 @@ class Run:
 
     def run(self, cells):
         """Runs the cells; raises End if it does not come to the last one."""
-        self._wait_until_ready()
+        self._kernel.watch_input()
+        self._started_at = time.monotonic()  # the kernel's start is long ago
         for cell in cells:
             self._run_cell(cell["id"], cell["source"])
         until = time.monotonic() + LATE_S
@@ -89,18 +92,15 @@ class Run:
                 outputs = cell.late.plain()
                 self._report({"event": "late", "id": cell.id, "outputs": outputs})
 
-    def _wait_until_ready(self):
-        asked_at = 0.0
+    def wait_until_ready(self):
+        """Waits until the kernel answers, and all that it sends arrives."""
         while not all(self._ready.values()):
-            now = time.monotonic()
-            if now - self._started_at > STARTUP_S:
+            if time.monotonic() - self._started_at > STARTUP_S:
                 words = self._kernel.last_words()
                 message = f"The kernel did not start in {STARTUP_S} s. {words}"
                 raise End("failed", message)
-            if now - asked_at > 0.1:
-                self._kernel.request("kernel_info_request", {})
-                asked_at = now
-            self._step(0.05)
+            self._kernel.request("kernel_info_request", {})
+            self._step(ASK_AGAIN_S)
 
     def _run_cell(self, cell_id, source):
         self._report({"event": "start", "id": cell_id})
@@ -130,7 +130,7 @@ class Run:
         """Waits for what comes and takes it in; raises End at a limit."""
         ready = self._kernel.wait(int(patience_s * 1000) + 1)
         if "stop" in ready:
-            raise End("stopped", "The run was stopped.")
+            raise End("stopped", STOPPED)
         for channel in ("iopub", "shell"):
             for _ in range(MESSAGES_AT_ONCE if channel in ready else 0):
                 frames = self._kernel.receive(channel)
