@@ -3,13 +3,21 @@ import { writeFileAtomically } from "mle/io/mod.ts";
 import { VENV, venvProgram } from "../shared/paths.ts";
 import type { Step } from "./step.ts";
 
+// What `nbgrader validate` and JupyterLab's button "Validate" go by: training
+// takes longer than the 30 s that a cell would have, and what a self-check says
+// is not to be cut off.
+const NBGRADER_CONFIG = `c = get_config()
+
+c.Execute.timeout = None
+c.Validator.width = 300
+`;
 const FOLDER = join(VENV, "share", "jupyter", "kernels", "deno");
 
-/** The Jupyter kernel `deno`, known to the project's own Jupyter only. */
+/** The Jupyter kernel `deno`, and the settings of the project's own Jupyter. */
 export const kernelStep: Step = {
   title: "Jupyter kernel",
   stamp: join(FOLDER, ".set-up"),
-  inputs: () => Promise.resolve([kernelspec()]),
+  inputs: () => Promise.resolve([kernelspec(), NBGRADER_CONFIG]),
 
   async make() {
     await writeFile(join(FOLDER, "kernel.json"), kernelspec());
@@ -22,6 +30,10 @@ export const kernelStep: Step = {
           checkForUpdates: false,
         },
       }),
+    );
+    await writeFile(
+      join(VENV, "etc", "jupyter", "nbgrader_config.py"),
+      NBGRADER_CONFIG,
     );
     return "deno";
   },

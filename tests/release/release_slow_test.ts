@@ -105,6 +105,19 @@ Deno.test("the students' edition", async (t) => {
         );
       },
     );
+
+    await t.step("nbgrader validate says in full what is missing", async () => {
+      const filled = await validate(project, await answersTo(EXERCISE_2));
+      assertStringIncludes(filled, "Your notebook passes all the tests");
+      const untouched = await validate(project, new Map());
+      assertStringIncludes(untouched, "VALIDATION FAILED ON 5 CELL(S)!");
+      assertStringIncludes(untouched, "You did not provide a response");
+      assertStringIncludes(
+        untouched,
+        "CheckError: Parameter conv1.weight: expected [4, 3, 3, 3], got " +
+          "nothing. Call the convolutions conv1 and conv2. The model has none\n",
+      );
+    });
   });
 });
 
@@ -170,8 +183,32 @@ function plain(line: string): string {
   }
 }
 
-/** Executes setup, answers and self-checks of Exercise 2 as a student's Jupyter does. */
+/** Executes the notebook of {@linkcode fillIn} as a student's Jupyter does. */
 async function execute(project: string, answers: Map<string, string>) {
+  const filled = await fillIn(project, answers);
+  return await runIn(
+    project,
+    "jupyter",
+    ...["nbconvert", "--to", "notebook", "--execute", filled],
+    ...["--output", "executed.ipynb"],
+  );
+}
+
+/** What `nbgrader validate` says of it; text answers are there if others are. */
+async function validate(
+  project: string,
+  answers: Map<string, string>,
+): Promise<string> {
+  if (answers.size > 0) answers.set("learning-rates-meaning", "It learns.");
+  const filled = await fillIn(project, answers);
+  return (await runIn(project, "nbgrader", "validate", filled)).output;
+}
+
+/** Setup, answers and self-checks of Exercise 2; returns the notebook's path. */
+async function fillIn(
+  project: string,
+  answers: Map<string, string>,
+): Promise<string> {
   const path = join(project, "notebooks", EXERCISE_2);
   const text = await Deno.readTextFile(path);
   const kept = new Set(
@@ -187,11 +224,14 @@ async function execute(project: string, answers: Map<string, string>) {
     .map((cell) => ({ ...cell, source: answers.get(cell.id) ?? cell.source }));
   const filled = join(project, "notebooks", "filled.ipynb");
   await Deno.writeTextFile(filled, JSON.stringify({ ...notebook, cells }));
+  return filled;
+}
+
+async function runIn(cwd: string, program: string, ...args: string[]) {
   return await run({
-    program: venvProgram("jupyter"),
-    args: ["nbconvert", "--to", "notebook", "--execute", filled]
-      .concat(["--output", "executed.ipynb"]),
-    cwd: project,
+    program: venvProgram(program),
+    args,
+    cwd,
     onlyEnv: { ...pythonEnv(), NO_COLOR: "1" },
   });
 }
