@@ -18,6 +18,8 @@ await runProgram(
       "Grade submissions: a folder in nbgrader's layout, a folder of notebooks,\n" +
         "or a learning platform's zip. Only what has changed since the last run\n" +
         "into the same folder is run.\n\n" +
+        "What a person has to mark is in nbgrader's formgrader: start JupyterLab in\n" +
+        "the folder of marks (.venv/bin/jupyter lab), menu Nbgrader, Formgrader.\n\n" +
         "Exit code: 0 all is graded, 1 a person is needed, 2 nothing could be graded.",
     )
     .argument("<submissions>", "the folder or zip")

@@ -88,6 +88,8 @@ Deno.test("marks of all students, and nothing that harms others", async () => {
     assert(
       await exists(join(folder, "marks/autograded/anna/sheet/squares.ipynb")),
     );
+    // Without this one formgrader's lists would be empty.
+    assert(await exists(join(folder, "marks/source/sheet")));
     assert(
       !await exists(join(folder, "marks/autograded/dora/sheet/squares.ipynb")),
     );

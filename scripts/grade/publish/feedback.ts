@@ -72,7 +72,7 @@ ${rows.map(line)}
 
 function line({ exercise, task, points, of, why }: Row): Html {
   const short = why.length > 300 ? `${why.slice(0, 300)} …` : why;
-  return markup`<tr><td>${exercise}</td><td>${task}</td>
+  return markup`<tr><td>${exercise}</td><td>${readable(task)}</td>
 <td class="number">${points} of ${of}</td><td>${short}</td></tr>
 `;
 }
@@ -100,7 +100,7 @@ ${shown.map((cell) => section(cell, byId.get(cell.id)))}
 function section(cell: ShownCell, mark: CellMark | undefined): Html {
   const { id, role, source, notes, outputs } = cell;
   return markup`<section class="cell">
-<div class="name">${role === "extra" ? "your own cell" : id}</div>
+<div class="name">${role === "extra" ? "Your own cell" : readable(id)}</div>
 ${notes.map((note) => markup`<div class="note">${note}</div>`)}
 <pre class="source">${plainText(source)}</pre>
 ${picturesOf(cell).map(({ mime, base64 }) => picture(mime, base64))}
@@ -108,6 +108,12 @@ ${outputs.map(output)}
 ${mark === undefined ? [] : marksOf(mark)}
 </section>
 `;
+}
+
+/** A name for people: `task-3-why` is "Task 3 why". */
+function readable(id: string): string {
+  const words = id.replaceAll(/[-_]/g, " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function output(shown: ShownOutput): Html {

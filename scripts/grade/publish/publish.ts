@@ -50,6 +50,8 @@ export async function publish(publication: Publication): Promise<Published> {
   const rows = results.flatMap((result) => rowsOf(result, byHand.scores));
   await writeFileAtomically(join(marks, "marks.csv"), csvOf(rows));
   await writeFileAtomically(join(marks, "nbgrader_config.py"), CONFIG);
+  // Formgrader lists the assignments that have a folder there.
+  await Deno.mkdir(join(marks, "source", assignment), { recursive: true });
   for (const result of results) await writeAutograded(result, publication);
   for (const student of studentsOf(results)) {
     const folder = join(marks, "feedback", student, assignment);
