@@ -109,9 +109,11 @@ function toHtml(columns: Column[], lines: string[], cut?: number): string {
       const align = columns[index].isNumeric ? "right" : "left";
       return `<${tag} style="text-align:${align}">${escape(cell)}</${tag}>`;
     }).join("");
+  // Above a narrow table the caption would be broken after each word.
+  const width = Math.min(32, Math.max(...lines.map((line) => line.length)));
   const caption = lines.length === 0
     ? ""
-    : `<caption style="text-align:left">` +
+    : `<caption style="text-align:left;min-width:${width}ch">` +
       `${lines.map(escape).join("<br>")}</caption>`;
   return `<table style="font-variant-numeric:tabular-nums">${caption}` +
     `<thead><tr>${cells("th", head)}</tr></thead><tbody>` +
