@@ -5,7 +5,7 @@ import { README_PICTURES } from "../../scripts/pictures/readme_pictures.ts";
 import { takePicture } from "../../scripts/pictures/take_picture.ts";
 import { ROOT } from "../../scripts/shared/paths.ts";
 
-const MAX_BYTES = 200_000;
+const MAX_BYTES = 300_000;
 
 /** Takes a picture from a notebook with the given outputs of its cell `chart`. */
 async function take(
