@@ -57,13 +57,15 @@ Deno.test("takePicture refuses results of the stand-in", async () => {
   );
 });
 
-Deno.test("the README shows all of its pictures, which the notebooks' cells make", async () => {
+Deno.test("the README shows all of its pictures, which the notebooks' cells and the benchmark make", async () => {
   const readme = await Deno.readTextFile(join(ROOT, "README.md"));
   const shown = [...readme.matchAll(/\((notebooks\/pictures\/[^)]+)\)/g)]
     .map(([, path]) => path);
+  const files = README_PICTURES.map(({ file }) => file)
+    .concat("training_steps.svg"); // which `deno task bench` draws
   assertEquals(
     shown.toSorted(),
-    README_PICTURES.map(({ file }) => `notebooks/pictures/${file}`).sort(),
+    files.map((file) => `notebooks/pictures/${file}`).sort(),
   );
   for (const path of shown) {
     const { size } = await Deno.stat(join(ROOT, path));
