@@ -176,7 +176,7 @@ globalThis.cube = (x) => (seen.push(x), 0);`,
     },
   }, [...RIGHT, { id: "own", source: "print(String(seen))" }]));
   assertEquals(points(marks), [4, 0]);
-  assertEquals(shown.at(-1)!.outputs, [{ text: `${12345 % 89 + 2},2` }]);
+  assertEquals(shown.at(-1)!.outputs, [{ text: `${12345 % 89 + 3},2` }]);
 });
 
 Deno.test("a kernel that dies costs what it has not reached, and no more", async () => {
@@ -189,7 +189,7 @@ Deno.test("a kernel that dies costs what it has not reached, and no more", async
 
 Deno.test("hidden tests' source is not shown, even if a student prints it", async () => {
   const spy = `const object = Object;
-globalThis.cube = () => { print('await handOut((seed) => ({ "cube": () => cube(seed % 89 + 2) }));'); };`;
+globalThis.cube = () => { print('await handOut((seed) => ({ "cube": () => cube(seed % 89 + 3) }));'); };`;
   const { shown } = await gradeCells(
     submission({ cube: { source: spy } }, RIGHT),
   );

@@ -70,7 +70,7 @@ export const TEACHER: TestCell[] = [
     source: `if (square(2) !== 4) throw new Error("expected 4");
 // BEGIN HIDDEN TESTS
 await handOut((seed) => ({
-  "square of a small number": () => square(seed % 97 + 2),
+  "square of a small number": () => square(seed % 97 + 3),
   "squares of a list": () => [1, 2, 3].map(square),
 }));
 // END HIDDEN TESTS`,
@@ -86,7 +86,7 @@ await handOut((seed) => ({
     metadata: graded("check-cube", 2, "task-2"),
     source: `if (cube(2) !== 8) throw new Error("expected 8");
 // BEGIN HIDDEN TESTS
-await handOut((seed) => ({ "cube": () => cube(seed % 89 + 2) }));
+await handOut((seed) => ({ "cube": () => cube(seed % 89 + 3) }));
 // END HIDDEN TESTS`,
   },
   {
