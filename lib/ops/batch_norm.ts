@@ -1,8 +1,10 @@
 import {
   attributes,
   dtype,
+  execute,
   executeMany,
   float,
+  hasOwnOps,
   type OpAttributes,
   type Tensor,
   tf,
@@ -15,7 +17,7 @@ interface BatchNormAttributes {
   epsilon: number;
 }
 
-const native = ({ training, epsilon }: BatchNormAttributes): OpAttributes =>
+const tensorFlow = ({ training, epsilon }: BatchNormAttributes): OpAttributes =>
   attributes({
     T: dtype("float32"),
     U: dtype("float32"),
@@ -28,24 +30,36 @@ type BatchNormInput = "x" | "gamma" | "beta" | "mean" | "variance";
 
 const op = defineOp<BatchNormInput, BatchNormAttributes>({
   name: "batch_norm",
-  // The kernel normalises with the statistics that it is given.
-  forward: ({ x, gamma, beta, mean, variance }, { epsilon }) =>
-    executeMany(
-      "FusedBatchNormV3",
-      native({ training: false, epsilon }),
-      [x, gamma, beta, mean, variance],
-      6,
-    ),
+  forward: ({ x, gamma, beta, mean, variance }, { epsilon }) => {
+    const inputs = [x, gamma, beta, mean, variance];
+    return hasOwnOps
+      ? execute("MleBatchNorm", attributes({ epsilon: float(epsilon) }), inputs)
+      // The kernel normalises with the statistics that it is given.
+      : executeMany(
+        "FusedBatchNormV3",
+        tensorFlow({ training: false, epsilon }),
+        inputs,
+        6,
+      )[0];
+  },
   savedInputs: ["x", "gamma", "mean", "variance"],
-  savedOutputs: [false, false, false, false, false, true],
-  backward: (dy, [x, gamma, mean, variance, reserved], options) => {
-    // One native call computes all three.
-    const [xGradient, gammaGradient, betaGradient] = executeMany(
-      "FusedBatchNormGradV3",
-      native(options),
-      [dy, x, gamma, mean, variance, reserved],
-      5,
-    );
+  // One native call computes all three.
+  backward: (dy, [x, gamma, mean, variance], { training, epsilon }) => {
+    const inputs = [dy, x, gamma, mean, variance];
+    const [xGradient, gammaGradient, betaGradient] = hasOwnOps
+      ? executeMany(
+        "MleBatchNormGradient",
+        attributes({ epsilon: float(epsilon), training }),
+        inputs,
+        3,
+      )
+      : executeMany(
+        "FusedBatchNormGradV3",
+        tensorFlow({ training, epsilon }),
+        // The last one is what a GPU would have kept.
+        [...inputs, tf.zeros([0])],
+        5,
+      );
     return {
       x: () => xGradient,
       gamma: () => gammaGradient,
@@ -68,11 +82,11 @@ const GROUPS = 64;
  * Mean and variance of each channel over batch, height and width; no gradient
  * is taken through them.
  *
- * The native kernel adds up one long column of float32 numbers per channel and
- * is off by 1e-5 standard deviations for 10⁵ of them. So the columns are cut
- * into groups, which take no longer, and the groups' statistics are combined:
- * the variance is the mean of their variances plus the variance of their
- * means (Chan, Golub and LeVeque, 1979). That is off by less than 1e-6.
+ * TensorFlow's kernel adds up one long column of float32 numbers per channel and
+ * is off by 1e-5 standard deviations for 10⁵ of them. So our own op cuts the
+ * columns into blocks, and without it they are cut into groups, whose statistics
+ * are combined: the variance is the mean of their variances plus the variance
+ * of their means (Chan, Golub and LeVeque, 1979). That is off by less than 1e-6.
  *
  * @param x [batch, height, width, channels]
  * @throws {TypeError} if `x` has another rank.
@@ -84,6 +98,10 @@ export function batchStatistics(x: Tensor): BatchStatistics {
         `[batch, height, width, channels], got [${x.shape.join(", ")}]`,
     );
   }
+  if (hasOwnOps) {
+    const [mean, variance] = executeMany("MleBatchStatistics", [], [x], 2);
+    return { mean, variance };
+  }
   return tf.tidy(() => {
     const channels = x.shape[3]!;
     const rows = x.size / channels;
@@ -92,7 +110,7 @@ export function batchStatistics(x: Tensor): BatchStatistics {
     const ones = tf.ones([groups * channels]);
     const [, means, , , variances] = executeMany(
       "FusedBatchNormV3",
-      native({ training: true, epsilon: 1 }),
+      tensorFlow({ training: true, epsilon: 1 }),
       [wide, ones, ones, ones, ones],
       6,
     ).map((output, i) =>

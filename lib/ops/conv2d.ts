@@ -1,65 +1,23 @@
-import {
-  attributes,
-  dtype,
-  execute,
-  hasOneDnnOp,
-  oneDnnAttributes,
-  type Tensor,
-  tf,
-} from "../tf/mod.ts";
-import { biasGradient } from "./bias_gradient.ts";
-import {
-  type Conv2dOptions,
-  type ConvGeometry,
-  convGeometry,
-} from "./conv_geometry.ts";
+import type { Tensor } from "../tf/mod.ts";
+import type { Conv2dOptions } from "./conv_geometry.ts";
+import type { Convolution } from "./convolution.ts";
 import { defineOp } from "./define_op.ts";
+import { ownConvolution } from "./own_convolution.ts";
+import { tensorFlowConvolution } from "./tensorflow_convolution.ts";
 
-const BIAS = attributes({ T: dtype("float32"), data_format: "NHWC" });
-const PLAIN = convGeometry({});
-
-// oneDNN adds the bias in the same pass over the pictures in which it convolves.
-const useOneDnnForward = hasOneDnnOp(
-  "_MklNativeConv2DWithBias",
-  () =>
-    execute("_MklNativeConv2DWithBias", oneDnnAttributes(PLAIN), [
-      tf.tensor4d([2, 3], [1, 1, 2, 1]),
-      tf.tensor4d([10], [1, 1, 1, 1]),
-      tf.tensor1d([1]),
-    ]),
-  [21, 31],
-);
-const op = defineOp<"x" | "filter" | "bias", { geometry: ConvGeometry }>({
+const op = defineOp<"x" | "filter" | "bias", { convolution: Convolution }>({
   name: "conv2d",
-  forward: ({ x, filter, bias }, { geometry }) =>
-    useOneDnnForward
-      ? execute("_MklNativeConv2DWithBias", oneDnnAttributes(geometry), [
-        x,
-        filter,
-        bias,
-      ])
-      : execute("BiasAdd", BIAS, [
-        execute("Conv2D", attributes(geometry), [x, filter]),
-        bias,
-      ]),
+  forward: ({ x, filter, bias }, { convolution }) =>
+    convolution.forward(x, filter, bias),
   savedInputs: ["x", "filter"],
-  backward: (dy, [x, filter], { geometry }) => ({
-    x: () =>
-      execute("Conv2DBackpropInput", attributes(geometry), [
-        tf.tensor1d(x.shape, "int32"),
-        filter,
-        dy,
-      ]),
-    // oneDNN's op that sums the bias's gradient on the way takes half as long
-    // again as both together.
-    filter: () =>
-      execute("Conv2DBackpropFilter", attributes(geometry), [
-        x,
-        tf.tensor1d(filter.shape, "int32"),
-        dy,
-      ]),
-    bias: () => biasGradient(dy),
-  }),
+  backward: (dy, [x, filter], { convolution }) => {
+    const parameters = convolution.parameterGradients(x, filter.shape, dy);
+    return {
+      x: () => convolution.inputGradient(x.shape, filter, dy),
+      filter: () => parameters.filter,
+      bias: () => parameters.bias,
+    };
+  },
 });
 
 /**
@@ -100,5 +58,7 @@ export function conv2d(
       complain(`height ≥ ${minHeight} and width ≥ ${minWidth}`);
     }
   }
-  return op({ x, filter, bias }, { geometry: convGeometry(options) })[0];
+  const convolution = ownConvolution(filter.shape, options) ??
+    tensorFlowConvolution(options);
+  return op({ x, filter, bias }, { convolution })[0];
 }

@@ -1,35 +1,45 @@
-import { attributes, dtype, execute, type Tensor, tf } from "../tf/mod.ts";
+import {
+  attributes,
+  dtype,
+  execute,
+  hasOwnOps,
+  type Tensor,
+} from "../tf/mod.ts";
 import { biasGradient } from "./bias_gradient.ts";
-import { type ConvGeometry, convGeometry } from "./conv_geometry.ts";
+import type { Convolution } from "./convolution.ts";
 import { defineOp } from "./define_op.ts";
+import { ownConvolution, transposed } from "./own_convolution.ts";
+import { tensorFlowConvolution } from "./tensorflow_convolution.ts";
 
 const BIAS = attributes({ T: dtype("float32"), data_format: "NHWC" });
 
 interface TransposeAttributes {
-  /** Of the convolution that goes the other way, from output to input. */
-  geometry: ConvGeometry;
+  /** The convolution that goes the other way, from output to input. */
+  convolution: Convolution;
   outputShape: number[];
+  stride: number;
+  padding: number;
 }
 
 // What a convolution does backward, this does forward, and the other way
 // round.
 const op = defineOp<"x" | "filter" | "bias", TransposeAttributes>({
   name: "conv_transpose2d",
-  forward: ({ x, filter, bias }, { geometry, outputShape }) => {
-    const shape = tf.tensor1d(outputShape, "int32");
-    const native = attributes(geometry);
-    const y = execute("Conv2DBackpropInput", native, [shape, filter, x]);
+  forward: (
+    { x, filter, bias },
+    { convolution, outputShape, stride, padding },
+  ) => {
+    if (hasOwnOps) {
+      const [, height, width] = outputShape;
+      return transposed(x, filter, bias, { height, width, stride, padding });
+    }
+    const y = convolution.inputGradient(outputShape, filter, x);
     return execute("BiasAdd", BIAS, [y, bias]);
   },
   savedInputs: ["x", "filter"],
-  backward: (dy, [x, filter], { geometry }) => ({
-    x: () => execute("Conv2D", attributes(geometry), [dy, filter]),
-    filter: () =>
-      execute("Conv2DBackpropFilter", attributes(geometry), [
-        dy,
-        tf.tensor1d(filter.shape, "int32"),
-        x,
-      ]),
+  backward: (dy, [x, filter], { convolution }) => ({
+    x: () => convolution.forward(dy, filter),
+    filter: () => convolution.parameterGradients(dy, filter.shape, x).filter,
     bias: () => biasGradient(dy),
   }),
 });
@@ -85,6 +95,8 @@ export function convTranspose2d(
     spread(width, kernelWidth),
     outChannels,
   ];
-  const geometry = convGeometry({ stride, padding });
-  return op({ x, filter, bias }, { geometry, outputShape })[0];
+  const convolution = ownConvolution(filter.shape, options) ??
+    tensorFlowConvolution(options);
+  const attributes = { convolution, outputShape, stride, padding };
+  return op({ x, filter, bias }, attributes)[0];
 }

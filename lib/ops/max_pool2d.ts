@@ -3,7 +3,7 @@ import {
   dtype,
   execute,
   executeMany,
-  hasOneDnnOp,
+  hasOp,
   int,
   oneDnnAttributes,
   type OpAttributes,
@@ -28,7 +28,7 @@ const withWorkspace = (kernelSize: number, stride: number): OpAttributes =>
     workspace_enabled: true,
   });
 
-const useOneDnn = hasOneDnnOp("_MklNativeMaxPool", () => {
+const useOneDnn = hasOp("_MklNativeMaxPool", () => {
   const x = tf.tensor4d([1, 4, 3, 2], [1, 2, 2, 1]);
   const native = withWorkspace(2, 1);
   const [y, workspace] = executeMany("_MklNativeMaxPool", native, [x], 2);

@@ -1,4 +1,4 @@
-import { execute, type Tensor, tf } from "../tf/mod.ts";
+import { execute, hasOwnOps, type Tensor, tf } from "../tf/mod.ts";
 import { defineOp } from "./define_op.ts";
 
 const difference = (x: Tensor, target: Tensor): Tensor =>
@@ -8,12 +8,16 @@ const product = (a: Tensor, b: Tensor): Tensor => execute("Mul", [], [a, b]);
 const op = defineOp<"x" | "target", Record<string, never>>({
   name: "mse_loss",
   forward: ({ x, target }) => {
+    if (hasOwnOps) return execute("MleMseLoss", [], [x, target]);
     const halfSum = execute("L2Loss", [], [difference(x, target)]);
     return product(halfSum, tf.scalar(2 / x.size));
   },
   savedInputs: ["x", "target"],
   backward: (dy, [x, target]) => ({
-    x: () => product(difference(x, target), product(dy, tf.scalar(2 / x.size))),
+    x: () =>
+      hasOwnOps
+        ? execute("MleMseLossGradient", [], [dy, x, target])
+        : product(difference(x, target), product(dy, tf.scalar(2 / x.size))),
   }),
 });
 

@@ -8,7 +8,7 @@ import {
   type StateDict,
 } from "../nn/mod.ts";
 import { type Tensor, tf, valueAndGradients } from "../tf/mod.ts";
-import { AdamKernel } from "./adam_kernel.ts";
+import { type AdamState, updateByAdam } from "./update_by_adam.ts";
 
 /** How Adam steps; PyTorch's defaults unless given. */
 export interface AdamOptions {
@@ -49,9 +49,6 @@ export class Adam implements Disposable {
   readonly eps: number;
   readonly #parameters: readonly Parameter[];
   readonly #states: readonly ParameterState[];
-  readonly #kernels: readonly AdamKernel[];
-  /** Zero and the betas, as TensorFlow's ops take them. */
-  readonly #constants: readonly Tensor[];
 
   /**
    * Starts at step 0.
@@ -81,14 +78,6 @@ export class Adam implements Disposable {
       exp_avg: new Buffer(undefined, layout),
       exp_avg_sq: new Buffer(undefined, layout),
     }));
-    this.#kernels = this.#states.map(({ exp_avg, exp_avg_sq }, i) =>
-      new AdamKernel({
-        parameter: parameters[i].variable,
-        mean: exp_avg.variable,
-        square: exp_avg_sq.variable,
-      })
-    );
-    this.#constants = [0, ...betas].map((value) => tf.keep(tf.scalar(value)));
   }
 
   /**
@@ -136,8 +125,6 @@ export class Adam implements Disposable {
 
   /** Frees the moving averages. */
   [Symbol.dispose](): void {
-    tf.dispose(this.#constants as Tensor[]);
-    for (const kernel of this.#kernels) kernel[Symbol.dispose]();
     for (const [, state] of this.#namedStates()) state[Symbol.dispose]();
   }
 
@@ -151,35 +138,24 @@ export class Adam implements Disposable {
   }
 
   #apply(gradients: readonly (Tensor | undefined)[]): void {
-    const scalarsAt = new Map<number, Tensor[]>();
+    // Mostly all at the same step; a parameter without gradient falls behind.
+    const statesAt = new Map<number, AdamState[]>();
     gradients.forEach((gradient, i) => {
       if (!gradient) return;
-      const { step } = this.#states[i];
+      const { step, exp_avg, exp_avg_sq } = this.#states[i];
       step.value++;
-      const scalars = scalarsAt.get(step.value) ?? this.#scalars(step.value);
-      scalarsAt.set(step.value, scalars);
-      this.#kernels[i].step(scalars, gradient);
+      const states = statesAt.get(step.value) ?? [];
+      statesAt.set(step.value, states);
+      states.push({
+        parameter: this.#parameters[i].variable,
+        mean: exp_avg.variable,
+        square: exp_avg_sq.variable,
+        gradient,
+      });
     });
-  }
-
-  /** What the native op is given at a parameter's step, from 1 on. */
-  #scalars(step: number): Tensor[] {
-    const [beta1, beta2] = this.betas;
-    // TensorFlow adds ε to the root of the uncorrected mean square. With both
-    // corrections in step size and ε the result is PyTorch's:
-    // m̂/(√v̂ + ε) = √(1−β₂ᵗ)/(1−β₁ᵗ) · m/(√v + ε√(1−β₂ᵗ)).
-    const correction1 = 1 - beta1 ** step;
-    // The op subtracts β₂ from 1 in float32; for 0.999 that is off by 1.3e-5 of
-    // the difference, and so is its mean square. PyTorch's is not.
-    const excess = Math.fround(1 - beta2) / (1 - Math.fround(beta2));
-    const correction2 = Math.sqrt((1 - beta2 ** step) / excess);
-    const [zero, ...betas] = this.#constants;
-    return [
-      zero, // the powers of the betas: corrected for above
-      zero,
-      tf.scalar(this.lr * correction2 / correction1),
-      ...betas,
-      tf.scalar(this.eps * correction2),
-    ];
+    const { lr, betas, eps } = this;
+    for (const [step, states] of statesAt) {
+      updateByAdam(states, { lr, betas, eps, step });
+    }
   }
 }

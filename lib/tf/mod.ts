@@ -18,6 +18,11 @@ export {
   shape,
 } from "./execute.ts";
 export { type ValueAndGradients, valueAndGradients } from "./gradients.ts";
-export { hasOneDnnOp, oneDnnAttributes, oneDnnOps } from "./one_dnn.ts";
+export {
+  hasOp,
+  hasOwnOps,
+  oneDnnAttributes,
+  optionalOps,
+} from "./optional_ops.ts";
 export { Variable } from "./variable.ts";
 export { tensorFlowVersion } from "./version.ts";

@@ -74,18 +74,39 @@ export class Variable implements Disposable {
   }
 
   /**
-   * Lets `run` change the variable through its handle. The old value is let
-   * go before, for TensorFlow copies a value that is still in use instead of
-   * updating it in place.
+   * Lets `run` change the variable through its handle, as
+   * {@linkcode Variable.updateAll} does for many.
    */
   update(run: (handle: Tensor) => void): void {
-    const wasRead = this.#value !== undefined;
-    this.#value?.dispose();
-    this.#value = undefined;
+    Variable.updateAll([this], ([handle]) => {
+      run(handle);
+      return [];
+    });
+  }
+
+  /**
+   * Lets `run` change variables through their handles. Their old values are let
+   * go before, for TensorFlow copies a value that is still in use instead of
+   * updating it in place.
+   *
+   * @param run Returns the new values of the first variables, as many as it
+   * has; the others are read when it is done.
+   */
+  static updateAll(
+    variables: readonly Variable[],
+    run: (handles: Tensor[]) => readonly Tensor[],
+  ): void {
+    const wasRead = variables.map((variable) => variable.#letGo());
+    let values: readonly Tensor[] = [];
     try {
-      run(this.#handle);
+      values = run(variables.map((variable) => variable.#handle));
     } finally {
-      if (wasRead) this.#value = this.#read();
+      variables.forEach((variable, i) => {
+        if (!wasRead[i]) return;
+        variable.#value = i < values.length
+          ? tf.keep(values[i])
+          : variable.#read();
+      });
     }
   }
 
@@ -93,6 +114,14 @@ export class Variable implements Disposable {
   [Symbol.dispose](): void {
     this.#value?.dispose();
     this.#handle.dispose();
+  }
+
+  /** Lets go of the value; returns whether it had been read. */
+  #letGo(): boolean {
+    const value = this.#value;
+    value?.dispose();
+    this.#value = undefined;
+    return value !== undefined;
   }
 
   #write(value: Tensor | Float32Array): void {

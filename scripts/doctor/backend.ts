@@ -1,18 +1,18 @@
-import "mle/nn/mod.ts"; // its ops try oneDNN's when they are loaded
-import { oneDnnOps, tf } from "mle/tf/mod.ts";
+import "mle/nn/mod.ts"; // its ops try optional ones when they are loaded
+import { optionalOps, tf } from "mle/tf/mod.ts";
 import { convolutionSelfTest } from "./self_test.ts";
 
-/** The TensorFlow beneath, which of oneDNN's ops are in use, and whether it computes. */
+/** The TensorFlow beneath, which optional ops are in use, and whether it computes. */
 export function describeBackend(): [string, string][] {
   const backend = tf.backend() as unknown as {
     binding: { TF_Version: string };
   };
-  const ops = Object.entries(oneDnnOps()).map(([op, inUse]): [
+  const ops = Object.entries(optionalOps()).map(([op, inUse]): [
     string,
     string,
   ] => [
     op,
-    inUse ? "in use" : "not there: TensorFlow's public op instead",
+    inUse ? "in use" : "not there: TensorFlow's public ops instead",
   ]);
   const difference = convolutionSelfTest();
   return [

@@ -10,13 +10,16 @@ import type { Step } from "./step.ts";
 const PACKAGE = join(ROOT, "node_modules", "@tensorflow", "tfjs-node");
 const HEADERS = join(ROOT, "node_modules", "node-api-headers", "include");
 const ADDON = join(PACKAGE, "lib", "napi-v8", "tfjs_binding.node");
-const SOURCES = ["tfjs_backend.cc", "tfjs_binding.cc"]
-  .map((name) => join(PACKAGE, "binding", name));
+const NATIVE = join(ROOT, "lib", "tf", "native");
+
+const BINDING = ["-O2"];
+const COMPUTATION = ["-O3", "-march=native", "-fno-math-errno"];
 
 /**
- * The native part of tfjs-node. It is compiled from the package's own sources
- * against the TensorFlow of the Python environment, which is the current one
- * and comes from where the other packages come from.
+ * The native part of tfjs-node, and the project's own TensorFlow ops in it. It
+ * is compiled from the package's own sources against the TensorFlow of the
+ * Python environment, which is the current one and comes from where the other
+ * packages come from.
  */
 export const addonStep: Step = {
   title: "TensorFlow addon",
@@ -28,9 +31,15 @@ export const addonStep: Step = {
     return [
       `addon there: ${await exists(ADDON)}`,
       tensorflow?.version ?? "none",
-      ...tensorflow ? compilerArgs(tensorflow.folder, ADDON) : [],
+      ...tensorflow ? compilerArgs(tensorflow.folder) : [],
+      ...tensorflow ? linkerArgs(tensorflow.folder) : [],
+      ...(await sources()).flatMap(({ args }) => args),
       await Deno.readTextFile(join(PACKAGE, "package.json")),
-      ...await Promise.all(SOURCES.map((path) => Deno.readTextFile(path))),
+      ...await Promise.all(
+        [...(await sources()).map(({ path }) => path), ...await headers()]
+          .map((path) => Deno.readTextFile(path)),
+      ),
+      await processorFeatures(),
     ];
   },
 
@@ -40,17 +49,28 @@ export const addonStep: Step = {
     if (compiler === undefined || tensorflow === undefined) {
       return await downloadPrebuilt(progress);
     }
-    await Deno.mkdir(dirname(ADDON), { recursive: true });
-    const temporary = `${ADDON}.${crypto.randomUUID()}.tmp`;
-    try {
-      await runOrThrow({
+    const folder = `${ADDON}.${crypto.randomUUID()}.tmp`;
+    await Deno.mkdir(folder, { recursive: true });
+    const run = (args: string[]) =>
+      runOrThrow({
         program: compiler,
-        args: compilerArgs(tensorflow.folder, temporary),
+        args,
         onLine: (line) => progress.detail(line),
       });
-      await Deno.rename(temporary, ADDON);
+    try {
+      const objects = await Promise.all(
+        (await sources()).map(async (source, i) => {
+          const object = join(folder, `${i}.o`);
+          await run([...compilerArgs(tensorflow.folder), ...source.args]
+            .concat("-c", source.path, "-o", object));
+          return object;
+        }),
+      );
+      const addon = join(folder, "addon");
+      await run([...objects, ...linkerArgs(tensorflow.folder), "-o", addon]);
+      await Deno.rename(addon, ADDON);
     } finally {
-      await removeIfThere(temporary);
+      await removeIfThere(folder);
     }
     return `compiled against TensorFlow ${tensorflow.version}`;
   },
@@ -82,16 +102,56 @@ function libraries(): string[] {
   );
 }
 
-function compilerArgs(tensorflow: string, output: string): string[] {
+interface Source {
+  path: string;
+  /** For the compiler. */
+  args: string[];
+}
+
+/** What the addon is made of. */
+async function sources(): Promise<Source[]> {
+  const ownNames = await nativeFiles(".cc");
   return [
-    ...["-O2", "-std=c++17", "-fPIC", "-shared", "-DNAPI_VERSION=8", "-w"],
+    ...["tfjs_backend.cc", "tfjs_binding.cc"]
+      .map((name) => ({ path: join(PACKAGE, "binding", name), args: BINDING })),
+    // TensorFlow's headers are not always fit for all that a new processor has.
+    ...ownNames.map((name) => ({
+      path: join(NATIVE, name),
+      args: name === "ops.cc" ? BINDING : COMPUTATION,
+    })),
+  ];
+}
+
+async function headers(): Promise<string[]> {
+  return (await nativeFiles(".h")).map((name) => join(NATIVE, name));
+}
+
+async function nativeFiles(ending: string): Promise<string[]> {
+  const names = await Array.fromAsync(Deno.readDir(NATIVE), ({ name }) => name);
+  return names.filter((name) => name.endsWith(ending)).sort();
+}
+
+/** What the code is compiled for; on another processor it is compiled anew. */
+async function processorFeatures(): Promise<string> {
+  if (Deno.build.os !== "linux") return Deno.build.arch;
+  const text = await Deno.readTextFile("/proc/cpuinfo");
+  return /^(?:flags|Features)\s*:.*$/m.exec(text)?.[0] ?? Deno.build.arch;
+}
+
+function compilerArgs(tensorflow: string): string[] {
+  return [
+    ...["-std=c++17", "-fPIC", "-DNAPI_VERSION=8", "-w"],
+    ...["-I", HEADERS, "-I", join(tensorflow, "include")],
+  ];
+}
+
+function linkerArgs(tensorflow: string): string[] {
+  return [
+    "-shared",
     // Deno itself brings the Node-API functions when it loads the addon.
     ...Deno.build.os === "darwin" ? ["-undefined", "dynamic_lookup"] : [],
-    ...["-I", HEADERS, "-I", join(tensorflow, "include")],
-    ...SOURCES,
     ...libraries().map((name) => join(tensorflow, name)),
     ...["-Xlinker", "-rpath", "-Xlinker", tensorflow],
-    ...["-o", output],
   ];
 }
 

@@ -2,13 +2,13 @@
  * Prints what all operations compute, as JSON, for a test that compares it
  * with what another process computes.
  */
-import { oneDnnOps, tf } from "mle/tf/mod.ts";
+import { optionalOps, tf } from "mle/tf/mod.ts";
 import { cases, inputsOf, nativeOf, outputAndGradients } from "./cases.ts";
 
 /** What this program prints. */
 export interface Computed {
-  /** The oneDNN ops that were tried, and whether each is in use. */
-  oneDnn: Record<string, boolean>;
+  /** The ops that were tried, and whether each is in use. */
+  optional: Record<string, boolean>;
   /** For each case the numbers of its output and of its gradients. */
   numbers: number[][][];
 }
@@ -22,5 +22,5 @@ const numbers = cases.map((opCase) =>
     ).map((tensor) => [...tensor.dataSync()])
   )
 );
-const computed: Computed = { oneDnn: oneDnnOps(), numbers };
+const computed: Computed = { optional: optionalOps(), numbers };
 console.log(JSON.stringify(computed));

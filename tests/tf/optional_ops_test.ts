@@ -3,9 +3,9 @@ import {
   attributes,
   dtype,
   execute,
-  hasOneDnnOp,
+  hasOp,
   oneDnnAttributes,
-  oneDnnOps,
+  optionalOps,
   tf,
 } from "mle/tf/mod.ts";
 import { assertNoTensorsLeft } from "mle/testing/mod.ts";
@@ -16,13 +16,14 @@ const relu = () =>
 Deno.test("an op is used only if it is there and gives what it should", () => {
   const on = Deno.env.get("TF_ENABLE_ONEDNN_OPTS") !== "0";
   assertNoTensorsLeft(() => {
-    assertEquals(hasOneDnnOp("right", relu, [0, 2]), on);
-    assertEquals(hasOneDnnOp("wrong", relu, [0, 1]), false);
-    assertEquals(hasOneDnnOp("of another size", relu, [0]), false);
+    assertEquals(hasOp("right", relu, [0, 2]), on);
+    assertEquals(hasOp("wrong", relu, [0, 1]), false);
+    assertEquals(hasOp("of another size", relu, [0]), false);
     const missing = () => execute("_MklNoSuchOp", oneDnnAttributes({}), []);
-    assertEquals(hasOneDnnOp("missing", missing, [0]), false);
+    assertEquals(hasOp("missing", missing, [0]), false);
   });
-  assertEquals(oneDnnOps(), {
+  assertEquals(optionalOps(), {
+    MleBiasGradient: on,
     right: on,
     wrong: false,
     "of another size": false,

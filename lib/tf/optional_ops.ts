@@ -1,6 +1,7 @@
 import {
   attributes,
   type AttributeValue,
+  execute,
   type OpAttributes,
 } from "./execute.ts";
 import { type Tensor, tf } from "./tensorflow.ts";
@@ -11,7 +12,10 @@ import { type Tensor, tf } from "./tensorflow.ts";
  */
 const KERNEL_LABEL = attributes({ _kernel: "MklNameChangeOp" });
 
-/** TensorFlow's own switch, which does not reach ops that are called by name. */
+/**
+ * TensorFlow's own switch, which does not reach ops that are called by name. It
+ * switches off all that is no public op of TensorFlow.
+ */
 const SWITCHED_OFF = Deno.env.get("TF_ENABLE_ONEDNN_OPTS") === "0";
 
 const found = new Map<string, boolean>();
@@ -24,15 +28,16 @@ export function oneDnnAttributes(
 }
 
 /**
- * Whether this TensorFlow has an op of oneDNN that gives what it should, found
- * out by trying it. It has none on processors other than x86-64 and ARM, and
- * none is used with `TF_ENABLE_ONEDNN_OPTS=0`.
+ * Whether this TensorFlow has an op that is not one of its public ones, and
+ * that op gives what it should, found out by trying it. oneDNN's are there on
+ * x86-64 and ARM, and ours where the addon was compiled on the machine; none is
+ * used with `TF_ENABLE_ONEDNN_OPTS=0`.
  *
- * @param op The op's name, for {@linkcode oneDnnOps}.
+ * @param op The op's name, for {@linkcode optionalOps}.
  * @param attempt Runs the op on a small input.
  * @param expected What it must return, within 1e-5.
  */
-export function hasOneDnnOp(
+export function hasOp(
   op: string,
   attempt: () => Tensor,
   expected: readonly number[],
@@ -43,13 +48,23 @@ export function hasOneDnnOp(
     works = !SWITCHED_OFF && values.length === expected.length &&
       expected.every((value, i) => Math.abs(values[i] - value) < 1e-5);
   } catch {
-    // An unknown op or a missing kernel: the public op serves instead.
+    // An unknown op or a missing kernel: public ops serve instead.
   }
   found.set(op, works);
   return works;
 }
 
-/** The oneDNN ops that were tried so far, and whether each is in use. */
-export function oneDnnOps(): Record<string, boolean> {
+/** The ops that were tried so far, and whether each is in use. */
+export function optionalOps(): Record<string, boolean> {
   return Object.fromEntries(found);
 }
+
+/**
+ * Whether the addon has the project's own ops, whose names begin with Mle (see
+ * `native`). They are compiled together, so one speaks for all.
+ */
+export const hasOwnOps: boolean = hasOp(
+  "MleBiasGradient",
+  () => execute("MleBiasGradient", [], [tf.tensor2d([1, 2, 3, 4], [2, 2])]),
+  [4, 6],
+);

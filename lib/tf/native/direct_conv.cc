@@ -1,0 +1,107 @@
+#include "direct_conv.h"
+
+#include <cstring>
+
+#include "gemm.h"
+
+namespace mle {
+namespace {
+
+/** Copies a picture into the middle of a padded one, whose margin is 0. */
+inline void padPicture(const ConvShape& s, const float* x, float* padded) {
+  const size_t row = static_cast<size_t>(s.width) * s.in;
+  std::memset(padded, 0, s.paddedSize() * sizeof(float));
+  for (int i = 0; i < s.height; i++) {
+    std::memcpy(padded + (i + s.padding) * s.paddedRow() +
+                    static_cast<long>(s.padding) * s.in,
+                x + i * row, row * sizeof(float));
+  }
+}
+
+}  // namespace
+
+void convolve(const ConvShape& s, const float* x, const float* filter,
+              const float* bias, float* padded, float* y) {
+  padPicture(s, x, padded);
+  for (int row = 0; row < s.outHeight; row++) {
+    float* yRow = y + static_cast<long>(row) * s.outWidth * s.out;
+    for (int pixel = 0; pixel < s.outWidth; pixel++) {
+      for (int o = 0; o < s.out; o += kLanes) {
+        store(yRow + static_cast<long>(pixel) * s.out + o,
+              bias == nullptr ? Vec{} : load(bias + o));
+      }
+    }
+    for (int h = 0; h < s.kernelHeight; h++) {
+      gemm<true>(s.outWidth, s.out, s.kernelRow(),
+                 {padded + (row * s.stride + h) * s.paddedRow(),
+                  static_cast<long>(s.stride) * s.in, 1},
+                 {filter + static_cast<long>(h) * s.kernelRow() * s.out, s.out},
+                 {yRow, s.out});
+    }
+  }
+}
+
+void addFilterGradient(const ConvShape& s, const float* x, const float* dy,
+                       float* padded, float* dFilter, float* dBias) {
+  padPicture(s, x, padded);
+  for (int row = 0; row < s.outHeight; row++) {
+    const float* dyRow = dy + static_cast<long>(row) * s.outWidth * s.out;
+    for (int h = 0; h < s.kernelHeight; h++) {
+      gemm<true>(
+          s.kernelRow(), s.out, s.outWidth,
+          {padded + (row * s.stride + h) * s.paddedRow(), 1,
+           static_cast<long>(s.stride) * s.in},
+          {dyRow, s.out},
+          {dFilter + static_cast<long>(h) * s.kernelRow() * s.out, s.out});
+    }
+  }
+  for (int o = 0; o < s.out; o += kLanes) {
+    Vec sum{};
+    for (long pixel = 0; pixel < s.outPixels(); pixel++) {
+      sum += load(dy + pixel * s.out + o);
+    }
+    store(dBias + o, load(dBias + o) + sum);
+  }
+}
+
+void turnFilter(const ConvShape& s, const float* filter, float* turned) {
+  const int count = s.kernelHeight * s.kernelRow(), columns = s.spreadColumns();
+  for (int o = 0; o < s.out; o++) {
+    for (int i = 0; i < columns; i++) {
+      turned[static_cast<long>(o) * columns + i] =
+          i < count ? filter[static_cast<long>(i) * s.out + o] : 0;
+    }
+  }
+}
+
+void convolveTransposed(const ConvShape& s, const float* y, const float* turned,
+                        const float* bias, float* padded, float* spread,
+                        float* x) {
+  const int columns = s.spreadColumns();
+  gemm<false>(static_cast<int>(s.outPixels()), columns, s.out, {y, s.out, 1},
+              {turned, columns}, {spread, columns});
+  std::memset(padded, 0, s.paddedSize() * sizeof(float));
+  for (int row = 0; row < s.outHeight; row++) {
+    for (int column = 0; column < s.outWidth; column++) {
+      const float* from =
+          spread + (static_cast<long>(row) * s.outWidth + column) * columns;
+      for (int h = 0; h < s.kernelHeight; h++) {
+        float* to = padded + (row * s.stride + h) * s.paddedRow() +
+                    static_cast<long>(column) * s.stride * s.in;
+        for (int i = 0; i < s.kernelRow(); i++) to[i] += *from++;
+      }
+    }
+  }
+  for (int i = 0; i < s.height; i++) {
+    const float* from = padded + (i + s.padding) * s.paddedRow() +
+                        static_cast<long>(s.padding) * s.in;
+    float* to = x + static_cast<long>(i) * s.width * s.in;
+    for (int j = 0; j < s.width; j++) {
+      for (int c = 0; c < s.in; c++) {
+        to[j * s.in + c] = from[j * s.in + c] + bias[c];
+      }
+    }
+  }
+}
+
+}  // namespace mle
