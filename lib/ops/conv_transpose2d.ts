@@ -1,41 +1,22 @@
-import {
-  attributes,
-  dtype,
-  execute,
-  hasOwnOps,
-  type Tensor,
-} from "../tf/mod.ts";
+import type { Tensor } from "../tf/mod.ts";
 import { biasGradient } from "./bias_gradient.ts";
 import type { Convolution } from "./convolution.ts";
 import { defineOp } from "./define_op.ts";
-import { ownConvolution, transposed } from "./own_convolution.ts";
+import { ownConvolution } from "./own_convolution.ts";
 import { tensorFlowConvolution } from "./tensorflow_convolution.ts";
-
-const BIAS = attributes({ T: dtype("float32"), data_format: "NHWC" });
 
 interface TransposeAttributes {
   /** The convolution that goes the other way, from output to input. */
   convolution: Convolution;
   outputShape: number[];
-  stride: number;
-  padding: number;
 }
 
 // What a convolution does backward, this does forward, and the other way
 // round.
 const op = defineOp<"x" | "filter" | "bias", TransposeAttributes>({
   name: "conv_transpose2d",
-  forward: (
-    { x, filter, bias },
-    { convolution, outputShape, stride, padding },
-  ) => {
-    if (hasOwnOps) {
-      const [, height, width] = outputShape;
-      return transposed(x, filter, bias, { height, width, stride, padding });
-    }
-    const y = convolution.inputGradient(outputShape, filter, x);
-    return execute("BiasAdd", BIAS, [y, bias]);
-  },
+  forward: ({ x, filter, bias }, { convolution, outputShape }) =>
+    convolution.inputGradient(outputShape, filter, x, bias),
   savedInputs: ["x", "filter"],
   backward: (dy, [x, filter], { convolution }) => ({
     x: () => convolution.forward(dy, filter),
@@ -97,6 +78,5 @@ export function convTranspose2d(
   ];
   const convolution = ownConvolution(filter.shape, options) ??
     tensorFlowConvolution(options);
-  const attributes = { convolution, outputShape, stride, padding };
-  return op({ x, filter, bias }, attributes)[0];
+  return op({ x, filter, bias }, { convolution, outputShape })[0];
 }

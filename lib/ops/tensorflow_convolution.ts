@@ -38,12 +38,11 @@ export function tensorFlowConvolution(options: Conv2dOptions): Convolution {
       const y = execute("Conv2D", native, [x, filter]);
       return execute("BiasAdd", BIAS, [y, bias]);
     },
-    inputGradient: (shape, filter, dy) =>
-      execute("Conv2DBackpropInput", native, [
-        tf.tensor1d(shape, "int32"),
-        filter,
-        dy,
-      ]),
+    inputGradient: (shape, filter, dy, bias) => {
+      const sizes = tf.tensor1d(shape, "int32");
+      const dx = execute("Conv2DBackpropInput", native, [sizes, filter, dy]);
+      return bias ? execute("BiasAdd", BIAS, [dx, bias]) : dx;
+    },
     // oneDNN's op that sums the bias's gradient on the way takes half as long
     // again as both together.
     parameterGradients: (x, shape, dy) => ({

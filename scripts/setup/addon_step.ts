@@ -117,7 +117,7 @@ async function sources(): Promise<Source[]> {
     // TensorFlow's headers are not always fit for all that a new processor has.
     ...ownNames.map((name) => ({
       path: join(NATIVE, name),
-      args: name === "ops.cc" ? BINDING : COMPUTATION,
+      args: /_ops?\.cc$/.test(name) ? BINDING : COMPUTATION,
     })),
   ];
 }

@@ -64,6 +64,17 @@ void addFilterGradient(const ConvShape& s, const float* x, const float* dy,
   }
 }
 
+void rotateFilter(const float* filter, int taps, int in, int out,
+                  float* rotated) {
+  for (int tap = 0; tap < taps; tap++) {
+    const float* from = filter + static_cast<long>(taps - 1 - tap) * in * out;
+    float* to = rotated + static_cast<long>(tap) * in * out;
+    for (int o = 0; o < out; o++) {
+      for (int c = 0; c < in; c++) to[o * in + c] = from[c * out + o];
+    }
+  }
+}
+
 void turnFilter(const ConvShape& s, const float* filter, float* turned) {
   const int count = s.kernelHeight * s.kernelRow(), columns = s.spreadColumns();
   for (int o = 0; o < s.out; o++) {
@@ -98,7 +109,7 @@ void convolveTransposed(const ConvShape& s, const float* y, const float* turned,
     float* to = x + static_cast<long>(i) * s.width * s.in;
     for (int j = 0; j < s.width; j++) {
       for (int c = 0; c < s.in; c++) {
-        to[j * s.in + c] = from[j * s.in + c] + bias[c];
+        to[j * s.in + c] = from[j * s.in + c] + (bias == nullptr ? 0 : bias[c]);
       }
     }
   }

@@ -53,6 +53,16 @@ void addFilterGradient(const ConvShape& s, const float* x, const float* dy,
                        float* padded, float* dFilter, float* dBias);
 
 /**
+ * Turns a filter by 180° and swaps its channels: with it, a convolution with
+ * stride 1 makes the gradient by its inputs of that by its outputs.
+ *
+ * @param filter [taps, in, out]
+ * @param rotated [taps, out, in]
+ */
+void rotateFilter(const float* filter, int taps, int in, int out,
+                  float* rotated);
+
+/**
  * The filter as the transposed convolution takes it: [out, kernelHeight ·
  * kernelWidth · in], with zeros up to whole vectors.
  */
@@ -63,7 +73,7 @@ void turnFilter(const ConvShape& s, const float* filter, float* turned);
  * number of y adds its multiple of the filter to x.
  *
  * @param turned The filter, from turnFilter.
- * @param bias [in], added once.
+ * @param bias [in], added once, or null for none.
  * @param padded Scratch memory, of the padded size.
  * @param spread Scratch memory, outPixels × spreadColumns.
  */

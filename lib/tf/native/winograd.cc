@@ -208,16 +208,6 @@ void transformFilters(const float* filter, int in, int out,
   }
 }
 
-void turnFilter(const float* filter, int in, int out, float* turned) {
-  for (int tap = 0; tap < 9; tap++) {
-    const float* from = filter + (8 - tap) * in * out;
-    float* to = turned + tap * in * out;
-    for (int o = 0; o < out; o++) {
-      for (int c = 0; c < in; c++) to[o * in + c] = from[c * out + o];
-    }
-  }
-}
-
 void winogradBlock(const Tiling& tiling, int block, const float* x,
                    const float* transformed, const float* bias, int in, int out,
                    float* scratch, float* y) {

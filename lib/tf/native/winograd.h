@@ -51,15 +51,6 @@ inline long winogradScratch(int in, int out) {
 void transformFilters(const float* filter, int in, int out, float* transformed);
 
 /**
- * Turns a filter by 180° and swaps its channels: with it, a convolution makes
- * the gradient by its inputs of that by its outputs.
- *
- * @param filter [3, 3, in, out]
- * @param turned [3, 3, out, in]
- */
-void turnFilter(const float* filter, int in, int out, float* turned);
-
-/**
  * One block of y = x ∗ filter + bias.
  *
  * @param x [batch, height, width, in]

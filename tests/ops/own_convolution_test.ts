@@ -1,0 +1,2 @@
+import { assert, assertEquals } from "@std/assert";
+import { fc } from "../shared/property.ts";
