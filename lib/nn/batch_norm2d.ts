@@ -2,8 +2,9 @@ import {
   batchNorm,
   type BatchStatistics,
   batchStatistics,
+  moveAverage,
 } from "../ops/mod.ts";
-import { type Tensor, tf } from "../tf/mod.ts";
+import type { Tensor } from "../tf/mod.ts";
 import { Layout } from "./layout.ts";
 import { Module } from "./module.ts";
 import { Buffer, Counter, Parameter } from "./state.ts";
@@ -70,12 +71,13 @@ export class BatchNorm2d extends Module {
           `got [${x.shape.join(", ")}]`,
       );
     }
-    const move = ({ value, variable }: Buffer, to: Tensor, factor: number) =>
-      variable.assign(
-        tf.add(tf.mul(value, 1 - MOMENTUM), tf.mul(to, MOMENTUM * factor)),
-      );
-    move(this.runningMean, statistics.mean, 1);
-    move(this.runningVar, statistics.variance, count / (count - 1)); // Bessel
+    const follow = ({ variable }: Buffer, batch: Tensor, factor: number) =>
+      moveAverage(variable, batch, {
+        keep: 1 - MOMENTUM,
+        take: MOMENTUM * factor,
+      });
+    follow(this.runningMean, statistics.mean, 1);
+    follow(this.runningVar, statistics.variance, count / (count - 1)); // Bessel
     this.numBatchesTracked.value++;
   }
 }

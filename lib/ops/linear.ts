@@ -1,22 +1,37 @@
-import { attributes, dtype, execute, type Tensor, tf } from "../tf/mod.ts";
+import {
+  attributes,
+  dtype,
+  execute,
+  executeMany,
+  hasOwnOps,
+  type Tensor,
+  tf,
+} from "../tf/mod.ts";
 import { defineOp } from "./define_op.ts";
 
 const T = dtype("float32");
 const PLAIN = attributes({ T });
 const TRANSPOSE_A = attributes({ T, transpose_a: true });
-const TRANSPOSE_B = attributes({ T, transpose_b: true });
 const TRANSPOSED = attributes({ adj_y: true });
 const BIAS = attributes({ T, data_format: "NHWC" });
 
-const LARGE = 100_000;
+// oneDNN's products take less time from a few hundred thousand weights on.
+const LARGE = 200_000;
 
-/** The product x·weightᵀ, [batch, outFeatures]. */
-function product(x: Tensor, weight: Tensor): Tensor {
-  if (weight.size < LARGE) return execute("MatMul", TRANSPOSE_B, [x, weight]);
+/** Our own ops want 16 numbers at a time on one side. */
+const isOwn = (weight: Tensor): boolean =>
+  hasOwnOps && weight.size < LARGE && weight.shape.some((n) => n % 16 === 0);
+
+/** x·weightᵀ + bias by TensorFlow's ops, [batch, outFeatures]. */
+function affine(x: Tensor, weight: Tensor, bias: Tensor): Tensor {
   // The newer kernel of oneDNN, which this op has, takes half the time, and the
   // less the fewer rows its second operand has.
   const turned = execute("BatchMatMulV2", TRANSPOSED, [weight, x]);
-  return execute("Transpose", [], [turned, tf.tensor1d([1, 0], "int32")]);
+  const product = execute("Transpose", [], [
+    turned,
+    tf.tensor1d([1, 0], "int32"),
+  ]);
+  return execute("BiasAdd", BIAS, [product, bias]);
 }
 
 // With outputs first, as in PyTorch, neither gradient has to turn the larger of
@@ -24,13 +39,30 @@ function product(x: Tensor, weight: Tensor): Tensor {
 const op = defineOp<"x" | "weight" | "bias", Record<string, never>>({
   name: "linear",
   forward: ({ x, weight, bias }) =>
-    execute("BiasAdd", BIAS, [product(x, weight), bias]),
+    isOwn(weight)
+      ? execute("MleLinear", [], [x, weight, bias])
+      : affine(x, weight, bias),
   savedInputs: ["x", "weight"],
-  backward: (dy, [x, weight]) => ({
-    x: () => execute("MatMul", PLAIN, [dy, weight]),
-    weight: () => execute("MatMul", TRANSPOSE_A, [dy, x]),
-    bias: () => execute("BiasAddGrad", BIAS, [dy]),
-  }),
+  backward: (dy, [x, weight]) => {
+    if (!isOwn(weight)) {
+      return {
+        x: () => execute("MatMul", PLAIN, [dy, weight]),
+        weight: () => execute("MatMul", TRANSPOSE_A, [dy, x]),
+        bias: () => execute("BiasAddGrad", BIAS, [dy]),
+      };
+    }
+    const [weightGradient, biasGradient] = executeMany(
+      "MleLinearParameterGradients",
+      [],
+      [dy, x],
+      2,
+    );
+    return {
+      x: () => execute("MleLinearInputGradient", [], [dy, weight]),
+      weight: () => weightGradient,
+      bias: () => biasGradient,
+    };
+  },
 });
 
 /**

@@ -1,4 +1,11 @@
-import { attributes, dtype, execute, type Tensor, tf } from "../tf/mod.ts";
+import {
+  attributes,
+  dtype,
+  execute,
+  hasOwnOps,
+  type Tensor,
+  tf,
+} from "../tf/mod.ts";
 import { defineOp } from "./define_op.ts";
 
 const T = attributes({ T: dtype("float32") });
@@ -8,7 +15,10 @@ const op = defineOp<"logits", Record<string, never>>({
   forward: ({ logits }) => execute("LogSoftmax", T, [logits]),
   savedOutputs: [true],
   backward: (dy, [logProbs]) => ({
-    logits: () => tf.sub(dy, tf.mul(tf.exp(logProbs), tf.sum(dy, -1, true))),
+    logits: () =>
+      hasOwnOps
+        ? execute("MleLogSoftmaxGradient", [], [dy, logProbs])
+        : tf.sub(dy, tf.mul(tf.exp(logProbs), tf.sum(dy, -1, true))),
   }),
 });
 

@@ -3,68 +3,61 @@ import {
   dtype,
   execute,
   executeMany,
-  hasOp,
+  hasOwnOps,
   int,
-  oneDnnAttributes,
-  type OpAttributes,
   type Tensor,
   tf,
 } from "../tf/mod.ts";
 
-const geometry = (kernelSize: number, stride: number) => ({
-  T: dtype("float32"),
-  ksize: int([1, kernelSize, kernelSize, 1]),
-  strides: int([1, stride, stride, 1]),
-  padding: "VALID",
-  data_format: "NHWC",
-});
+/** A native pooling: its maxima, and what its gradient needs. */
+interface Pooled {
+  value: Tensor;
+  saved: Tensor[];
+}
 
-// oneDNN's pooling keeps where each maximum stood, in a workspace. Its
-// gradient then is some ten times faster than that of TensorFlow's own op,
-// which looks for the maxima once more.
-const withWorkspace = (kernelSize: number, stride: number): OpAttributes =>
-  oneDnnAttributes({
-    ...geometry(kernelSize, stride),
-    workspace_enabled: true,
-  });
-
-const useOneDnn = hasOp("_MklNativeMaxPool", () => {
-  const x = tf.tensor4d([1, 4, 3, 2], [1, 2, 2, 1]);
-  const native = withWorkspace(2, 1);
-  const [y, workspace] = executeMany("_MklNativeMaxPool", native, [x], 2);
-  return execute("_MklNativeMaxPoolGrad", native, [x, y, y, workspace]);
-}, [0, 4, 0, 0]);
-
-function pool(x: Tensor, kernelSize: number, stride: number): Tensor[] {
-  return useOneDnn
-    ? executeMany(
-      "_MklNativeMaxPool",
-      withWorkspace(kernelSize, stride),
-      [x],
-      2,
-    )
-    : [execute("MaxPool", attributes(geometry(kernelSize, stride)), [x])];
+function pool(x: Tensor, kernelSize: number, stride: number): Pooled {
+  if (hasOwnOps) {
+    const window = attributes({ kernel: int(kernelSize), stride: int(stride) });
+    const [value, places] = executeMany("MleMaxPool", window, [x], 2);
+    return { value, saved: [places] };
+  }
+  const value = execute("MaxPool", tensorFlow(kernelSize, stride), [x]);
+  return { value, saved: [x, value] };
 }
 
 function poolGradient(
-  [x, y, workspace]: Tensor[],
   dy: Tensor,
+  saved: Tensor[],
+  [, height, width]: number[],
   kernelSize: number,
   stride: number,
 ): Tensor {
-  return useOneDnn
-    ? execute("_MklNativeMaxPoolGrad", withWorkspace(kernelSize, stride), [
-      x,
-      y,
-      dy,
-      workspace,
-    ])
-    : execute("MaxPoolGrad", attributes(geometry(kernelSize, stride)), [
-      x,
-      y,
-      dy,
-    ]);
+  if (hasOwnOps) {
+    return execute(
+      "MleMaxPoolGradient",
+      attributes({
+        kernel: int(kernelSize),
+        stride: int(stride),
+        height: int(height),
+        width: int(width),
+      }),
+      [dy, ...saved],
+    );
+  }
+  return execute("MaxPoolGrad", tensorFlow(kernelSize, stride), [
+    ...saved,
+    dy,
+  ]);
 }
+
+const tensorFlow = (kernelSize: number, stride: number) =>
+  attributes({
+    T: dtype("float32"),
+    ksize: int([1, kernelSize, kernelSize, 1]),
+    strides: int([1, stride, stride, 1]),
+    padding: "VALID",
+    data_format: "NHWC",
+  });
 
 /**
  * The maximum over each kernelSize × kernelSize window, without padding.
@@ -86,15 +79,15 @@ export function maxPool2d(
         `${kernelSize}, got [${x.shape.join(", ")}]`,
     );
   }
-  // The workspace is an output of its own. With a custom gradient it is saved
-  // beside the tape, which would make a gradient of zeros for it in each step.
+  // What the gradient needs may be an output of its own. With a custom gradient
+  // it is saved beside the tape, which would make a gradient of zeros for it.
   return tf.customGrad((input, save) => {
-    const [value, ...workspace] = pool(input as Tensor, kernelSize, stride);
-    (save as tf.GradSaveFunc)([input as Tensor, value, ...workspace]);
+    const { value, saved } = pool(input as Tensor, kernelSize, stride);
+    (save as tf.GradSaveFunc)(saved);
     return {
       value,
       gradFunc: (dy: Tensor, saved: Tensor[]) =>
-        poolGradient(saved, dy, kernelSize, stride),
+        poolGradient(dy, saved, x.shape, kernelSize, stride),
     };
   })(x);
 }

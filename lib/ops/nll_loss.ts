@@ -1,9 +1,10 @@
-import { type Tensor, tf } from "../tf/mod.ts";
+import { execute, hasOwnOps, type Tensor, tf } from "../tf/mod.ts";
 import { defineOp } from "./define_op.ts";
 
 const op = defineOp<"logProbs" | "targets", Record<string, never>>({
   name: "nll_loss",
   forward: ({ logProbs, targets }) => {
+    if (hasOwnOps) return execute("MleNllLoss", [], [logProbs, targets]);
     const [batch, classes] = logProbs.shape;
     const chosen = tf.mul(logProbs, tf.oneHot(targets, classes));
     return tf.mul(tf.sum(chosen), -1 / batch);
@@ -11,6 +12,9 @@ const op = defineOp<"logProbs" | "targets", Record<string, never>>({
   savedInputs: ["targets", "logProbs"],
   backward: (dy, [targets, logProbs]) => ({
     logProbs: () => {
+      if (hasOwnOps) {
+        return execute("MleNllLossGradient", [], [dy, logProbs, targets]);
+      }
       const [batch, classes] = logProbs.shape;
       const oneHot = tf.oneHot(targets as tf.Tensor1D, classes);
       return tf.mul(oneHot, tf.mul(dy, -1 / batch));

@@ -1,13 +1,22 @@
-import { attributes, dtype, execute, type Tensor } from "../tf/mod.ts";
+import {
+  attributes,
+  dtype,
+  execute,
+  hasOwnOps,
+  type Tensor,
+} from "../tf/mod.ts";
 import { defineOp } from "./define_op.ts";
 
-const T = attributes({ T: dtype("float32") });
+const [forward, gradient] = hasOwnOps
+  ? ["MleRelu", "MleReluGradient"]
+  : ["Relu", "ReluGrad"];
+const options = hasOwnOps ? [] : attributes({ T: dtype("float32") });
 
 const op = defineOp<"x", Record<string, never>>({
   name: "relu",
-  forward: ({ x }) => execute("Relu", T, [x]),
+  forward: ({ x }) => execute(forward, options, [x]),
   savedOutputs: [true],
-  backward: (dy, [y]) => ({ x: () => execute("ReluGrad", T, [dy, y]) }),
+  backward: (dy, [y]) => ({ x: () => execute(gradient, options, [dy, y]) }),
 });
 
 /**

@@ -18,11 +18,6 @@ export {
   shape,
 } from "./execute.ts";
 export { type ValueAndGradients, valueAndGradients } from "./gradients.ts";
-export {
-  hasOp,
-  hasOwnOps,
-  oneDnnAttributes,
-  optionalOps,
-} from "./optional_ops.ts";
+export { hasOwnOps } from "./own_ops.ts";
 export { Variable } from "./variable.ts";
 export { tensorFlowVersion } from "./version.ts";

@@ -2,7 +2,7 @@ import { Batch, type DataLoader } from "../data/mod.ts";
 import { inEvaluationMode } from "../nn/mod.ts";
 import type { Adam } from "../optim/mod.ts";
 import { defaultGenerator } from "../random/mod.ts";
-import { optionalOps, tensorFlowVersion, tf } from "../tf/mod.ts";
+import { hasOwnOps, tensorFlowVersion, tf } from "../tf/mod.ts";
 import { Digest } from "./digest.ts";
 import type { Autoencoder } from "./evaluate_autoencoder.ts";
 
@@ -23,7 +23,7 @@ export function runKey(
 ): string {
   const { lr, betas, eps } = optimizer;
   const digest = new Digest()
-    .addFacts({ tensorFlowVersion, optionalOps: optionalOps(), lr, betas, eps })
+    .addFacts({ tensorFlowVersion, hasOwnOps, lr, betas, eps })
     .addStateDict(model.stateDict())
     .addStateDict(optimizer.stateDict())
     .addBytes(defaultGenerator.getState());

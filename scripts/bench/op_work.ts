@@ -13,20 +13,26 @@ const sizeOf = (shape: readonly number[]): number =>
  * ops count as none: they are bound by memory.
  */
 export function flopOf(op: string, { inputs, outputs }: OpShapes): number {
-  if (op.endsWith("MatMul")) {
+  if (op.includes("MatMul") || op.startsWith("MleLinear")) {
     // Of m×k, k×n and m×n, however transposed, the product of sizes is (mkn)².
     const sizes = [...inputs.slice(0, 2), outputs[0]].map(sizeOf);
     return 2 * Math.sqrt(sizes.reduce((product, size) => product * size, 1));
   }
   // Each place of the small end meets the whole filter once per picture; the
   // filter is [height, width, inChannels, outChannels].
-  if (op.includes("Conv2DBackpropFilter")) {
-    return convolutionFlop(outputs[0], inputs[2]);
+  switch (op) {
+    case "Conv2D":
+    case "MleConv2D":
+      return convolutionFlop(inputs[1], outputs[0]);
+    case "MleConv2DInputGradient":
+      return convolutionFlop(inputs[1], inputs[0]);
+    case "MleConv2DFilterGradient":
+      return convolutionFlop(outputs[0], inputs[1]);
+    case "Conv2DBackpropInput":
+      return convolutionFlop(inputs[1], inputs[2]);
+    case "Conv2DBackpropFilter":
+      return convolutionFlop(outputs[0], inputs[2]);
   }
-  if (op.includes("Conv2DBackpropInput")) {
-    return convolutionFlop(inputs[1], inputs[2]);
-  }
-  if (op.includes("Conv2D")) return convolutionFlop(inputs[1], outputs[0]);
   return 0;
 }
 

@@ -114,10 +114,9 @@ async function sources(): Promise<Source[]> {
   return [
     ...["tfjs_backend.cc", "tfjs_binding.cc"]
       .map((name) => ({ path: join(PACKAGE, "binding", name), args: BINDING })),
-    // TensorFlow's headers are not always fit for all that a new processor has.
     ...ownNames.map((name) => ({
       path: join(NATIVE, name),
-      args: /_ops?\.cc$/.test(name) ? BINDING : COMPUTATION,
+      args: name === "ops.cc" ? BINDING : COMPUTATION,
     })),
   ];
 }

@@ -57,6 +57,9 @@ class Scratch {
   Tensor tensor_;
 };
 
+/** The channel counts that are whole vectors on every processor. */
+constexpr int kChannelStep = 16;
+
 /** So many numbers at a time, where there is no other reason. */
 constexpr long kBlock = 1 << 14;
 

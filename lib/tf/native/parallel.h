@@ -1,5 +1,4 @@
-// Work shared among TensorFlow's own threads. Threads of our own would not do:
-// TensorFlow's would fall asleep meanwhile, and its next ops wait for them.
+// Work shared among threads.
 #pragma once
 
 #include <algorithm>
@@ -10,15 +9,14 @@
 
 #include "tensorflow/core/framework/op_kernel.h"
 #include "tensorflow/core/lib/core/threadpool.h"
+#include "workers.h"
 
 namespace mle {
 
-/**
- * Few numbers: waking other threads takes longer than touching them all.
- */
-constexpr int64_t kFewNumbers = 1 << 16;
+/** Few numbers: to share them takes longer than to work on them all. */
+constexpr int64_t kFewNumbers = 1 << 14;
 
-/** How many threads an op may use, the one that calls it included. */
+/** How many threads an op may use: as many as TensorFlow's. */
 inline int threadCount(tensorflow::OpKernelContext* context) {
   return std::max(
       1, context->device()->tensorflow_cpu_worker_threads()->num_threads);
@@ -35,11 +33,16 @@ inline int threadCount(tensorflow::OpKernelContext* context) {
 template <typename Work>
 void forEachBlock(tensorflow::OpKernelContext* context, int64_t count,
                   int64_t numbers, const Work& work) {
+  const int threads = threadCount(context);
+  if (count == 1 || threads == 1 || numbers < kFewNumbers) {
+    for (int64_t block = 0; block < count; block++) work(block, 0);
+    return;
+  }
   struct Progress {
     std::atomic<int64_t> next{0}, done{0};
   };
-  // A thread that wakes when all is done finds that out after the call has
-  // returned: by then there is nothing but this.
+  // A thread that comes when all is done finds that out after this call has
+  // returned: by then there is nothing but the progress.
   const auto progress = std::make_shared<Progress>();
   const auto takeBlocks = [progress, count, &work](int thread) {
     for (int64_t block; (block = progress->next.fetch_add(1)) < count;) {
@@ -47,13 +50,8 @@ void forEachBlock(tensorflow::OpKernelContext* context, int64_t count,
       progress->done.fetch_add(1);
     }
   };
-  const int64_t threads = numbers < kFewNumbers
-                              ? 1
-                              : std::min<int64_t>(threadCount(context), count);
-  auto* workers = context->device()->tensorflow_cpu_worker_threads()->workers;
-  for (int thread = 1; thread < threads; thread++) {
-    workers->Schedule([takeBlocks, thread] { takeBlocks(thread); });
-  }
+  runOnWorkers(threads - 1,
+               std::make_shared<std::function<void(int)>>(takeBlocks));
   takeBlocks(0);
   // At most one block's time for each of the others.
   while (progress->done.load() < count) std::this_thread::yield();

@@ -15,13 +15,21 @@ Deno.test("a matrix product counts two operations per number met, however transp
     flopOf("BatchMatMul", { inputs: transposed, outputs: [[64, 784]] }),
     2 * 64 * 10 * 784,
   );
+  const linear = [[64, 10], [784, 10], [784]];
+  assertEquals(
+    flopOf("MleLinear", { inputs: linear, outputs: [[64, 784]] }),
+    2 * 64 * 10 * 784,
+  );
 });
 
 Deno.test("a convolution and both its gradients count the same", () => {
   const [x, filter, y] = [[64, 26, 26, 32], [3, 3, 32, 64], [64, 26, 26, 64]];
   const flop = 2 * 64 * 26 * 26 * 64 * 9 * 32;
   const kinds: [string, number[][], number[][]][] = [
-    ["_MklNativeConv2DWithBias", [x, filter, [64]], [y]],
+    ["MleConv2D", [x, filter, [64]], [y]],
+    ["MleConv2DInputGradient", [y, filter, [0]], [x]],
+    ["MleConv2DFilterGradient", [x, y], [filter, [64]]],
+    ["Conv2D", [x, filter], [y]],
     ["Conv2DBackpropInput", [[4], filter, y], [x]],
     ["Conv2DBackpropFilter", [x, [4], y], [filter]],
   ];

@@ -1,8 +1,9 @@
 // Adam for many variables at once.
+#pragma once
+
 #include "adam.h"
 #include "op.h"
-#include "tensorflow/core/framework/resource_mgr.h"
-#include "tensorflow/core/framework/resource_var.h"
+#include "variable.h"
 
 namespace mle {
 namespace {
@@ -25,19 +26,14 @@ class Adam : public OpKernel {
   }
 
   void Compute(OpKernelContext* context) override {
-    using tensorflow::Var;
-    using tensorflow::core::RefCountPtr;
     const Tensor& given = context->input(4 * count_);
     MLE_REQUIRE(given.NumElements() == 6, "expected 6 factors");
     const float* f = numbers(given);
     const AdamFactors factors{f[0], f[1], f[2], f[3], f[4], f[5]};
 
-    std::vector<RefCountPtr<Var>> variables(3 * count_);
+    std::vector<VariablePtr> variables(3 * count_);
     for (int i = 0; i < 3 * count_; i++) {
-      OP_REQUIRES_OK(
-          context,
-          LookupResource(context, HandleFromInput(context, i), &variables[i]));
-      OP_REQUIRES_OK(context, makeWritable(context, *variables[i]));
+      OP_REQUIRES_OK(context, findVariable(context, i, variables[i]));
     }
     std::vector<AdamState> states(count_);
     std::vector<long> sizes(count_), firstBlocks(count_ + 1);
@@ -72,19 +68,6 @@ class Adam : public OpKernel {
   }
 
  private:
-  /** Gives a variable memory of its own if somebody still reads its value. */
-  static absl::Status makeWritable(OpKernelContext* context,
-                                   tensorflow::Var& variable) {
-    Tensor& value = *variable.tensor();
-    if (value.RefCountIsOne()) return absl::OkStatus();
-    Tensor copy;
-    const auto status = context->allocate_temp(DT_FLOAT, value.shape(), &copy);
-    if (!status.ok()) return status;
-    std::copy_n(numbers(value), value.NumElements(), numbers(copy));
-    value = copy;
-    return absl::OkStatus();
-  }
-
   int count_;
 };
 

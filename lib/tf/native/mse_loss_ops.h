@@ -1,4 +1,6 @@
 // The mean squared error.
+#pragma once
+
 #include <numeric>
 
 #include "mse_loss.h"

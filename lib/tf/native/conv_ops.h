@@ -1,4 +1,6 @@
 // Convolutions, each by the fastest way that there is for its shape.
+#pragma once
+
 #include "batch_norm.h"
 #include "direct_conv.h"
 #include "few_channels_conv.h"
@@ -35,9 +37,6 @@ REGISTER_OP("MleConv2DFilterGradient")
     .Attr("padding: int")
     .Output("dfilter: float")
     .Output("dbias: float");
-
-// The channel counts that are whole vectors on every processor.
-constexpr int kChannelStep = 16;
 
 bool isWholeVectors(int channels) {
   return channels > 0 && channels % kChannelStep == 0;
@@ -371,12 +370,13 @@ class Conv2DFilterGradient : public ConvKernel {
     const Scratch sums(context, size * kParts);
     const Scratch padded(context, paddedSize * threadCount(context));
     if (!context->status().ok()) return;
-    sumBatch(
-        context, g.batch, g.numbers, size, sums.data, [&](int i, int thread, float* sum) {
-          addFilterGradient(s, g.x + i * s.inSize(), g.dy + i * s.outSize(),
-                            padded.data + thread * paddedSize, sum,
-                            sum + s.filterSize());
-        });
+    sumBatch(context, g.batch, g.numbers, size, sums.data,
+             [&](int i, int thread, float* sum) {
+               addFilterGradient(s, g.x + i * s.inSize(),
+                                 g.dy + i * s.outSize(),
+                                 padded.data + thread * paddedSize, sum,
+                                 sum + s.filterSize());
+             });
     std::copy_n(sums.data, s.filterSize(), g.dFilter);
     std::copy_n(sums.data + s.filterSize(), s.out, g.dBias);
   }
