@@ -49,7 +49,7 @@ export function conv2d(
   if (x.rank !== 4 || x.shape[3] !== inChannels) {
     complain(`[batch, height, width, ${inChannels}]`);
   }
-  // oneDNN would return numbers for a picture smaller than the kernel.
+  // Not every native op refuses a picture that is smaller than the kernel.
   const { padding = 0 } = options;
   if (padding !== "same") {
     const minHeight = kernelHeight - 2 * padding;

@@ -15,8 +15,11 @@ interface Pooled {
   saved: Tensor[];
 }
 
+/** Our own op counts a window's places in a byte. */
+const isOwn = (kernelSize: number): boolean => hasOwnOps && kernelSize <= 16;
+
 function pool(x: Tensor, kernelSize: number, stride: number): Pooled {
-  if (hasOwnOps) {
+  if (isOwn(kernelSize)) {
     const window = attributes({ kernel: int(kernelSize), stride: int(stride) });
     const [value, places] = executeMany("MleMaxPool", window, [x], 2);
     return { value, saved: [places] };
@@ -32,7 +35,7 @@ function poolGradient(
   kernelSize: number,
   stride: number,
 ): Tensor {
-  if (hasOwnOps) {
+  if (isOwn(kernelSize)) {
     return execute(
       "MleMaxPoolGradient",
       attributes({

@@ -15,7 +15,12 @@ const STARTED = ["scripts/setup/list_data.ts"];
 
 /** What students get as it is. */
 const AS_IT_IS = ["deno.lock", "requirements.txt", "LICENSE", ".gitignore"];
-const FOLDERS_AS_THEY_ARE = ["types", "data/sheet", "scripts/nbconvert"];
+const FOLDERS_AS_THEY_ARE = [
+  "types",
+  "data/sheet",
+  "lib/tf/native", // what set-up compiles
+  "scripts/nbconvert",
+];
 
 const README = join(import.meta.dirname!, "student_readme.md");
 

@@ -13,7 +13,13 @@ const ADDON = join(PACKAGE, "lib", "napi-v8", "tfjs_binding.node");
 const NATIVE = join(ROOT, "lib", "tf", "native");
 
 const BINDING = ["-O2"];
-const COMPUTATION = ["-O3", "-march=native", "-fno-math-errno"];
+// On Apple's own processors the compiler knows no other one to compile for.
+const PROCESSOR = Deno.build.arch === "x86_64"
+  ? ["-march=native"]
+  : Deno.build.os === "linux"
+  ? ["-mcpu=native"]
+  : [];
+const COMPUTATION = ["-O3", ...PROCESSOR, "-fno-math-errno"];
 
 /**
  * The native part of tfjs-node, and the project's own TensorFlow ops in it. It

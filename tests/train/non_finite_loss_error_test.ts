@@ -1,14 +1,15 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { Linear, LogSoftmax, Module } from "mle/nn/mod.ts";
+import { Layout, Linear, LogSoftmax, Module, Parameter } from "mle/nn/mod.ts";
 import { Adam } from "mle/optim/mod.ts";
 import { assertNoTensorsLeft } from "mle/testing/mod.ts";
 import { type Tensor, tf } from "mle/tf/mod.ts";
 import {
   NonFiniteLossError,
+  trainAutoencoder,
   trainClassifier,
   type TrainingHooks,
 } from "mle/train/mod.ts";
-import { Echo, loaderOf, probabilities } from "./rigged.ts";
+import { loaderOf, probabilities } from "./rigged.ts";
 
 class TwoLayers extends Module {
   first: Linear = new Linear(2, 3);
@@ -93,12 +94,36 @@ Deno.test("pictures that are not finite are to blame themselves", async () => {
   assertEquals(model.stateDict(), before);
 });
 
+/** An autoencoder whose reconstruction is the picture's negative. */
+class Negative extends Module {
+  readonly weight: Parameter = new Parameter(
+    Float32Array.of(-1),
+    new Layout([1]),
+  );
+
+  forward(x: Tensor): { reconstruction: Tensor; code: Tensor } {
+    return { reconstruction: tf.mul(x, this.weight.value), code: x };
+  }
+}
+
 Deno.test("where all layers are finite, the loss itself is to blame", async () => {
-  using model = new Echo();
+  using model = new Negative();
   using optimizer = new Adam(model.parameters());
-  // Two log-probabilities whose sum is more than a float32 can hold.
-  const pixels = Float32Array.of(-3e38, 0, -3e38, 0);
-  const { message, loss } = await train(model, optimizer, pixels);
+  // A difference whose square is more than a float32 can hold.
+  const loader = loaderOf(Float32Array.of(1e38, 0, 0, 0), 2);
+  const { message, loss } = await assertNoTensorsLeft(() =>
+    assertRejects(
+      () =>
+        trainAutoencoder(model, {
+          trainLoader: loader,
+          testLoader: loader,
+          optimizer,
+          epochs: 1,
+          print: () => {},
+        }),
+      NonFiniteLossError,
+    )
+  );
   assertEquals(loss, Infinity);
   assertEquals(
     message,

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
+#include <system_error>
 #include <thread>
 
 namespace mle {
@@ -18,16 +19,26 @@ class Workers {
  public:
   void run(int count, std::shared_ptr<Job> job) {
     std::lock_guard<std::mutex> lock(mutex_);
-    for (; threads_ < count; threads_++) {
-      // Never joined: they end with the process, in which they hold nothing.
-      std::thread([this, number = threads_ + 1] { work(number); }).detach();
-    }
+    start(count);
     job_ = std::move(job);
     jobs_.fetch_add(1);
     if (asleep_ > 0) news_.notify_all();
   }
 
  private:
+  void start(int count) {
+    if (isRefused_) return;
+    try {
+      for (; threads_ < count; threads_++) {
+        // Never joined: they end with the process, in which they hold nothing.
+        std::thread([this, number = threads_ + 1] { work(number); }).detach();
+      }
+    } catch (const std::system_error&) {
+      // The system allows no more, as in a sandbox: those there are will do.
+      isRefused_ = true;
+    }
+  }
+
   void work(int number) {
     for (int64_t seen = 0;;) {
       const auto end = std::chrono::steady_clock::now() + kPatience;
@@ -51,6 +62,7 @@ class Workers {
   std::mutex mutex_;
   std::condition_variable news_;
   int threads_ = 0;
+  bool isRefused_ = false;
   int asleep_ = 0;
   std::shared_ptr<Job> job_;
   std::atomic<int64_t> jobs_{0};
