@@ -27,6 +27,8 @@ export class NonFiniteLossError extends Error {
         model,
         () => void model.forward(pictures),
         (name, _, output) => {
+          // An autoencoder without layers of its own gives no tensor.
+          if (!(output instanceof tf.Tensor)) return;
           if (layer === undefined && !isFinite(output)) layer = name;
         },
       )
