@@ -107,8 +107,4 @@ void gradientBlock(const PixelBlocks& blocks, long block, const float* dy,
   });
 }
 
-void addNumbers(const float* x, long first, long end, float* sum) {
-  for (long i = first; i < end; i++) sum[i] += x[i];
-}
-
 }  // namespace mle

@@ -74,7 +74,4 @@ void gradientBlock(const PixelBlocks& blocks, long block, const float* dy,
                    const std::vector<float>& slope,
                    const std::vector<float>& offset, float* dx);
 
-/** sum += x for the numbers [first, end). */
-void addNumbers(const float* x, long first, long end, float* sum);
-
 }  // namespace mle

@@ -1,7 +1,7 @@
 // Convolutions, each by the fastest way that there is for its shape.
 #pragma once
 
-#include "batch_norm.h"
+#include "add_numbers.h"
 #include "direct_conv.h"
 #include "few_channels_conv.h"
 #include "op.h"
