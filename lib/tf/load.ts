@@ -3,6 +3,7 @@
  */
 import { createRequire } from "node:module";
 import util from "node:util";
+import { unmapFilePages } from "./unmap_file_pages.ts";
 
 // tfjs-node calls two functions of node:util that Node has deprecated and Deno
 // has never had.
@@ -44,3 +45,7 @@ function quietly(load: () => void): void {
 }
 
 quietly(() => createRequire(import.meta.url)("@tensorflow/tfjs-node"));
+
+// To load TensorFlow, the system looks up names and starts up code all over its
+// 800 MB: 280 MB, of which training needs some 40.
+unmapFilePages("libtensorflow");
