@@ -1,7 +1,7 @@
 /** Checks that all that lib's folders make public is documented: part of `deno task ok`. */
 import { join } from "node:path";
+import { exists } from "mle/io/mod.ts";
 import { run } from "./shared/command.ts";
-import { exists } from "./shared/files.ts";
 import { ROOT } from "./shared/paths.ts";
 
 // The documentation of what others wrote is theirs; tensorflow.ts passes the

@@ -13,4 +13,5 @@ const lab = new Deno.Command(venvProgram("python"), {
 
 // Ctrl-C reaches JupyterLab as well, which asks and then ends its kernels.
 Deno.addSignalListener("SIGINT", () => {});
+Deno.addSignalListener("SIGTERM", () => lab.kill("SIGTERM"));
 Deno.exit((await lab.status).code);

@@ -5,7 +5,7 @@ import { ASSIGNMENT } from "./release/student_notebooks.ts";
 import { writeStudentProject } from "./release/student_project.ts";
 import { zipFolder } from "./release/zip_folder.ts";
 import { runProgram } from "./shared/command_line.ts";
-import { removeIfThere } from "./shared/files.ts";
+import { removeIfThere } from "./shared/remove_if_there.ts";
 import { BUILD, ROOT } from "./shared/paths.ts";
 import { Progress } from "./shared/progress.ts";
 

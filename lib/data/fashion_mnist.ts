@@ -1,7 +1,7 @@
 import { join } from "node:path";
+import { exists } from "../io/mod.ts";
 import { DataError } from "./data_error.ts";
 import { readIdxPictures } from "./idx_pictures.ts";
-import { isThere } from "./is_there.ts";
 import type { PictureFormat, PictureSet } from "./picture_set.ts";
 
 const PROJECT_DATA = join(import.meta.dirname!, "..", "..", "data");
@@ -122,7 +122,7 @@ export async function findFashionMnist(): Promise<string | undefined> {
   for (const place of places()) {
     const there = await Promise.all(
       FASHION_MNIST_FILES.map(async (name) =>
-        await isThere(await pathOf(place, name))
+        await exists(await pathOf(place, name))
       ),
     );
     if (there.every(Boolean)) return place;
@@ -153,5 +153,5 @@ function nothingFound(): DataError {
 /** Where a file lies: unpacked if only so, otherwise packed. */
 async function pathOf(dir: string, name: string): Promise<string> {
   const [packed, unpacked] = [join(dir, `${name}.gz`), join(dir, name)];
-  return !await isThere(packed) && await isThere(unpacked) ? unpacked : packed;
+  return !await exists(packed) && await exists(unpacked) ? unpacked : packed;
 }

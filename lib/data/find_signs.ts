@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { isThere } from "./is_there.ts";
+import { exists } from "../io/mod.ts";
 
 const PROJECT_DATA = join(import.meta.dirname!, "..", "..", "data");
 
@@ -19,7 +19,7 @@ export async function findSigns(): Promise<string | undefined> {
     ? [join(userData, "sign_data"), SIGNS_DIR]
     : [SIGNS_DIR];
   for (const place of places) {
-    if (await isThere(place)) return place;
+    if (await exists(place)) return place;
   }
   return undefined;
 }

@@ -1,6 +1,7 @@
 import { join } from "node:path";
+import { exists } from "mle/io/mod.ts";
 import { runOrThrow } from "../shared/command.ts";
-import { exists, removeIfThere } from "../shared/files.ts";
+import { removeIfThere } from "../shared/remove_if_there.ts";
 import { BUILD, ROOT } from "../shared/paths.ts";
 import { pythonEnv } from "../shared/python_env.ts";
 import { findMachine } from "../setup/requirements.ts";

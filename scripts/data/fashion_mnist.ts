@@ -8,7 +8,7 @@ import {
 } from "mle/data/fashion_mnist.ts";
 import { takeLock } from "../setup/lock.ts";
 import { CommandError } from "../shared/command.ts";
-import { removeIfThere } from "../shared/files.ts";
+import { removeIfThere } from "../shared/remove_if_there.ts";
 import { BUILD } from "../shared/paths.ts";
 import type { Source } from "./fashion_mnist_sources.ts";
 

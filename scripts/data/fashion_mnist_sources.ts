@@ -3,7 +3,7 @@ import {
   DEBIAN_FASHION_MNIST_DIR,
   FASHION_MNIST_FILES,
 } from "mle/data/fashion_mnist.ts";
-import { exists } from "../shared/files.ts";
+import { exists } from "mle/io/mod.ts";
 import { installPackage, unpackPackage } from "./debian_package.ts";
 import { download } from "./download.ts";
 

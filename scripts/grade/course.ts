@@ -1,10 +1,10 @@
 import { basename, join } from "node:path";
-import { writeFolderAtomically } from "mle/io/mod.ts";
+import { exists, writeFolderAtomically } from "mle/io/mod.ts";
 import { findNotebooks, NOTEBOOKS } from "../notebooks/sources.ts";
 import { ASSIGNMENT } from "../release/student_notebooks.ts";
 import { writeStudentProject } from "../release/student_project.ts";
 import { runOrThrow } from "../shared/command.ts";
-import { exists, removeIfThere } from "../shared/files.ts";
+import { removeIfThere } from "../shared/remove_if_there.ts";
 import { BUILD, ROOT } from "../shared/paths.ts";
 import { digestOfFiles } from "./digest.ts";
 import type { Course } from "./grade_all.ts";

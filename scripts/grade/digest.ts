@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { exists } from "../shared/files.ts";
+import { exists } from "mle/io/mod.ts";
 
 /** SHA-256 of what JSON can say. */
 export function digestOf(facts: unknown): string {

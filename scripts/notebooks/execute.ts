@@ -1,6 +1,6 @@
 import { basename, join } from "node:path";
 import { run } from "../shared/command.ts";
-import { removeIfThere } from "../shared/files.ts";
+import { removeIfThere } from "../shared/remove_if_there.ts";
 import type { ProgressLine } from "../shared/progress.ts";
 import { ROOT, venvProgram } from "../shared/paths.ts";
 import { pythonEnv } from "../shared/python_env.ts";

@@ -1,5 +1,5 @@
 import { delimiter, join } from "node:path";
-import { exists } from "../shared/files.ts";
+import { exists } from "mle/io/mod.ts";
 import { BUILD } from "../shared/paths.ts";
 import type { Limits } from "./limits.ts";
 import { HOME, kernelEnv, type Tree } from "./tree.ts";

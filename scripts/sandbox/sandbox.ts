@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { exists } from "../shared/files.ts";
+import { exists } from "mle/io/mod.ts";
 import { DriverProcess } from "./driver_process.ts";
 import { DEFAULT_LIMITS, type Limits } from "./limits.ts";
 import type { CellOutcome, RunEnd, SandboxResult } from "./outcome.ts";

@@ -1,6 +1,7 @@
 import { join, resolve } from "node:path";
+import { exists } from "mle/io/mod.ts";
 import { VENV, venvProgram } from "../shared/paths.ts";
-import { exists, removeIfThere } from "../shared/files.ts";
+import { removeIfThere } from "../shared/remove_if_there.ts";
 import { pythonEnv } from "../shared/python_env.ts";
 import { findBubblewrap, innerCommand, outerCommand } from "./bubblewrap.ts";
 import type { Limits } from "./limits.ts";

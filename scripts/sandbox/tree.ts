@@ -2,7 +2,7 @@ import { join } from "node:path";
 // Not from mod.ts: set-up looks for these before there are any packages.
 import { findFashionMnist } from "mle/data/fashion_mnist.ts";
 import { findSigns, SIGNS_STAND_IN_DIR } from "mle/data/find_signs.ts";
-import { exists } from "../shared/files.ts";
+import { exists } from "mle/io/mod.ts";
 import { BUILD, ROOT, sitePackages, venvProgram } from "../shared/paths.ts";
 import type { Limits } from "./limits.ts";
 

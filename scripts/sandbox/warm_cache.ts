@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { run } from "../shared/command.ts";
-import { removeIfThere } from "../shared/files.ts";
+import { removeIfThere } from "../shared/remove_if_there.ts";
 import { ROOT } from "../shared/paths.ts";
 import { treeArgs } from "./bubblewrap.ts";
 import { DEFAULT_LIMITS } from "./limits.ts";

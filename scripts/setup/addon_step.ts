@@ -1,6 +1,7 @@
 import { dirname, join } from "node:path";
+import { exists } from "mle/io/mod.ts";
 import { runOrThrow } from "../shared/command.ts";
-import { exists, removeIfThere } from "../shared/files.ts";
+import { removeIfThere } from "../shared/remove_if_there.ts";
 import type { ProgressLine } from "../shared/progress.ts";
 import { ROOT, sitePackages } from "../shared/paths.ts";
 import { denoInstall } from "./deno_install.ts";

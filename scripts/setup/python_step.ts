@@ -1,6 +1,7 @@
 import { join } from "node:path";
+import { exists } from "mle/io/mod.ts";
 import { runOrThrow } from "../shared/command.ts";
-import { exists, removeIfThere } from "../shared/files.ts";
+import { removeIfThere } from "../shared/remove_if_there.ts";
 import { ROOT, VENV, venvProgram } from "../shared/paths.ts";
 import { pythonEnv } from "../shared/python_env.ts";
 import { findMachine } from "./requirements.ts";

@@ -1,5 +1,5 @@
+import { exists } from "mle/io/mod.ts";
 import { run } from "../shared/command.ts";
-import { exists } from "../shared/files.ts";
 
 // TensorFlow 2.21, which requirements.txt pins, has wheels for these.
 const MINORS = [13, 12, 11, 10];

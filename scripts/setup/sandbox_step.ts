@@ -1,11 +1,12 @@
 import { join } from "node:path";
+import { exists } from "mle/io/mod.ts";
 import { installPackage, unpackPackage } from "../data/debian_package.ts";
 import { findBubblewrap, OWN_BUBBLEWRAP } from "../sandbox/bubblewrap.ts";
 import { sandboxProblem } from "../sandbox/sandbox_problem.ts";
 import { DENO_CACHE } from "../sandbox/tree.ts";
 import { warmCache } from "../sandbox/warm_cache.ts";
 import { run } from "../shared/command.ts";
-import { exists, removeIfThere } from "../shared/files.ts";
+import { removeIfThere } from "../shared/remove_if_there.ts";
 import { ROOT, sitePackages, venvProgram } from "../shared/paths.ts";
 import type { ProgressLine } from "../shared/progress.ts";
 import type { Step } from "./step.ts";

@@ -1,5 +1,5 @@
-import { writeFileAtomically } from "mle/io/mod.ts";
-import { exists, removeIfThere } from "../shared/files.ts";
+import { exists, writeFileAtomically } from "mle/io/mod.ts";
+import { removeIfThere } from "../shared/remove_if_there.ts";
 import type { ProgressLine } from "../shared/progress.ts";
 
 /** One thing that set-up makes, and what it is made from. */

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { exists } from "./files.ts";
+import { exists } from "mle/io/mod.ts";
 import { ROOT } from "./paths.ts";
 
 /**

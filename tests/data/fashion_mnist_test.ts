@@ -10,7 +10,7 @@ import {
   loadFashionMnist,
 } from "mle/data/mod.ts";
 import { FASHION_MNIST_FILES } from "mle/data/fashion_mnist.ts";
-import { isThere } from "mle/data/is_there.ts";
+import { exists } from "mle/io/mod.ts";
 import { gzip, idxBytes } from "./idx_bytes.ts";
 import { type TemporaryFolder, temporaryFolder } from "./temporary_folder.ts";
 
@@ -77,7 +77,7 @@ Deno.test({
 
 Deno.test({
   name: "loadFashionMnist reads unpacked files, too",
-  ignore: real === undefined || !await isThere(join(real, PACKED[0])),
+  ignore: real === undefined || !await exists(join(real, PACKED[0])),
   async fn() {
     await using dir = await temporaryFolder();
     for (const name of PACKED) {

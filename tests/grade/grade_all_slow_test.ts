@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
-import { exists } from "../../scripts/shared/files.ts";
+import { exists } from "mle/io/mod.ts";
 import { inProcessRunner } from "./in_process_runner.ts";
 import { RIGHT, STUDENT, submission } from "./notebooks.ts";
 import { COURSE, gradeSmall, handIn, marksIn } from "./small_course.ts";

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { setUp } from "../../scripts/setup/set_up.ts";
 import type { Step } from "../../scripts/setup/step.ts";
 import { runOrThrow } from "../../scripts/shared/command.ts";
-import { removeIfThere } from "../../scripts/shared/files.ts";
+import { removeIfThere } from "../../scripts/shared/remove_if_there.ts";
 
 export const STEPS = ["one", "two", "three"];
 export const FILES_PER_STEP = 20;

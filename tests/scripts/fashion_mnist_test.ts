@@ -5,13 +5,13 @@ import {
   findFashionMnist,
   loadFashionMnist,
 } from "mle/data/fashion_mnist.ts";
+import { exists } from "mle/io/mod.ts";
 import { fetchFashionMnist } from "../../scripts/data/fashion_mnist.ts";
 import {
   address,
   type Source,
 } from "../../scripts/data/fashion_mnist_sources.ts";
 import { CommandError } from "../../scripts/shared/command.ts";
-import { exists } from "../../scripts/shared/files.ts";
 import { gzip, idxBytes } from "../data/idx_bytes.ts";
 import { temporaryFolder } from "../data/temporary_folder.ts";
 import { FileServer, stalling } from "./file_server.ts";

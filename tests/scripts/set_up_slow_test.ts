@@ -1,6 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
-import { exists } from "../../scripts/shared/files.ts";
+import { exists } from "mle/io/mod.ts";
 import { FILES_PER_STEP, STEPS } from "./fake_steps.ts";
 
 function startSetUp(root: string): Deno.ChildProcess {

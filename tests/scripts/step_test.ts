@@ -1,7 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
+import { exists } from "mle/io/mod.ts";
 import { carryOut, isDone, type Step } from "../../scripts/setup/step.ts";
-import { exists } from "../../scripts/shared/files.ts";
 import { RecordedProgress } from "./recorded_progress.ts";
 
 Deno.test("a step is done until its inputs change", async () => {

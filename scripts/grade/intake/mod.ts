@@ -5,8 +5,7 @@
  */
 import { createHash } from "node:crypto";
 import { basename, join } from "node:path";
-import { writeFileAtomically } from "mle/io/mod.ts";
-import { exists } from "../../shared/files.ts";
+import { exists, writeFileAtomically } from "mle/io/mod.ts";
 import { type GradingNotebook, readGradingNotebook } from "../notebook.ts";
 import { filesInFolder } from "./folder.ts";
 import { type FoundFile, INTAKE_LIMITS } from "./found_file.ts";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { writeFileAtomically } from "mle/io/mod.ts";
-import { removeIfThere } from "../../shared/files.ts";
+import { removeIfThere } from "../../shared/remove_if_there.ts";
 import type { NotebookResult } from "../grade_notebook.ts";
 import type { Refusal } from "../intake/mod.ts";
 import type { GradingNotebook } from "../notebook.ts";

@@ -1,0 +1,61 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { join } from "node:path";
+import { ROOT } from "../../scripts/shared/paths.ts";
+
+Deno.test("JupyterLab opens on the notebooks with Deno's kernel, and ends with its task", async () => {
+  const lab = new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", join(ROOT, "scripts", "lab.ts")]
+      .concat(["--no-browser", "--allow-root", "--ServerApp.port=0"]),
+    stdout: "null",
+    stderr: "piped",
+  }).spawn();
+  const { url, rest } = await addressOf(lab.stderr);
+  try {
+    const page = await fetch(url);
+    assertStringEnds(page.url, "/lab/tree/notebooks");
+    assertEquals(page.status, 200);
+    await page.body?.cancel();
+    const { default: kernel } = await json("api/kernelspecs", url);
+    assertEquals(kernel, "deno");
+    const { content } = await json("api/contents/notebooks", url);
+    assert(
+      content.some(({ path }: { path: string }) =>
+        path === "notebooks/exercise_1_derivations.ipynb"
+      ),
+    );
+  } finally {
+    lab.kill("SIGTERM");
+  }
+  assertEquals((await lab.status).code, 0);
+  await rest;
+  await assertRejects(() => fetch(url), TypeError);
+});
+
+/** The address that JupyterLab prints, and what reads on until its end. */
+async function addressOf(
+  stderr: ReadableStream<Uint8Array<ArrayBuffer>>,
+): Promise<{ url: URL; rest: Promise<void> }> {
+  const reader = stderr.pipeThrough(new TextDecoderStream()).getReader();
+  let text = "";
+  while (true) {
+    const { value, done } = await reader.read();
+    if (done) throw new Error(`JupyterLab did not start:\n${text}`);
+    text += value;
+    const found = /http:\/\/127\.0\.0\.1:\d+\/\S*\?token=\w+/.exec(text);
+    if (!found) continue;
+    const rest = async () => {
+      while (!(await reader.read()).done);
+    };
+    return { url: new URL(found[0]), rest: rest() };
+  }
+}
+
+async function json(path: string, { origin, search }: URL) {
+  const response = await fetch(`${origin}/${path}${search}`);
+  assertEquals(response.status, 200);
+  return await response.json();
+}
+
+function assertStringEnds(text: string, end: string): void {
+  assert(new URL(text).pathname.endsWith(end), text);
+}
