@@ -74,14 +74,15 @@ export function benchChart(
               },
             },
           },
-          {
-            mark: { type: "text", align: "left", dx: 4 },
+          // Above the line at 1, with a white edge of its own.
+          ...[{ stroke: "white", strokeWidth: 4 }, {}].map((edge) => ({
+            mark: { type: "text", align: "left", dx: 4, ...edge } as const,
             encoding: {
               y,
-              x: { field: "ratio", type: "quantitative" },
-              text: { field: "label", type: "nominal" },
+              x: { field: "ratio", type: "quantitative" } as const,
+              text: { field: "label", type: "nominal" } as const,
             },
-          },
+          })),
         ],
       },
     },
