@@ -11,7 +11,7 @@ Deno.test("JupyterLab opens on the notebooks with Deno's kernel, and ends with i
   }).spawn();
   const { url, rest } = await addressOf(lab.stderr);
   try {
-    const page = await fetch(url);
+    const page = await firstAnswer(url);
     assertStringEnds(page.url, "/lab/tree/notebooks");
     assertEquals(page.status, 200);
     await page.body?.cancel();
@@ -48,6 +48,16 @@ async function addressOf(
     };
     return { url: new URL(found[0]), rest: rest() };
   }
+}
+
+/** What it answers as soon as it listens, which is after it says where. */
+async function firstAnswer(url: URL): Promise<Response> {
+  for (let left = 300; left > 0; left--) {
+    const response = await fetch(url).catch(() => undefined);
+    if (response) return response;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`Nothing answers at ${url}`);
 }
 
 async function json(path: string, { origin, search }: URL) {
