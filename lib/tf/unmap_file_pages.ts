@@ -1,10 +1,11 @@
-/** Linux's `MADV_DONTNEED`: the pages are read again when they are used. */
+/** Linux's `MADV_DONTNEED`: pages come back from the file when they are used. */
 const DONT_NEED = 4;
 
 /**
  * Takes those pages of a loaded library out of this process's resident memory
- * that are as they stand in its file. The system keeps them as it keeps any
- * file's; a page that is used again costs a fault, but no reading.
+ * that are as they stand in its file. The system goes on caching them as it does
+ * any file's; as long as it does, a page that is used again costs a fault, but no
+ * reading from the disk.
  *
  * @param name the beginning of the library's file name, say `libtensorflow`.
  *

@@ -12,7 +12,7 @@ Deno.test("JupyterLab opens on the notebooks with Deno's kernel, and ends with i
   const { url, rest } = await addressOf(lab.stderr);
   try {
     const page = await firstAnswer(url);
-    assertStringEnds(page.url, "/lab/tree/notebooks");
+    assertEquals(new URL(page.url).pathname, "/lab/tree/notebooks");
     assertEquals(page.status, 200);
     await page.body?.cancel();
     const { default: kernel } = await json("api/kernelspecs", url);
@@ -64,8 +64,4 @@ async function json(path: string, { origin, search }: URL) {
   const response = await fetch(`${origin}/${path}${search}`);
   assertEquals(response.status, 200);
   return await response.json();
-}
-
-function assertStringEnds(text: string, end: string): void {
-  assert(new URL(text).pathname.endsWith(end), text);
 }
