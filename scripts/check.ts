@@ -8,7 +8,7 @@ import { teachersPart } from "./shared/teachers_part.ts";
 
 const grading = await teachersPart<
   { gradingProblems(notebook: Notebook): string[] }
->("scripts/release/grading_problems.ts");
+>("scripts/course/release/grading_problems.ts");
 
 const paths = await findNotebooks(NOTEBOOKS);
 const notebooks = await Promise.all(paths.map(readNotebook));

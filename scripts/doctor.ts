@@ -9,7 +9,7 @@ type Section = [string, () => Description | Promise<Description>];
 
 const sandbox = await teachersPart<
   { describeSandbox(): Promise<Description> }
->("scripts/doctor/sandbox.ts");
+>("scripts/course/doctor/sandbox.ts");
 
 // TensorFlow and the data are loaded only when they are asked after, so that
 // the rest is shown even where they fail.

@@ -3,7 +3,7 @@ import { CommandError, runOrThrow } from "./shared/command.ts";
 import { ROOT } from "./shared/paths.ts";
 import { Progress } from "./shared/progress.ts";
 
-const CODE = ["lib", "scripts", "tests", "types"];
+const CODE = ["lib", "scripts", "tests"];
 
 interface Check {
   title: string;

@@ -18,7 +18,7 @@ import type { Step } from "./setup/step.ts";
 import { teachersPart } from "./shared/teachers_part.ts";
 
 const sandbox = await teachersPart<{ sandboxStep: Step }>(
-  "scripts/setup/sandbox_step.ts",
+  "scripts/course/setup/sandbox_step.ts",
 );
 const startedAt = performance.now();
 try {

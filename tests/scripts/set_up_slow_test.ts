@@ -75,7 +75,7 @@ Deno.test("a fresh clone's set-up needs no package to say what is missing", asyn
   const root = await Deno.makeTempDir();
   const project = join(import.meta.dirname!, "..", "..");
   const parts = ["deno.json", "deno.lock", "requirements.txt"]
-    .concat(["lib", "scripts", "types"]);
+    .concat(["lib", "scripts"]);
   const paths = parts.map((part) => join(project, part));
   await new Deno.Command("cp", { args: ["-r", ...paths, root] }).output();
   const programs = join(root, "programs"); // a machine with nothing but a shell

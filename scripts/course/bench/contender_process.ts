@@ -1,0 +1,155 @@
+import { pythonEnv } from "../../shared/python_env.ts";
+import { TextLineStream } from "../../shared/lines.ts";
+import type { Contender } from "./contenders.ts";
+import type { Job, Reply, Request } from "./protocol.ts";
+
+/** A reply, and how many cores were busy meanwhile. */
+export interface MeasuredReply extends Reply {
+  /** Processor time over time; undefined where the system does not tell. */
+  cores?: number;
+}
+
+/** A contender that could not go on. */
+export class ContenderError extends Error {
+  override name = "ContenderError";
+  /** What it said at the end, in one line. */
+  readonly reason: string;
+
+  constructor(contender: string, output: string) {
+    super(`${contender} failed:\n${output.trim()}`);
+    this.reason = output.trim().split("\n").at(-1)! || "it said nothing";
+  }
+}
+
+/**
+ * A contender at work in a process of its own. It sleeps while nothing is
+ * asked of it, and ends when it is disposed.
+ */
+export class ContenderProcess implements AsyncDisposable {
+  #startMs = NaN;
+  readonly #name: string;
+  readonly #child: Deno.ChildProcess;
+  readonly #lines: ReadableStreamDefaultReader<string>;
+  readonly #stdin: WritableStreamDefaultWriter<Uint8Array>;
+  readonly #stderr: Promise<string>;
+
+  private constructor(
+    name: string,
+    child: Deno.ChildProcess,
+    lines: ReadableStreamDefaultReader<string>,
+    stderr: Promise<string>,
+  ) {
+    this.#name = name;
+    this.#child = child;
+    this.#lines = lines;
+    this.#stdin = child.stdin.getWriter();
+    this.#stderr = stderr;
+  }
+
+  /**
+   * Starts it and waits until it has loaded.
+   *
+   * @throws {ContenderError} if it cannot be started or fails meanwhile.
+   */
+  static async start(
+    { name, command: [program, ...args], variant }: Contender,
+    job: Omit<Job, "variant">,
+  ): Promise<ContenderProcess> {
+    const startedAt = performance.now();
+    const command = new Deno.Command(program, {
+      args: [...args, JSON.stringify({ ...job, variant })],
+      clearEnv: true,
+      env: { ...pythonEnv(), ...threadEnv(job.threads) },
+      stdin: "piped",
+      stdout: "piped",
+      stderr: "piped",
+    });
+    let child: Deno.ChildProcess;
+    try {
+      child = command.spawn();
+    } catch (error) {
+      throw new ContenderError(name, (error as Error).message);
+    }
+    const lines = child.stdout.pipeThrough(new TextDecoderStream())
+      .pipeThrough(new TextLineStream()).getReader();
+    const stderr = new Response(child.stderr).text();
+    const process = new ContenderProcess(name, child, lines, stderr);
+    try {
+      await process.#answer();
+      process.#startMs = performance.now() - startedAt;
+      return process;
+    } catch (error) {
+      await process[Symbol.asyncDispose]();
+      throw error;
+    }
+  }
+
+  /**
+   * Has it do something.
+   *
+   * @throws {ContenderError} if it fails.
+   */
+  async ask(request: Request): Promise<MeasuredReply> {
+    const line = JSON.stringify(request) + "\n";
+    const before = [performance.now(), await cpuMs(this.#child.pid)] as const;
+    await this.#stdin.write(new TextEncoder().encode(line))
+      .catch(() => {}); // it has ended, and so do its answers
+    const reply = await this.#answer() as Reply;
+    const after = [performance.now(), await cpuMs(this.#child.pid)] as const;
+    const cores = before[1] === undefined || after[1] === undefined
+      ? undefined
+      : (after[1] - before[1]) / (after[0] - before[0]);
+    return { ...reply, cores };
+  }
+
+  /** From the start of the process until it could take its first step. */
+  get startMs(): number {
+    return this.#startMs;
+  }
+
+  /** The most memory it has held, in bytes; undefined but on Linux. */
+  async peakBytes(): Promise<number | undefined> {
+    if (Deno.build.os !== "linux") return undefined;
+    const status = await Deno.readTextFile(`/proc/${this.#child.pid}/status`);
+    return 1024 * Number(/VmHWM:\s+(\d+) kB/.exec(status)![1]);
+  }
+
+  /** The next line of its output, which is JSON. */
+  async #answer(): Promise<unknown> {
+    const { value, done } = await this.#lines.read();
+    if (done) throw new ContenderError(this.#name, await this.#stderr);
+    try {
+      return JSON.parse(value);
+    } catch {
+      throw new ContenderError(
+        this.#name,
+        `expected a line of JSON, got ${value}`,
+      );
+    }
+  }
+
+  /** Ends it. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#stdin.close().catch(() => {}); // ended already
+    await this.#child.status;
+  }
+}
+
+/** What tells each runtime how many threads to use within an op and beside it. */
+export function threadEnv(threads: number): Record<string, string> {
+  const names = ["OMP_NUM_THREADS", "MKL_NUM_THREADS"]
+    .concat(["TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS"]);
+  return {
+    ...Object.fromEntries(names.map((name) => [name, `${threads}`])),
+    TF_CPP_MIN_LOG_LEVEL: "2",
+  };
+}
+
+/** Processor time of a process; undefined but on Linux. */
+async function cpuMs(pid: number): Promise<number | undefined> {
+  if (Deno.build.os !== "linux") return undefined;
+  const stat = await Deno.readTextFile(`/proc/${pid}/stat`);
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  const [utime, stime] = fields.slice(11, 13).map(Number);
+  return (utime + stime) * 10; // 100 ticks a second, as for all of user space
+}

@@ -1,0 +1,70 @@
+import { join } from "node:path";
+import { ROOT } from "../../shared/paths.ts";
+import type { Job } from "./protocol.ts";
+import { torchPython } from "./torch_step.ts";
+
+/** Something that trains the sheet's models. */
+export interface Contender {
+  /** For people, and as key of the results. */
+  name: string;
+  /** Its program, with the arguments that come before the job. */
+  command: string[];
+  variant: Job["variant"];
+  /** Whether it needs the Python environment with PyTorch. */
+  torch: boolean;
+  /** Whether it is PyTorch without a compiler: what ratios refer to. */
+  eager: boolean;
+  /** Whether `--quick` measures it, too. */
+  quick: boolean;
+}
+
+const program = (name: string): string => join(ROOT, "scripts", "bench", name);
+const deno = (name: string) => [Deno.execPath(), "run", "-A", program(name)];
+const torch = [torchPython, program("contend_torch.py")];
+
+/** This library. */
+export const OURS = "mle";
+
+/** All that is compared, in the order of each round. */
+export const CONTENDERS: readonly Contender[] = [
+  {
+    name: OURS,
+    command: deno("contend_ours.ts"),
+    variant: "",
+    torch: false,
+    eager: false,
+    quick: true,
+  },
+  {
+    name: "PyTorch eager",
+    command: torch,
+    variant: "",
+    torch: true,
+    eager: true,
+    quick: true,
+  },
+  {
+    name: "PyTorch channels-last",
+    command: torch,
+    variant: "channels-last",
+    torch: true,
+    eager: true,
+    quick: true,
+  },
+  {
+    name: "torch.compile",
+    command: torch,
+    variant: "compile",
+    torch: true,
+    eager: false,
+    quick: false,
+  },
+  {
+    name: "tfjs-node tf.layers",
+    command: deno("contend_layers.ts"),
+    variant: "",
+    torch: false,
+    eager: false,
+    quick: false,
+  },
+];

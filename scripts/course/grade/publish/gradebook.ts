@@ -1,0 +1,81 @@
+import { join } from "node:path";
+import { writeFileAtomically } from "mle/io/mod.ts";
+import { runOrThrow } from "../../../shared/command.ts";
+import { ROOT, venvProgram } from "../../../shared/paths.ts";
+import { pythonEnv } from "../../../shared/python_env.ts";
+import { assemble } from "../assemble.ts";
+import type { NotebookResult } from "../grade_notebook.ts";
+import type { GradingNotebook } from "../notebook.ts";
+
+const SCRIPT = join(ROOT, "scripts", "grade", "publish", "gradebook.py");
+
+/** What persons have given in formgrader: by student, by exercise, by grade cell. */
+export type HandScores = Record<
+  string,
+  Record<string, Record<string, number>>
+>;
+
+/** The gradebook's part that is a person's. */
+export interface ByHand {
+  scores: HandScores;
+  /** How many cells wait to be marked, or to be looked at again. */
+  waiting: number;
+}
+
+/** What goes into nbgrader's gradebook. */
+export interface GradebookUpdate {
+  assignment: string;
+  teachers: readonly GradingNotebook[];
+  results: readonly NotebookResult[];
+  /** Digests of the submissions whose marks stand there now. */
+  published: Record<string, Record<string, string>>;
+}
+
+/**
+ * Brings `gradebook.db` in a folder of marks up to date, in one transaction;
+ * what a person has given stays, and is returned.
+ */
+export async function updateGradebook(
+  marks: string,
+  update: GradebookUpdate,
+): Promise<ByHand> {
+  const path = join(marks, ".grade", "gradebook.json");
+  await writeFileAtomically(path, JSON.stringify(forPython(update)));
+  const { stdout } = await runOrThrow({
+    program: venvProgram("python"),
+    args: [SCRIPT, join(marks, "gradebook.db"), path],
+    // Compiled modules are kept: nbgrader is slow to start without.
+    onlyEnv: { ...pythonEnv(), PYTHONDONTWRITEBYTECODE: "" },
+  });
+  return JSON.parse(stdout.split("\n").at(-1)!);
+}
+
+function forPython(update: GradebookUpdate) {
+  const { assignment, teachers, results, published } = update;
+  return {
+    assignment,
+    notebooks: teachers.map((teacher) => ({
+      name: teacher.name,
+      cells: assemble(teacher, teacher)
+        .filter(({ role, graded }) => graded || role === "solution")
+        .map(({ id, type, role, graded, source }) => ({
+          name: id,
+          cell_type: type,
+          source,
+          solution: role === "solution" || graded?.byHand === true,
+          points: graded?.points ?? null,
+        })),
+    })),
+    submissions: results.map(({ student, exercise, digest, marks, cells }) => ({
+      student,
+      exercise,
+      changed: digest !== published[student]?.[exercise],
+      grades: marks.map(({ id, points, byHand, problem }) => ({
+        name: id,
+        auto_score: byHand && problem === undefined ? null : points,
+      })),
+      comments: cells.filter(({ notes }) => notes.length > 0)
+        .map(({ id, notes }) => ({ name: id, text: notes.join("\n") })),
+    })),
+  };
+}

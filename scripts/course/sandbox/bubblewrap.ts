@@ -1,0 +1,104 @@
+import { delimiter, join } from "node:path";
+import { exists } from "mle/io/mod.ts";
+import { BUILD } from "../../shared/paths.ts";
+import type { Limits } from "./limits.ts";
+import { HOME, kernelEnv, type Tree } from "./tree.ts";
+
+/** Where set-up unpacks bubblewrap if it cannot install it. */
+export const OWN_BUBBLEWRAP: string = join(BUILD, "bubblewrap");
+
+// The user `nobody`, whom nothing belongs to.
+const NOBODY = "65534";
+
+/** The path of bubblewrap: the system's, or else the one that set-up unpacked. */
+export async function findBubblewrap(): Promise<string | undefined> {
+  const folders = (Deno.env.get("PATH") ?? "").split(delimiter)
+    .concat([join(OWN_BUBBLEWRAP, "usr", "bin")]);
+  for (const folder of folders) {
+    const path = join(folder, "bwrap");
+    // A folder that may not be looked into holds none for us.
+    if (await exists(path).catch(() => false)) return path;
+  }
+  return undefined;
+}
+
+/** Arguments that put the tree's folders, links and files under `root`. */
+export function treeArgs(
+  { folders, links, binds }: Tree,
+  root: string,
+): string[] {
+  return [
+    ...folders.flatMap((path) => ["--dir", join(root, path)]),
+    ...links.flatMap(({ at, to }) => ["--symlink", to, join(root, at)]),
+    ...binds.flatMap(({ from, at }) => ["--ro-bind", from, join(root, at)]),
+  ];
+}
+
+/**
+ * The command that runs a trusted program in a network and a PID space of its
+ * own, in which the tree that the kernel will see stands ready under `base`.
+ * This is done with all rights there are, since the kernel's user may have no
+ * right to look into the folder that holds the project.
+ */
+export function outerCommand(
+  bubblewrap: string,
+  base: string,
+  tree: Tree,
+  diskBytes: number,
+): string[] {
+  return [
+    ...[bubblewrap, "--unshare-net", "--unshare-pid", "--die-with-parent"],
+    ...["--dev-bind", "/", "/", "--tmpfs", base],
+    ...["--dir", join(base, "proc"), "--proc", join(base, "proc")],
+    ...["--perms", "1777", "--size", `${diskBytes}`],
+    ...["--tmpfs", join(base, "scratch")],
+    ...["--perms", "1777", "--dir", join(base, "scratch", "build")],
+    ...treeArgs(tree, join(base, "root")),
+    "--",
+  ];
+}
+
+/**
+ * The command that runs one that is not trusted in the sandbox proper; `filter`
+ * is the number of an open file with a filter of system calls.
+ */
+export function innerCommand(
+  bubblewrap: string,
+  base: string,
+  limits: Limits,
+  command: { args: string[]; filter?: string },
+): string[] {
+  const asNobody = ["setpriv", "--reuid", NOBODY, "--regid", NOBODY]
+    .concat(["--clear-groups", "--no-new-privs"]);
+  return [
+    ...Deno.uid() === 0 ? asNobody : [],
+    ...[bubblewrap, "--unshare-user", "--unshare-pid", "--unshare-ipc"],
+    ...["--unshare-uts", "--unshare-cgroup-try", "--disable-userns"],
+    ...["--cap-drop", "ALL", "--die-with-parent", "--new-session"],
+    ...command.filter ? ["--seccomp", command.filter] : [],
+    ...["--hostname", "sandbox", "--ro-bind", join(base, "root"), "/"],
+    ...["--bind", join(base, "scratch"), `${HOME}/scratch`],
+    ...["--proc", "/proc", "--dev", "/dev", "--remount-ro", "/dev"],
+    ...["--chdir", `${HOME}/project`, "--clearenv"],
+    ...Object.entries(kernelEnv(HOME, limits)).flatMap(([name, value]) => [
+      ...["--setenv", name, value],
+    ]),
+    "--",
+    ...limitCommand(limits),
+    ...command.args,
+  ];
+}
+
+function limitCommand(limits: Limits): string[] {
+  // Of the stack that a thread may use, all counts as data.
+  const stackBytes = limits.processes * 8 * 2 ** 20;
+  return [
+    "prlimit",
+    `--data=${limits.memoryBytes + stackBytes}`,
+    `--nproc=${limits.processes}`,
+    `--fsize=${limits.fileBytes}`,
+    `--nofile=${limits.openFiles}`,
+    `--cpu=${limits.cpuS}:${limits.cpuS + 1}`, // first SIGXCPU, then SIGKILL
+    "--core=0",
+  ];
+}

@@ -1,0 +1,108 @@
+import { pythonEnv } from "../../shared/python_env.ts";
+
+/** How long the driver has to end by itself when it is told to. */
+const PATIENCE_MS = 3_000;
+const MAX_COMPLAINT = 4_000;
+
+/** How to start the driver, and what becomes of its words. */
+export interface DriverSettings {
+  command: string[];
+  /** Receives each line that it writes. */
+  onLine: (line: string) => void;
+  maxLineBytes: number;
+}
+
+/** The trusted program between us and a kernel. */
+export class DriverProcess {
+  /** It has ended: resolves to what it complained of, if it failed. */
+  readonly ended: Promise<string | undefined>;
+  readonly #child: Deno.ChildProcess;
+  // The driver stops when its input ends, which it also does when we are killed.
+  readonly #input: WritableStreamDefaultWriter<Uint8Array>;
+
+  constructor(settings: DriverSettings) {
+    const [program, ...args] = settings.command;
+    this.#child = new Deno.Command(program, {
+      args,
+      env: pythonEnv(),
+      clearEnv: true,
+      stdin: "piped",
+      stdout: "piped",
+      stderr: "piped",
+    }).spawn();
+    this.#input = this.#child.stdin.getWriter();
+    this.ended = this.#untilEnd(settings);
+  }
+
+  /** Tells it something, in a line. */
+  tell(value: unknown): void {
+    const line = new TextEncoder().encode(JSON.stringify(value) + "\n");
+    this.#input.write(line).catch(() => {}); // it has ended already
+  }
+
+  /** Ends it: it is asked first, then made to, with all that it has started. */
+  stop(): void {
+    this.#input.close().catch(() => {}); // it is closed already
+    const timer = setTimeout(() => this.#kill(), PATIENCE_MS);
+    this.ended.then(() => clearTimeout(timer));
+  }
+
+  async #untilEnd(
+    { onLine, maxLineBytes }: DriverSettings,
+  ): Promise<string | undefined> {
+    const child = this.#child;
+    try {
+      const [complaint, { code }] = await Promise.all([
+        lastBytes(child.stderr),
+        child.status,
+        readLines(child.stdout, maxLineBytes, onLine),
+      ]);
+      return code === 0 ? undefined : complaint;
+    } catch (error) {
+      this.#kill();
+      await child.status;
+      return error instanceof Error ? error.message : String(error);
+    } finally {
+      await this.#input.close().catch(() => {});
+    }
+  }
+
+  #kill(): void {
+    try {
+      this.#child.kill("SIGKILL");
+    } catch {
+      // It has ended already.
+    }
+  }
+}
+
+async function readLines(
+  stream: ReadableStream<Uint8Array>,
+  maxBytes: number,
+  onLine: (line: string) => void,
+): Promise<void> {
+  const newline = 10;
+  let parts: Uint8Array[] = [];
+  let length = 0;
+  for await (let chunk of stream) {
+    for (let end; (end = chunk.indexOf(newline)) >= 0;) {
+      parts.push(chunk.subarray(0, end));
+      onLine(await new Blob(parts as Uint8Array<ArrayBuffer>[]).text());
+      chunk = chunk.subarray(end + 1);
+      [parts, length] = [[], 0];
+    }
+    parts.push(chunk);
+    length += chunk.length;
+    if (length > maxBytes) {
+      throw new Error(`The driver's line is longer than ${maxBytes} bytes.`);
+    }
+  }
+}
+
+async function lastBytes(stream: ReadableStream<Uint8Array>): Promise<string> {
+  let text = "";
+  for await (const chunk of stream.pipeThrough(new TextDecoderStream())) {
+    text = (text + chunk).slice(-MAX_COMPLAINT);
+  }
+  return text.trim();
+}

@@ -1,0 +1,101 @@
+import { join } from "node:path";
+// Not from mod.ts: set-up looks for these before there are any packages.
+import { findFashionMnist } from "mle/data/fashion_mnist.ts";
+import { findSigns, SIGNS_STAND_IN_DIR } from "mle/data/find_signs.ts";
+import { exists } from "mle/io/mod.ts";
+import { BUILD, ROOT, sitePackages, venvProgram } from "../../shared/paths.ts";
+import type { Limits } from "./limits.ts";
+
+/** The folder inside the sandbox that all of ours is in. */
+export const HOME = "/mle";
+
+/** What Deno has already compiled of the library; see warm_cache.ts. */
+export const DENO_CACHE: string = join(BUILD, "sandbox-deno-cache");
+
+/** What a kernel sees of the file system, read-only; paths are those inside. */
+export interface Tree {
+  folders: string[];
+  links: { at: string; to: string }[];
+  binds: { from: string; at: string }[];
+}
+
+/** What a kernel sees beside its project, which the driver copies. */
+export async function kernelTree(): Promise<Tree> {
+  const system = await systemTree();
+  const files = [
+    { from: venvProgram("deno"), at: `${HOME}/bin/deno` },
+    ...await sharedFolders(HOME),
+  ];
+  return {
+    // What is made on the way to something else would be closed to others.
+    folders: ["proc", "dev", "etc"].map((name) => `/${name}`)
+      .concat(["bin", "data", "deno", "project/data", "scratch"]
+        .map((name) => `${HOME}/${name}`)),
+    links: [
+      ...system.links,
+      { at: "/tmp", to: `${HOME}/scratch` },
+      { at: `${HOME}/project/build`, to: `${HOME}/scratch/build` },
+    ],
+    binds: [...system.binds, ...files],
+  };
+}
+
+/** What all kernels share of the project and its data, and where it goes in `home`. */
+export async function sharedFolders(home: string): Promise<Tree["binds"]> {
+  const folders: [string | undefined, string][] = [
+    [join(ROOT, "node_modules"), "project/node_modules"],
+    [join(await sitePackages() ?? ROOT, "tensorflow"), "tensorflow"],
+    [DENO_CACHE, "deno"],
+    [await findSigns() ?? SIGNS_STAND_IN_DIR, "data/sign_data"],
+    [await findFashionMnist(), "data/fashion-mnist"],
+  ];
+  const binds: Tree["binds"] = [];
+  for (const [from, at] of folders) {
+    if (from !== undefined && await exists(from)) {
+      binds.push({ from: await Deno.realPath(from), at: join(home, at) });
+    }
+  }
+  return binds;
+}
+
+/** Programs and libraries of the system, and nothing of its settings. */
+async function systemTree(): Promise<Pick<Tree, "links" | "binds">> {
+  const links: Tree["links"] = [];
+  const binds: Tree["binds"] = [];
+  for (const name of ["usr", "bin", "lib", "lib32", "lib64", "libx32"]) {
+    const at = `/${name}`;
+    if (!await exists(at)) continue;
+    const { isSymlink } = await Deno.lstat(at);
+    if (isSymlink) links.push({ at, to: await Deno.readLink(at) });
+    else binds.push({ from: at, at });
+  }
+  const libraries = "/etc/ld.so.cache"; // where they lie
+  if (await exists(libraries)) binds.push({ from: libraries, at: libraries });
+  return { links, binds };
+}
+
+/** The kernel's environment. */
+export function kernelEnv(
+  home: string,
+  limits: Limits,
+): Record<string, string> {
+  const heapMib = Math.floor(limits.memoryBytes / 2 ** 21);
+  return {
+    HOME: `${home}/scratch`,
+    TMPDIR: `${home}/scratch`,
+    PATH: "/usr/bin:/bin",
+    LANG: "C.UTF-8",
+    LD_LIBRARY_PATH: `${home}/tensorflow`,
+    MLE_DATA: `${home}/data`,
+    DENO_DIR: `${home}/deno`,
+    DENO_V8_FLAGS: `--max-old-space-size=${heapMib}`,
+    DENO_NO_UPDATE_CHECK: "1",
+    NO_COLOR: "1",
+    TF_CPP_MIN_LOG_LEVEL: "2",
+  };
+}
+
+/** The command that is the kernel itself. */
+export function kernelCommand(deno: string, connectionFile: string): string[] {
+  return [deno, "jupyter", "--kernel", "--conn", connectionFile];
+}

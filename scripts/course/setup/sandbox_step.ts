@@ -1,0 +1,82 @@
+import { join } from "node:path";
+import { exists } from "mle/io/mod.ts";
+import { installPackage, unpackPackage } from "../../data/debian_package.ts";
+import { findBubblewrap, OWN_BUBBLEWRAP } from "../sandbox/bubblewrap.ts";
+import { sandboxProblem } from "../sandbox/sandbox_problem.ts";
+import { DENO_CACHE } from "../sandbox/tree.ts";
+import { warmCache } from "../sandbox/warm_cache.ts";
+import { run } from "../../shared/command.ts";
+import { removeIfThere } from "../../shared/remove_if_there.ts";
+import { ROOT, sitePackages, venvProgram } from "../../shared/paths.ts";
+import type { ProgressLine } from "../../shared/progress.ts";
+import type { Step } from "../../setup/step.ts";
+
+const NODE_MODULES = join(ROOT, "node_modules");
+
+/**
+ * What grading runs submissions in. Without it set-up goes on, since grading
+ * alone needs it; the next day it is tried again.
+ */
+export const sandboxStep: Step = {
+  title: "Sandbox",
+  stamp: join(NODE_MODULES, ".sandbox.set-up"),
+
+  async inputs() {
+    const today = new Date().toDateString();
+    return [
+      await findBubblewrap() ?? `none, ${today}`,
+      `cache there: ${await exists(DENO_CACHE)}`,
+      await Deno.readTextFile(join(ROOT, "deno.lock")),
+    ];
+  },
+
+  async make(progress) {
+    if (Deno.build.os === "linux") {
+      const bubblewrap = await findBubblewrap() ??
+        await getBubblewrap(progress);
+      progress.detail("compiling the library for it");
+      if (bubblewrap !== undefined) await warmCache(bubblewrap);
+      if (Deno.uid() === 0) await openToOthers();
+    }
+    const problem = await sandboxProblem();
+    return problem === undefined
+      ? "bubblewrap"
+      : `WARNING: submissions cannot be graded safely. ${problem}`;
+  },
+};
+
+async function getBubblewrap(
+  progress: ProgressLine,
+): Promise<string | undefined> {
+  const onLine = (line: string) => progress.detail(line);
+  try {
+    if (Deno.uid() === 0) {
+      await installPackage("bubblewrap", onLine);
+    } else {
+      const work = `${OWN_BUBBLEWRAP}.part`; // a killed set-up may have left its own
+      await removeIfThere(work);
+      await Deno.mkdir(work, { recursive: true });
+      await unpackPackage("bubblewrap", work, onLine);
+      await removeIfThere(OWN_BUBBLEWRAP);
+      await Deno.rename(work, OWN_BUBBLEWRAP);
+    }
+  } catch {
+    // No Debian, or no network: what is said in the end tells what to do.
+  }
+  return await findBubblewrap();
+}
+
+/**
+ * Run by root, a sandbox's user is nobody, who has to be able to read what is
+ * bound into it. Some packages hold files that only their owner may read.
+ */
+async function openToOthers(): Promise<void> {
+  const paths = [
+    ...[NODE_MODULES, venvProgram("deno"), DENO_CACHE],
+    join(await sitePackages() ?? ROOT, "tensorflow"),
+  ];
+  for (const path of paths) {
+    if (!await exists(path)) continue;
+    await run({ program: "chmod", args: ["-R", "go+rX", path] });
+  }
+}

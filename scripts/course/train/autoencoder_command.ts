@@ -1,0 +1,157 @@
+import { join } from "node:path";
+import { Command, Option } from "commander";
+import {
+  DataLoader,
+  FASHION_MNIST_FORMAT,
+  firstOfEachClass,
+  loadFashionMnist,
+  normalizePixels,
+  PictureDataset,
+  type PictureSet,
+} from "mle/data/mod.ts";
+import { ConvAutoencoder, PcaAutoencoder } from "mle/models/mod.ts";
+import { Adam } from "mle/optim/mod.ts";
+import { manualSeed } from "mle/random/mod.ts";
+import { type Autoencoder, trainAutoencoder } from "mle/train/mod.ts";
+import { userPath } from "../../shared/command_line.ts";
+import { integerFrom, positiveNumber } from "../../shared/number_options.ts";
+import { BUILD } from "../../shared/paths.ts";
+import { OutputFolder } from "./output_folder.ts";
+import { stoppable, STOPPED_CODE } from "./stoppable.ts";
+import { TrainingLine } from "./training_line.ts";
+
+/** Which autoencoder a command trains. */
+interface AutoencoderKind {
+  name: string;
+  what: string;
+  latentDim: number;
+  make(latentDim: number): Autoencoder;
+}
+
+interface AutoencoderOptions {
+  latent: number;
+  seed: number;
+  epochs: number;
+  lr: number;
+  batchSize: number;
+  data?: string;
+  out: string;
+  fresh: boolean;
+}
+
+const NOTE = `
+Trains on the first 1000 training pictures of each class of Fashion-MNIST and
+tests on the first 10 test pictures. Seeds, then makes the model, then trains
+it, so that a seed gives the weights and the batches that it gives in PyTorch.
+The output folder gets history.csv, last.safetensors and, in checkpoints, the
+run after each epoch: the same command, also with more epochs, goes on from
+there. Ctrl-C stops training and keeps what there is.`;
+
+/** The command `conv-ae`: trains the convolutional autoencoder. */
+export function convAutoencoderCommand(): Command {
+  return autoencoderCommand({
+    name: "conv-ae",
+    what: "convolutional autoencoder",
+    latentDim: 3,
+    make: (latentDim) => new ConvAutoencoder(latentDim),
+  });
+}
+
+/** The command `pca-ae`: trains the linear autoencoder. */
+export function pcaAutoencoderCommand(): Command {
+  const { height, width } = FASHION_MNIST_FORMAT;
+  return autoencoderCommand({
+    name: "pca-ae",
+    what: "linear autoencoder",
+    latentDim: 10,
+    make: (latentDim) => new PcaAutoencoder(height * width, latentDim),
+  });
+}
+
+function autoencoderCommand(kind: AutoencoderKind): Command {
+  const { name, what, latentDim } = kind;
+  return new Command(name)
+    .description(`Train the ${what} (Fashion-MNIST).`)
+    .option("--latent <d>", "numbers in a code", integerFrom(1), latentDim)
+    .option("--seed <n>", "the seed of weights and batches", integerFrom(0), 42)
+    .option("--epochs <n>", "passes over the training data", integerFrom(1), 60)
+    .option("--lr <rate>", "the learning rate", positiveNumber, 0.001)
+    .option("--batch-size <n>", "pictures per step", integerFrom(1), 64)
+    .option("--data <dir>", "the folder with the four files of Fashion-MNIST")
+    .addOption(
+      new Option("--out <dir>", "the folder for the results")
+        .default(join(BUILD, "train", name), `build/train/${name}`),
+    )
+    .option("--fresh", "train from the start, whatever is saved", false)
+    .addHelpText("after", NOTE)
+    .action((options: AutoencoderOptions) => trainAnAutoencoder(kind, options));
+}
+
+async function trainAnAutoencoder(
+  kind: AutoencoderKind,
+  options: AutoencoderOptions,
+): Promise<void> {
+  const { latent, seed, epochs, lr, batchSize, fresh } = options;
+  const out = await OutputFolder.open(userPath(options.out));
+  const { train, test, origin } = await loadFashionMnist({
+    dir: options.data && userPath(options.data),
+  });
+  const trainLoader = new DataLoader(selection(train, 1000), {
+    batchSize,
+    shuffle: true,
+  });
+  const testSet = selection(test, 10);
+  const testLoader = new DataLoader(testSet, { batchSize: testSet.length });
+
+  manualSeed(seed);
+  using model = kind.make(latent);
+  using optimizer = new Adam(model.parameters(), { lr });
+  const line = new TrainingLine();
+  const { history, stopped } = await stoppable((signal) => {
+    line.print(
+      `${model.constructor.name}, latent dimension ${latent}, seed ${seed}, ` +
+        `learning rate ${lr}, batches of ${batchSize}; data: ${origin}`,
+    );
+    return trainAutoencoder(model, {
+      trainLoader,
+      testLoader,
+      optimizer,
+      epochs,
+      checkpointDir: join(out.path, "checkpoints"),
+      fresh,
+      signal,
+      onProgress: (progress) => line.show(progress),
+      print: (text) => line.print(text),
+    });
+  }).finally(() => line.clear());
+
+  await out.writeWeights("last.safetensors", model.stateDict(), {
+    model: model.constructor.name,
+    data: "Fashion-MNIST",
+    seed: `${seed}`,
+    lr: `${lr}`,
+    batchSize: `${batchSize}`,
+    epochs: `${history.length}`,
+  });
+  if (history.length > 0) await out.writeHistory("history.csv", history);
+  line.print(`Wrote ${out.path}`);
+  if (stopped) {
+    line.print(`Stopped after ${history.length} of ${epochs} epochs`);
+    Deno.exitCode = STOPPED_CODE;
+  }
+}
+
+/** The first pictures of each class, with pixels in −1 … 1. */
+function selection(set: PictureSet, perClass: number): PictureDataset {
+  const { classCount } = FASHION_MNIST_FORMAT;
+  const { pixels, labels, height, width, channels } = firstOfEachClass(
+    set,
+    perClass,
+    classCount,
+  );
+  return new PictureDataset(normalizePixels(pixels), labels, [
+    height,
+    width,
+    channels,
+  ]);
+}

@@ -1,0 +1,230 @@
+import { assertEquals } from "@std/assert";
+import {
+  assemble,
+  splitHiddenTests,
+} from "../../../scripts/course/grade/assemble.ts";
+import { notebook } from "./grade_cells.ts";
+import {
+  graded,
+  RIGHT,
+  solution,
+  STUDENT,
+  submission,
+  TEACHER,
+  type TestCell,
+} from "./notebooks.ts";
+
+const teacher = notebook(TEACHER);
+
+function assembled(cells: TestCell[]) {
+  return assemble(teacher, notebook(cells));
+}
+
+function ran(cells: TestCell[]): string[] {
+  return assembled(cells).filter(({ role }) => role !== "text")
+    .map(({ id }) => id);
+}
+
+function notesOf(cells: TestCell[]): string[] {
+  return assembled(cells).flatMap(({ id, notes }) =>
+    notes.map((note) => `${id}: ${note}`)
+  );
+}
+
+const GRADED = ["setup", "square", "check-square", "cube", "check-cube"];
+
+Deno.test("an ordinary submission: answers are the student's, the rest the teacher's", () => {
+  const cells = assembled(RIGHT);
+  assertEquals(cells.map(({ id }) => id), TEACHER.map(({ id }) => id));
+  assertEquals(cells.flatMap(({ notes }) => notes), []);
+  const source = (id: string) => cells.find((cell) => cell.id === id)!.source;
+  assertEquals(source("cube"), "globalThis.cube = (x) => x * x * x;");
+  assertEquals(source("discussion"), "They grow faster than $x$.");
+  assertEquals(ran(RIGHT), GRADED);
+  assertEquals(cells.map(({ graded }) => graded?.points ?? 0), [
+    0,
+    0,
+    0,
+    4,
+    0,
+    0,
+    2,
+    3,
+  ]);
+});
+
+Deno.test("hidden tests are cut out, wherever they stand", () => {
+  assertEquals(
+    splitHiddenTests(
+      "a\n  // BEGIN HIDDEN TESTS x\nb\n  // END HIDDEN TESTS\nc\n" +
+        "//BEGIN HIDDEN TESTS\nd\n//END HIDDEN TESTS",
+    ),
+    { source: "a\nc", hidden: "b\n\nd\n" },
+  );
+  assertEquals(splitHiddenTests("a"), { source: "a", hidden: undefined });
+});
+
+Deno.test("edited, deleted, retyped grade and setup cells: the original is used", () => {
+  const original = assembled(RIGHT);
+  const attacks: [string, Partial<TestCell> | undefined, string][] = [
+    ["check-square", { source: "1" }, "changed"],
+    ["check-square", undefined, "missing"],
+    ["check-square", { cell_type: "markdown" }, "changed"],
+    ["check-square", { cell_type: "raw" }, "changed"],
+    ["setup", { source: "globalThis.offset = 5;" }, "changed"],
+    ["setup", undefined, "missing"],
+  ];
+  for (const [id, change, word] of attacks) {
+    const cells = submission({ [id]: change }, RIGHT);
+    assertEquals(
+      notesOf(cells),
+      [`${id}: This cell was ${word}; the original was used.`],
+    );
+    assertEquals(
+      assembled(cells).map((cell) => ({ ...cell, notes: [] })),
+      original,
+    );
+  }
+});
+
+Deno.test("flipped metadata do not count and are named", () => {
+  const flips: Record<string, unknown>[] = [
+    graded("check-square", 400, "task-1"),
+    solution("check-square"),
+    { nbgrader: { grade_id: "check-square" } },
+  ];
+  for (const metadata of flips) {
+    const cells = submission({ "check-square": { metadata } }, RIGHT);
+    assertEquals(notesOf(cells), [
+      "check-square: This cell's grading metadata were changed; " +
+      "the original ones count.",
+    ]);
+    const { graded } = assembled(cells).find(({ id }) =>
+      id === "check-square"
+    )!;
+    assertEquals(graded, { points: 4, task: "task-1", byHand: false });
+  }
+});
+
+Deno.test("an answer that lost its metadata is known by its cell's id", () => {
+  const cells = submission({ square: { metadata: {} } }, RIGHT);
+  const square = assembled(cells).find(({ id }) => id === "square")!;
+  assertEquals(square.source, "globalThis.square = (x) => x * x;");
+});
+
+Deno.test("a re-pointed grade cell takes nobody's place", () => {
+  const cells = submission({
+    "check-square": {
+      metadata: graded("check-cube", 2, "task-2"),
+      source: "1",
+    },
+  }, RIGHT);
+  assertEquals(ran(cells), GRADED);
+  assertEquals(
+    assembled(cells).find(({ id }) => id === "check-cube")!.hidden,
+    assembled(RIGHT).find(({ id }) => id === "check-cube")!.hidden,
+  );
+});
+
+Deno.test("a solution cell that claims to be a grade cell is not run in its place", () => {
+  const cells = submission({
+    square: { metadata: graded("check-square", 4, "task-1") },
+  }, RIGHT);
+  const square = assembled(cells).find(({ id }) => id === "square")!;
+  assertEquals(square.source, "");
+  assertEquals(square.notes, [
+    "The cell for this answer is missing from the submission.",
+  ]);
+});
+
+Deno.test("of two answers the one in its own cell counts, the other runs below it", () => {
+  const copy = {
+    id: "copy",
+    metadata: solution("square"),
+    source: "globalThis.square = (x) => 0;",
+  };
+  const cells = [...RIGHT.slice(0, 2), copy, ...RIGHT.slice(2)];
+  assertEquals(ran(cells), [
+    "setup",
+    "square",
+    "own-cell",
+    "check-square",
+    "cube",
+    "check-cube",
+  ]);
+  assertEquals(
+    assembled(cells).find(({ id }) => id === "square")!.source,
+    "globalThis.square = (x) => x * x;",
+  );
+});
+
+Deno.test("missing and retyped answers are empty, and said to be", () => {
+  assertEquals(
+    notesOf(submission({ cube: undefined }, RIGHT)),
+    ["cube: The cell for this answer is missing from the submission."],
+  );
+  const retyped = submission({ cube: { cell_type: "markdown" } }, RIGHT);
+  assertEquals(
+    notesOf(retyped),
+    ["cube: This cell was made a markdown cell; it is a code cell."],
+  );
+  assertEquals(assembled(retyped).find(({ id }) => id === "cube")!.source, "");
+  const asCode = submission({ discussion: { cell_type: "code" } }, RIGHT);
+  const discussion = assembled(asCode).find(({ id }) => id === "discussion")!;
+  assertEquals([discussion.type, discussion.role], ["markdown", "text"]);
+});
+
+Deno.test("a student's own cells run where they stood; the teacher's others do not", () => {
+  const own = (id: string): TestCell => ({ id, source: `print("${id}")` });
+  const cells = [own("first"), ...RIGHT.slice(0, 3), own("a"), own("b")]
+    .concat(RIGHT.slice(3), own("last"));
+  const sources = assembled(cells).filter(({ role }) => role === "extra")
+    .map(({ source }) => source);
+  assertEquals(sources, [
+    'print("first")',
+    'print("a")',
+    'print("b")',
+    'print("last")',
+  ]);
+  assertEquals(ran(cells), [
+    "own-cell",
+    "setup",
+    "square",
+    "own-cell-2",
+    "own-cell-3",
+    "check-square",
+    "cube",
+    "check-cube",
+    "own-cell-4",
+  ]);
+});
+
+Deno.test("cells without ids, as an older format has them, are known by their text", () => {
+  const cells = RIGHT.map((cell) => ({ ...cell, id: "" }));
+  assertEquals(ran(cells), GRADED);
+});
+
+Deno.test("cells in another order stand in the teacher's", () => {
+  assertEquals(ran([...RIGHT].reverse()), GRADED);
+  assertEquals(ran(STUDENT), GRADED);
+});
+
+Deno.test("an answer that is as it was handed out is none", () => {
+  const handedOut = notebook(STUDENT);
+  const unanswered = (cells: TestCell[]) =>
+    assemble(teacher, notebook(cells), handedOut)
+      .filter((cell) => cell.unanswered).map(({ id }) => id);
+  assertEquals(unanswered(STUDENT), ["square", "cube", "discussion"]);
+  assertEquals(unanswered(RIGHT), []);
+  assertEquals(
+    unanswered(
+      submission({ cube: undefined, discussion: { source: " " } }, RIGHT),
+    ),
+    ["cube", "discussion"],
+  );
+  const photo = { attachments: { "a.png": { "image/png": "" } } };
+  assertEquals(
+    unanswered(submission({ discussion: photo }, STUDENT)),
+    ["square", "cube"],
+  );
+});

@@ -1,0 +1,126 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { findFashionMnist } from "mle/data/mod.ts";
+import { PcaAutoencoder } from "mle/models/mod.ts";
+import { loadSafetensors } from "mle/nn/mod.ts";
+import { temporaryFolder } from "../../data/temporary_folder.ts";
+import { signalAfter, startTrain, train } from "./train_program.ts";
+
+const ignore = await findFashionMnist() === undefined;
+
+/** The lines without the first, which names the data, and the last, which names the folder. */
+const epochLines = (stdout: string) =>
+  stdout.split("\n").filter((line) => line.startsWith("Epoch"));
+
+Deno.test("train conv-ae and pca-ae --help name their options", async () => {
+  for (const model of ["conv-ae", "pca-ae"]) {
+    const { code, stdout } = await train(model, "--help");
+    assertEquals(code, 0);
+    for (
+      const option of ["--latent", "--seed", "--epochs", "--lr"]
+        .concat("--batch-size", "--data", "--out", "--fresh")
+    ) {
+      assertStringIncludes(stdout, option);
+    }
+  }
+});
+
+Deno.test("train conv-ae and pca-ae refuse a wrong command line with exit code 2", async () => {
+  const wrong: [args: string[], message: string][] = [
+    [["conv-ae", "--latent", "0"], "Expected an integer from 1 on, got 0."],
+    [["pca-ae", "--batch-size", "0"], "Expected an integer from 1 on, got 0."],
+    [["pca-ae", "--latent"], "argument missing"],
+  ];
+  for (const [args, message] of wrong) {
+    const { code, stderr } = await train(...args);
+    assertEquals(code, 2, stderr);
+    assertStringIncludes(stderr, message);
+  }
+});
+
+Deno.test("train pca-ae says in one line that its data is not there", async () => {
+  await using dir = await temporaryFolder();
+  const { code, stdout, stderr } = await train(
+    ...["pca-ae", "--data", dir.at("nowhere"), "--out", dir.at("out")],
+  );
+  assertEquals([code, stdout], [1, ""]);
+  assertStringIncludes(stderr, dir.at("nowhere"));
+  assertEquals(stderr.trimEnd().split("\n").length, 1);
+});
+
+Deno.test({
+  name: "train pca-ae trains, writes its files, and goes on with more epochs",
+  ignore,
+  async fn() {
+    await using dir = await temporaryFolder();
+    const run = (out: string, epochs: number) =>
+      train(
+        ...["pca-ae", "--latent", "2", "--seed", "7", "--epochs", `${epochs}`],
+        ...["--batch-size", "500", "--out", dir.at(out)],
+      );
+    const whole = await run("whole", 3);
+    assertEquals([whole.code, whole.stderr], [0, ""]);
+    assertStringIncludes(
+      whole.stdout,
+      "PcaAutoencoder, latent dimension 2, seed 7, learning rate 0.001, " +
+        "batches of 500; data: ",
+    );
+    await run("parts", 1);
+    const parts = await run("parts", 3);
+    assertStringIncludes(parts.stdout, "Going on after epoch 1");
+    assertEquals(epochLines(parts.stdout), epochLines(whole.stdout));
+    assertEquals(epochLines(parts.stdout).length, 3);
+
+    const last = await loadSafetensors(dir.at("parts", "last.safetensors"));
+    assertEquals(
+      last,
+      await loadSafetensors(dir.at("whole", "last.safetensors")),
+    );
+    using model = new PcaAutoencoder(784, 2);
+    model.loadStateDict(last);
+    const csv = await Deno.readTextFile(dir.at("parts", "history.csv"));
+    const rows = csv.trimEnd().split("\n").map((row) => row.split(","));
+    assertEquals(rows.map(([epoch]) => epoch), ["epoch", "1", "2", "3"]);
+  },
+});
+
+Deno.test({
+  name: "train pca-ae that is killed and run again ends with the same weights",
+  ignore,
+  async fn() {
+    await using dir = await temporaryFolder();
+    const args = (
+      out: string,
+    ) => ["pca-ae", "--epochs", "4", "--out", dir.at(out)];
+    await train(...args("whole"));
+
+    const { status } = await signalAfter(
+      startTrain(...args("killed")),
+      "Epoch 2/4",
+      "SIGKILL",
+    );
+    assertEquals(status.signal, "SIGKILL");
+
+    const { stdout } = await train(...args("killed"));
+    assert(/Going on after epoch [23],/.test(stdout), stdout);
+    assertEquals(
+      await Deno.readFile(dir.at("killed", "last.safetensors")),
+      await Deno.readFile(dir.at("whole", "last.safetensors")),
+    );
+  },
+});
+
+Deno.test({
+  name: "train conv-ae that Ctrl-C stops in its first epoch keeps the weights",
+  ignore,
+  async fn() {
+    await using dir = await temporaryFolder();
+    const { stdout, status } = await signalAfter(
+      startTrain("conv-ae", "--out", dir.path),
+      "ConvAutoencoder",
+      "SIGINT",
+    );
+    assertEquals(status.code, 130);
+    assertStringIncludes(stdout, "Stopped after 0 of 60 epochs");
+    assert(dir.names().includes("last.safetensors"));
+  },
+});

@@ -1,0 +1,155 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { type PictureSet, STAND_IN_NOTICE } from "mle/data/mod.ts";
+import { writeNpyPictures } from "mle/data/npy_pictures.ts";
+import { CnnClassifier } from "mle/models/mod.ts";
+import { loadSafetensors } from "mle/nn/mod.ts";
+import { Generator } from "mle/random/mod.ts";
+import {
+  type TemporaryFolder,
+  temporaryFolder,
+} from "../../data/temporary_folder.ts";
+import { signalAfter, startTrain, train } from "./train_program.ts";
+
+const generator = new Generator(0);
+
+function noise(count: number): PictureSet {
+  const size = 64 * 64 * 3;
+  const pixels = Uint8Array.from(generator.uniform(count * size, 0, 255));
+  const labels = Uint8Array.from({ length: count }, (_, i) => i % 6);
+  return { pixels, labels, count, height: 64, width: 64, channels: 3 };
+}
+
+/** A folder with a small data set in `data`. */
+async function folderWithData(): Promise<TemporaryFolder> {
+  const dir = await temporaryFolder();
+  await Deno.mkdir(dir.at("data"));
+  await writeNpyPictures(dir.at("data"), {
+    train: noise(100),
+    val: noise(12),
+    test: noise(12),
+  });
+  return dir;
+}
+
+Deno.test("train --help names the models, train cnn --help its options", async () => {
+  const { code, stdout } = await train("--help");
+  assertEquals(code, 0);
+  assertStringIncludes(stdout, "cnn");
+  const help = await train("cnn", "--help");
+  assertEquals(help.code, 0);
+  for (const option of ["--seed", "--epochs", "--lr", "--data", "--out"]) {
+    assertStringIncludes(help.stdout, option);
+  }
+});
+
+Deno.test("train refuses a wrong command line with exit code 2", async () => {
+  const wrong: [args: string[], message: string][] = [
+    [["vgg"], "unknown command 'vgg'"],
+    [["cnn", "--speed", "9"], "unknown option '--speed'"],
+    [["cnn", "--epochs", "0"], "Expected an integer from 1 on, got 0."],
+    [["cnn", "--seed", "1.5"], "Expected an integer from 0 on, got 1.5."],
+    [["cnn", "--lr", "-1"], "Expected a number above 0, got -1."],
+    [["cnn", "--lr", "fast"], "Expected a number above 0, got fast."],
+  ];
+  for (const [args, message] of wrong) {
+    const { code, stdout, stderr } = await train(...args);
+    assertEquals(code, 2, stderr);
+    assertEquals(stdout, "");
+    assertStringIncludes(stderr, message);
+  }
+});
+
+Deno.test("train cnn trains and writes history and weights", async () => {
+  await using dir = await folderWithData();
+  const out = dir.at("deep", "out");
+  const { code, stdout, stderr } = await train(
+    ...["cnn", "--seed", "7", "--epochs", "2", "--lr", "0.01"],
+    ...["--data", dir.at("data"), "--out", out],
+  );
+  assertEquals([code, stderr], [0, ""]);
+  const lines = stdout.trimEnd().split("\n");
+  assertEquals(
+    lines[0],
+    `CnnClassifier, seed 7, learning rate 0.01; data: ${dir.at("data")}`,
+  );
+  assertEquals(
+    lines.filter((line) => /^Epoch [12]\/2 - /.test(line)).length,
+    2,
+  );
+  assert(
+    lines.some((line) => /^Test accuracy of the last weights: \d/.test(line)),
+    stdout,
+  );
+  assert(!stdout.includes("\x1b") && !stdout.includes("\r"), "no live line");
+
+  const [header, ...rows] = (await Deno.readTextFile(`${out}/history.csv`))
+    .trimEnd().split("\n");
+  assertStringIncludes(header, "data,epoch,trainLoss,");
+  assertEquals(
+    rows.map((row) => row.split(",").slice(0, 2)),
+    [["SIGNS", "1"], ["SIGNS", "2"]],
+  );
+  using model = new CnnClassifier();
+  for (const name of ["best.safetensors", "last.safetensors"]) {
+    model.loadStateDict(await loadSafetensors(`${out}/${name}`));
+  }
+  const names = Array.from(Deno.readDirSync(out), ({ name }) => name).sort();
+  assertEquals(names, ["best.safetensors", "history.csv", "last.safetensors"]);
+});
+
+Deno.test("train cnn says on every line and in every file that data is a stand-in", async () => {
+  await using dir = await folderWithData();
+  await Deno.writeTextFile(dir.at("data", "NOTE.txt"), STAND_IN_NOTICE);
+  const out = dir.at("out");
+  const { stdout } = await train(
+    ...["cnn", "--epochs", "1", "--data", dir.at("data"), "--out", out],
+  );
+  for (const line of stdout.trimEnd().split("\n")) {
+    assertStringIncludes(line, STAND_IN_NOTICE);
+  }
+  for (const { name } of Deno.readDirSync(out)) {
+    const content = new TextDecoder("latin1")
+      .decode(await Deno.readFile(`${out}/${name}`));
+    assertStringIncludes(content, STAND_IN_NOTICE);
+  }
+});
+
+Deno.test("train cnn keeps what there is when Ctrl-C stops it", async () => {
+  await using dir = await folderWithData();
+  const out = dir.at("out");
+  const { stdout, status } = await signalAfter(
+    startTrain(
+      ...["cnn", "--epochs", "100000", "--data", dir.at("data"), "--out", out],
+    ),
+    "Epoch 1/",
+    "SIGINT",
+  );
+  assertEquals(status.code, 130);
+  assertStringIncludes(stdout, "of 100000 epochs");
+  using model = new CnnClassifier();
+  model.loadStateDict(await loadSafetensors(`${out}/last.safetensors`));
+  model.loadStateDict(await loadSafetensors(`${out}/best.safetensors`));
+  const rows = (await Deno.readTextFile(`${out}/history.csv`)).split("\n");
+  assertStringIncludes(rows[1], "SIGNS,1,");
+});
+
+Deno.test("train cnn fails with one line where it cannot read or write", async () => {
+  await using dir = await temporaryFolder();
+  await Deno.writeTextFile(dir.at("file"), "");
+  const unwritable = await train("cnn", "--out", dir.at("file", "out"));
+  assertEquals(unwritable, {
+    code: 1,
+    stdout: "",
+    stderr: `Cannot write to ${dir.at("file", "out")}: Not a directory. ` +
+      "Choose another folder with --out\n",
+  });
+  const { code, stderr } = await train(
+    ...["cnn", "--data", dir.at("nowhere"), "--out", dir.at("out")],
+  );
+  assertEquals(code, 1);
+  assertStringIncludes(
+    stderr,
+    `Cannot read ${dir.at("nowhere")}: expected a folder`,
+  );
+  assertEquals(stderr.trimEnd().split("\n").length, 1);
+});
