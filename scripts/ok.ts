@@ -15,7 +15,7 @@ const checks: Check[] = [
   { title: "format", args: ["fmt", "--check", "--ignore=notebooks"] },
   { title: "lint", args: ["lint"] },
   { title: "types", args: ["check", ...CODE] },
-  { title: "notebook cells", args: ["run", "-A", "scripts/check.ts"] },
+  { title: "notebook cells", args: ["run", "-A", "scripts/course/check.ts"] },
   { title: "docs", args: ["run", "-A", "scripts/check_docs.ts"] },
   {
     title: "fast tests",

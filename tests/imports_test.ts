@@ -23,20 +23,55 @@ const MAY_IMPORT: Record<string, string[]> = {
   grading: ["random", "nn"],
 };
 
+// The same for scripts. What everybody has never needs the teacher's half.
+const SCRIPTS_MAY_IMPORT: Record<string, string[]> = {
+  shared: [],
+  data: ["shared"],
+  notebooks: ["shared"],
+  setup: ["shared", "data"],
+  doctor: ["shared", "data", "setup"],
+  check: ["shared", "notebooks"],
+};
+const COURSE_MAY_IMPORT: Record<string, string[]> = {
+  sandbox: ["shared"],
+  setup: ["shared", "data", "setup", "course/sandbox"],
+  doctor: ["course/sandbox"],
+  release: ["shared", "notebooks"],
+  grade: ["shared", "notebooks", "course/release", "course/sandbox"],
+  bench: ["shared", "setup"],
+  train: ["shared"],
+  pictures: ["shared"],
+};
+
 interface Import {
+  /** Its path in the project. */
   file: string;
+  /** The folder of lib or scripts that it lies in; `course/…` for the teacher's. */
   folder: string;
   specifier: string;
+  /** The path in the project of what is imported; none if it is a package. */
+  target?: string;
 }
 
-const imports = await importsOf(join(ROOT, "lib"));
+const imports = await importsIn("lib");
+const scripts = await importsIn("scripts");
 
 Deno.test("folders of lib import only what lies beneath them", () => {
-  const wrong = imports.filter(({ folder, specifier }) => {
-    const target = /^(?:\.\.\/)+([a-z_]+)\//.exec(specifier)?.[1];
-    return target !== undefined && target !== folder &&
-      !MAY_IMPORT[folder]?.includes(target);
-  });
+  assertEquals(notAllowed(imports, MAY_IMPORT), []);
+});
+
+Deno.test("folders of scripts import only what lies beneath them", () => {
+  const course = Object.entries(COURSE_MAY_IMPORT).map(([folder, allowed]) =>
+    [`course/${folder}`, allowed] as const
+  );
+  const all = { ...SCRIPTS_MAY_IMPORT, ...Object.fromEntries(course) };
+  assertEquals(notAllowed(scripts, all), []);
+});
+
+Deno.test("everybody's scripts never import the teacher's half", () => {
+  const wrong = scripts.filter(({ file, target }) =>
+    !file.startsWith("scripts/course/") && target?.startsWith("scripts/course/")
+  );
   assertEquals(wrong, []);
 });
 
@@ -61,22 +96,45 @@ Deno.test("lib/tf is the only door to TensorFlow", () => {
   assertEquals([...new Set(folders)], ["tf"]);
 });
 
-async function importsOf(path: string, folder = ""): Promise<Import[]> {
+/** Imports of another folder than those that their own may import. */
+function notAllowed(
+  imports: readonly Import[],
+  allowed: Record<string, string[]>,
+): Import[] {
+  return imports.filter(({ folder, target }) => {
+    if (folder === "" || target === undefined) return false; // a program
+    const other = folderOf(target);
+    return other !== folder && !allowed[folder]?.includes(other);
+  });
+}
+
+/** What the modules below `root`, lib or scripts, import. */
+async function importsIn(root: string, path = root): Promise<Import[]> {
   const found: Import[] = [];
-  for await (const entry of Deno.readDir(path)) {
-    const file = join(path, entry.name);
-    if (entry.isDirectory) {
-      found.push(...await importsOf(file, folder || entry.name));
-    } else if (file.endsWith(".ts")) {
-      const code = (await Deno.readTextFile(file))
+  for await (const { name, isDirectory } of Deno.readDir(join(ROOT, path))) {
+    const file = `${path}/${name}`;
+    if (isDirectory) {
+      found.push(...await importsIn(root, file));
+    } else if (name.endsWith(".ts")) {
+      const code = (await Deno.readTextFile(join(ROOT, file)))
         .replaceAll(/^\s*(\*|\/\/).*$/gm, ""); // examples in comments
       const matches = code.matchAll(
         /(?:\bfrom\s+|\bimport\s*\(?\s*)"([^"\n]+)"/g,
       );
       for (const [, specifier] of matches) {
-        found.push({ file, folder, specifier });
+        const target = specifier.startsWith(".")
+          ? join(path, specifier)
+          : undefined;
+        found.push({ file, folder: folderOf(file), specifier, target });
       }
     }
   }
   return found;
+}
+
+/** `setup` for `scripts/setup/x.ts`, `course/grade` for what lies below that. */
+function folderOf(file: string): string {
+  const [, folder = "", inner = ""] = file.split("/").slice(0, -1);
+  if (folder !== "course") return folder;
+  return inner === "" ? "" : `course/${inner}`;
 }

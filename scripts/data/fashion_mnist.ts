@@ -6,7 +6,7 @@ import {
   FASHION_MNIST_FILES,
   loadFashionMnist,
 } from "mle/data/fashion_mnist.ts";
-import { takeLock } from "../setup/lock.ts";
+import { takeLock } from "../shared/lock.ts";
 import { CommandError } from "../shared/command.ts";
 import { removeIfThere } from "../shared/remove_if_there.ts";
 import { BUILD } from "../shared/paths.ts";

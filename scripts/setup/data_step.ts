@@ -22,7 +22,7 @@ export const dataStep: Step = {
   async make(progress) {
     const { code, stdout } = await run({
       program: Deno.execPath(),
-      args: ["run", "-A", join(import.meta.dirname!, "list_data.ts")],
+      args: ["run", "-A", join(ROOT, "scripts", "data", "list_data.ts")],
       cwd: ROOT,
       env: { NO_COLOR: "1" },
       onLine: (line) => progress.detail(line),

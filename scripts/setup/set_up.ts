@@ -1,11 +1,11 @@
 import { Progress } from "../shared/progress.ts";
-import { takeLock } from "./lock.ts";
+import { takeLock } from "../shared/lock.ts";
 import { carryOut, isDone, type Step } from "./step.ts";
 
 /** What to set up, and where. */
 export interface SetUp {
   /** In order; each may use what the ones before it made. */
-  steps: Step[];
+  steps: readonly Step[];
   /** File that lets one set-up work at a time. */
   lock: string;
   /** Called before the first step that is carried out, if there is one. */

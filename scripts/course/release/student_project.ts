@@ -11,7 +11,7 @@ import { studentNotebooks } from "./student_notebooks.ts";
 const TASKS = ["setup", "notebooks", "data", "check", "doctor", "lab"];
 
 /** Modules that the tasks start by their path. */
-const STARTED = ["scripts/setup/list_data.ts"];
+const STARTED = ["scripts/data/list_data.ts"];
 
 /** What students get as it is. */
 const AS_IT_IS = ["deno.lock", "requirements.txt", "LICENSE", ".gitignore"];
@@ -80,9 +80,10 @@ const read = (path: string): Promise<string> =>
 /** deno.json with the students' tasks; an unfinished answer uses not all that it has. */
 async function studentConfig(): Promise<string> {
   const config = JSON.parse(await read("deno.json"));
-  const tasks = Object.fromEntries(
-    TASKS.map((task) => [task, config.tasks[task]]),
-  );
+  const tasks = Object.fromEntries(TASKS.map((task) => [task, {
+    ...config.tasks[task],
+    command: `deno run -A scripts/${task}.ts`,
+  }]));
   const lint = { rules: { exclude: ["no-unused-vars", "require-await"] } };
   return JSON.stringify({ ...config, tasks, lint }, null, 2) + "\n";
 }

@@ -1,5 +1,5 @@
 /** Says which data the notebooks will use, one data set a line. */
-import { describeData } from "../doctor/data.ts";
+import { describeData } from "./describe_data.ts";
 
 try {
   for (const [name, origin] of await describeData()) {
