@@ -1,16 +1,22 @@
 /**
  * Runs the tests and ends with a line `N passed, N failed`: `deno task test`.
- * Arguments go to `deno test`; without any, all tests run.
+ * `--full` runs long suites whole, of which otherwise a share runs
+ * (`tests/share.ts`). All other arguments go to `deno test`; without any, all
+ * tests run.
  */
 import { ROOT } from "./shared/paths.ts";
 import { TextLineStream } from "./shared/lines.ts";
 
+const full = Deno.args.includes("--full");
+const args = Deno.args.filter((arg) => arg !== "--full");
+
 // One file after the other: TensorFlow's addon keeps one state per process.
 const child = new Deno.Command(Deno.execPath(), {
-  args: ["test", "-A", ...Deno.args.length > 0 ? Deno.args : ["tests"]],
+  args: ["test", "-A", ...args.length > 0 ? args : ["tests"]],
   cwd: ROOT,
   env: {
     TF_CPP_MIN_LOG_LEVEL: "2",
+    ...full ? { MLE_FULL: "1" } : {},
     ...Deno.stdout.isTerminal() ? { FORCE_COLOR: "1" } : {},
   },
   stdout: "piped",

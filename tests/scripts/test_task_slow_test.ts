@@ -3,11 +3,15 @@ import { join } from "node:path";
 import { ROOT } from "../../scripts/shared/paths.ts";
 
 /** Runs scripts/test.ts on one test file; gives its exit code and last line. */
-async function runTests(code: string): Promise<[number, string]> {
+async function runTests(
+  code: string,
+  options: string[] = [],
+): Promise<[number, string]> {
   const folder = await Deno.makeTempDir();
   await Deno.writeTextFile(join(folder, "x_test.ts"), code);
   const result = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", join(ROOT, "scripts", "test.ts"), folder],
+    args: ["run", "-A", join(ROOT, "scripts", "test.ts"), ...options, folder],
+    env: { MLE_FULL: "" },
     stderr: "null",
   }).output();
   await Deno.remove(folder, { recursive: true });
@@ -34,5 +38,16 @@ Deno.test("tests that cannot start count as one failure", async () => {
   assertEquals(await runTests("const n: number = 'text';" + PASSES), [
     1,
     "0 passed, 1 failed",
+  ]);
+});
+
+Deno.test("--full asks for all of long suites, and other arguments pass", async () => {
+  const isFull = `Deno.test("is full", () => {
+    if (Deno.env.get("MLE_FULL") !== "1") throw new Error("a share only");
+  });`;
+  assertEquals((await runTests(isFull))[1], "0 passed, 1 failed");
+  assertEquals(await runTests(isFull + FAILS, ["--full", "--filter=is full"]), [
+    0,
+    "1 passed, 0 failed",
   ]);
 });
