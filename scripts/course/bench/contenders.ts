@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { ROOT } from "../../shared/paths.ts";
 import type { Job } from "./protocol.ts";
 import { torchPython } from "./torch_step.ts";
 
@@ -18,7 +17,7 @@ export interface Contender {
   quick: boolean;
 }
 
-const program = (name: string): string => join(ROOT, "scripts", "bench", name);
+const program = (name: string): string => join(import.meta.dirname!, name);
 const deno = (name: string) => [Deno.execPath(), "run", "-A", program(name)];
 const torch = [torchPython, program("contend_torch.py")];
 

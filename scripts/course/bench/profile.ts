@@ -1,6 +1,5 @@
 import { join } from "node:path";
 import { runOrThrow } from "../../shared/command.ts";
-import { ROOT } from "../../shared/paths.ts";
 import type { OpProfile, OpRow } from "./op_profile.ts";
 import type { Job } from "./protocol.ts";
 import { threadEnv } from "./contender_process.ts";
@@ -16,7 +15,7 @@ export interface Profile extends OpProfile {
 export async function profile(job: Job): Promise<Profile> {
   const { stdout } = await runOrThrow({
     program: Deno.execPath(),
-    args: ["run", "-A", join(ROOT, "scripts", "bench", "profile_ours.ts")]
+    args: ["run", "-A", join(import.meta.dirname!, "profile_ours.ts")]
       .concat(JSON.stringify(job)),
     env: threadEnv(job.threads),
   });

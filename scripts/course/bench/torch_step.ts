@@ -2,13 +2,13 @@ import { join } from "node:path";
 import { exists } from "mle/io/mod.ts";
 import { runOrThrow } from "../../shared/command.ts";
 import { removeIfThere } from "../../shared/remove_if_there.ts";
-import { BUILD, ROOT } from "../../shared/paths.ts";
+import { BUILD } from "../../shared/paths.ts";
 import { pythonEnv } from "../../shared/python_env.ts";
 import { findMachine } from "../../setup/requirements.ts";
 import type { Step } from "../../setup/step.ts";
 
 const VENV = join(BUILD, "bench", "venv");
-const REQUIREMENTS = join(ROOT, "scripts", "bench", "requirements.txt");
+const REQUIREMENTS = join(import.meta.dirname!, "requirements.txt");
 
 /** The Python that has PyTorch. */
 export const torchPython: string = Deno.build.os === "windows"

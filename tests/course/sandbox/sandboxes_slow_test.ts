@@ -90,7 +90,7 @@ sandboxTest("Stop ends kernels that wait", async () => {
 });
 
 sandboxTest("when the grader is killed, no kernel waits on", async () => {
-  const module = join(ROOT, "scripts", "sandbox", "mod.ts");
+  const module = join(ROOT, "scripts", "course", "sandbox", "mod.ts");
   const script = `import { Sandboxes } from ${JSON.stringify(module)};
 const sandboxes = new Sandboxes(${JSON.stringify(settings)}, 2);
 await sandboxes.run(${JSON.stringify(cells("for (;;);"))});`;

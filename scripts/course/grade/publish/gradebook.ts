@@ -1,13 +1,13 @@
 import { join } from "node:path";
 import { writeFileAtomically } from "mle/io/mod.ts";
 import { runOrThrow } from "../../../shared/command.ts";
-import { ROOT, venvProgram } from "../../../shared/paths.ts";
+import { venvProgram } from "../../../shared/paths.ts";
 import { pythonEnv } from "../../../shared/python_env.ts";
 import { assemble } from "../assemble.ts";
 import type { NotebookResult } from "../grade_notebook.ts";
 import type { GradingNotebook } from "../notebook.ts";
 
-const SCRIPT = join(ROOT, "scripts", "grade", "publish", "gradebook.py");
+const SCRIPT = join(import.meta.dirname!, "gradebook.py");
 
 /** What persons have given in formgrader: by student, by exercise, by grade cell. */
 export type HandScores = Record<
