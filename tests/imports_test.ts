@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { ROOT } from "../scripts/shared/paths.ts";
 
 // Which folders of lib a folder may import. Data flows one way, and what takes
-// plain arrays (plot, math, metrics) never meets a tensor.
+// plain arrays (plot, math, metrics) never meets a tensor. Nothing imports sheet
+// or grading: students have neither.
 const MAY_IMPORT: Record<string, string[]> = {
   io: [],
   tf: [],
@@ -12,14 +13,18 @@ const MAY_IMPORT: Record<string, string[]> = {
   nn: ["io", "random", "tf", "ops"],
   optim: ["tf", "ops", "nn"],
   data: ["io", "random", "tf"],
-  models: ["tf", "ops", "nn"],
   metrics: [],
-  train: ["random", "tf", "ops", "nn", "optim", "data", "metrics"],
+  train: ["tf", "ops", "nn", "optim", "data", "metrics"],
+  checkpoint: ["random", "tf", "nn", "optim", "data"],
   plot: ["io"],
   math: ["plot"],
   notebook: ["io", "plot", "train"],
   testing: ["random", "tf", "ops", "nn"],
   checks: ["random", "tf", "ops", "nn", "optim", "data", "train", "math"],
+  sheet: [
+    ...["math", "metrics", "tf", "ops", "nn", "data"],
+    ...["train", "checkpoint"],
+  ],
   grading: ["random", "nn"],
 };
 

@@ -36,7 +36,6 @@ export {
   type Splits,
   writeNpyPictures,
 } from "./npy_pictures.ts";
-export { PictureDataset } from "./picture_dataset.ts";
 export { readPictureFolder } from "./picture_folder.ts";
 export {
   countPerClass,

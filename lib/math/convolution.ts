@@ -87,7 +87,11 @@ function positive(window: Window): Required<Window> {
   return { size, kernelSize, stride, padding };
 }
 
-/** The window with its defaults filled in, if a kernel has a place in it. */
+/**
+ * The window with its defaults filled in, if a kernel has a place in it.
+ *
+ * @throws RangeError if it has none, or a number is out of range
+ */
 export function checkedWindow(window: Window): Required<Window> {
   const complete = positive(window);
   const { size, kernelSize, padding } = complete;

@@ -5,8 +5,8 @@
  * @module
  */
 export type { CheckedLine, CheckMethod } from "./checked_line.ts";
-export { convOutputSize } from "./conv_output_size.ts";
 export {
+  checkedWindow,
   convTransposeOutputSize,
   kernelPositions,
   type TransposedWindow,

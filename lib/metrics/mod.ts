@@ -12,4 +12,9 @@ export {
 } from "./classification.ts";
 export { nearestNeighbors, neighborClasses } from "./neighbors.ts";
 export { principalAngles } from "./principal_angles.ts";
+export {
+  type PrincipalComponents,
+  principalComponents,
+  reconstructionErrors,
+} from "./principal_components.ts";
 export { perClassSilhouette } from "./silhouette.ts";

@@ -18,7 +18,8 @@ export class Conv2d extends Module {
   readonly weight: Parameter;
   /** What is added to each output channel, [outChannels]. */
   readonly bias: Parameter;
-  readonly #options: Conv2dOptions;
+  /** Stride, padding and the like, as they were given. */
+  readonly options: Conv2dOptions;
 
   /** Draws weight and bias from the default generator. */
   constructor(
@@ -34,11 +35,11 @@ export class Conv2d extends Module {
       inChannels * kernelSize ** 2,
       outChannels,
     ));
-    this.#options = options;
+    this.options = options;
   }
 
   /** Convolves `x`, [batch, height, width, inChannels]. */
   forward(x: Tensor): Tensor {
-    return conv2d(x, this.weight.value, this.bias.value, this.#options);
+    return conv2d(x, this.weight.value, this.bias.value, this.options);
   }
 }

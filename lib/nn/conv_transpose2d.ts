@@ -18,7 +18,8 @@ export class ConvTranspose2d extends Module {
   readonly weight: Parameter;
   /** What is added to each output channel, [outChannels]. */
   readonly bias: Parameter;
-  readonly #options: ConvTranspose2dOptions;
+  /** Stride, padding and the like, as they were given. */
+  readonly options: ConvTranspose2dOptions;
 
   /**
    * Draws weight and bias from the default generator.
@@ -45,7 +46,7 @@ export class ConvTranspose2d extends Module {
       outChannels * kernelSize ** 2, // PyTorch counts it so, outputs for inputs
       outChannels,
     ));
-    this.#options = options;
+    this.options = options;
   }
 
   /** Spreads `x`, [batch, height, width, inChannels]. */
@@ -54,7 +55,7 @@ export class ConvTranspose2d extends Module {
       x,
       this.weight.value,
       this.bias.value,
-      this.#options,
+      this.options,
     );
   }
 }

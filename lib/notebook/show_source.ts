@@ -38,7 +38,7 @@ export class SourceView implements Displayable {
 /**
  * Shows the library's own source: a file, or what it exports under a name.
  *
- * @param path the file as a cell imports it, such as `mle/models/mod.ts`
+ * @param path the file as a cell imports it, such as `mle/sheet/mod.ts`
  * @param name an export; a name that the file passes on from another is found there
  *
  * @example
@@ -76,7 +76,7 @@ function libraryFile(path: string): URL {
     !file.href.startsWith(LIBRARY.href)
   ) {
     throw new TypeError(
-      `Cannot show source: expected a path as in mle/models/mod.ts, got ${path}`,
+      `Cannot show source: expected a path as in mle/sheet/mod.ts, got ${path}`,
     );
   }
   if (!existsAs("isFile", file)) {

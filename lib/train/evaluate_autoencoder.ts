@@ -1,22 +1,7 @@
 import type { DataLoader } from "../data/mod.ts";
-import type { Module } from "../nn/mod.ts";
 import { mseLoss } from "../ops/mod.ts";
-import type { Tensor } from "../tf/mod.ts";
 import { forEachBatch } from "./for_each_batch.ts";
-
-/** A module that makes codes of pictures and pictures of codes. */
-export interface Autoencoder extends Module {
-  /** Gives the reconstruction, in the input's shape, and the code of `x`. */
-  forward(x: Tensor): { reconstruction: Tensor; code: Tensor };
-}
-
-/** What an autoencoder makes of a data set. */
-export interface AutoencoderEvaluation {
-  /** Mean squared error of the reconstructions. */
-  loss: number;
-  /** [count, height, width, channels], picture by picture. */
-  reconstructions: Float32Array;
-}
+import type { Autoencoder, AutoencoderEvaluation } from "./training.ts";
 
 /**
  * Runs an autoencoder over a loader's data, in evaluation mode and without

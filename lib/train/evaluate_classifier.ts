@@ -3,20 +3,7 @@ import { accuracy, argMax } from "../metrics/mod.ts";
 import type { Layer } from "../nn/mod.ts";
 import { nllLoss } from "../ops/mod.ts";
 import { forEachBatch } from "./for_each_batch.ts";
-
-/** How a classifier does on a data set. */
-export interface ClassifierEvaluation {
-  /** Mean negative log-likelihood of the true classes. */
-  loss: number;
-  /** The share of pictures that were recognised, 0 … 1. */
-  accuracy: number;
-  /** The most probable class of each picture, [count]. */
-  predicted: Int32Array;
-  /** The true class of each picture, [count]. */
-  labels: Int32Array;
-  /** The probability of each class, [count, classes], row by row. */
-  probabilities: Float32Array;
-}
+import type { ClassifierEvaluation } from "./training.ts";
 
 /**
  * Runs a classifier over a loader's data, in evaluation mode and without

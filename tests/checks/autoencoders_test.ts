@@ -4,7 +4,7 @@ import {
   type CheckedAutoencoder,
   checkPcaAutoencoder,
 } from "mle/checks/mod.ts";
-import { ConvAutoencoder, PcaAutoencoder } from "mle/models/mod.ts";
+import { ConvAutoencoder, PcaAutoencoder } from "mle/sheet/mod.ts";
 import { Linear } from "mle/nn/mod.ts";
 import { relu } from "mle/ops/mod.ts";
 import { assertNoTensorsLeft } from "mle/testing/mod.ts";

@@ -1,6 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { checkCnnClassifier } from "mle/checks/mod.ts";
-import { CnnClassifier } from "mle/models/mod.ts";
+import { CnnClassifier } from "mle/sheet/mod.ts";
 import { Linear, MaxPool2d } from "mle/nn/mod.ts";
 import { relu } from "mle/ops/mod.ts";
 import { defaultGenerator, manualSeed } from "mle/random/mod.ts";

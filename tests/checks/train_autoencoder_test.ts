@@ -5,15 +5,15 @@ import {
   checkTrainAutoencoder,
 } from "mle/checks/mod.ts";
 import { DataLoader } from "mle/data/mod.ts";
-import { convOutputSize, type Window } from "mle/math/mod.ts";
+import { type Window } from "mle/math/mod.ts";
+import { convOutputSize } from "mle/sheet/mod.ts";
 import { assertNoTensorsLeft } from "mle/testing/mod.ts";
+import { encodePictures, trainAutoencoder } from "mle/sheet/mod.ts";
 import {
   type Autoencoder,
   type AutoencoderEpoch,
   type AutoencoderTraining,
   type EncodedPictures,
-  encodePictures,
-  trainAutoencoder,
 } from "mle/train/mod.ts";
 import { checkErrorOf } from "./check_error_of.ts";
 

@@ -1,11 +1,10 @@
 import { assertStringIncludes } from "@std/assert";
 import { checkTestBestAndLast, checkTrainClassifier } from "mle/checks/mod.ts";
 import { assertNoTensorsLeft } from "mle/testing/mod.ts";
+import { testBestAndLast, trainClassifier } from "mle/sheet/mod.ts";
 import {
   type ClassifierTraining,
   type ClassifierTrainingResult,
-  testBestAndLast,
-  trainClassifier,
 } from "mle/train/mod.ts";
 import { checkErrorOf } from "./check_error_of.ts";
 

@@ -1,5 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { Batch, DataLoader, PictureDataset } from "mle/data/mod.ts";
+import { Batch, DataLoader } from "mle/data/mod.ts";
+import { PictureDataset } from "mle/sheet/mod.ts";
 import { defaultGenerator, manualSeed } from "mle/random/mod.ts";
 import { assertClose, assertNoTensorsLeft } from "mle/testing/mod.ts";
 import { tf } from "mle/tf/mod.ts";

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import { CNN_CLASSIFIER_STATES } from "mle/checks/mod.ts";
 import { seededStateDict } from "mle/grading/mod.ts";
-import { CnnClassifier } from "mle/models/mod.ts";
+import { CnnClassifier } from "mle/sheet/mod.ts";
 
 Deno.test("a seeded state dict fits the model, and the seed decides", () => {
   using model = new CnnClassifier();

@@ -1,11 +1,11 @@
 import { assertAlmostEquals, assertEquals, assertMatch } from "@std/assert";
 import {
-  convOutputSize,
   gaussianSumChart,
   kernelPositionsChart,
   kolmogorovSmirnov,
   normalCdf,
 } from "mle/math/mod.ts";
+import { convOutputSize } from "mle/sheet/mod.ts";
 import type { Chart } from "mle/plot/mod.ts";
 import { Generator } from "mle/random/mod.ts";
 import { parse, View } from "vega";

@@ -1,10 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
-import {
-  convOutputSize,
-  convTransposeOutputSize,
-  kernelPositions,
-} from "mle/math/mod.ts";
+import { convTransposeOutputSize, kernelPositions } from "mle/math/mod.ts";
+import { convOutputSize } from "mle/sheet/mod.ts";
 import { Conv2d, MaxPool2d } from "mle/nn/mod.ts";
 import { attributes, dtype, execute, int, tf } from "mle/tf/mod.ts";
 

@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
-import { convOutputSize, convTransposeOutputSize } from "mle/math/mod.ts";
-import { CnnClassifier, ConvAutoencoder } from "mle/models/mod.ts";
+import { convTransposeOutputSize } from "mle/math/mod.ts";
+import { convOutputSize } from "mle/sheet/mod.ts";
+import { CnnClassifier, ConvAutoencoder } from "mle/sheet/mod.ts";
 import { type Layer, type Module, observeLayers } from "mle/nn/mod.ts";
 import { type Tensor, tf } from "mle/tf/mod.ts";
 

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { CnnClassifier } from "mle/models/mod.ts";
+import { CnnClassifier } from "mle/sheet/mod.ts";
 import { BatchNorm2d, Linear, Module } from "mle/nn/mod.ts";
 import { manualSeed } from "mle/random/mod.ts";
 import { assertNoTensorsLeft } from "mle/testing/mod.ts";

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { CnnClassifier } from "mle/models/mod.ts";
+import { CnnClassifier } from "mle/sheet/mod.ts";
 import { Module, observeLayers } from "mle/nn/mod.ts";
 import { type Tensor, tf } from "mle/tf/mod.ts";
 

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { CnnClassifier } from "mle/models/mod.ts";
+import { CnnClassifier } from "mle/sheet/mod.ts";
 import {
   loadSafetensors,
   readSafetensors,

@@ -1,5 +1,5 @@
 import { assertEquals, assertNotEquals, assertThrows } from "@std/assert";
-import { CnnClassifier } from "mle/models/mod.ts";
+import { CnnClassifier } from "mle/sheet/mod.ts";
 import { BatchNorm2d, Linear, type StateDict } from "mle/nn/mod.ts";
 import { assertNoTensorsLeft } from "mle/testing/mod.ts";
 import { tf } from "mle/tf/mod.ts";

@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { CnnClassifier } from "mle/models/mod.ts";
+import { CnnClassifier } from "mle/sheet/mod.ts";
 import { summary } from "mle/nn/mod.ts";
 import { defaultGenerator, manualSeed, rand } from "mle/random/mod.ts";
 import { assertNoTensorsLeft } from "mle/testing/mod.ts";

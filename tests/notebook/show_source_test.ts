@@ -80,7 +80,7 @@ Deno.test("only the library's files are shown", () => {
     assertThrows(
       () => showSource(path),
       TypeError,
-      `Cannot show source: expected a path as in mle/models/mod.ts, got ${path}`,
+      `Cannot show source: expected a path as in mle/sheet/mod.ts, got ${path}`,
     );
   }
 });

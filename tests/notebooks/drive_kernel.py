@@ -46,11 +46,12 @@ Deno.removeSignalListener("SIGINT", stop);
     )
     found["training"] = execute(
         """import { DataLoader, PictureDataset } from "mle/data/mod.ts";
-import { PcaAutoencoder } from "mle/models/mod.ts";
+import { PcaAutoencoder } from "mle/sheet/mod.ts";
 import { withProgress } from "mle/notebook/mod.ts";
 import { Adam } from "mle/optim/mod.ts";
 import { Generator, manualSeed } from "mle/random/mod.ts";
-import { evaluateAutoencoder, trainAutoencoder } from "mle/train/mod.ts";
+import { trainAutoencoder } from "mle/sheet/mod.ts";
+import { evaluateAutoencoder } from "mle/train/mod.ts";
 manualSeed(1);
 const pixels = new Generator(2).uniform(100 * 16, -1, 1);
 const pictures = new PictureDataset(pixels, new Int32Array(100), [4, 4, 1]);

@@ -67,7 +67,7 @@ function assertFirstEpochs(text: string): void {
     assertEquals(more, [], "one epoch of each is trained here");
     assertAlmostEquals(ours.trainLoss, sheet.trainLoss, 0.001, name);
     // One model's loss, not the mean of many: on two processors PyTorch's own
-    // are 0.0012 apart (tests/train/autoencoders_as_pytorch_slow_test.ts).
+    // are 0.0012 apart (tests/sheet/autoencoders_as_pytorch_slow_test.ts).
     assertAlmostEquals(ours.heldOutLoss, sheet.heldOutLoss, 0.0025, name);
   }
 }

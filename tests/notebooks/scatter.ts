@@ -6,7 +6,7 @@ import {
   loadFashionMnist,
   normalizePixels,
 } from "mle/data/mod.ts";
-import { ConvAutoencoder } from "mle/models/mod.ts";
+import { ConvAutoencoder } from "mle/sheet/mod.ts";
 import { loadSafetensors, type StateDict } from "mle/nn/mod.ts";
 import { tf } from "mle/tf/mod.ts";
 import sharp from "sharp";

@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
-import { DataLoader, PictureDataset } from "mle/data/mod.ts";
-import { CnnClassifier } from "mle/models/mod.ts";
+import { DataLoader } from "mle/data/mod.ts";
+import { PictureDataset } from "mle/sheet/mod.ts";
+import { CnnClassifier } from "mle/sheet/mod.ts";
 import { summary } from "mle/nn/mod.ts";
 import {
   defaultGenerator,

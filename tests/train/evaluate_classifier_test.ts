@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
-import { DataLoader, PictureDataset } from "mle/data/mod.ts";
-import { CnnClassifier } from "mle/models/mod.ts";
+import { DataLoader } from "mle/data/mod.ts";
+import { PictureDataset } from "mle/sheet/mod.ts";
+import { CnnClassifier } from "mle/sheet/mod.ts";
 import { manualSeed, rand } from "mle/random/mod.ts";
 import { assertClose, assertNoTensorsLeft } from "mle/testing/mod.ts";
 import { evaluateClassifier } from "mle/train/mod.ts";

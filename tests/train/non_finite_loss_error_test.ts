@@ -3,12 +3,8 @@ import { Layout, Linear, LogSoftmax, Module, Parameter } from "mle/nn/mod.ts";
 import { Adam } from "mle/optim/mod.ts";
 import { assertNoTensorsLeft } from "mle/testing/mod.ts";
 import { type Tensor, tf } from "mle/tf/mod.ts";
-import {
-  NonFiniteLossError,
-  trainAutoencoder,
-  trainClassifier,
-  type TrainingHooks,
-} from "mle/train/mod.ts";
+import { trainAutoencoder, trainClassifier } from "mle/sheet/mod.ts";
+import { NonFiniteLossError, type TrainingHooks } from "mle/train/mod.ts";
 import { loaderOf, probabilities } from "./rigged.ts";
 
 class TwoLayers extends Module {

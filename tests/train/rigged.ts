@@ -1,4 +1,5 @@
-import { DataLoader, PictureDataset } from "mle/data/mod.ts";
+import { DataLoader } from "mle/data/mod.ts";
+import { PictureDataset } from "mle/sheet/mod.ts";
 import { Layout, Module, Parameter } from "mle/nn/mod.ts";
 import { logSoftmax } from "mle/ops/mod.ts";
 import { type Tensor, tf } from "mle/tf/mod.ts";

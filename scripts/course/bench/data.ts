@@ -5,11 +5,11 @@ import {
   loadFashionMnist,
   loadSigns,
   normalizePixels,
-  PictureDataset,
   type PictureSet,
   readNpy,
   writeNpy,
 } from "mle/data/mod.ts";
+import { PictureDataset } from "mle/sheet/mod.ts";
 import type { Workload } from "./workloads.ts";
 
 /** What is trained on, and what is held out. */

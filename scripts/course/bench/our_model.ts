@@ -1,15 +1,16 @@
-import type { Batch, DataLoader, PictureDataset } from "mle/data/mod.ts";
+import type { Batch, DataLoader } from "mle/data/mod.ts";
+import type { PictureDataset } from "mle/sheet/mod.ts";
 import {
   CnnClassifier,
   ConvAutoencoder,
   PcaAutoencoder,
-} from "mle/models/mod.ts";
+} from "mle/sheet/mod.ts";
 import type { Module } from "mle/nn/mod.ts";
 import { mseLoss, nllLoss } from "mle/ops/mod.ts";
 import { Adam } from "mle/optim/mod.ts";
 import { manualSeed } from "mle/random/mod.ts";
 import type { Tensor } from "mle/tf/mod.ts";
-import { trainAutoencoder, trainClassifier } from "mle/train/mod.ts";
+import { trainAutoencoder, trainClassifier } from "mle/sheet/mod.ts";
 import type { Job } from "./protocol.ts";
 
 const SEED = 42;

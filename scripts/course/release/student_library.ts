@@ -9,7 +9,7 @@ import {
 } from "./module_graph.ts";
 
 /** Folders of the library that students do not get. */
-const TEACHERS_FOLDERS = ["lib/grading/"];
+const TEACHERS_FOLDERS = ["lib/grading/", "lib/sheet/"];
 
 /**
  * The modules that students get: of the library what its folders make public,

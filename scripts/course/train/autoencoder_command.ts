@@ -6,13 +6,14 @@ import {
   firstOfEachClass,
   loadFashionMnist,
   normalizePixels,
-  PictureDataset,
   type PictureSet,
 } from "mle/data/mod.ts";
-import { ConvAutoencoder, PcaAutoencoder } from "mle/models/mod.ts";
+import { PictureDataset } from "mle/sheet/mod.ts";
+import { ConvAutoencoder, PcaAutoencoder } from "mle/sheet/mod.ts";
 import { Adam } from "mle/optim/mod.ts";
 import { manualSeed } from "mle/random/mod.ts";
-import { type Autoencoder, trainAutoencoder } from "mle/train/mod.ts";
+import { trainAutoencoder } from "mle/sheet/mod.ts";
+import { type Autoencoder } from "mle/train/mod.ts";
 import { userPath } from "../../shared/command_line.ts";
 import { integerFrom, positiveNumber } from "../../shared/number_options.ts";
 import { BUILD } from "../../shared/paths.ts";

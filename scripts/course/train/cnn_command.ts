@@ -3,15 +3,16 @@ import { Command, Option } from "commander";
 import {
   DataLoader,
   loadSigns,
-  PictureDataset,
   type PictureSet,
   type Signs,
   STAND_IN_NOTICE,
 } from "mle/data/mod.ts";
-import { CnnClassifier } from "mle/models/mod.ts";
+import { PictureDataset } from "mle/sheet/mod.ts";
+import { CnnClassifier } from "mle/sheet/mod.ts";
 import { Adam } from "mle/optim/mod.ts";
 import { manualSeed } from "mle/random/mod.ts";
-import { evaluateClassifier, trainClassifier } from "mle/train/mod.ts";
+import { trainClassifier } from "mle/sheet/mod.ts";
+import { evaluateClassifier } from "mle/train/mod.ts";
 import { userPath } from "../../shared/command_line.ts";
 import { integerFrom, positiveNumber } from "../../shared/number_options.ts";
 import { BUILD } from "../../shared/paths.ts";

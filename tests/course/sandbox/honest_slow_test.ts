@@ -4,7 +4,7 @@ import { runOrThrow } from "../../../scripts/shared/command.ts";
 import { ROOT } from "../../../scripts/shared/paths.ts";
 import { printed, printedJson, runCells, sandboxTest } from "./run_cells.ts";
 
-const TRAIN = `import { CnnClassifier } from "mle/models/mod.ts";
+const TRAIN = `import { CnnClassifier } from "mle/sheet/mod.ts";
 import { nllLoss } from "mle/ops/mod.ts";
 import { Adam } from "mle/optim/mod.ts";
 import { manualSeed, rand } from "mle/random/mod.ts";

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { findFashionMnist } from "mle/data/mod.ts";
-import { PcaAutoencoder } from "mle/models/mod.ts";
+import { PcaAutoencoder } from "mle/sheet/mod.ts";
 import { loadSafetensors } from "mle/nn/mod.ts";
 import { temporaryFolder } from "../../data/temporary_folder.ts";
 import { signalAfter, startTrain, train } from "./train_program.ts";

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { type PictureSet, STAND_IN_NOTICE } from "mle/data/mod.ts";
 import { writeNpyPictures } from "mle/data/npy_pictures.ts";
-import { CnnClassifier } from "mle/models/mod.ts";
+import { CnnClassifier } from "mle/sheet/mod.ts";
 import { loadSafetensors } from "mle/nn/mod.ts";
 import { Generator } from "mle/random/mod.ts";
 import {

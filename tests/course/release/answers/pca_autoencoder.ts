@@ -1,4 +1,4 @@
-import type { AutoencoderOutput } from "mle/models/mod.ts";
+import type { AutoencoderOutput } from "mle/train/mod.ts";
 import * as nn from "mle/nn/mod.ts";
 import { type Tensor, tf } from "mle/tf/mod.ts";
 

@@ -1,0 +1,160 @@
+import { dirname, join } from "node:path";
+import { DataError } from "../data/mod.ts";
+import {
+  type Module,
+  readSafetensors,
+  type SafetensorsFile,
+  saveSafetensors,
+  type StateDict,
+} from "../nn/mod.ts";
+import { defaultGenerator } from "../random/mod.ts";
+import { Digest } from "./digest.ts";
+import { runKey, type RunStart } from "./run_key.ts";
+
+/** The folder of the project where notebooks save their training runs. */
+export const CHECKPOINT_DIR: string = join(
+  import.meta.dirname!,
+  ...["..", "..", "build", "checkpoints"],
+);
+
+/** How a saved run is to go on. */
+export interface ResumeOptions {
+  /** How many epochs the run is to have. */
+  epochs: number;
+  /** Whether to start anew in any case; false unless given. */
+  fresh?: boolean;
+  /** Takes a line that says what is gone on with; the console unless given. */
+  print?: (line: string) => void;
+}
+
+/**
+ * The file in which a run is saved: a safetensors file with the weights
+ * (`model.…`), the optimizer's state (`optimizer.…`) and the default
+ * generator's, and, as metadata, the history and a digest of everything.
+ *
+ * @example
+ * ```ts
+ * import { Checkpoint } from "mle/checkpoint/mod.ts";
+ * import type { AutoencoderTraining, TrainingEpoch } from "mle/train/mod.ts";
+ * import type { Module } from "mle/nn/mod.ts";
+ *
+ * async function train(model: Module, training: AutoencoderTraining) {
+ *   const checkpoint = new Checkpoint<TrainingEpoch>("runs", model, training);
+ *   const history = await checkpoint.resume(training);
+ *   // for each epoch from history.length + 1 on: train, push a row, then
+ *   await checkpoint.save(history);
+ * }
+ * ```
+ */
+export class Checkpoint<Row> {
+  /** Where the file is, or will be. */
+  readonly path: string;
+  readonly #key: string;
+  readonly #model: Module;
+  readonly #run: RunStart;
+  #saving = true;
+
+  /** The file in `dir` of the run that starts from the present state. */
+  constructor(dir: string, model: Module, run: RunStart) {
+    this.#key = runKey(model, run);
+    this.#model = model;
+    this.#run = run;
+    const name = `${model.constructor.name}-${this.#key}.safetensors`;
+    this.path = join(dir, name);
+  }
+
+  /**
+   * Sets model, optimizer and default generator to the end of the saved run,
+   * if there is one, and returns its history; else an empty one.
+   *
+   * @throws {DataError} if the saved run is damaged.
+   */
+  async resume(
+    { epochs, fresh, print = console.log }: ResumeOptions,
+  ): Promise<Row[]> {
+    await Deno.mkdir(dirname(this.path), { recursive: true });
+    const saved = fresh ? undefined : await this.#read();
+    if (saved === undefined) return [];
+    if (saved.history.length > epochs) {
+      // The longer run is worth more than this one, which is part of it.
+      this.#saving = false;
+      print(
+        `${this.path} has ${saved.history.length} epochs of this run; ` +
+          `training the first ${epochs} again, without saving them`,
+      );
+      return [];
+    }
+    this.#model.loadStateDict(part(saved.stateDict, "model."));
+    this.#run.optimizer.loadStateDict(part(saved.stateDict, "optimizer."));
+    const { data } = saved.stateDict.get("generator")!;
+    defaultGenerator.setState(new Uint8Array(data.buffer));
+    print(
+      `Going on after epoch ${saved.history.length}, saved in ${this.path}`,
+    );
+    return saved.history;
+  }
+
+  /** Saves the present state and the epochs that led to it. */
+  async save(rows: readonly Row[]): Promise<void> {
+    if (!this.#saving) return;
+    const generator = new BigInt64Array(defaultGenerator.getState().buffer);
+    const stateDict: StateDict = new Map([
+      ...prefixed("model.", this.#model.stateDict()),
+      ...prefixed("optimizer.", this.#run.optimizer.stateDict()),
+      ["generator", {
+        dtype: "int64",
+        shape: [generator.length],
+        data: generator,
+      }],
+    ]);
+    const history = JSON.stringify(rows);
+    const sha256 = `${new Digest().addStateDict(stateDict).addFacts(history)}`;
+    await saveSafetensors(this.path, stateDict, {
+      run: this.#key,
+      history,
+      sha256,
+    });
+  }
+
+  async #read(): Promise<{ stateDict: StateDict; history: Row[] } | undefined> {
+    const file = await this.#readFile();
+    if (file === undefined) return undefined;
+    const { stateDict, metadata: { run, history, sha256 } } = file;
+    const digest = new Digest().addStateDict(stateDict).addFacts(history);
+    if (`${digest}` !== sha256) throw this.#damaged("other bytes");
+    if (run !== this.#key) throw this.#damaged(`run ${run}`);
+    return { stateDict, history: JSON.parse(history) };
+  }
+
+  async #readFile(): Promise<SafetensorsFile | undefined> {
+    try {
+      return await readSafetensors(this.path);
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound) return undefined;
+      if (error instanceof TypeError) throw this.#damaged(error.message);
+      throw error;
+    }
+  }
+
+  #damaged(found: string): DataError {
+    return new DataError(
+      this.path,
+      `run ${this.#key} as it was saved`,
+      found,
+      "Delete the file, or train afresh",
+    );
+  }
+}
+
+function* prefixed(prefix: string, stateDict: StateDict) {
+  for (const [name, tensor] of stateDict) {
+    yield [prefix + name, tensor] as const;
+  }
+}
+
+function part(stateDict: StateDict, prefix: string): StateDict {
+  return new Map(
+    [...stateDict].filter(([name]) => name.startsWith(prefix))
+      .map(([name, tensor]) => [name.slice(prefix.length), tensor]),
+  );
+}

@@ -1,0 +1,24 @@
+import type { DataLoader } from "../data/mod.ts";
+import {
+  type Autoencoder,
+  type EncodedPictures,
+  forEachBatch,
+} from "../train/mod.ts";
+
+/**
+ * Encodes a loader's pictures, in evaluation mode and without gradients. Code
+ * and label at one place belong to the same picture, in whatever order the
+ * loader gives them.
+ */
+export function encodePictures(
+  model: Autoencoder,
+  loader: DataLoader,
+): EncodedPictures {
+  const codes: number[] = [];
+  const labels: number[] = [];
+  forEachBatch(model, loader, (batch) => {
+    codes.push(...model.forward(batch.pictures).code.dataSync());
+    labels.push(...batch.labels.dataSync());
+  });
+  return { codes: Float32Array.from(codes), labels: Int32Array.from(labels) };
+}

@@ -1,0 +1,88 @@
+import { argMax, countCorrect } from "../metrics/mod.ts";
+import type { Layer } from "../nn/mod.ts";
+import { nllLoss } from "../ops/mod.ts";
+import {
+  type ClassifierEpoch,
+  type ClassifierTraining,
+  type ClassifierTrainingResult,
+  evaluateClassifier,
+  finiteLoss,
+  TrainingMonitor,
+} from "../train/mod.ts";
+
+/**
+ * Trains a classifier by the negative log-likelihood: per epoch one pass over
+ * the training data with a step after each batch, then one over the validation
+ * data. The model keeps the last weights; the result has those of the epoch
+ * with the best validation accuracy, and of the lower validation loss where
+ * that is equal.
+ *
+ * @param model Gives log-probabilities [batch, classes].
+ * @throws {NonFiniteLossError} at the first loss that is not finite, before
+ * any weight is changed by it.
+ */
+export async function trainClassifier(
+  model: Layer,
+  training: ClassifierTraining,
+): Promise<ClassifierTrainingResult> {
+  const { trainLoader, valLoader, optimizer, epochs } = training;
+  const { print = console.log } = training;
+  const monitor = new TrainingMonitor(training);
+  const result: ClassifierTrainingResult = { history: [], stopped: false };
+
+  for (let epoch = 1; epoch <= epochs; epoch++) {
+    const startedAt = performance.now();
+    let [step, samples, lossSum, batchLossSum] = [0, 0, 0, 0];
+    let [correct, batchCorrect, lastBatchAccuracy] = [0, 0, 0];
+    model.train();
+    for (using batch of trainLoader) {
+      if (monitor.stopped) return { ...result, stopped: true };
+      step++;
+      const loss = optimizer.step(() => {
+        const logProbs = model.forward(batch.pictures);
+        const predicted = argMax(logProbs.dataSync(), logProbs.shape[1]!);
+        batchCorrect = countCorrect(predicted, batch.labels.dataSync());
+        const loss = nllLoss(logProbs, batch.labels);
+        return finiteLoss(loss, { model, batch, epoch, step });
+      });
+      samples += batch.size;
+      lossSum += loss * batch.size;
+      batchLossSum += loss;
+      correct += batchCorrect;
+      lastBatchAccuracy = batchCorrect / batch.size;
+      await monitor.stepDone(epoch, step);
+    }
+
+    const validated = evaluateClassifier(model, valLoader);
+    const row = {
+      epoch,
+      trainLoss: lossSum / samples,
+      meanBatchLoss: batchLossSum / step,
+      trainAccuracy: correct / samples,
+      valLoss: validated.loss,
+      valAccuracy: validated.accuracy,
+      lastBatchAccuracy,
+      durationMs: performance.now() - startedAt,
+    };
+    result.history.push(row);
+    print(epochLine(row, epochs));
+    if (isBetter(row, result.bestEpoch)) {
+      result.bestEpoch = row;
+      result.bestStateDict = model.stateDict();
+    }
+  }
+  return result;
+}
+
+const isBetter = (row: ClassifierEpoch, best?: ClassifierEpoch): boolean =>
+  best === undefined || row.valAccuracy > best.valAccuracy ||
+  (row.valAccuracy === best.valAccuracy && row.valLoss < best.valLoss);
+
+const epochLine = (row: ClassifierEpoch, epochs: number): string =>
+  `Epoch ${row.epoch}/${epochs} - ` +
+  `Train Loss: ${row.meanBatchLoss.toFixed(4)}, ` +
+  `Val Loss: ${row.valLoss.toFixed(4)}, ` +
+  `Train Acc: ${percent(row.trainAccuracy)}, ` +
+  `Val Acc: ${percent(row.valAccuracy)}`;
+
+const percent = (share: number): string => `${(share * 100).toFixed(2)}%`;

@@ -1,0 +1,75 @@
+import type { Batch } from "../data/mod.ts";
+import { type Module, observeLayers } from "../nn/mod.ts";
+import { type Tensor, tf } from "../tf/mod.ts";
+
+/**
+ * The loss of a batch, if it is finite; what an optimizer's step returns, so
+ * that no weight is changed by another.
+ *
+ * @param loss A scalar.
+ * @throws {NonFiniteLossError}
+ */
+export function finiteLoss(
+  loss: Tensor,
+  { model, batch, epoch, step }: {
+    model: Module & { forward(x: Tensor): unknown };
+    batch: Batch;
+    epoch: number;
+    step: number;
+  },
+): Tensor {
+  const value = loss.dataSync()[0];
+  if (Number.isFinite(value)) return loss;
+  const at = { epoch, step, loss: value };
+  throw new NonFiniteLossError(model, batch.pictures, at);
+}
+
+const isFinite = (tensor: Tensor): boolean =>
+  tf.tidy(() => tf.all(tf.isFinite(tensor)).dataSync()[0] === 1);
+
+/** Thrown when training meets a loss that is not a number, or infinite. */
+export class NonFiniteLossError extends Error {
+  /** The epoch, from 1 on. */
+  readonly epoch: number;
+  /** The step within the epoch, from 1 on. */
+  readonly step: number;
+  /** The loss: NaN, Infinity or −Infinity. */
+  readonly loss: number;
+  /** The first layer whose output is not finite, if it is one's output. */
+  readonly layer?: string;
+
+  /** Runs the model once more on the pictures to find the layer. */
+  constructor(
+    model: Module & { forward(x: Tensor): unknown },
+    pictures: Tensor,
+    at: { epoch: number; step: number; loss: number },
+  ) {
+    let layer: string | undefined;
+    tf.tidy(() =>
+      observeLayers(
+        model,
+        () => void model.forward(pictures),
+        (name, _, output) => {
+          // An autoencoder without layers of its own gives no tensor.
+          if (!(output instanceof tf.Tensor)) return;
+          if (layer === undefined && !isFinite(output)) layer = name;
+        },
+      )
+    );
+    const cause = !isFinite(pictures)
+      ? "The batch's pictures are not finite themselves: look at the data"
+      : layer === undefined
+      ? "The outputs of all layers are finite: look at the loss"
+      : `The first layer whose output is not finite is ${layer}: ` +
+        "try a lower learning rate";
+    super(
+      `Training ended at epoch ${at.epoch}, step ${at.step}: expected a ` +
+        `finite loss, got ${at.loss}. ${cause}`,
+    );
+    this.name = "NonFiniteLossError";
+    this.epoch = at.epoch;
+    this.step = at.step;
+    this.loss = at.loss;
+    this.layer = layer;
+  }
+}

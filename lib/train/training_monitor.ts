@@ -1,0 +1,31 @@
+import type { Training } from "./training.ts";
+
+const TURN_EVERY_MS = 50;
+
+/** What a training loop asks whether to stop, and tells how far it is. */
+export class TrainingMonitor {
+  readonly #training: Training;
+  #lastTurnMs = performance.now();
+
+  /** Watches the signal of a training, and calls its `onProgress`. */
+  constructor(training: Training) {
+    this.#training = training;
+  }
+
+  /** Whether training is to end before its next step. */
+  get stopped(): boolean {
+    return this.#training.signal?.aborted ?? false;
+  }
+
+  /**
+   * Reports a step; epoch and step count from 1. It lets the event loop take
+   * its turn now and then, without which no Stop arrives and nothing is drawn.
+   */
+  async stepDone(epoch: number, step: number): Promise<void> {
+    const { epochs, trainLoader, onProgress } = this.#training;
+    await onProgress?.({ epoch, epochs, step, steps: trainLoader.length });
+    if (performance.now() - this.#lastTurnMs < TURN_EVERY_MS) return;
+    await new Promise((resolve) => setTimeout(resolve));
+    this.#lastTurnMs = performance.now();
+  }
+}
