@@ -1,9 +1,22 @@
+import {
+  DISPLAY,
+  type Displayable,
+  type MimeBundle,
+  rangeOf,
+  roundedText,
+  shapeText,
+  tableBundle,
+  tableColumn,
+} from "../display/mod.ts";
 import { defaultGenerator, shuffledOrder } from "../random/mod.ts";
 import { type Tensor, tf } from "../tf/mod.ts";
 import type { Dataset } from "./dataset.ts";
 
+/** So many labels a batch shows. */
+const FIRST_LABELS = 12;
+
 /** Some samples as tensors; it owns them, and disposing it frees them. */
-export class Batch implements Disposable {
+export class Batch implements Disposable, Displayable {
   /** [batch, height, width, channels], float32. */
   readonly pictures: Tensor;
   /** [batch], int32. */
@@ -31,6 +44,31 @@ export class Batch implements Disposable {
   /** How many samples there are. */
   get size(): number {
     return this.indices.length;
+  }
+
+  /** What a notebook shows: shapes, the range of the pixels, the first labels. */
+  [DISPLAY](): MimeBundle {
+    const { pictures, labels, size } = this;
+    const lines = [`Batch of ${size} ${size === 1 ? "sample" : "samples"}`];
+    if (pictures.isDisposed) {
+      lines[0] += ", disposed";
+    } else {
+      const pixels = rangeOf(pictures.dataSync());
+      const first = labels.dataSync().subarray(0, FIRST_LABELS).join(", ");
+      lines.push(
+        `Pixels from ${roundedText(pixels.min)} to ${roundedText(pixels.max)}`,
+        `Labels ${first}${size > FIRST_LABELS ? ", …" : ""}`,
+      );
+    }
+    const tensors = [pictures, labels];
+    return tableBundle({
+      columns: [
+        tableColumn("tensor", ["pictures", "labels"]),
+        tableColumn("dtype", tensors.map(({ dtype }) => dtype)),
+        tableColumn("shape", tensors.map(({ shape }) => shapeText(shape))),
+      ],
+      lines,
+    });
   }
 
   /** Frees the tensors. */

@@ -1,4 +1,4 @@
-import { DISPLAY, type Displayable, type MimeBundle } from "../plot/mod.ts";
+import { DISPLAY, type Displayable, type MimeBundle } from "../display/mod.ts";
 
 /** How a line was checked. */
 export type CheckMethod = "algebra" | "quadrature" | "enumeration";

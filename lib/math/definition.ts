@@ -1,4 +1,4 @@
-import { DISPLAY, type Displayable, type MimeBundle } from "../plot/mod.ts";
+import { DISPLAY, type Displayable, type MimeBundle } from "../display/mod.ts";
 import type { Expression } from "./expression.ts";
 import { toLatex } from "./latex.ts";
 

@@ -1,4 +1,4 @@
-import { DISPLAY, type Displayable, type MimeBundle } from "../plot/mod.ts";
+import { DISPLAY, type Displayable, type MimeBundle } from "../display/mod.ts";
 import type { Values } from "./evaluate.ts";
 import { symbolToLatex } from "./latex.ts";
 

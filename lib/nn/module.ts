@@ -1,8 +1,19 @@
+import {
+  DISPLAY,
+  type Displayable,
+  type MimeBundle,
+  shapeText,
+  tableBundle,
+  tableColumn,
+} from "../display/mod.ts";
 import { Parameter, State, type StateDict } from "./state.ts";
 import { loadStates, type NamedState, saveStates } from "./state_dict.ts";
 
 const snakeCase = (name: string): string =>
   name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+const size = (shape: readonly number[]): number =>
+  shape.reduce((product, dim) => product * dim, 1);
 
 /**
  * The base of every layer and model: what it keeps are its fields, and its
@@ -11,7 +22,7 @@ const snakeCase = (name: string): string =>
  *
  * Source: as torch.nn.Module.
  */
-export abstract class Module implements Disposable {
+export abstract class Module implements Disposable, Displayable {
   /** Whether layers that differ between training and use act for training. */
   training = true;
 
@@ -65,6 +76,38 @@ export abstract class Module implements Disposable {
    */
   loadStateDict(stateDict: StateDict): void {
     loadStates(this.constructor.name, this.#namedStates(), stateDict);
+  }
+
+  /** What a notebook shows: the layers, with their parameters' shapes in PyTorch's order. */
+  [DISPLAY](): MimeBundle {
+    const layers = [...this.namedModules()].filter(([, module]) =>
+      module.namedChildren().length === 0
+    );
+    const own = layers.map(([, layer]) => layer.namedParameters());
+    const counts = own.map((parameters) =>
+      parameters.reduce((sum, [, { torchShape }]) => sum + size(torchShape), 0)
+    );
+    const total = counts.reduce((sum, count) => sum + count, 0);
+    const mode = this.training ? "training" : "evaluation";
+    return tableBundle({
+      columns: [
+        tableColumn("layer", layers.map(([name]) => name)),
+        tableColumn("type", layers.map(([, layer]) => layer.constructor.name)),
+        tableColumn(
+          "parameters",
+          own.map((parameters) =>
+            parameters.map(([name, { torchShape }]) =>
+              `${name} ${shapeText(torchShape)}`
+            ).join(", ") || undefined
+          ),
+        ),
+        tableColumn("count", counts),
+      ],
+      lines: [
+        `${this.constructor.name} in ${mode} mode: ` +
+        `${total.toLocaleString("en-US")} parameters`,
+      ],
+    });
   }
 
   /** Frees all that the module and its children keep. */

@@ -1,5 +1,6 @@
 import { writeFileAtomically } from "../io/mod.ts";
 import type { StateDict, StateTensor } from "./state.ts";
+import { withDisplay } from "./state_dict.ts";
 
 /**
  * The file format of the Python package safetensors (version 0.x): the
@@ -110,7 +111,7 @@ export async function readSafetensors(path: string): Promise<SafetensorsFile> {
     Object.values(metadata).every((text) => typeof text === "string");
   if (!isTexts) refuse("texts as metadata", JSON.stringify(metadata));
 
-  const stateDict: StateDict = new Map();
+  const stateDict: StateDict = withDisplay(new Map());
   const spans: [begin: number, end: number][] = [];
   for (const [name, entry] of Object.entries(entries)) {
     const [begin, end] = checkEntry(name, entry, refuse);

@@ -1,3 +1,11 @@
+import {
+  arrayText,
+  DISPLAY,
+  type Displayable,
+  type MimeBundle,
+  shapeText,
+  shownBlock,
+} from "../display/mod.ts";
 import { type Tensor, Variable } from "../tf/mod.ts";
 import { Layout } from "./layout.ts";
 
@@ -24,7 +32,7 @@ export abstract class State implements Disposable {
 }
 
 /** A float32 tensor that a module keeps in TensorFlow's memory. */
-export abstract class TensorState extends State {
+export abstract class TensorState extends State implements Displayable {
   /** The element type in a PyTorch state dict. */
   readonly dtype = "float32" as const;
   /** Where the numbers live. */
@@ -62,6 +70,14 @@ export abstract class TensorState extends State {
   override load(state: StateTensor): void {
     const data = state.data as Float32Array;
     this.variable.assign(this.layout.toNative(data));
+  }
+
+  /** What a notebook shows: PyTorch's shape, and the first values in its order. */
+  [DISPLAY](): MimeBundle {
+    const { dtype, shape, data } = this.toState();
+    const head = `${this.constructor.name} ${dtype} ${shapeText(shape)}`;
+    const values = arrayText(shape, shownBlock<number | bigint>(shape, data));
+    return { "text/plain": `${head}\n${values}` };
   }
 
   /** Frees the memory. */

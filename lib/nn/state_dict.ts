@@ -1,3 +1,12 @@
+import {
+  DISPLAY,
+  type MimeBundle,
+  rangeOf,
+  roundedText,
+  shapeText,
+  tableBundle,
+  tableColumn,
+} from "../display/mod.ts";
 import type { State, StateDict, StateTensor } from "./state.ts";
 
 /** What is kept, with its name in a state dict. */
@@ -6,9 +15,48 @@ export type NamedState = [name: string, state: State];
 const describe = ({ dtype, shape }: Pick<StateTensor, "dtype" | "shape">) =>
   `${dtype} [${shape.join(", ")}]`;
 
+/**
+ * Lets a state dict show itself in a notebook, a row for each tensor. It stays
+ * a plain Map, equal to any other with the same tensors.
+ */
+export function withDisplay(stateDict: StateDict): StateDict {
+  return Object.defineProperty(stateDict, DISPLAY, {
+    value: () => stateTable(stateDict),
+  });
+}
+
+function stateTable(stateDict: StateDict): MimeBundle {
+  const tensors = [...stateDict.values()];
+  const numbers = tensors.reduce((sum, { data }) => sum + data.length, 0);
+  return tableBundle({
+    columns: [
+      tableColumn("tensor", [...stateDict.keys()]),
+      tableColumn("dtype", tensors.map(({ dtype }) => dtype)),
+      tableColumn("shape", tensors.map(({ shape }) => shapeText(shape))),
+      tableColumn("values", tensors.map(valuesText)),
+    ],
+    lines: [
+      `State dict: ${tensors.length} tensors, ` +
+      `${numbers.toLocaleString("en-US")} numbers`,
+    ],
+  });
+}
+
+/** `-0.1891 to 0.1869`; one number is itself. */
+function valuesText({ data }: StateTensor): string {
+  if (data.length === 0) return "none";
+  if (data.length === 1) return roundedText(Number(data[0]));
+  const { min, max } = rangeOf(
+    Array.from<number | bigint, number>(data, Number),
+  );
+  return `${roundedText(min)} to ${roundedText(max)}`;
+}
+
 /** A copy of all states. */
 export function saveStates(states: readonly NamedState[]): StateDict {
-  return new Map(states.map(([name, state]) => [name, state.toState()]));
+  return withDisplay(
+    new Map(states.map(([name, state]) => [name, state.toState()])),
+  );
 }
 
 /**

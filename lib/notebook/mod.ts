@@ -1,5 +1,7 @@
 /** What only makes sense in a live notebook: progress, Stop, and a look at the library's source. */
 export { durationText } from "./duration_text.ts";
 export { showSource, SourceView } from "./show_source.ts";
+import "./polars_frames.ts";
+
 export { type Frame, Table, table, type TableOptions } from "./table.ts";
 export { type ProgressHandle, withProgress } from "./with_progress.ts";

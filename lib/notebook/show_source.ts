@@ -1,4 +1,4 @@
-import { DISPLAY, type Displayable, type MimeBundle } from "../plot/mod.ts";
+import { DISPLAY, type Displayable, type MimeBundle } from "../display/mod.ts";
 import { exportedSources } from "./exported_sources.ts";
 
 /** The root of what notebooks import as `mle/`. */

@@ -1,10 +1,21 @@
-import { DISPLAY, type Displayable, type MimeBundle } from "../plot/mod.ts";
-import { numberFormat } from "./number_format.ts";
+import {
+  DISPLAY,
+  type Displayable,
+  type MimeBundle,
+  tableBundle,
+  tableColumn,
+} from "../display/mod.ts";
 
 /** A Polars frame, or whatever else gives its rows. */
 export interface Frame {
   /** The rows, each with all columns by name. */
   toRecords(): Record<string, unknown>[];
+  /** How many there are; with `head` and `tail`, of a long frame no more is read than is shown. */
+  readonly height?: number;
+  /** The first rows. */
+  head?(length: number): Frame;
+  /** The last rows. */
+  tail?(length: number): Frame;
 }
 
 /** How `table` writes a frame. */
@@ -34,13 +45,6 @@ export class Table implements Displayable {
   }
 }
 
-/** One column, written. */
-interface Column {
-  name: string;
-  cells: string[];
-  isNumeric: boolean;
-}
-
 /** Of a longer table, so many rows at its head and as many at its end are written. */
 const ENDS = 8;
 
@@ -52,7 +56,7 @@ const ENDS = 8;
  */
 export function table(frame: Frame, options: TableOptions = {}): Table {
   const { caption, percent = [] } = options;
-  const rows = frame.toRecords();
+  const { rows, count } = endsOf(frame);
   const names = Object.keys(rows[0] ?? {});
   for (const name of percent) {
     if (rows.length > 0 && !names.includes(name)) {
@@ -63,79 +67,33 @@ export function table(frame: Frame, options: TableOptions = {}): Table {
       );
     }
   }
-  const isLong = rows.length > 2 * ENDS + 1;
-  const shown = isLong ? [...rows.slice(0, ENDS), ...rows.slice(-ENDS)] : rows;
-  const columns = names.map((name) => column(name, shown, percent));
-  const cut = isLong ? ENDS : undefined;
+  const isLong = count > rows.length;
   const lines = caption === undefined ? [] : [caption];
-  if (isLong) lines.push(`${rows.length} rows, the first and last ${ENDS}`);
-  return new Table(toHtml(columns, lines, cut), toText(columns, lines, cut));
-}
-
-function column(
-  name: string,
-  rows: Record<string, unknown>[],
-  percent: readonly string[],
-): Column {
-  const values = rows.map((row) => row[name]);
-  const numbers = values.filter((value) => typeof value === "number");
-  const format = numberFormat(numbers, percent.includes(name));
-  return {
-    name,
-    cells: values.map((value) =>
-      typeof value === "number" ? format(value) : String(value ?? "–")
+  if (isLong) lines.push(`${count} rows, the first and last ${ENDS}`);
+  const bundle = tableBundle({
+    columns: names.map((name) =>
+      tableColumn(name, rows.map((row) => row[name]), percent.includes(name))
     ),
-    isNumeric: values.some((value) =>
-      typeof value === "number" || typeof value === "bigint"
-    ),
-  };
+    lines,
+    cutAfter: isLong ? ENDS : undefined,
+  });
+  return new Table(bundle["text/html"], bundle["text/plain"]);
 }
 
-/** The rows of cells, headed by names, with a row of dots after the row `cut`. */
-function grid(columns: Column[], cut?: number): string[][] {
-  const count = columns[0]?.cells.length ?? 0;
-  const rows = Array.from(
-    { length: count },
-    (_, row) => columns.map((column) => column.cells[row]),
-  );
-  if (cut !== undefined) rows.splice(cut, 0, columns.map(() => "…"));
-  return [columns.map((column) => column.name), ...rows];
-}
-
-function toHtml(columns: Column[], lines: string[], cut?: number): string {
-  const [head, ...body] = grid(columns, cut);
-  const cells = (tag: string, row: string[]) =>
-    row.map((cell, index) => {
-      const align = columns[index].isNumeric ? "right" : "left";
-      return `<${tag} style="text-align:${align}">${escape(cell)}</${tag}>`;
-    }).join("");
-  // Above a narrow table the caption would be broken after each word.
-  const width = Math.min(32, Math.max(...lines.map((line) => line.length)));
-  const caption = lines.length === 0
-    ? ""
-    : `<caption style="text-align:left;min-width:${width}ch">` +
-      `${lines.map(escape).join("<br>")}</caption>`;
-  return `<table style="font-variant-numeric:tabular-nums">${caption}` +
-    `<thead><tr>${cells("th", head)}</tr></thead><tbody>` +
-    body.map((row) => `<tr>${cells("td", row)}</tr>`).join("") +
-    `</tbody></table>`;
-}
-
-function toText(columns: Column[], lines: string[], cut?: number): string {
-  const rows = grid(columns, cut);
-  const widths = columns.map((_, index) =>
-    Math.max(...rows.map((row) => row[index].length))
-  );
-  const written = rows.map((row) =>
-    row.map((cell, index) =>
-      columns[index].isNumeric
-        ? cell.padStart(widths[index])
-        : cell.padEnd(widths[index])
-    ).join("  ").trimEnd()
-  );
-  return [...lines, ...written].join("\n");
-}
-
-function escape(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+/** All rows of a frame, or the first and last of a long one. */
+function endsOf(frame: Frame) {
+  const isLong = (count: number) => count > 2 * ENDS + 1;
+  const { height } = frame; // of Polars, a column if one has this name
+  if (
+    frame.head && frame.tail && typeof height === "number" && isLong(height)
+  ) {
+    const [first, last] = [frame.head(ENDS), frame.tail(ENDS)];
+    const rows = [...first.toRecords(), ...last.toRecords()];
+    return { rows, count: height };
+  }
+  const all = frame.toRecords();
+  const rows = isLong(all.length)
+    ? [...all.slice(0, ENDS), ...all.slice(-ENDS)]
+    : all;
+  return { rows, count: all.length };
 }

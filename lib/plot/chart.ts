@@ -1,6 +1,6 @@
 import { parse, View } from "vega";
 import { compile, type TopLevelSpec } from "vega-lite";
-import { DISPLAY, type Displayable, type MimeBundle } from "./display.ts";
+import { DISPLAY, type Displayable, type MimeBundle } from "../display/mod.ts";
 import { THEME } from "./theme.ts";
 import { writeFileAtomically } from "../io/mod.ts";
 

@@ -8,7 +8,6 @@ export {
 export type { HistoryPanel, Level } from "./history_panel.ts";
 export type { Split } from "./line_styles.ts";
 export { CATEGORICAL_COLORS, COLORS } from "./theme.ts";
-export { DISPLAY, type Displayable, type MimeBundle } from "./display.ts";
 export { classAccuracyChart } from "./class_accuracy_chart.ts";
 export { confusionMatrixChart } from "./confusion_matrix_chart.ts";
 export {

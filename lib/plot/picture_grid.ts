@@ -1,5 +1,5 @@
 import { composeGrid, type Grid } from "./compose_grid.ts";
-import { DISPLAY, type Displayable, type MimeBundle } from "./display.ts";
+import { DISPLAY, type Displayable, type MimeBundle } from "../display/mod.ts";
 import { type Picture, toRgb } from "./picture.ts";
 import { writeFileAtomically } from "../io/mod.ts";
 

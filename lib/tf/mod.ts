@@ -4,6 +4,8 @@
  *
  * @module
  */
+import "./tensor_display.ts";
+
 export { type Shape, type Tensor, type TensorInfo, tf } from "./tensorflow.ts";
 export {
   attributes,

@@ -1,4 +1,6 @@
+import { DISPLAY, type Displayable, type MimeBundle } from "../display/mod.ts";
 import { attributes, dtype, execute, executeMany, shape } from "./execute.ts";
+import { tensorText } from "./tensor_display.ts";
 import { type Shape, type Tensor, tf } from "./tensorflow.ts";
 
 // The name by which TensorFlow's runtime knows a variable that is reachable
@@ -18,7 +20,7 @@ const zeros = (dims: Shape): Tensor =>
  * the next update, so that a gradient can be taken with respect to it. The
  * variable owns it; nobody else disposes it.
  */
-export class Variable implements Disposable {
+export class Variable implements Disposable, Displayable {
   /** The shape of the value. */
   readonly shape: Shape;
   #handle: Tensor;
@@ -108,6 +110,11 @@ export class Variable implements Disposable {
           : variable.#read();
       });
     }
+  }
+
+  /** What a notebook shows: shape and first values. */
+  [DISPLAY](): MimeBundle {
+    return { "text/plain": tensorText(this.value, "Variable") };
   }
 
   /** Frees the memory. */

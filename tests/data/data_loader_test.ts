@@ -1,7 +1,8 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { Batch, DataLoader } from "mle/data/mod.ts";
-import { PictureDataset } from "mle/sheet/mod.ts";
+import { DISPLAY } from "mle/display/mod.ts";
 import { defaultGenerator, manualSeed } from "mle/random/mod.ts";
+import { PictureDataset } from "mle/sheet/mod.ts";
 import { assertClose, assertNoTensorsLeft } from "mle/testing/mod.ts";
 import { tf } from "mle/tf/mod.ts";
 import { assertSameBits, fixture } from "../random/fixture.ts";
@@ -36,6 +37,24 @@ Deno.test("passes visit the samples in the order of PyTorch's loaders", () => {
       );
     }
   }
+});
+
+Deno.test("a batch shows its shapes, pixels and first labels", () => {
+  const batch = new Batch(numbered(20), Int32Array.of(3, 19));
+  assertEquals(
+    batch[DISPLAY]()["text/plain"],
+    `Batch of 2 samples
+Pixels from -19 to 19
+Labels 3, 19
+tensor    dtype    shape
+pictures  float32  [2, 1, 2, 1]
+labels    int32    [2]`,
+  );
+  batch[Symbol.dispose]();
+  assertEquals(
+    String(batch[DISPLAY]()["text/plain"]).split("\n")[0],
+    "Batch of 2 samples, disposed",
+  );
 });
 
 Deno.test("a pass draws a base seed, a shuffled one a seed for its order, too", () => {

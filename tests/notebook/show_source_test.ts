@@ -6,7 +6,7 @@ import {
   assertThrows,
 } from "@std/assert";
 import { showSource } from "mle/notebook/mod.ts";
-import { DISPLAY } from "mle/plot/mod.ts";
+import { DISPLAY } from "mle/display/mod.ts";
 import { exportedSources } from "../../lib/notebook/exported_sources.ts";
 
 Deno.test("a file is shown whole", async () => {

@@ -1,6 +1,6 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { table } from "mle/notebook/mod.ts";
-import { DISPLAY } from "mle/plot/mod.ts";
+import { DISPLAY } from "mle/display/mod.ts";
 import pl from "nodejs-polars";
 
 Deno.test("numbers of a column are rounded alike, shares as percentages", () => {

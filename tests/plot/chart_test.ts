@@ -1,5 +1,6 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import { Chart, DISPLAY } from "mle/plot/mod.ts";
+import { DISPLAY } from "mle/display/mod.ts";
+import { Chart } from "mle/plot/mod.ts";
 
 const parabola = () =>
   new Chart({

@@ -5,8 +5,8 @@ import {
   assertStringIncludes,
   assertThrows,
 } from "@std/assert";
+import { DISPLAY } from "mle/display/mod.ts";
 import {
-  DISPLAY,
   type Picture,
   pictureGrid,
   type PictureGridOptions,

@@ -1,0 +1,11 @@
+/** How values show themselves in a notebook, and as plain text. */
+export { arrayText, shapeText, shownBlock, shownShape } from "./array_text.ts";
+export { DISPLAY, type Displayable, type MimeBundle } from "./display.ts";
+export { numberFormat, roundedText } from "./number_format.ts";
+export { rangeOf } from "./range_of.ts";
+export {
+  type Column,
+  tableBundle,
+  tableColumn,
+  type TableContent,
+} from "./table_bundle.ts";

@@ -1,0 +1,12 @@
+/** The least and the greatest of some numbers: NaN where one is, ∞ and −∞ where there are none. */
+export function rangeOf(
+  values: Iterable<number>,
+): { min: number; max: number } {
+  let min = Infinity;
+  let max = -Infinity;
+  for (const value of values) {
+    min = Math.min(min, value);
+    max = Math.max(max, value);
+  }
+  return { min, max };
+}

@@ -1,0 +1,110 @@
+import type { MimeBundle } from "./display.ts";
+import { numberFormat } from "./number_format.ts";
+
+/** One column of a table, as it is to be read. */
+export interface Column {
+  /** What stands above it. */
+  readonly name: string;
+  /** What stands in its rows. */
+  readonly cells: readonly string[];
+  /** Whether it is set to the right, so that digits stand below each other. */
+  readonly isNumeric: boolean;
+}
+
+/** What a table says. */
+export interface TableContent {
+  /** The columns, from left to right. */
+  readonly columns: readonly Column[];
+  /** Lines above the table. */
+  readonly lines?: readonly string[];
+  /** After how many rows a row of dots says that some are left out. */
+  readonly cutAfter?: number;
+}
+
+/** A column of values: its numbers rounded alike, or as percentages; a dash where there is none. */
+export function tableColumn(
+  name: string,
+  values: readonly unknown[],
+  percent = false,
+): Column {
+  const numbers = values.filter((value) => typeof value === "number");
+  const format = numberFormat(numbers, percent);
+  return {
+    name,
+    cells: values.map((value) =>
+      typeof value === "number" ? format(value) : cellText(value)
+    ),
+    isNumeric: values.some((value) =>
+      typeof value === "number" || typeof value === "bigint"
+    ),
+  };
+}
+
+/** What is in a cell that is no number: lists and structs as in JSON, a date as in ISO 8601. */
+function cellText(value: unknown): string {
+  if (value === null || value === undefined) return "–";
+  if (value instanceof Date) return value.toISOString();
+  if (typeof value !== "object") return String(value);
+  return JSON.stringify(
+    value,
+    (_, inner) => typeof inner === "bigint" ? String(inner) : inner,
+  );
+}
+
+/** A table as HTML, for a notebook, and as lines of text. */
+export function tableBundle(
+  content: TableContent,
+): MimeBundle & { "text/html": string; "text/plain": string } {
+  return { "text/html": toHtml(content), "text/plain": toText(content) };
+}
+
+/** The rows of cells, headed by the columns' names. */
+function grid({ columns, cutAfter }: TableContent): string[][] {
+  const count = columns[0]?.cells.length ?? 0;
+  const rows = Array.from(
+    { length: count },
+    (_, row) => columns.map((column) => column.cells[row]),
+  );
+  if (cutAfter !== undefined) rows.splice(cutAfter, 0, columns.map(() => "…"));
+  return [columns.map((column) => column.name), ...rows];
+}
+
+function toHtml(content: TableContent): string {
+  const { columns, lines = [] } = content;
+  const [head, ...body] = grid(content);
+  const cells = (tag: string, row: string[]) =>
+    row.map((cell, index) => {
+      const align = columns[index].isNumeric ? "right" : "left";
+      return `<${tag} style="text-align:${align}">${escape(cell)}</${tag}>`;
+    }).join("");
+  // Above a narrow table the caption would be broken after each word.
+  const width = Math.min(32, Math.max(...lines.map((line) => line.length)));
+  const caption = lines.length === 0
+    ? ""
+    : `<caption style="text-align:left;min-width:${width}ch">` +
+      `${lines.map(escape).join("<br>")}</caption>`;
+  return `<table style="font-variant-numeric:tabular-nums">${caption}` +
+    `<thead><tr>${cells("th", head)}</tr></thead><tbody>` +
+    body.map((row) => `<tr>${cells("td", row)}</tr>`).join("") +
+    `</tbody></table>`;
+}
+
+function toText(content: TableContent): string {
+  const { columns, lines = [] } = content;
+  const rows = grid(content);
+  const widths = columns.map((_, index) =>
+    Math.max(...rows.map((row) => row[index].length))
+  );
+  const written = rows.map((row) =>
+    row.map((cell, index) =>
+      columns[index].isNumeric
+        ? cell.padStart(widths[index])
+        : cell.padEnd(widths[index])
+    ).join("  ").trimEnd()
+  );
+  return [...lines, ...written].join("\n");
+}
+
+function escape(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+}
