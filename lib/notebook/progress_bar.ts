@@ -1,4 +1,5 @@
 import type { TrainingProgress } from "../train/mod.ts";
+import { lossCurve } from "./loss_curve.ts";
 import { durationText } from "./duration_text.ts";
 
 /** What a progress bar shows. */
@@ -25,7 +26,7 @@ export function stepsInAll({ epochs, steps }: TrainingProgress): number {
   return epochs * steps;
 }
 
-/** The bar for a notebook, and the same as a line of text. */
+/** The bar with the curve beneath it for a notebook, and the same as a line of text. */
 export function progressBar(
   state: BarState,
 ): { "text/html": string; "text/plain": string } {
@@ -37,6 +38,8 @@ export function progressBar(
     ? stepsDone(progress) / stepsInAll(progress)
     : 0;
   const percent = Math.floor(100 * share);
+  const curve = progress?.history &&
+    lossCurve(progress.history, progress.epochs);
   // Not <progress>, whose colours are the browser's and may be dark on dark.
   return {
     "text/html":
@@ -52,8 +55,8 @@ export function progressBar(
         COLOR[status]
       }">` +
       `</div></div>` +
-      `<span>${escape(text)}</span></div>`,
-    "text/plain": `${label}: ${text}`,
+      `<span>${escape(text)}</span></div>${curve?.html ?? ""}`,
+    "text/plain": `${label}: ${text}${curve ? `; ${curve.text}` : ""}`,
   };
 }
 

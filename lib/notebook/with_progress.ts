@@ -23,7 +23,8 @@ const REDRAW_MS = 100;
  * Runs `work` under a live progress bar and lets the notebook's Stop button abort its signal.
  *
  * The bar shows the epoch, the step and the time left, and stays with the time taken when the work
- * is over. Outside a notebook there is no bar, and all else is the same.
+ * is over. Where the work tells its `history`, the losses grow beneath it as a curve. Outside a
+ * notebook there is neither, and all else is the same.
  *
  * @example
  * ```ts

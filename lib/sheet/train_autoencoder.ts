@@ -55,7 +55,7 @@ export async function trainAutoencoder(
       samples += batch.size;
       lossSum += loss * batch.size;
       batchLossSum += loss;
-      await monitor.stepDone(epoch, step);
+      await monitor.stepDone(epoch, step, history);
     }
 
     const row = {

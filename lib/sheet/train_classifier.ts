@@ -50,7 +50,7 @@ export async function trainClassifier(
       batchLossSum += loss;
       correct += batchCorrect;
       lastBatchAccuracy = batchCorrect / batch.size;
-      await monitor.stepDone(epoch, step);
+      await monitor.stepDone(epoch, step, result.history);
     }
 
     const validated = evaluateClassifier(model, valLoader);

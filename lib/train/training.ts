@@ -13,6 +13,8 @@ export interface TrainingProgress {
   step: number;
   /** Steps in an epoch. */
   steps: number;
+  /** The epochs done so far, which grow with training: drawn as a curve, if given. */
+  history?: readonly TrainingEpoch[];
 }
 
 /** What happens beside training. */

@@ -1,4 +1,4 @@
-import type { Training } from "./training.ts";
+import type { Training, TrainingEpoch } from "./training.ts";
 
 const TURN_EVERY_MS = 50;
 
@@ -18,12 +18,18 @@ export class TrainingMonitor {
   }
 
   /**
-   * Reports a step; epoch and step count from 1. It lets the event loop take
+   * Reports a step; epoch and step count from 1, and `history` has the epochs
+   * before, for the curve that grows beneath the progress bar. It lets the event loop take
    * its turn now and then, without which no Stop arrives and nothing is drawn.
    */
-  async stepDone(epoch: number, step: number): Promise<void> {
+  async stepDone(
+    epoch: number,
+    step: number,
+    history: readonly TrainingEpoch[],
+  ): Promise<void> {
     const { epochs, trainLoader, onProgress } = this.#training;
-    await onProgress?.({ epoch, epochs, step, steps: trainLoader.length });
+    const steps = trainLoader.length;
+    await onProgress?.({ epoch, epochs, step, steps, history });
     if (performance.now() - this.#lastTurnMs < TURN_EVERY_MS) return;
     await new Promise((resolve) => setTimeout(resolve));
     this.#lastTurnMs = performance.now();

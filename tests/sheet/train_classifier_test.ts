@@ -125,7 +125,10 @@ Deno.test("training tells how far it has come, after each step", async () => {
     optimizer,
     epochs: 2,
     print: quiet,
-    onProgress: (progress) => void seen.push(progress),
+    onProgress: ({ history, ...at }) => {
+      seen.push(at);
+      assertEquals(history?.length, at.epoch - 1);
+    },
   });
   const at = (epoch: number, step: number) => ({
     epoch,
