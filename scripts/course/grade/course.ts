@@ -6,11 +6,12 @@ import { writeStudentProject } from "../release/student_project.ts";
 import { runOrThrow } from "../../shared/command.ts";
 import { removeIfThere } from "../../shared/remove_if_there.ts";
 import { BUILD, ROOT } from "../../shared/paths.ts";
+import { WORKSPACE } from "../sandbox/mod.ts";
 import { digestOfFiles } from "./digest.ts";
 import type { Course } from "./grade_all.ts";
 import { type GradingNotebook, readGradingNotebook } from "./notebook.ts";
 
-const LIBRARY = ["deno.json", "deno.lock", "lib", "data/sheet"];
+const LIBRARY = ["deno.lock", ...WORKSPACE];
 const RELEASE = [...LIBRARY, "notebooks", "scripts/course/release"];
 const GRADER = [...RELEASE, "scripts/course/grade", "scripts/course/sandbox"];
 

@@ -23,14 +23,15 @@ export async function findBubblewrap(): Promise<string | undefined> {
 }
 
 /** Arguments that put the tree's folders, links and files under `root`. */
-export function treeArgs(
-  { folders, links, binds }: Tree,
+function treeArgs(
+  { folders, links, binds, hidden }: Tree,
   root: string,
 ): string[] {
   return [
     ...folders.flatMap((path) => ["--dir", join(root, path)]),
     ...links.flatMap(({ at, to }) => ["--symlink", to, join(root, at)]),
     ...binds.flatMap(({ from, at }) => ["--ro-bind", from, join(root, at)]),
+    ...hidden.flatMap((path) => ["--tmpfs", join(root, path)]),
   ];
 }
 

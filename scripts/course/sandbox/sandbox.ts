@@ -13,8 +13,10 @@ export interface CellToRun {
 
 /** Where cells run, and within which limits. */
 export interface SandboxSettings {
-  /** Folder whose deno.json, lib and data/sheet are the kernel's project. */
+  /** The folder of which the kernel sees {@linkcode WORKSPACE}. */
   workspace: string;
+  /** Files and folders that it sees nowhere, though they lie in a system's folder. */
+  hidden?: readonly string[];
   /** Limits other than {@linkcode DEFAULT_LIMITS}. */
   limits?: Partial<Limits>;
   /**
@@ -71,7 +73,7 @@ export class Sandbox implements AsyncDisposable {
     }
     const stage = unsafe
       ? await plainStage(limits)
-      : await sandboxStage(limits, workspace);
+      : await sandboxStage(limits, workspace, settings.hidden);
     const sandbox = new Sandbox(stage, limits, signal);
     const owner = Deno.pid;
     sandbox.#driver.tell({ ...stage.config, workspace, limits, owner, slot });

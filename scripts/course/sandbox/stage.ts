@@ -11,6 +11,7 @@ import {
   kernelEnv,
   kernelTree,
   sharedFolders,
+  WORKSPACE,
 } from "./tree.ts";
 
 /** Where a kernel is to run, and how the driver comes by it. */
@@ -23,6 +24,8 @@ export interface Stage extends AsyncDisposable {
     env: Record<string, string>;
     project: string;
     connectionFile: string;
+    /** What is copied of the workspace. */
+    seen: readonly string[];
     /** The processes that the driver can see, and the folder they can write to. */
     proc: string | null;
     scratch: string | null;
@@ -42,6 +45,7 @@ const DRIVER = [
 export async function sandboxStage(
   limits: Limits,
   workspace: string,
+  hidden: readonly string[] = [],
 ): Promise<Stage> {
   const bubblewrap = await findBubblewrap();
   if (bubblewrap === undefined) throw new Error("There is no bubblewrap here.");
@@ -49,7 +53,7 @@ export async function sandboxStage(
   const outer = outerCommand(
     bubblewrap,
     base,
-    await kernelTree(),
+    await kernelTree(hidden),
     limits.diskBytes,
   );
   return {
@@ -61,6 +65,7 @@ export async function sandboxStage(
       }),
       env: { PATH: "/usr/bin:/bin" },
       project: join(base, "root", HOME, "project"),
+      seen: WORKSPACE,
       connectionFile: join(base, "root", HOME, "connection.json"),
       proc: join(base, "proc"),
       scratch: join(base, "scratch"),
@@ -100,7 +105,7 @@ export async function plainStage(limits: Limits): Promise<Stage> {
     await Deno.mkdir(join(home, name));
   }
   for (const { from, at } of await sharedFolders(home)) {
-    if (!at.endsWith("/deno")) await Deno.symlink(from, at);
+    await Deno.symlink(from, at);
   }
   const connectionFile = join(home, "connection.json");
   return {
@@ -109,6 +114,7 @@ export async function plainStage(limits: Limits): Promise<Stage> {
       argv: kernelCommand(venvProgram("deno"), connectionFile),
       env: { ...pythonEnv(), ...kernelEnv(home, limits) },
       project: join(home, "project"),
+      seen: WORKSPACE,
       connectionFile,
       proc: null,
       scratch: null,

@@ -1,26 +1,34 @@
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 // Not from mod.ts: set-up looks for these before there are any packages.
 import { findFashionMnist } from "mle/data/fashion_mnist.ts";
 import { findSigns, SIGNS_STAND_IN_DIR } from "mle/data/find_signs.ts";
 import { exists } from "mle/io/mod.ts";
-import { BUILD, ROOT, sitePackages, venvProgram } from "../../shared/paths.ts";
+import { ROOT, sitePackages, venvProgram } from "../../shared/paths.ts";
 import type { Limits } from "./limits.ts";
 
 /** The folder inside the sandbox that all of ours is in. */
 export const HOME = "/mle";
 
-/** What Deno has already compiled of the library; see warm_cache.ts. */
-export const DENO_CACHE: string = join(BUILD, "sandbox-deno-cache");
+/** What a kernel sees of a workspace: the driver copies it, and nothing else. */
+export const WORKSPACE = ["deno.json", "lib", "data/sheet"] as const;
 
 /** What a kernel sees of the file system, read-only; paths are those inside. */
 export interface Tree {
   folders: string[];
   links: { at: string; to: string }[];
   binds: { from: string; at: string }[];
+  /** What lies in these folders is not to be seen. */
+  hidden: string[];
 }
 
-/** What a kernel sees beside its project, which the driver copies. */
-export async function kernelTree(): Promise<Tree> {
+/**
+ * What a kernel sees beside its project, which the driver copies.
+ *
+ * @param hidden Files and folders that it does not see; the course's own never is.
+ */
+export async function kernelTree(
+  hidden: readonly string[] = [],
+): Promise<Tree> {
   const system = await systemTree();
   const files = [
     { from: venvProgram("deno"), at: `${HOME}/bin/deno` },
@@ -37,6 +45,7 @@ export async function kernelTree(): Promise<Tree> {
       { at: `${HOME}/project/build`, to: `${HOME}/scratch/build` },
     ],
     binds: [...system.binds, ...files],
+    hidden: await withinSystem([ROOT, ...hidden], system.binds),
   };
 }
 
@@ -45,7 +54,6 @@ export async function sharedFolders(home: string): Promise<Tree["binds"]> {
   const folders: [string | undefined, string][] = [
     [join(ROOT, "node_modules"), "project/node_modules"],
     [join(await sitePackages() ?? ROOT, "tensorflow"), "tensorflow"],
-    [DENO_CACHE, "deno"],
     [await findSigns() ?? SIGNS_STAND_IN_DIR, "data/sign_data"],
     [await findFashionMnist(), "data/fashion-mnist"],
   ];
@@ -56,6 +64,24 @@ export async function sharedFolders(home: string): Promise<Tree["binds"]> {
     }
   }
   return binds;
+}
+
+/** The folders that have to be hidden, for some paths to be: those in the system's. */
+async function withinSystem(
+  paths: readonly string[],
+  binds: Tree["binds"],
+): Promise<string[]> {
+  const folders: string[] = [];
+  for (const path of paths) {
+    if (!await exists(path)) continue;
+    const real = await Deno.realPath(path);
+    const { isDirectory } = await Deno.stat(real);
+    const folder = isDirectory ? real : dirname(real);
+    if (binds.some(({ from }) => folder.startsWith(`${from}/`))) {
+      folders.push(folder);
+    }
+  }
+  return folders;
 }
 
 /** Programs and libraries of the system, and nothing of its settings. */

@@ -3,8 +3,6 @@ import { exists } from "mle/io/mod.ts";
 import { installPackage, unpackPackage } from "../../data/debian_package.ts";
 import { findBubblewrap, OWN_BUBBLEWRAP } from "../sandbox/bubblewrap.ts";
 import { sandboxProblem } from "../sandbox/sandbox_problem.ts";
-import { DENO_CACHE } from "../sandbox/tree.ts";
-import { warmCache } from "../sandbox/warm_cache.ts";
 import { run } from "../../shared/command.ts";
 import { removeIfThere } from "../../shared/remove_if_there.ts";
 import { ROOT, sitePackages, venvProgram } from "../../shared/paths.ts";
@@ -25,17 +23,13 @@ export const sandboxStep: Step = {
     const today = new Date().toDateString();
     return [
       await findBubblewrap() ?? `none, ${today}`,
-      `cache there: ${await exists(DENO_CACHE)}`,
       await Deno.readTextFile(join(ROOT, "deno.lock")),
     ];
   },
 
   async make(progress) {
     if (Deno.build.os === "linux") {
-      const bubblewrap = await findBubblewrap() ??
-        await getBubblewrap(progress);
-      progress.detail("compiling the library for it");
-      if (bubblewrap !== undefined) await warmCache(bubblewrap);
+      if (await findBubblewrap() === undefined) await getBubblewrap(progress);
       if (Deno.uid() === 0) await openToOthers();
     }
     const problem = await sandboxProblem();
@@ -45,9 +39,7 @@ export const sandboxStep: Step = {
   },
 };
 
-async function getBubblewrap(
-  progress: ProgressLine,
-): Promise<string | undefined> {
+async function getBubblewrap(progress: ProgressLine): Promise<void> {
   const onLine = (line: string) => progress.detail(line);
   try {
     if (Deno.uid() === 0) {
@@ -63,7 +55,6 @@ async function getBubblewrap(
   } catch {
     // No Debian, or no network: what is said in the end tells what to do.
   }
-  return await findBubblewrap();
 }
 
 /**
@@ -72,7 +63,7 @@ async function getBubblewrap(
  */
 async function openToOthers(): Promise<void> {
   const paths = [
-    ...[NODE_MODULES, venvProgram("deno"), DENO_CACHE],
+    ...[NODE_MODULES, venvProgram("deno")],
     join(await sitePackages() ?? ROOT, "tensorflow"),
   ];
   for (const path of paths) {

@@ -1,7 +1,8 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { join } from "node:path";
 import { sandboxProblem } from "../../../scripts/course/sandbox/mod.ts";
-import { DENO_CACHE } from "../../../scripts/course/sandbox/tree.ts";
 import { run } from "../../../scripts/shared/command.ts";
+import { ROOT } from "../../../scripts/shared/paths.ts";
 import { temporaryFolder } from "../../data/temporary_folder.ts";
 import { sandboxTest } from "./run_cells.ts";
 
@@ -101,13 +102,14 @@ console.log(await sandboxProblem());`,
 );
 
 sandboxTest("a file that the sandbox's user cannot read is named", async () => {
-  const path = `${DENO_CACHE}/unreadable`;
+  const folder = await Deno.realPath(join(ROOT, "node_modules"));
+  const path = join(folder, ".unreadable");
   await Deno.writeTextFile(path, "", { mode: 0 });
   try {
     assertEquals(
       await sandboxProblem(),
       `The sandbox's user cannot read ${path}. Let others read what is there: ` +
-        `\`chmod -R go+rX ${DENO_CACHE}\`.`,
+        `\`chmod -R go+rX ${folder}\`.`,
     );
   } finally {
     await Deno.remove(path);

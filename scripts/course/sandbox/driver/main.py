@@ -30,7 +30,7 @@ def main():
         resource.setrlimit(resource.RLIMIT_DATA, (DRIVER_BYTES, hard))
     config = json.loads(sys.stdin.buffer.readline())
     limits = config["limits"]
-    copy_workspace(config["workspace"], config["project"])
+    copy_workspace(config["workspace"], config["seen"], config["project"])
     memory = Memory(limits, config["proc"], config["scratch"], config["owner"])
     filter_file = as_file(system_call_filter())
     kernel = Kernel(
@@ -70,10 +70,10 @@ def report(event):
     sys.stdout.flush()
 
 
-def copy_workspace(workspace, project):
-    """Copies what a kernel sees of a project, readable for everybody."""
+def copy_workspace(workspace, seen, project):
+    """Copies what a kernel sees of a workspace, readable for everybody."""
     os.umask(0o022)
-    for name in ("deno.json", "lib", "data/sheet"):
+    for name in seen:
         source, target = os.path.join(workspace, name), os.path.join(project, name)
         if os.path.isfile(source):
             shutil.copyfile(source, target)
