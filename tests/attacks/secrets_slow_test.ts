@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { ourCourse } from "../../scripts/course/grade/course.ts";
 import { runInSandbox } from "../../scripts/course/sandbox/mod.ts";
 import { ROOT } from "../../scripts/shared/paths.ts";
+import { isFull } from "../share.ts";
 import { printedJson, sandboxTest } from "../course/sandbox/run_cells.ts";
 
 // Shorter lines stand in many programs.
@@ -11,9 +12,13 @@ const MIN_LENGTH = 40;
 
 const TEACHERS = ["lib", "notebooks", "scripts/course"];
 
+// They come from elsewhere, and take most of the time.
+const PACKAGES = ["node_modules", "tensorflow"];
+
 /** Looks at everything that can be read, and prints which files hold a secret line. */
 const THIEF = (secrets: string[]) =>
   `const secrets = new Set(${JSON.stringify(secrets)});
+const skipped = ${JSON.stringify(isFull() ? [] : PACKAGES)};
 const found = [];
 let files = 0;
 function look(path, text) {
@@ -31,7 +36,7 @@ function walk(path) {
   try { entries = [...Deno.readDirSync(path)]; } catch { return; }
   for (const { name, isDirectory, isFile } of entries) {
     const inner = path + "/" + name;
-    if (isDirectory) walk(inner);
+    if (isDirectory && !skipped.includes(name)) walk(inner);
     if (!isFile) continue;
     try {
       if (Deno.statSync(inner).size < 20e6) look(inner, Deno.readTextFileSync(inner));
@@ -66,7 +71,7 @@ sandboxTest(
     });
     const { found, files } = printedJson(cells[0]);
     assertEquals([end, found], ["finished", []]);
-    assert(files > 1000, `only ${files} files were looked at`);
+    assert(files > 200, `only ${files} files were looked at`);
   },
 );
 
