@@ -1,11 +1,15 @@
 /** Opens JupyterLab on the notebooks: `deno task lab`; arguments go to JupyterLab. */
+import { KERNELSPEC } from "./shared/kernelspec.ts";
 import { ROOT, venvProgram } from "./shared/paths.ts";
 import { pythonEnv } from "./shared/python_env.ts";
 
 const lab = new Deno.Command(venvProgram("python"), {
   args: ["-m", "jupyterlab", "--ServerApp.root_dir", ROOT]
     .concat(["--LabApp.default_url=/lab/tree/notebooks"])
-    .concat(["--MultiKernelManager.default_kernel_name=deno"], Deno.args),
+    .concat(
+      [`--MultiKernelManager.default_kernel_name=${KERNELSPEC.name}`],
+      Deno.args,
+    ),
   cwd: ROOT,
   env: pythonEnv(),
   clearEnv: true,

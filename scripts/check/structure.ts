@@ -1,3 +1,4 @@
+import { KERNELSPEC } from "../shared/kernelspec.ts";
 import { type Cell, cellName, type Notebook } from "../notebooks/format.ts";
 
 const WORDS = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
@@ -10,8 +11,10 @@ export function structureProblems(notebook: Notebook): string[] {
   if (notebook.nbformat !== "4.5") {
     problems.push(`expected nbformat 4.5, got ${notebook.nbformat}`);
   }
-  if (notebook.kernel !== "deno") {
-    problems.push(`expected the kernel deno, got ${notebook.kernel}`);
+  if (notebook.kernel !== KERNELSPEC.name) {
+    problems.push(
+      `expected the kernel ${KERNELSPEC.name}, got ${notebook.kernel}`,
+    );
   }
   const seen = new Set<string>();
   for (const cell of notebook.cells) {

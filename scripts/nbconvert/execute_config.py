@@ -48,7 +48,6 @@ c.ExecutePreprocessor.on_cell_execute = _on_cell_execute
 c.ExecutePreprocessor.on_cell_executed = _on_cell_executed
 c.ExecutePreprocessor.on_cell_error = _on_cell_error
 
-c.ExecutePreprocessor.kernel_name = "deno"
 c.ExecutePreprocessor.timeout = None
 c.ExecutePreprocessor.startup_timeout = 180
 # A cell is over when the kernel says so, not when it is quiet for a while.

@@ -1,5 +1,6 @@
 import { dirname, join } from "node:path";
 import { writeFileAtomically } from "mle/io/mod.ts";
+import { KERNELSPEC } from "../shared/kernelspec.ts";
 import { VENV, venvProgram } from "../shared/paths.ts";
 import type { Step } from "./step.ts";
 
@@ -11,9 +12,9 @@ const NBGRADER_CONFIG = `c = get_config()
 c.Execute.timeout = None
 c.Validator.width = 300
 `;
-const FOLDER = join(VENV, "share", "jupyter", "kernels", "deno");
+const FOLDER = join(VENV, "share", "jupyter", "kernels", KERNELSPEC.name);
 
-/** The Jupyter kernel `deno`, and the settings of the project's own Jupyter. */
+/** The Jupyter kernel, and the settings of the project's own Jupyter. */
 export const kernelStep: Step = {
   title: "Jupyter kernel",
   stamp: join(FOLDER, ".set-up"),
@@ -35,7 +36,7 @@ export const kernelStep: Step = {
       join(VENV, "etc", "jupyter", "nbgrader_config.py"),
       NBGRADER_CONFIG,
     );
-    return "deno";
+    return KERNELSPEC.display_name;
   },
 };
 
@@ -51,8 +52,8 @@ function kernelspec(): string {
   ];
   return json({
     argv: Deno.build.os === "windows" ? kernel : [...SURVIVING_STOP, ...kernel],
-    display_name: "Deno",
-    language: "typescript",
+    display_name: KERNELSPEC.display_name,
+    language: KERNELSPEC.language,
     env: {
       NO_COLOR: "1",
       TF_CPP_MIN_LOG_LEVEL: "2",

@@ -6,8 +6,8 @@ import sys
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import start_new_kernel
 
-found = {"folder": KernelSpecManager().get_kernel_spec("deno").resource_dir}
-manager, client = start_new_kernel(kernel_name="deno", startup_timeout=60)
+found = {"folder": KernelSpecManager().get_kernel_spec("mle-deno").resource_dir}
+manager, client = start_new_kernel(kernel_name="mle-deno", startup_timeout=60)
 
 
 def execute(code, on_output=lambda: None):

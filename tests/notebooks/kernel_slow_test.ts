@@ -25,7 +25,7 @@ Deno.test("the kernel survives Stop, which leaves what training has done, writes
   });
   const found: Found = JSON.parse(stdout);
   const { folder, unheard, heard, training, trained, state, color } = found;
-  assertEquals(folder, join(VENV, "share", "jupyter", "kernels", "deno"));
+  assertEquals(folder, join(VENV, "share", "jupyter", "kernels", "mle-deno"));
   assertEquals(unheard, {
     status: "ok",
     outputs: [["stdout", "waiting\n"], ["result", '"waited"']],

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { KERNELSPEC } from "../../scripts/shared/kernelspec.ts";
 import { BUILD } from "../../scripts/shared/paths.ts";
 
 /** A cell of a notebook made for a test. */
@@ -21,11 +22,7 @@ export function notebookText(cells: SampleCell[]): string {
       ...type === "code" ? { execution_count: null, outputs: [] } : {},
     })),
     metadata: {
-      kernelspec: {
-        display_name: "Deno",
-        language: "typescript",
-        name: "deno",
-      },
+      kernelspec: KERNELSPEC,
       language_info: { name: "typescript" },
     },
     nbformat: 4,

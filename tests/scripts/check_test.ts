@@ -33,8 +33,8 @@ const faults: [string, SampleCell[], (text: string) => string, string[]][] = [
   [
     "another kernel",
     [],
-    (text) => text.replace('"name":"deno"', '"name":"python3"'),
-    ["x.ipynb, expected the kernel deno, got python3"],
+    (text) => text.replace('"name":"mle-deno"', '"name":"python3"'),
+    ["x.ipynb, expected the kernel mle-deno, got python3"],
   ],
   [
     "an id that Jupyter made up",

@@ -16,7 +16,7 @@ Deno.test("JupyterLab opens on the notebooks with Deno's kernel, and ends with i
     assertEquals(page.status, 200);
     await page.body?.cancel();
     const { default: kernel } = await json("api/kernelspecs", url);
-    assertEquals(kernel, "deno");
+    assertEquals(kernel, "mle-deno");
     const { content } = await json("api/contents/notebooks", url);
     assert(
       content.some(({ path }: { path: string }) =>

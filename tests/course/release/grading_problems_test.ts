@@ -35,7 +35,12 @@ function problemsOf(
     number: 1,
     ...change,
   };
-  const notebook = { path: "", nbformat: "4.5", kernel: "deno", cells: [cell] };
+  const notebook = {
+    path: "",
+    nbformat: "4.5",
+    kernel: "mle-deno",
+    cells: [cell],
+  };
   return gradingProblems({ ...notebook, name: "x.ipynb" })
     .map((problem) => problem.replace(/^x\.ipynb, .*?cell.*?\): /, ""));
 }

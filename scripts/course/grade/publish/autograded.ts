@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { KERNELSPEC } from "../../../shared/kernelspec.ts";
 import type { NotebookResult } from "../grade_notebook.ts";
 import type { CellMark } from "../mark.ts";
 import { picturesOf } from "../pictures.ts";
@@ -17,11 +18,7 @@ export function autogradedNotebook(result: NotebookResult): string {
     nbformat: 4,
     nbformat_minor: 5,
     metadata: {
-      kernelspec: {
-        name: "deno",
-        display_name: "Deno",
-        language: "typescript",
-      },
+      kernelspec: KERNELSPEC,
       language_info: { name: "typescript" },
     },
     cells: result.cells.map((cell, i) =>
