@@ -45,12 +45,15 @@ Deno.removeSignalListener("SIGINT", stop);
         manager.interrupt_kernel,
     )
     found["training"] = execute(
-        """import { DataLoader, PictureDataset } from "mle/data/mod.ts";
-import { PcaAutoencoder } from "mle/sheet/mod.ts";
+        """import { DataLoader } from "mle/data/mod.ts";
+import {
+  PcaAutoencoder,
+  PictureDataset,
+  trainAutoencoder,
+} from "mle/sheet/mod.ts";
 import { withProgress } from "mle/notebook/mod.ts";
 import { Adam } from "mle/optim/mod.ts";
 import { Generator, manualSeed } from "mle/random/mod.ts";
-import { trainAutoencoder } from "mle/sheet/mod.ts";
 import { evaluateAutoencoder } from "mle/train/mod.ts";
 manualSeed(1);
 const pixels = new Generator(2).uniform(100 * 16, -1, 1);
