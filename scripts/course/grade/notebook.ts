@@ -53,7 +53,6 @@ export function readGradingNotebook(
         "Open it in a current JupyterLab and save it.",
     );
   }
-  refuseOtherKernels(record(raw.metadata) ?? {});
   if (raw.cells.length > MAX_CELLS) {
     throw new UnreadableNotebookError(
       `Expected at most ${MAX_CELLS} cells, got ${raw.cells.length}.`,
@@ -74,18 +73,6 @@ function parse(bytes: Uint8Array): unknown {
         "Was it saved to its end?",
     );
   }
-}
-
-function refuseOtherKernels(metadata: Record<string, unknown>): void {
-  const kernel = record(metadata.kernelspec) ?? {};
-  const language = kernel.language ?? record(metadata.language_info)?.name;
-  const isOurs = kernel.name === undefined || kernel.name === "deno" ||
-    language === "typescript";
-  if (isOurs) return;
-  throw new UnreadableNotebookError(
-    `The notebook was saved for the kernel ${shown(kernel.name)}; ` +
-      "the exercises are in TypeScript, for the kernel deno.",
-  );
 }
 
 function readCell(raw: Record<string, unknown>): GradingCell[] {

@@ -1,42 +1,46 @@
 import { join } from "node:path";
 import {
   type FoundFile,
-  type IntakeLimits,
   kindOf,
   NO_ZIP,
   tooLarge,
+  type UnpackBudget,
 } from "./found_file.ts";
 import { zipOnDisk } from "./zip.ts";
 
-/** Finds the notebooks in a folder, and in the zips in it; follows no links. */
+const MAX_TIMESTAMP = 200; // bytes of nbgrader's file with a time
+
+/** Finds the files in a folder, and in the zips in it; follows no links. */
 export async function* filesInFolder(
   folder: string,
-  limits: IntakeLimits,
+  budget: UnpackBudget,
   prefix = "",
 ): AsyncGenerator<FoundFile> {
   const entries: Deno.DirEntry[] = [];
   for await (const entry of Deno.readDir(folder)) entries.push(entry);
+  // Marks of an earlier run, put among the submissions, are nobody's.
+  if (entries.some(({ name }) => name === ".grade")) return;
   entries.sort((a, b) => a.name < b.name ? -1 : 1);
   for (const entry of entries) {
     const path = prefix + entry.name;
     const file = join(folder, entry.name);
     const kind = kindOf(path);
+    if (kind === "ignored") continue;
     if (entry.isDirectory) {
-      if (kindOf(`${path}/x.ipynb`) === "other") continue;
-      yield* filesInFolder(file, limits, `${path}/`);
+      yield* filesInFolder(file, budget, `${path}/`);
     } else if (kind === "other") {
       // Not for us, unless it is a link to a whole folder of somebody else's.
-      if (entry.isSymlink && !entry.name.startsWith(".")) {
-        yield { path, problem: "The file is a link." };
-      }
+      yield entry.isSymlink
+        ? { path, problem: "The file is a link." }
+        : { path, other: true, text: await timestamp(file, entry.name) };
     } else if (!entry.isFile) {
       yield { path, problem: "The file is a link or a device." };
     } else if (kind === "other archive") {
       yield { path, problem: NO_ZIP };
     } else if (kind === "archive") {
-      yield* zipOnDisk(file, limits, path.slice(0, -4) + "/", path);
+      yield* zipOnDisk(file, budget, path.slice(0, -4) + "/", path);
     } else {
-      yield await readNotebookFile(file, path, limits.notebookBytes);
+      yield await readNotebookFile(file, path, budget.limits.notebookBytes);
     }
   }
 }
@@ -53,4 +57,15 @@ async function readNotebookFile(
   } catch (error) {
     return { path, problem: `The file cannot be read: ${error}` };
   }
+}
+
+async function timestamp(
+  file: string,
+  name: string,
+): Promise<string | undefined> {
+  if (name !== "timestamp.txt") return undefined;
+  const { size, isFile } = await Deno.lstat(file);
+  return isFile && size <= MAX_TIMESTAMP
+    ? await Deno.readTextFile(file)
+    : undefined;
 }

@@ -1,15 +1,24 @@
-/** A notebook or archive among what was handed in: its bytes, or why they are refused. */
+/** A file among what was handed in. */
 export type FoundFile =
-  | { path: string; bytes: Uint8Array; problem?: undefined }
-  | { path: string; bytes?: undefined; problem: string };
+  /** A notebook. */
+  | { path: string; bytes: Uint8Array; problem?: undefined; other?: undefined }
+  /** A notebook or an archive that is not read, and why. */
+  | { path: string; problem: string; bytes?: undefined; other?: undefined }
+  /** Any other file: it is there; `text` only of nbgrader's `timestamp.txt`. */
+  | { path: string; other: true; text?: string; bytes?: undefined };
 
 /** The most that is read of what was handed in. */
 export interface IntakeLimits {
   notebookBytes: number;
+  /** Of a notebook without its outputs, which is what is kept. */
+  keptBytes: number;
   /** Of a zip inside of another one. */
   archiveBytes: number;
-  /** Of all that is unpacked from a zip inside of another one. */
+  /** Of all that is unpacked from one zip within another, or for one person. */
   unpackedBytes: number;
+  /** Of all that is unpacked from everybody's zips. */
+  totalBytes: number;
+  /** Files in one zip, or in one person's folder. */
   entries: number;
   /** How deep zips may lie inside of each other. */
   depth: number;
@@ -19,24 +28,28 @@ const MIB = 2 ** 20;
 
 /** Room for any honest submission. */
 export const INTAKE_LIMITS: IntakeLimits = {
-  notebookBytes: 64 * MIB,
+  notebookBytes: 128 * MIB,
+  keptBytes: 32 * MIB,
   archiveBytes: 256 * MIB,
   unpackedBytes: 256 * MIB,
+  totalBytes: 16_384 * MIB,
   entries: 20_000,
   depth: 3,
 };
 
-// Not written by hand: copies, packages, other systems' notes.
-const NOT_HANDED_IN = /^(\.[^.].*|__MACOSX|node_modules|build)$/;
+// Not written by hand: copies, packages, other systems' notes, earlier marks.
+const NOT_HANDED_IN =
+  /^(\.[^.].*|__MACOSX|node_modules|build|autograded|Thumbs\.db|desktop\.ini)$/i;
 
 /** What to do with a file, by its name alone. */
 export function kindOf(
   path: string,
-): "notebook" | "archive" | "other archive" | "other" {
+): "notebook" | "archive" | "other archive" | "other" | "ignored" {
   const segments = path.split("/");
-  if (segments.some((segment) => NOT_HANDED_IN.test(segment))) return "other";
+  if (segments.some((segment) => NOT_HANDED_IN.test(segment))) return "ignored";
   const name = segments.at(-1)!.toLowerCase();
-  if (name.endsWith(".ipynb")) return "notebook";
+  // Mail programs and phones put an ending of their own behind it.
+  if (/\.ipynb(\.txt|\.json)?$/.test(name)) return "notebook";
   if (name.endsWith(".zip")) return "archive";
   return /\.(7z|rar|tar|tgz|gz|xz|bz2)$/.test(name) ? "other archive" : "other";
 }
@@ -49,3 +62,29 @@ export function tooLarge(maxBytes: number): string {
 /** Why an archive is refused that is no zip. */
 export const NO_ZIP =
   "The archive is no zip: hand in the notebooks themselves, or a zip.";
+
+/** How much may still be unpacked, for each person and for all. */
+export class UnpackBudget {
+  readonly #used = new Map<string, number>();
+  #total = 0;
+
+  constructor(readonly limits: IntakeLimits) {}
+
+  /** How many bytes the file at `path` may have. */
+  left(path: string): number {
+    const { unpackedBytes, totalBytes } = this.limits;
+    const used = this.#used.get(holderOf(path)) ?? 0;
+    return Math.min(unpackedBytes - used, totalBytes - this.#total);
+  }
+
+  use(path: string, bytes: number): void {
+    const holder = holderOf(path);
+    this.#used.set(holder, (this.#used.get(holder) ?? 0) + bytes);
+    this.#total += bytes;
+  }
+}
+
+/** Whose budget a path is of: a person's folder, with at most one around all. */
+function holderOf(path: string): string {
+  return path.split("/").slice(0, 2).join("/");
+}

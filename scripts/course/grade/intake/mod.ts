@@ -8,12 +8,16 @@ import { basename, join } from "node:path";
 import { exists, writeFileAtomically } from "mle/io/mod.ts";
 import { type GradingNotebook, readGradingNotebook } from "../notebook.ts";
 import { filesInFolder } from "./folder.ts";
-import { type FoundFile, INTAKE_LIMITS } from "./found_file.ts";
-import { exerciseOf, ownersOf } from "./identify.ts";
-import { studentId } from "./student_id.ts";
+import { type FoundFile, INTAKE_LIMITS, UnpackBudget } from "./found_file.ts";
+import { importedFiles } from "./beside.ts";
+import { exerciseOf } from "./owners.ts";
+import { type Item, type Look, sortOut } from "./sort_out.ts";
+import { readNotebook } from "./read_notebook.ts";
+import type { Roster } from "./roster.ts";
 import { zipOnDisk } from "./zip.ts";
 
 export { INTAKE_LIMITS, type IntakeLimits } from "./found_file.ts";
+export { column, readRoster, type Roster } from "./roster.ts";
 
 /** A student's notebook for one exercise. */
 export interface Submission {
@@ -21,36 +25,46 @@ export interface Submission {
   exercise: string;
   /** Where it was in what was handed in. */
   path: string;
-  /** SHA-256 of its bytes, which is also the name of its copy. */
+  /** SHA-256 of its copy, which is also the copy's name. */
   digest: string;
+  /** When it was handed in, if that is known: `2025-06-11T23:59:00`. */
+  handedIn?: string;
+  /** Whether the platform says that it came late. */
+  late?: true;
 }
 
 /** A file that is not graded, and why; whose it is, as far as that is known. */
 export interface Refusal {
   path: string;
   reason: string;
-  student: string;
+  student?: string;
   exercise?: string;
+  /** Set if nobody needs to do anything about it. */
+  settled?: true;
 }
 
 /** What was handed in. */
 export interface Intake {
-  /** Everybody of whom there is a file, graded or refused. */
+  /** Everybody of whom there is a file, graded or refused, and of the roster. */
   students: string[];
+  /** What they are called, by student. */
+  names: Record<string, string>;
   submissions: Submission[];
   refusals: Refusal[];
 }
 
-interface Item {
-  path: string;
-  problem?: string;
-  digest?: string;
-  notebook?: GradingNotebook;
+/** What taking in needs to know beside the files. */
+export interface IntakeSettings {
+  roster?: Roster;
+  /** The students' ids by their names, of earlier runs; it is added to. */
+  ids?: Record<string, string>;
+  limits?: typeof INTAKE_LIMITS;
 }
 
 /**
- * Finds all notebooks in a folder or a platform's zip, and copies those that can
- * be read to `copies`, so that what is graded is what was looked at.
+ * Finds all notebooks in a folder or a platform's zip, and keeps of those that
+ * can be read what grading needs in `copies`, so that what is graded is what was
+ * looked at. Copies of earlier runs that are no longer needed go.
  *
  * @throws {TypeError} if `source` is neither a folder nor a zip
  */
@@ -58,17 +72,53 @@ export async function takeIn(
   source: string,
   teachers: readonly GradingNotebook[],
   copies: string,
-  limits = INTAKE_LIMITS,
+  { roster, ids = {}, limits = INTAKE_LIMITS }: IntakeSettings = {},
 ): Promise<Intake> {
   const isDirectory = await isFolder(source);
   await Deno.mkdir(copies, { recursive: true });
+  const budget = new UnpackBudget(limits);
   const files = isDirectory
-    ? filesInFolder(source, limits)
-    : zipOnDisk(source, limits);
+    ? filesInFolder(source, budget)
+    : zipOnDisk(source, budget);
   const items: Item[] = [];
-  for await (const file of files) items.push(await look(file, copies));
+  for await (const file of files) {
+    const { path, other } = file;
+    const look = other
+      ? { other, text: file.text }
+      : await lookAt(file, copies);
+    items.push({ path, ...look });
+  }
   const root = basename(source).replace(/\.zip$/i, "");
-  return sort(items, teachers, root);
+  const intake = sortOut(items, teachers, { root, roster, ids });
+  const kept = new Set(intake.submissions.map(({ digest }) => digest));
+  for await (const { name } of Deno.readDir(copies)) {
+    if (!kept.has(basename(name, ".ipynb"))) {
+      await Deno.remove(join(copies, name));
+    }
+  }
+  return intake;
+
+  async function lookAt(
+    file: FoundFile & { other?: undefined },
+    copies: string,
+  ): Promise<Look> {
+    const { path, bytes, problem } = file;
+    if (bytes === undefined) return { problem };
+    try {
+      const kept = await readNotebook(bytes, limits.keptBytes);
+      const notebook = readGradingNotebook(kept, path);
+      const digest = createHash("sha256").update(kept).digest("hex");
+      const copy = join(copies, `${digest}.ipynb`);
+      if (!await exists(copy)) await writeFileAtomically(copy, kept);
+      return {
+        digest,
+        exercise: exerciseOf(path, notebook, teachers),
+        imports: importedFiles(notebook),
+      };
+    } catch (error) {
+      return { problem: (error as Error).message };
+    }
+  }
 }
 
 async function isFolder(source: string): Promise<boolean> {
@@ -79,64 +129,4 @@ async function isFolder(source: string): Promise<boolean> {
   const { isDirectory } = await Deno.stat(source);
   if (isDirectory || source.toLowerCase().endsWith(".zip")) return isDirectory;
   throw new TypeError(`${expected}, got another file`);
-}
-
-async function look(file: FoundFile, copies: string): Promise<Item> {
-  const { path, bytes, problem } = file;
-  if (bytes === undefined) return { path, problem };
-  const digest = createHash("sha256").update(bytes).digest("hex");
-  const copy = join(copies, `${digest}.ipynb`);
-  if (!await exists(copy)) await writeFileAtomically(copy, bytes);
-  try {
-    return { path, digest, notebook: readGradingNotebook(bytes, path) };
-  } catch (error) {
-    return { path, digest, problem: (error as Error).message };
-  }
-}
-
-function sort(
-  items: readonly Item[],
-  teachers: readonly GradingNotebook[],
-  root: string,
-): Intake {
-  const exercises = teachers.map(({ name }) => name);
-  const owners = ownersOf(items.map(({ path }) => path), exercises, root);
-  const refusals: Refusal[] = [];
-  const candidates = new Map<string, Submission[]>();
-  items.forEach(({ path, problem, digest, notebook }, i) => {
-    const student = studentId(owners[i].student);
-    const exercise = exerciseOf(path, notebook, teachers);
-    const reason = problem ??
-      (exercise === undefined
-        ? `It is none of the exercises: name it ${exercises.join(", ")}.`
-        : undefined);
-    if (reason !== undefined) {
-      refusals.push({ path, reason, student, exercise });
-    } else {
-      const key = JSON.stringify([student, exercise]);
-      const submission = {
-        student,
-        exercise: exercise!,
-        path,
-        digest: digest!,
-      };
-      candidates.set(key, [...candidates.get(key) ?? [], submission]);
-    }
-  });
-  const submissions: Submission[] = [];
-  for (const found of candidates.values()) {
-    if (new Set(found.map(({ digest }) => digest)).size === 1) {
-      submissions.push(found[0]);
-      continue;
-    }
-    const paths = found.map(({ path }) => path).join(" and ");
-    refusals.push({
-      ...found[0],
-      reason: `Which one counts? There are different ones: ${paths}.`,
-    });
-  }
-  const students = new Set(
-    [...submissions, ...refusals].map(({ student }) => student),
-  );
-  return { students: [...students].sort(), submissions, refusals };
 }

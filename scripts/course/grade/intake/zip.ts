@@ -7,23 +7,24 @@ import {
 } from "@zip.js/zip.js";
 import {
   type FoundFile,
-  type IntakeLimits,
   kindOf,
   NO_ZIP,
   tooLarge,
+  type UnpackBudget,
 } from "./found_file.ts";
 
 configure({ useWebWorkers: false });
 
 const LINK = 0o120000;
 const FILE_TYPE = 0o170000;
+const MAX_NAME = 255; // characters; as file systems have it
 
 class TooLargeError extends Error {}
 
-/** Finds the notebooks in a zip, and in the zips in it; nothing is written. */
+/** Finds the files in a zip, and in the zips in it; nothing is written. */
 export async function* zipOnDisk(
   file: string,
-  limits: IntakeLimits,
+  budget: UnpackBudget,
   prefix = "",
   path = file,
 ): AsyncGenerator<FoundFile> {
@@ -32,9 +33,8 @@ export async function* zipOnDisk(
   yield* filesInZip(new DiskReader(open, size), {
     path,
     prefix,
-    limits,
+    budget,
     depth: 1,
-    left: { bytes: Infinity },
   });
 }
 
@@ -42,17 +42,16 @@ interface Archive {
   path: string;
   /** What comes before the names of its entries. */
   prefix: string;
-  limits: IntakeLimits;
+  budget: UnpackBudget;
   depth: number;
-  /** How much may still be unpacked. */
-  left: { bytes: number };
 }
 
 async function* filesInZip(
   reader: Reader<unknown>,
   archive: Archive,
 ): AsyncGenerator<FoundFile> {
-  const { path, prefix, limits } = archive;
+  const { path, prefix, budget } = archive;
+  const { limits } = budget;
   // We write no file by an entry's name, so a bad one costs itself only.
   const zip = new ZipReader(reader, { filenameValidation: "tolerant" });
   const seen = new Set<string>();
@@ -63,11 +62,19 @@ async function* filesInZip(
         throw new TooLargeError(`more than ${limits.entries} entries`);
       }
       if (entry.directory) continue;
-      const name = prefix + entry.filename;
-      if (kindOf(entry.filename) === "other") continue;
-      const problem = seen.has(name)
-        ? "The zip holds two files of this name."
-        : problemWith(entry);
+      const name = prefix + entry.filename.replaceAll("\\", "/");
+      const kind = kindOf(name);
+      if (kind === "ignored") continue;
+      if (name.split("/").some(({ length }) => length > MAX_NAME)) {
+        yield { path, problem: "A file's name in the zip is too long." };
+        continue;
+      }
+      if (kind === "other") {
+        yield { path: name, other: true };
+        continue;
+      }
+      const problem = problemWith(entry) ??
+        (seen.has(name) ? "The zip holds two files of this name." : undefined);
       seen.add(name);
       if (problem !== undefined) yield { path: name, problem };
       else yield* unpack(entry, name, archive);
@@ -100,7 +107,8 @@ async function* unpack(
   path: string,
   archive: Archive,
 ): AsyncGenerator<FoundFile> {
-  const { limits, depth, left } = archive;
+  const { budget, depth } = archive;
+  const { limits } = budget;
   const isArchive = kindOf(path) === "archive";
   if (isArchive && depth >= limits.depth) {
     return yield { path, problem: "Too many zips inside of each other." };
@@ -108,21 +116,22 @@ async function* unpack(
   const most = isArchive ? limits.archiveBytes : limits.notebookBytes;
   let bytes: Uint8Array;
   try {
-    bytes = await contentOf(entry, Math.min(most, left.bytes));
+    bytes = await contentOf(entry, Math.min(most, budget.left(path)));
   } catch (error) {
     const problem = error instanceof TooLargeError
-      ? tooLarge(most)
+      ? budget.left(path) < most
+        ? "All that was handed in with it is too large, unpacked."
+        : tooLarge(most)
       : `The file in the zip cannot be read: ${messageOf(error)}.`;
     return yield { path, problem };
   }
-  left.bytes -= bytes.length;
+  budget.use(path, bytes.length);
   if (!isArchive) return yield { path, bytes };
   yield* filesInZip(new Uint8ArrayReader(bytes), {
     path,
     prefix: path.slice(0, -4) + "/",
-    limits,
+    budget,
     depth: depth + 1,
-    left: { bytes: Math.min(left.bytes, limits.unpackedBytes) },
   });
 }
 

@@ -1,0 +1,135 @@
+/** What a platform's name for a file or folder says of whose it is. */
+export interface PlatformName {
+  name?: string;
+  /** The platform's own number of the person or group. */
+  id?: string;
+  login?: string;
+  /** Whether the platform says that it came late. */
+  late?: boolean;
+  /** When it was handed in: digits of year to second, in the platform's time. */
+  time?: string;
+  /** Grows from attempt to attempt. */
+  attempt?: number;
+  /** The rest of a file's own name. */
+  rest: string;
+}
+
+interface Platform {
+  platform: string;
+  /** Of a folder's or file's name; the groups are {@linkcode PlatformName}'s. */
+  pattern: RegExp;
+  /** Whether the pattern is of folders only. */
+  folder?: boolean;
+  /** How the student is called: with the number where names may be shared. */
+  student: (found: PlatformName) => string | undefined;
+}
+
+const named = ({ name, id, login }: PlatformName) =>
+  [name, id].filter((part) => part !== undefined).join("_") || login;
+
+/**
+ * How learning platforms name what was handed in, in the archives that teachers
+ * download: Canvas `lib/content_zipper.rb`, Moodle
+ * `mod/assign/classes/downloader.php`, ILIAS `ilSubmissionsZipJob` and
+ * `getDirectoryNameFromUserData`, Blackboard's Assignment File Download. A
+ * platform is a row here, and a row in the roster's table.
+ */
+const PLATFORMS: readonly Platform[] = [
+  {
+    platform: "Moodle",
+    // A team without a group has no number; before Moodle 4 a "_" stands last.
+    pattern:
+      /^(?<name>.+?)(?:_(?<id>\d+))?_assignsubmission_[a-z]+(?:_(?<rest>.*))?$/s,
+    student: named,
+  },
+  {
+    platform: "Canvas",
+    pattern:
+      /^(?:(?<name>(?!LATE_)[^_].*?)_)?(?<late>LATE_)?(?<id>\d{2,}|anon_\w+?)_(?:(?<attempt>\d{2,})_(?<rest>.+)|(?:text|link)\.html)$/s,
+    student: named,
+  },
+  {
+    platform: "Blackboard",
+    pattern:
+      /^(?:.*_)?(?<login>[^_]+)_attempt_(?<time>\d{4}(?:-\d\d){5})(?:_(?<rest>.+)|\.txt)$/s,
+    student: ({ login }) => login,
+  },
+  {
+    platform: "ILIAS",
+    pattern:
+      /^(?<name>[^_]+_[^_]+(?:_[^_]+)*)_(?<login>[^_]+(?:_[^_]+)*?)_(?<id>\d+)$/s,
+    folder: true,
+    student: ({ name, login, id }) => `${name}_${login}_${id}`,
+  },
+];
+
+const ILIAS_FILE = /^(?<time>\d{14})_(?<rest>.+)$/s;
+
+/** A path as its platform reads it. */
+export interface PlatformOwner extends PlatformName {
+  student: string;
+  /** The path below what names the student. */
+  below: string;
+  /** How many folders are around what names the student. */
+  depth: number;
+}
+
+/**
+ * Reads paths as the platform's whose names more than half of them have; a path
+ * that has no such name is undefined. Undefined if there is no such platform.
+ */
+export function platformOwners(
+  paths: readonly string[],
+): (PlatformOwner | undefined)[] | undefined {
+  const split = paths.map((path) => path.split("/"));
+  const shared = sharedDepth(split);
+  for (const platform of PLATFORMS) {
+    // A folder around everything may be named like one of those in it.
+    const isDeeper = split.some((path) => read(path, platform, shared));
+    const from = isDeeper ? shared : 0;
+    const owners = split.map((path) => read(path, platform, from));
+    if (owners.filter(Boolean).length * 2 > paths.length) return owners;
+  }
+  return undefined;
+}
+
+function read(
+  segments: string[],
+  platform: Platform,
+  from: number,
+): PlatformOwner | undefined {
+  const isMatch = (segment: string, at: number) =>
+    at >= from && platform.pattern.test(segment) &&
+    !(platform.folder && at === segments.length - 1);
+  const at = segments.findIndex(isMatch);
+  if (at < 0) return undefined;
+  const groups = platform.pattern.exec(segments[at])!.groups!;
+  const inside = segments.slice(at + 1);
+  const file = ILIAS_FILE.exec(inside.at(-1) ?? "")?.groups;
+  const found = {
+    name: groups.name,
+    id: groups.id,
+    login: groups.login,
+    late: groups.late === undefined ? undefined : true,
+    time: (groups.time ?? file?.time)?.replaceAll("-", ""),
+    attempt: groups.attempt === undefined ? undefined : Number(groups.attempt),
+    rest: groups.rest ?? "",
+  };
+  const student = platform.student(found);
+  if (student === undefined) return undefined;
+  const below = found.rest === "" ? inside : [found.rest, ...inside];
+  return { ...found, student, below: below.join("/"), depth: at };
+}
+
+/** How many folders are around all paths. */
+function sharedDepth(paths: readonly string[][]): number {
+  const [first = []] = paths;
+  let depth = 0;
+  while (
+    depth < first.length - 1 &&
+    paths.every((path) =>
+      path.length > depth + 1 && path[depth] === first[depth]
+    )
+  ) depth++;
+  return depth;
+}

@@ -1,0 +1,71 @@
+import { fileURLToPath } from "node:url";
+import { tooLarge } from "./found_file.ts";
+import { NoNotebookError, slim } from "./slim.ts";
+
+const PROGRAM = fileURLToPath(new URL("slim_program.ts", import.meta.url));
+const SMALL = 2 ** 20; // bytes that cannot become much memory, or take long
+const HEAP_MB = 640;
+const MAX_MS = 20_000;
+
+/**
+ * A notebook's file without its outputs, at most `keptBytes` long. A large one
+ * is read by a process of its own, with limits on memory and time.
+ *
+ * @throws {NoNotebookError} if it is none, or goes beyond the limits
+ */
+export async function readNotebook(
+  bytes: Uint8Array,
+  keptBytes: number,
+): Promise<Uint8Array> {
+  const kept = bytes.length <= SMALL
+    ? new TextEncoder().encode(slim(bytes))
+    : await slimApart(bytes, keptBytes);
+  if (kept.length <= keptBytes) return kept;
+  throw new NoNotebookError(tooLarge(keptBytes));
+}
+
+async function slimApart(
+  bytes: Uint8Array,
+  keptBytes: number,
+): Promise<Uint8Array> {
+  const child = new Deno.Command(Deno.execPath(), {
+    args: [
+      ...["run", "--quiet", "--no-config", "--no-lock", "--no-prompt"],
+      ...[`--v8-flags=--max-old-space-size=${HEAP_MB}`, PROGRAM],
+    ],
+    signal: AbortSignal.timeout(MAX_MS),
+    stdin: "piped",
+    stdout: "piped",
+    stderr: "null",
+  }).spawn();
+  const send = async () => {
+    const writer = child.stdin.getWriter();
+    await writer.write(bytes as Uint8Array<ArrayBuffer>);
+    await writer.close();
+  };
+  const [kept] = await Promise.all([
+    collect(child.stdout, keptBytes),
+    send().catch(() => {}), // it has ended before it has read all
+  ]);
+  const { code } = await child.status;
+  if (code === 0) return kept;
+  throw new NoNotebookError(
+    code === 3
+      ? new TextDecoder().decode(kept)
+      : "The file cannot be read with the memory and time that it may take.",
+  );
+}
+
+/** What comes, up to somewhat more than `maxBytes`. */
+async function collect(
+  stream: ReadableStream<Uint8Array>,
+  maxBytes: number,
+): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = [];
+  let size = 0;
+  for await (const piece of stream) {
+    if (size <= maxBytes) pieces.push(piece);
+    size += piece.length;
+  }
+  return await new Blob(pieces as BlobPart[]).bytes();
+}

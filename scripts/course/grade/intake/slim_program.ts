@@ -1,0 +1,18 @@
+/**
+ * Takes a large notebook from standard input, and writes it without outputs.
+ * Exit code 3: it is no notebook; standard output says why.
+ */
+import { NoNotebookError, slim } from "./slim.ts";
+
+const write = async (text: string) => {
+  const rest = new Blob([text]).stream();
+  await rest.pipeTo(Deno.stdout.writable);
+};
+try {
+  const bytes = await new Response(Deno.stdin.readable).bytes();
+  await write(slim(bytes));
+} catch (error) {
+  if (!(error instanceof NoNotebookError)) throw error;
+  await write(error.message);
+  Deno.exit(3);
+}

@@ -1,0 +1,229 @@
+import { dirname, relative } from "node:path";
+import type { GradingNotebook } from "../notebook.ts";
+import { documentsBeside, mayBeAnswer } from "./beside.ts";
+import { newestOf } from "./choose.ts";
+import type { Intake, Refusal, Submission } from "./mod.ts";
+import { exerciseOf, type Owner, ownersOf } from "./owners.ts";
+import { type Person, personOf, type Roster } from "./roster.ts";
+import { assignIds } from "./student_id.ts";
+
+/** What is known of a file that was looked at. */
+export interface Look {
+  problem?: string;
+  /** Of its copy, if it is a notebook that can be read. */
+  digest?: string;
+  exercise?: string;
+  /** Files beside it that it imports. */
+  imports?: string[];
+  /** Set if it is neither a notebook nor an archive. */
+  other?: true;
+  text?: string;
+}
+
+/** A file of what was handed in. */
+export interface Item extends Look {
+  path: string;
+}
+
+interface Student {
+  name: string;
+  person?: Person;
+  items: (Item & { owner: Owner })[];
+}
+
+/** Says what is whose, and which of a student's notebooks count. */
+export function sortOut(
+  items: readonly Item[],
+  teachers: readonly GradingNotebook[],
+  { root, roster, ids }: {
+    root: string;
+    roster?: Roster;
+    ids: Record<string, string>;
+  },
+): Intake {
+  const exercises = teachers.map(({ name }) => name);
+  const owners = ownersOf(items.map(({ path }) => path), exercises, root);
+  const times = timesOf(items);
+  const owned = items.map((item, i) => ({
+    ...item,
+    owner: { time: times.get(dirname(item.path)), ...defined(owners[i]) },
+  }));
+  const students = studentsOf(owned, roster);
+  assignIds([...students.keys()], ids);
+  const intake: Intake = {
+    students: [],
+    names: {},
+    submissions: [],
+    refusals: owned.filter(({ owner, other, path }) =>
+      owner.student === undefined && (!other || mayBeAnswer(path))
+    ).map(({ path, problem }) => ({
+      path,
+      reason: problem ?? "Whose is it? Neither its folder nor its name say.",
+    })),
+  };
+  for (const [label, { name, person, items }] of students) {
+    const student = ids[label.normalize("NFC")];
+    intake.students.push(student);
+    intake.names[student] = name;
+    const { submissions, refusals } = workOf(items, teachers);
+    if (roster !== undefined && person === undefined) {
+      refusals.push({ path: items[0].path, reason: NOT_ON_ROSTER });
+    }
+    intake.submissions.push(
+      ...submissions.map((submission) => ({ ...submission, student })),
+    );
+    intake.refusals.push(
+      ...refusals.map((refusal) => ({ ...refusal, student })),
+    );
+  }
+  intake.students.sort();
+  return intake;
+}
+
+const NOT_ON_ROSTER = "Who is it? There is nobody of this name on the roster.";
+
+/** All students by what their id is made of; those of the roster, too. */
+function studentsOf(
+  items: Student["items"],
+  roster: Roster | undefined,
+): Map<string, Student> {
+  const groups = new Map<string, Student["items"]>();
+  for (const item of items) {
+    const { id, student } = item.owner;
+    if (student === undefined) continue;
+    const key = JSON.stringify(id ?? [student.normalize("NFC").trim()]);
+    groups.set(key, [...groups.get(key) ?? [], item]);
+  }
+  const students = new Map<string, Student>();
+  for (const person of roster?.people ?? []) {
+    const { student, name } = person;
+    students.set(student, { name, person, items: [] });
+  }
+  for (const items of groups.values()) {
+    const [own] = items.map(({ owner }) => owner.student!)
+      .sort((a, b) => a.length - b.length);
+    const person = roster && personOf(roster, items[0].owner);
+    const label = person?.student ?? own;
+    const known = students.get(label);
+    students.set(label, {
+      name: person?.name ?? items[0].owner.name ?? own,
+      person,
+      items: [...known?.items ?? [], ...items],
+    });
+  }
+  return students;
+}
+
+/** A student's notebooks that count, and all that a person should know of the rest. */
+function workOf(
+  items: Student["items"],
+  teachers: readonly GradingNotebook[],
+): { submissions: Omit<Submission, "student">[]; refusals: Refusal[] } {
+  const exercises = teachers.map(({ name }) => name);
+  const submissions: Omit<Submission, "student">[] = [];
+  const refusals: Refusal[] = [];
+  const notebooks = items.filter(({ other }) => !other);
+  for (const { path, problem, digest, exercise } of notebooks) {
+    if (digest === undefined) {
+      const named = exerciseOf(path, undefined, teachers);
+      refusals.push({ path, reason: problem!, exercise: named });
+    } else if (exercise === undefined) {
+      const reason = `It is none of the exercises: name it ${
+        exercises.join(", ")
+      }.`;
+      refusals.push({ path, reason });
+    }
+  }
+  for (const exercise of exercises) {
+    const candidates = notebooks.flatMap((item) =>
+      item.exercise === exercise && item.digest !== undefined
+        ? [{ ...item, digest: item.digest }]
+        : []
+    );
+    if (candidates.length === 0) continue;
+    const { chosen, older, open } = newestOf(candidates);
+    for (const { path } of older) {
+      const reason = `An older attempt: ${chosen!.path} counts.`;
+      refusals.push({ path, reason, exercise, settled: true });
+    }
+    if (open.length > 0) {
+      const paths = open.map(({ path }) => path).join(" and ");
+      const reason = `Which one counts? There are different ones: ${paths}. ` +
+        "Take out all but one, and grade again.";
+      refusals.push({ path: open[0].path, reason, exercise });
+    }
+    if (chosen === undefined) continue;
+    const { path, digest, owner, imports = [] } = chosen;
+    submissions.push({
+      exercise,
+      path,
+      digest,
+      handedIn: isoTime(owner.time),
+      late: owner.late ? true : undefined,
+    });
+    for (const file of imports) {
+      const reason =
+        `It imports ${file}, which is not run: grading takes the ` +
+        "notebook alone. A person has to look at it.";
+      refusals.push({ path, reason, exercise });
+    }
+  }
+  refusals.push(...othersOf(items, exercises));
+  return { submissions, refusals };
+}
+
+function othersOf(
+  items: Student["items"],
+  exercises: readonly string[],
+): Refusal[] {
+  const others = items.filter(({ other, text }) => other && text === undefined)
+    .map(({ path }) => path);
+  const notebooks = items.filter(({ other }) => !other)
+    .map(({ path }) => path);
+  if (notebooks.length > 0) {
+    return documentsBeside(others, notebooks, exercises).map((path) => ({
+      path,
+      reason: "It was handed in beside the notebooks, and may be part of an " +
+        "answer. A person has to look at it.",
+    }));
+  }
+  const [first, ...more] = others;
+  if (first === undefined) return [];
+  const rest = more.length === 0
+    ? ""
+    : ` (and ${
+      more.slice(0, 5).map((path) => relative(dirname(first), path)).join(", ")
+    }${more.length > 5 ? ", …" : ""})`;
+  const reason = `It is no notebook, and there is none${rest}. ` +
+    "A person has to look at it.";
+  return [{ path: first, reason }];
+}
+
+/** The times in nbgrader's files, by folder, on the clock of this machine. */
+function timesOf(items: readonly Item[]): Map<string, string> {
+  const times = new Map<string, string>();
+  for (const { path, text } of items) {
+    if (text === undefined) continue;
+    const time = Date.parse(text.trim().replace(/\.\d+/, ""));
+    if (Number.isNaN(time)) continue;
+    const local = new Date(time - new Date(time).getTimezoneOffset() * 60_000);
+    times.set(
+      dirname(path),
+      local.toISOString().slice(0, 19).replaceAll(/\D/g, ""),
+    );
+  }
+  return times;
+}
+
+function isoTime(digits: string | undefined): string | undefined {
+  const parts = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/.exec(digits ?? "");
+  if (parts === null) return undefined;
+  const [, year, month, day, hour, minute, second] = parts;
+  return `${year}-${month}-${day}T${hour}:${minute}:${second}`;
+}
+
+function defined(owner: Owner): Owner {
+  const entries = Object.entries(owner)
+    .filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as unknown as Owner;
+}
