@@ -1,3 +1,4 @@
+import { comparable, idOf, matchCells, textOf } from "./match_cells.ts";
 import type { GradingCell, GradingNotebook } from "./notebook.ts";
 
 /** What a cell is to grading. */
@@ -36,9 +37,10 @@ const CHANGED = "This cell was changed; the original was used.";
 /**
  * Puts a submission's answers into the teacher's notebook. The teacher's cells
  * stand in the teacher's order with the teacher's text and metadata; only a
- * solution cell has the student's text. The student's own cells stand after the
- * cell that they stood after. With the edition that was handed out, answers are
- * known that nobody has given.
+ * solution cell has the student's text. All else that the student wrote stands
+ * where it stood. With the edition that was handed out, answers are known that
+ * nobody has given: no answer to be read by a person is one, as long as the
+ * notebook holds anything of the student's own.
  */
 export function assemble(
   teacher: GradingNotebook,
@@ -48,12 +50,14 @@ export function assemble(
   const prompts = new Map(
     handedOut?.cells.map((cell) => [idOf(cell), textOf(cell)]),
   );
-  const matches = matchCells(teacher, submitted);
+  const matches = matchCells(teacher, submitted, prompts);
+  const hasOwn = matches.first.length > 0 ||
+    [...matches.after.values()].some(({ length }) => length > 0);
   const ids = new Set<string>();
   return [
     ...ownCells(matches.first),
     ...teacher.cells.flatMap((cell) => [
-      fill(cell, matches.of.get(cell) ?? [], prompts.get(idOf(cell))),
+      fill(cell, matches.of.get(cell) ?? [], prompts.get(idOf(cell)), hasOwn),
       ...ownCells(matches.after.get(cell) ?? []),
     ]),
   ].map((cell) => ({ ...cell, id: uniqueId(cell.id, ids) }));
@@ -70,64 +74,11 @@ export function splitHiddenTests(
   };
 }
 
-interface Matches {
-  /** The submitted cells that stand for a teacher's cell; normally one. */
-  of: Map<GradingCell, GradingCell[]>;
-  /** The student's own cells, by the teacher's cell that they follow. */
-  after: Map<GradingCell, GradingCell[]>;
-  first: GradingCell[];
-}
-
-function matchCells(
-  teacher: GradingNotebook,
-  submitted: GradingNotebook,
-): Matches {
-  const byId = new Map(teacher.cells.map((cell) => [idOf(cell), cell]));
-  const byText = new Map(
-    teacher.cells.map((cell) => [textOf(cell), cell]),
-  );
-  const matches: Matches = { of: new Map(), after: new Map(), first: [] };
-  let own = matches.first;
-  for (const cell of submitted.cells) {
-    const target = byId.get(cell.nbgrader?.grade_id ?? "") ??
-      byId.get(cell.id) ??
-      (cell.id === "" ? byText.get(textOf(cell)) : undefined);
-    if (target === undefined) {
-      if (cell.source.trim() !== "") own.push(cell);
-      continue;
-    }
-    matches.of.set(target, [...matches.of.get(target) ?? [], cell]);
-    own = matches.after.get(target) ?? [];
-    matches.after.set(target, own);
-  }
-  for (const [target, cells] of matches.of) keepOne(target, cells, matches);
-  return matches;
-}
-
-/** Copies of a solution cell are the student's own cells, where they stood. */
-function keepOne(
-  target: GradingCell,
-  cells: GradingCell[],
-  matches: Matches,
-): void {
-  if (cells.length === 1) return;
-  const id = idOf(target);
-  const kept =
-    cells.find((cell) =>
-      cell.id === target.id && cell.nbgrader?.grade_id === id
-    ) ?? cells.find((cell) => cell.nbgrader?.grade_id === id) ?? cells[0];
-  matches.of.set(target, [kept, ...cells.filter((cell) => cell !== kept)]);
-  if (!target.nbgrader?.solution) return;
-  const copies = cells.filter((cell) =>
-    cell !== kept && cell.type === "code" && textOf(cell) !== textOf(kept)
-  );
-  matches.after.get(target)!.unshift(...copies);
-}
-
 function fill(
   cell: GradingCell,
   submitted: GradingCell[],
   prompt: string | undefined,
+  hasOwn: boolean,
 ): AssembledCell {
   const { nbgrader } = cell;
   const type = cell.type === "code" ? "code" : "markdown";
@@ -142,7 +93,9 @@ function fill(
     }
     : undefined;
   if (nbgrader?.solution) {
-    return { ...base, ...answer(cell, submitted, prompt), graded };
+    const { unanswered, ...filled } = answer(cell, submitted, prompt);
+    const isNothing = unanswered && !(graded?.byHand && hasOwn);
+    return { ...base, ...filled, unanswered: isNothing, graded };
   }
   const isChanged = submitted.some((copy) =>
     textOf(copy) !== comparable(source) || copy.type !== cell.type
@@ -186,15 +139,13 @@ function answer(
   if (submitted.length > 1) {
     notes.push(
       "There is more than one cell for this answer: this one is the answer, " +
-        "the others count as cells of your own below it.",
+        "the others count as cells of your own, where they stand.",
     );
   }
   if (found.type !== cell.type) {
     notes.push(
       `This cell was made a ${found.type} cell; it is a ${cell.type} cell.`,
     );
-    // Text is not code; as a text, though, anything can be read.
-    if (cell.type === "code") return { role, source: "", notes };
   }
   const { source, attachments } = found;
   return { role, source, notes, attachments, unanswered };
@@ -228,18 +179,6 @@ function ownCells(cells: GradingCell[]): AssembledCell[] {
     attachments: cell.attachments,
     tags: [],
   }));
-}
-
-function idOf(cell: GradingCell): string {
-  return cell.nbgrader?.grade_id ?? cell.id;
-}
-
-function textOf(cell: GradingCell): string {
-  return comparable(cell.source);
-}
-
-function comparable(source: string): string {
-  return source.trim().replaceAll(/\s*\n\s*/g, "\n");
 }
 
 function uniqueId(id: string, taken: Set<string>): string {

@@ -6,7 +6,12 @@ import {
   ungraded,
 } from "./grade_notebook.ts";
 import { inParallel } from "./in_parallel.ts";
-import { type Intake, type Submission, takeIn } from "./intake/mod.ts";
+import {
+  type Intake,
+  type Roster,
+  type Submission,
+  takeIn,
+} from "./intake/mod.ts";
 import type { Expected } from "./mark.ts";
 import type { GradingNotebook } from "./notebook.ts";
 import type { updateGradebook } from "./publish/gradebook.ts";
@@ -34,6 +39,8 @@ export interface Course {
 /** A run of the grader. */
 export interface Grading {
   submissions: string;
+  /** The course's list of students. */
+  roster?: Roster;
   marks: string;
   course: Course;
   openRunners: OpenRunners;
@@ -63,7 +70,13 @@ export async function gradeAll(grading: Grading): Promise<Outcome> {
   const { submissions, marks, course, progress, signal } = grading;
   using state = await GradingState.open(marks);
   progress.start("Submissions");
-  const intake = await takeIn(submissions, course.teachers, state.copies);
+  const ids = await state.ids();
+  const { roster } = grading;
+  const intake = await takeIn(submissions, course.teachers, state.copies, {
+    roster,
+    ids,
+  });
+  await state.keepIds(ids);
   const count = intake.submissions.length;
   progress.done(`${count} notebooks of ${intake.students.length} students`);
   const plan = await planOf(intake, grading, state);
@@ -207,10 +220,14 @@ function complete(
         return { ...ungraded(student, teacher, "Not graded yet."), digest };
       }
       const refused = refusals.find((refusal) =>
-        refusal.student === student && refusal.exercise === teacher.name
+        refusal.student === student &&
+        (refusal.exercise ?? teacher.name) === teacher.name
       );
-      const reason = refused?.reason ?? "Nothing was handed in.";
-      return ungraded(student, teacher, reason);
+      return refused === undefined
+        ? ungraded(student, teacher, "Nothing was handed in.")
+        : ungraded(student, teacher, `${refused.path}: ${refused.reason}`, {
+          isRefused: true,
+        });
     })
   );
 }

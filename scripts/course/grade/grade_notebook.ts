@@ -68,22 +68,28 @@ export async function gradeNotebook(
   }
 }
 
-/** Marks of an exercise of which there is nothing to grade. */
+/**
+ * Marks of an exercise of which there is nothing to grade. Of what was refused a
+ * person may still make something: the texts wait for one.
+ */
 export function ungraded(
   student: string,
   teacher: GradingNotebook,
-  reason: string,
+  problem: string,
+  { isRefused = false } = {},
 ): NotebookResult {
   const assembled = assemble(teacher, { name: teacher.name, cells: [] });
-  const { marks } = zero(assembled, reason);
-  return {
-    student,
-    exercise: teacher.name,
-    key: "",
-    digest: "",
-    marks,
-    cells: [],
-  };
+  const base = { student, exercise: teacher.name, key: "", digest: "" };
+  const { marks, cells } = zero(
+    assembled.filter(({ graded }) => graded !== undefined)
+      .map((cell) => ({ ...cell, notes: [problem] })),
+    problem,
+  );
+  if (!isRefused) return { ...base, marks, cells: [] };
+  const waiting = marks.map((mark) =>
+    mark.byHand ? { ...mark, problem: undefined } : mark
+  );
+  return { ...base, marks: waiting, cells };
 }
 
 function zero(assembled: readonly AssembledCell[], problem: string) {

@@ -69,6 +69,19 @@ export class GradingState implements Disposable {
     return value;
   }
 
+  /** The students' ids by their names; what is added is kept by `keepIds`. */
+  async ids(): Promise<Record<string, string>> {
+    return await readJson(join(this.folder, "ids.json")) ?? {};
+  }
+
+  /** Keeps the students' ids. */
+  async keepIds(ids: Record<string, string>): Promise<void> {
+    await writeFileAtomically(
+      join(this.folder, "ids.json"),
+      JSON.stringify(ids),
+    );
+  }
+
   /** The submissions whose marks stand in the gradebook: digests by student, by exercise. */
   async published(): Promise<Record<string, Record<string, string>>> {
     return await readJson(join(this.folder, "published.json")) ?? {};

@@ -17,9 +17,10 @@ export function summary({ intake, results, graded, rows }: Outcome): string[] {
 /** What needs a person, a line each. */
 export function needsPerson(outcome: Outcome): string[] {
   const { intake, results, byHand } = outcome;
-  const refused = intake.refusals.map(({ student, path, reason }) =>
-    `${student}: ${path}: ${reason}`
-  );
+  const refused = intake.refusals.filter(({ settled }) => !settled)
+    .map(({ student, path, reason }) =>
+      [student, path, reason].filter(Boolean).join(": ")
+    );
   const trouble = results.flatMap(({ student, exercise, trouble }) =>
     trouble === undefined ? [] : [`${student}, ${exercise}: ${trouble}`]
   );

@@ -137,28 +137,26 @@ Deno.test("a solution cell that claims to be a grade cell is not run in its plac
   ]);
 });
 
-Deno.test("of two answers the one in its own cell counts, the other runs below it", () => {
+Deno.test("of two answers the one in its own cell counts, the other runs where it stands", () => {
   const copy = {
     id: "copy",
     metadata: solution("square"),
     source: "globalThis.square = (x) => 0;",
   };
-  const cells = [...RIGHT.slice(0, 2), copy, ...RIGHT.slice(2)];
-  assertEquals(ran(cells), [
-    "setup",
-    "square",
-    "own-cell",
-    "check-square",
-    "cube",
-    "check-cube",
-  ]);
-  assertEquals(
-    assembled(cells).find(({ id }) => id === "square")!.source,
-    "globalThis.square = (x) => x * x;",
-  );
+  const above = [...RIGHT.slice(0, 2), copy, ...RIGHT.slice(2)];
+  const below = [...RIGHT.slice(0, 3), copy, ...RIGHT.slice(3)];
+  const [setup, square, ...rest] = GRADED;
+  assertEquals(ran(above), [setup, "own-cell", square, ...rest]);
+  assertEquals(ran(below), [setup, square, "own-cell", ...rest]);
+  for (const cells of [above, below]) {
+    assertEquals(
+      assembled(cells).find(({ id }) => id === "square")!.source,
+      "globalThis.square = (x) => x * x;",
+    );
+  }
 });
 
-Deno.test("missing and retyped answers are empty, and said to be", () => {
+Deno.test("missing answers are empty, retyped ones count, and both are said", () => {
   assertEquals(
     notesOf(submission({ cube: undefined }, RIGHT)),
     ["cube: The cell for this answer is missing from the submission."],
@@ -168,7 +166,8 @@ Deno.test("missing and retyped answers are empty, and said to be", () => {
     notesOf(retyped),
     ["cube: This cell was made a markdown cell; it is a code cell."],
   );
-  assertEquals(assembled(retyped).find(({ id }) => id === "cube")!.source, "");
+  const cube = assembled(retyped).find(({ id }) => id === "cube")!;
+  assertEquals([cube.type, cube.source], ["code", RIGHT[5].source]);
   const asCode = submission({ discussion: { cell_type: "code" } }, RIGHT);
   const discussion = assembled(asCode).find(({ id }) => id === "discussion")!;
   assertEquals([discussion.type, discussion.role], ["markdown", "text"]);
@@ -226,5 +225,80 @@ Deno.test("an answer that is as it was handed out is none", () => {
   assertEquals(
     unanswered(submission({ discussion: photo }, STUDENT)),
     ["square", "cube"],
+  );
+});
+
+/** A submission's text answer, what stands around it, and whether it is one. */
+function discussionOf(cells: TestCell[]) {
+  const all = assemble(teacher, notebook(cells), notebook(STUDENT));
+  const answer = all.find(({ id }) => id === "discussion")!;
+  return {
+    answer: answer.source,
+    own: all.filter(({ id }) => id.startsWith("own-cell"))
+      .map(({ source }) => source),
+    unanswered: answer.unanswered === true,
+  };
+}
+
+Deno.test("a text answer is found wherever it stands, and a person asked", () => {
+  const text = "They grow faster.";
+  const asHandedOut = STUDENT.find(({ id }) => id === "discussion")!;
+  const mine: TestCell = { id: "mine", cell_type: "markdown", source: text };
+  const without = submission({ discussion: undefined }, RIGHT);
+  const situations: [
+    string,
+    TestCell[],
+    Partial<ReturnType<typeof discussionOf>>,
+  ][] = [
+    ["not answered", submission({ discussion: asHandedOut }, RIGHT), {
+      unanswered: true,
+    }],
+    ["in its cell", submission({ discussion: { source: text } }, RIGHT), {
+      answer: text,
+    }],
+    ["in two cells", [
+      ...submission({ discussion: { source: text } }, RIGHT),
+      { ...asHandedOut, id: "second", source: "And so on." },
+    ], { answer: text, own: ["And so on."] }],
+    ["in a cell of its own below", [
+      ...submission({ discussion: asHandedOut }, RIGHT),
+      mine,
+    ], { answer: asHandedOut.source, own: [text] }],
+    ["in a cell of its own far above", [
+      mine,
+      ...submission({ discussion: asHandedOut }, RIGHT),
+    ], { answer: asHandedOut.source, own: [text] }],
+    ["in place of its cell", [...without, mine], { answer: text }],
+    ["in code", [
+      ...submission({ discussion: asHandedOut }, RIGHT),
+      { id: "mine", source: `/* ${text} */` },
+    ], { own: [`/* ${text} */`] }],
+    [
+      "written into the question",
+      submission({
+        title: { source: `# Squares\n${text}` },
+        discussion: asHandedOut,
+      }, RIGHT),
+      { own: [`# Squares\n${text}`] },
+    ],
+  ];
+  for (const [name, cells, expected] of situations) {
+    const found = discussionOf(cells);
+    const whole = { answer: found.answer, own: [], unanswered: false };
+    assertEquals(found, { ...whole, ...expected }, name);
+  }
+});
+
+Deno.test("answers are known by their place if ids and metadata are lost", () => {
+  const lost = RIGHT.map((cell, i) => ({
+    ...cell,
+    id: `${cell.id.slice(0, 3)}${i}`,
+    metadata: {},
+  }));
+  const handedOut = notebook(STUDENT);
+  const cells = assemble(teacher, notebook(lost), handedOut);
+  assertEquals(
+    cells.map(({ id, source }) => [id, source]),
+    assembled(RIGHT).map(({ id, source }) => [id, source]),
   );
 });

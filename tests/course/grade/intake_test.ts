@@ -8,7 +8,13 @@ import {
 } from "../../../scripts/course/grade/intake/mod.ts";
 import { studentId } from "../../../scripts/course/grade/intake/student_id.ts";
 import { notebook } from "./grade_cells.ts";
-import { notebookText, RIGHT, STUDENT, submission, TEACHER } from "./notebooks.ts";
+import {
+  notebookText,
+  RIGHT,
+  STUDENT,
+  submission,
+  TEACHER,
+} from "./notebooks.ts";
 import { lieAboutSize, zipOf } from "./zips.ts";
 
 const TEACHERS = ["squares", "circles"].map((name) => ({
@@ -596,11 +602,11 @@ Deno.test("notebooks of other editors are taken, without what is not needed", as
 });
 
 Deno.test("a notebook that takes too much memory costs itself only", async () => {
-  const much = `{"nbformat":4,"cells":[{"source":[${"{},".repeat(1.3e7)}0]}]}`;
+  const much = `{"nbformat":4,"cells":[{"source":[${"{},".repeat(1.5e6)}0]}]}`;
   const intake = await taken({
     "anna/squares.ipynb": much,
     "ben/squares.ipynb": GOOD,
-  });
+  }, { limits: { ...INTAKE_LIMITS, heapMib: 40 } });
   assertEquals(who(intake), ["ben/squares"]);
   assertEquals(why(intake), [
     "anna: The file cannot be read with the memory and time that it may take.",

@@ -12,6 +12,8 @@ export interface IntakeLimits {
   notebookBytes: number;
   /** Of a notebook without its outputs, which is what is kept. */
   keptBytes: number;
+  /** Memory of the process that reads a large notebook, in MiB. */
+  heapMib: number;
   /** Of a zip inside of another one. */
   archiveBytes: number;
   /** Of all that is unpacked from one zip within another, or for one person. */
@@ -30,6 +32,7 @@ const MIB = 2 ** 20;
 export const INTAKE_LIMITS: IntakeLimits = {
   notebookBytes: 128 * MIB,
   keptBytes: 32 * MIB,
+  heapMib: 640,
   archiveBytes: 256 * MIB,
   unpackedBytes: 256 * MIB,
   totalBytes: 16_384 * MIB,

@@ -105,7 +105,7 @@ export async function takeIn(
     const { path, bytes, problem } = file;
     if (bytes === undefined) return { problem };
     try {
-      const kept = await readNotebook(bytes, limits.keptBytes);
+      const kept = await readNotebook(bytes, limits);
       const notebook = readGradingNotebook(kept, path);
       const digest = createHash("sha256").update(kept).digest("hex");
       const copy = join(copies, `${digest}.ipynb`);

@@ -1,10 +1,9 @@
 import { fileURLToPath } from "node:url";
-import { tooLarge } from "./found_file.ts";
+import { type IntakeLimits, tooLarge } from "./found_file.ts";
 import { NoNotebookError, slim } from "./slim.ts";
 
 const PROGRAM = fileURLToPath(new URL("slim_program.ts", import.meta.url));
 const SMALL = 2 ** 20; // bytes that cannot become much memory, or take long
-const HEAP_MB = 640;
 const MAX_MS = 20_000;
 
 /**
@@ -15,11 +14,11 @@ const MAX_MS = 20_000;
  */
 export async function readNotebook(
   bytes: Uint8Array,
-  keptBytes: number,
+  { keptBytes, heapMib }: Pick<IntakeLimits, "keptBytes" | "heapMib">,
 ): Promise<Uint8Array> {
   const kept = bytes.length <= SMALL
     ? new TextEncoder().encode(slim(bytes))
-    : await slimApart(bytes, keptBytes);
+    : await slimApart(bytes, keptBytes, heapMib);
   if (kept.length <= keptBytes) return kept;
   throw new NoNotebookError(tooLarge(keptBytes));
 }
@@ -27,11 +26,12 @@ export async function readNotebook(
 async function slimApart(
   bytes: Uint8Array,
   keptBytes: number,
+  heapMib: number,
 ): Promise<Uint8Array> {
   const child = new Deno.Command(Deno.execPath(), {
     args: [
       ...["run", "--quiet", "--no-config", "--no-lock", "--no-prompt"],
-      ...[`--v8-flags=--max-old-space-size=${HEAP_MB}`, PROGRAM],
+      ...[`--v8-flags=--max-old-space-size=${heapMib}`, PROGRAM],
     ],
     signal: AbortSignal.timeout(MAX_MS),
     stdin: "piped",
