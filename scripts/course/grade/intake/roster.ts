@@ -1,4 +1,4 @@
-import { readCsv } from "../../../shared/csv.ts";
+import { readCsv } from "../csv.ts";
 import type { Owner } from "./owners.ts";
 
 /** Somebody of the course. */

@@ -1,7 +1,7 @@
 // Deno's std comes from npm as JavaScript without declarations; this gives the
 // part of it that is used here its types.
 // @ts-types="./csv.d.ts"
-import { parse } from "npm:deno-std@1.4.0/csv/parse.js";
+import { parse } from "deno-std/csv/parse.js";
 
 /** The lines of a CSV, in whatever encoding and with whatever separator. */
 export function readCsv(text: string): string[][] {
