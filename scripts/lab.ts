@@ -3,13 +3,26 @@ import { KERNELSPEC } from "./shared/kernelspec.ts";
 import { ROOT, venvProgram } from "./shared/paths.ts";
 import { pythonEnv } from "./shared/python_env.ts";
 
+const hasScreen = Deno.build.os !== "linux" ||
+  ["DISPLAY", "WAYLAND_DISPLAY"].some((name) => Deno.env.get(name));
+const isRemote = Deno.env.has("SSH_CONNECTION") || !hasScreen;
+if (isRemote) {
+  console.log(
+    "To work from another machine, let ssh forward the port of the address\n" +
+      "below, and open that address in a browser there, token included:\n" +
+      `  ssh -N -L 8888:localhost:8888 ${account()}\n` +
+      "Another port: deno task lab --port 9000\n",
+  );
+}
+
 const lab = new Deno.Command(venvProgram("python"), {
   args: ["-m", "jupyterlab", "--ServerApp.root_dir", ROOT]
     .concat(["--LabApp.default_url=/lab/tree/notebooks"])
-    .concat(
-      [`--MultiKernelManager.default_kernel_name=${KERNELSPEC.name}`],
-      Deno.args,
-    ),
+    .concat(`--MultiKernelManager.default_kernel_name=${KERNELSPEC.name}`)
+    // In a container one often is root; the server listens on this machine alone.
+    .concat(Deno.uid() === 0 ? ["--allow-root"] : [])
+    .concat(isRemote ? ["--no-browser"] : [])
+    .concat(Deno.args),
   cwd: ROOT,
   env: pythonEnv(),
   clearEnv: true,
@@ -19,3 +32,9 @@ const lab = new Deno.Command(venvProgram("python"), {
 Deno.addSignalListener("SIGINT", () => {});
 Deno.addSignalListener("SIGTERM", () => lab.kill("SIGTERM"));
 Deno.exit((await lab.status).code);
+
+/** This machine, as ssh names it elsewhere. */
+function account(): string {
+  const user = Deno.env.get("USER") ?? Deno.env.get("LOGNAME") ?? "you";
+  return `${user}@${Deno.hostname()}`;
+}

@@ -12,16 +12,23 @@ const NBGRADER_CONFIG = `c = get_config()
 c.Execute.timeout = None
 c.Validator.width = 300
 `;
-const FOLDER = join(VENV, "share", "jupyter", "kernels", KERNELSPEC.name);
+/** Where the project's own Jupyter finds the kernel. */
+export const KERNEL_FOLDER: string = join(
+  VENV,
+  "share",
+  "jupyter",
+  "kernels",
+  KERNELSPEC.name,
+);
 
 /** The Jupyter kernel, and the settings of the project's own Jupyter. */
 export const kernelStep: Step = {
   title: "Jupyter kernel",
-  stamp: join(FOLDER, ".set-up"),
+  stamp: join(KERNEL_FOLDER, ".set-up"),
   inputs: () => Promise.resolve([kernelspec(), NBGRADER_CONFIG]),
 
   async make() {
-    await writeFile(join(FOLDER, "kernel.json"), kernelspec());
+    await writeFile(join(KERNEL_FOLDER, "kernel.json"), kernelspec());
     // Without asking the network for news each time that JupyterLab starts.
     await writeFile(
       join(VENV, "share", "jupyter", "lab", "settings", "overrides.json"),

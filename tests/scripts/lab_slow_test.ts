@@ -5,7 +5,7 @@ import { ROOT } from "../../scripts/shared/paths.ts";
 Deno.test("JupyterLab opens on the notebooks with Deno's kernel, and ends with its task", async () => {
   const lab = new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", join(ROOT, "scripts", "lab.ts")]
-      .concat(["--no-browser", "--allow-root", "--ServerApp.port=0"]),
+      .concat(["--no-browser", "--port", "0"]),
     stdout: "null",
     stderr: "piped",
   }).spawn();
