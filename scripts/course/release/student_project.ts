@@ -8,7 +8,10 @@ import { studentSources } from "./student_library.ts";
 import { studentNotebooks } from "./student_notebooks.ts";
 
 /** What students can do with `deno task`. */
-const TASKS = ["setup", "notebooks", "data", "check", "doctor", "lab"];
+const TASKS = [
+  ...["setup", "notebooks", "data", "check", "doctor", "lab"],
+  ...["kernel", "strip"],
+];
 
 /** Modules that the tasks start by their path. */
 const STARTED = ["scripts/data/list_data.ts"];
