@@ -1,12 +1,11 @@
 import { DISPLAY, type Displayable, type MimeBundle } from "../display/mod.ts";
-import { exportedSources } from "./exported_sources.ts";
 
 /** The root of what notebooks import as `mle/`. */
 const LIBRARY = new URL("../", import.meta.url);
 
-/** Source that a notebook shows highlighted and folded when it is the value of a cell. */
+/** Source that a notebook shows highlighted when it is the value of a cell. */
 export class SourceView implements Displayable {
-  /** Where the source stands, and what it is of. */
+  /** Where the source stands. */
   readonly title: string;
   /** The source. */
   readonly source: string;
@@ -17,66 +16,45 @@ export class SourceView implements Displayable {
     this.source = source;
   }
 
-  /** What a notebook shows: a fold that opens on the highlighted source. */
+  /** What a notebook shows: the file's name over its highlighted source. */
   [DISPLAY](): MimeBundle {
-    const lines = this.source.split("\n").length;
     // A fence longer than any in the source, as comments hold Markdown too.
     const fences = this.source.match(/`{3,}/g) ?? [];
     const fence = "`".repeat(Math.max(2, ...fences.map((f) => f.length)) + 1);
     return {
       "text/markdown":
         // An HTML export has no font of its own for code in Markdown outputs.
-        `<details style="font-family:var(--jp-code-font-family,monospace)">` +
-        `<summary>Source of ${this.title}, ` +
-        `${lines} lines</summary>\n\n` +
-        `${fence}typescript\n${this.source}\n${fence}\n\n</details>`,
+        `<div style="font-family:var(--jp-code-font-family,monospace)">\n\n` +
+        `${this.title}\n\n` +
+        `${fence}typescript\n${this.source}\n${fence}\n\n</div>`,
       "text/plain": `// ${this.title}\n${this.source}`,
     };
   }
 }
 
 /**
- * Shows the library's own source: a file, or what it exports under a name.
+ * Shows a file of the library's own source.
  *
- * @param path the file as a cell imports it, such as `mle/sheet/mod.ts`
- * @param name an export; a name that the file passes on from another is found there
+ * @param path the file as a cell imports it, such as `mle/nn/conv2d.ts`
  *
  * @example
  * ```ts
  * import { showSource } from "mle/notebook/mod.ts";
  *
- * showSource("mle/notebook/mod.ts", "showSource");
+ * showSource("mle/notebook/show_source.ts");
  * ```
  *
  * @throws TypeError if the path is not one of the library's.
- * @throws RangeError if there is no such file, or it exports no such name.
+ * @throws RangeError if there is no such file.
  */
-export function showSource(path: string, name?: string): SourceView {
-  const file = libraryFile(path);
-  if (name === undefined) {
-    return new SourceView(path, Deno.readTextFileSync(file).trimEnd());
-  }
-  const exported = exportedSources(file);
-  const found = exported.get(name);
-  if (!found) {
-    throw new RangeError(
-      `Cannot show source of ${name}: ${path} exports ${
-        Array.from(exported.keys()).join(", ") || "nothing"
-      }`,
-    );
-  }
-  const foundPath = "mle/" + found.file.href.slice(LIBRARY.href.length);
-  return new SourceView(`${name} in ${foundPath}`, found.text);
-}
-
-function libraryFile(path: string): URL {
+export function showSource(path: string): SourceView {
   const file = new URL(path.replace(/^mle\//, ""), LIBRARY);
   if (
     !path.startsWith("mle/") || !path.endsWith(".ts") ||
     !file.href.startsWith(LIBRARY.href)
   ) {
     throw new TypeError(
-      `Cannot show source: expected a path as in mle/sheet/mod.ts, got ${path}`,
+      `Cannot show source: expected a path as in mle/nn/conv2d.ts, got ${path}`,
     );
   }
   if (!existsAs("isFile", file)) {
@@ -85,7 +63,7 @@ function libraryFile(path: string): URL {
         neighbours(file).join(", "),
     );
   }
-  return file;
+  return new SourceView(path, Deno.readTextFileSync(file).trimEnd());
 }
 
 /** The files beside where the file would be, or the library's folders if that is no folder. */

@@ -1,5 +1,5 @@
-/** Checks the notebooks, and that they can be graded: `deno task check`. */
-import { gradingProblems } from "./release/grading_problems.ts";
+/** Checks the notebooks, and that tasks stand in them: `deno task check`. */
 import { checkNotebooks } from "../check/check_notebooks.ts";
+import { taskProblems } from "./tasks/task_problems.ts";
 
-await checkNotebooks(gradingProblems);
+await checkNotebooks(taskProblems);

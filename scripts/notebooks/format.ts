@@ -26,6 +26,8 @@ export interface NbgraderMetadata {
   /** Whether students may not change it. */
   locked: boolean;
   points?: number;
+  /** Whether it only says what is asked for. */
+  task: boolean;
 }
 
 /** What a notebook's file says. */

@@ -25,7 +25,7 @@ await withProgress("Counting", async ({ onProgress }) => {
   },
   {
     id: "source",
-    source: `showSource("mle/notebook/mod.ts", "durationText")`,
+    source: `showSource("mle/notebook/duration_text.ts")`,
   },
   {
     id: "stopped",
@@ -62,7 +62,7 @@ Deno.test("in a notebook, progress ends as one clean output and source is folded
     assertEquals(progress[1].text?.join(""), "a line of training\n");
 
     assertEquals(shown.map(kind), ["execute_result"]);
-    assertStringIncludes(text(shown[0], "text/markdown"), "<details");
+    assertStringIncludes(text(shown[0], "text/markdown"), "durationText(");
 
     assertEquals(stopped.map(kind), ["display_data", "execute_result"]);
     assert(

@@ -15,9 +15,9 @@ export interface AssembledCell {
   id: string;
   role: Role;
   type: "code" | "markdown";
-  /** Without hidden tests; this may be shown to the student. */
+  /** What may be shown to the student. */
   source: string;
-  /** A grade cell's hidden tests; they run after `source`, under a ticket. */
+  /** A grade cell's hidden tests; they run before `source`, under a ticket. */
   hidden?: string;
   /** Set for what bears points: those of a machine or of a person. */
   graded?: { points: number; task: string; byHand: boolean };
@@ -28,9 +28,6 @@ export interface AssembledCell {
   attachments?: GradingCell["attachments"];
   tags: string[];
 }
-
-const HIDDEN =
-  /^[^\S\n]*\/\/ ?BEGIN HIDDEN TESTS[^\n]*\n([\s\S]*?)^[^\S\n]*\/\/ ?END HIDDEN TESTS[^\n]*$\n?/gm;
 
 const CHANGED = "This cell was changed; the original was used.";
 
@@ -63,26 +60,14 @@ export function assemble(
   ].map((cell) => ({ ...cell, id: uniqueId(cell.id, ids) }));
 }
 
-/** A grade cell's text without its hidden tests, and these. */
-export function splitHiddenTests(
-  source: string,
-): { source: string; hidden: string | undefined } {
-  const hidden = [...source.matchAll(HIDDEN)].map(([, tests]) => tests);
-  return {
-    source: source.replaceAll(HIDDEN, "").trimEnd(),
-    hidden: hidden.length > 0 ? hidden.join("\n") : undefined,
-  };
-}
-
 function fill(
   cell: GradingCell,
   submitted: GradingCell[],
   prompt: string | undefined,
   hasOwn: boolean,
 ): AssembledCell {
-  const { nbgrader } = cell;
+  const { nbgrader, source, hidden } = cell;
   const type = cell.type === "code" ? "code" : "markdown";
-  const { source, hidden } = splitHiddenTests(cell.source);
   const task = cell.tags.find((tag) => tag.startsWith("task-"));
   const base = { id: idOf(cell), type, tags: cell.tags } as const;
   const graded = nbgrader?.grade

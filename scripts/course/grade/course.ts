@@ -10,35 +10,43 @@ import { WORKSPACE } from "../sandbox/mod.ts";
 import { digestOfFiles } from "./digest.ts";
 import type { Course } from "./grade_all.ts";
 import { type GradingNotebook, readGradingNotebook } from "./notebook.ts";
+import { readTeachersNotebook } from "./teachers_notebook.ts";
 
 const LIBRARY = ["deno.lock", ...WORKSPACE];
-const RELEASE = [...LIBRARY, "notebooks", "scripts/course/release"];
+const RELEASE = [
+  ...LIBRARY,
+  ...["notebooks", "scripts/course/tasks", "scripts/course/release"],
+];
 const GRADER = [...RELEASE, "scripts/course/grade", "scripts/course/sandbox"];
 
 /** This project's exercise sheet, as submissions are graded against it. */
 export async function ourCourse(): Promise<Course> {
-  const teachers = await notebooksIn(NOTEBOOKS);
+  const teachers = await notebooksIn(NOTEBOOKS, readTeachersNotebook);
   const workspace = await studentsWorkspace();
   return {
     assignment: ASSIGNMENT,
     teachers: teachers.filter(({ cells }) =>
       cells.some(({ nbgrader }) => nbgrader?.grade)
     ),
-    handedOut: await notebooksIn(join(workspace, "notebooks")),
+    handedOut: await notebooksIn(
+      join(workspace, "notebooks"),
+      async (path) =>
+        readGradingNotebook(
+          await Deno.readFile(path),
+          basename(path, ".ipynb"),
+        ),
+    ),
     teachersWorkspace: ROOT,
     studentsWorkspace: workspace,
     version: await digestOfFiles(ROOT, GRADER),
   };
 }
 
-async function notebooksIn(folder: string): Promise<GradingNotebook[]> {
-  const paths = await findNotebooks(folder);
-  return await Promise.all(paths.map(async (path) =>
-    readGradingNotebook(
-      await Deno.readFile(path),
-      basename(path, ".ipynb"),
-    )
-  ));
+async function notebooksIn(
+  folder: string,
+  read: (path: string) => Promise<GradingNotebook>,
+): Promise<GradingNotebook[]> {
+  return await Promise.all((await findNotebooks(folder)).map(read));
 }
 
 /** What a student has, and `lib/grading`; made anew where anything of it changed. */

@@ -14,6 +14,8 @@ export interface GradingCell {
   source: string;
   tags: string[];
   nbgrader?: Nbgrader;
+  /** In the teacher's edition: hidden tests, as the text of a cell. */
+  hidden?: string;
   /** Pictures that a text cell holds, by name, as MIME type and base64. */
   attachments?: Record<string, Record<string, string>>;
 }

@@ -2,42 +2,50 @@ import { join } from "node:path";
 import { runOrThrow } from "../../shared/command.ts";
 import { venvProgram } from "../../shared/paths.ts";
 import { pythonEnv } from "../../shared/python_env.ts";
-import { withPromptAsCode } from "./regions.ts";
+import { type Exercise, exerciseOf } from "../tasks/exercises.ts";
+import { nbgraderMetadata } from "../tasks/nbgrader_metadata.ts";
+import { promptOf } from "../tasks/prompt.ts";
+import { ANSWER_ONLY } from "../tasks/task_problems.ts";
 
 const CONFIG = join(import.meta.dirname!, "nbgrader_config.py");
 
 /** The name of the assignment in nbgrader. */
 export const ASSIGNMENT = "sheet_6";
 
-/** The tag of cells that are part of an answer and that students do not get. */
-export const ANSWER_ONLY = "answer-only";
-
 interface RawCell {
+  id: string;
   cell_type: string;
   source: string | string[];
-  metadata: { tags?: string[] };
+  metadata: { tags?: string[]; nbgrader?: unknown };
 }
 
 /**
- * A teacher's notebook as nbgrader takes it: prompts are code, and cells that
- * are part of an answer are gone.
+ * A teacher's notebook as nbgrader takes it: answers are prompts, with an empty
+ * solution for nbgrader to fill; cells that are part of an answer are gone.
  */
-export function toNbgraderSource(text: string): string {
+export async function toNbgraderSource(
+  text: string,
+  exercise: Exercise,
+): Promise<string> {
   const notebook = JSON.parse(text) as { cells: RawCell[] };
-  const cells = notebook.cells
-    .filter(({ metadata }) => !metadata.tags?.includes(ANSWER_ONLY))
-    .map((cell) => ({
-      ...cell,
-      source: cell.cell_type === "code"
-        ? withPromptAsCode([cell.source].flat().join(""))
-        : cell.source,
-    }));
+  const cells: RawCell[] = [];
+  for (const { metadata, ...cell } of notebook.cells) {
+    const { id } = cell;
+    const { tags = [] } = metadata;
+    if (tags.includes(ANSWER_ONLY)) continue;
+    const prompt = await promptOf(exercise, id);
+    const source = prompt === undefined
+      ? cell.source
+      : `// BEGIN SOLUTION\n// END SOLUTION\n${prompt}`;
+    const nbgrader = nbgraderMetadata(exercise, { id, tags });
+    cells.push({ ...cell, source, metadata: { ...metadata, nbgrader } });
+  }
   return JSON.stringify({ ...notebook, cells }, null, 1) + "\n";
 }
 
 /**
- * Makes the students' notebooks with `nbgrader generate_assignment`: without
- * solutions and hidden tests, with checksums of what must not be changed.
+ * Makes the students' notebooks with `nbgrader generate_assignment`: answers
+ * are to be written, with checksums of what must not be changed.
  *
  * @param notebooks The teacher's notebooks, by file name.
  * @returns the students', by file name.
@@ -50,7 +58,9 @@ export async function studentNotebooks(
     const source = join(course, "source", ASSIGNMENT);
     await Deno.mkdir(source, { recursive: true });
     for (const [name, text] of notebooks) {
-      await Deno.writeTextFile(join(source, name), toNbgraderSource(text));
+      const exercise = exerciseOf(name.replace(/\.ipynb$/, ""));
+      const taken = exercise ? await toNbgraderSource(text, exercise) : text;
+      await Deno.writeTextFile(join(source, name), taken);
     }
     await Deno.copyFile(CONFIG, join(course, "nbgrader_config.py"));
     await runOrThrow({

@@ -1,29 +1,14 @@
 import { dirname, join, relative } from "node:path";
-import { parseNotebook } from "../../notebooks/format.ts";
 import { findNotebooks, NOTEBOOKS } from "../../notebooks/sources.ts";
 import { ROOT } from "../../shared/paths.ts";
-import { answersIn } from "./answers.ts";
-import type { Sources } from "./module_graph.ts";
-import { studentSources } from "./student_library.ts";
 import { studentNotebooks } from "./student_notebooks.ts";
 
-/** What students can do with `deno task`. */
-const TASKS = [
-  ...["setup", "notebooks", "data", "check", "doctor", "lab"],
-  ...["kernel", "strip"],
+/** What students get as it is, less what is the teacher's. */
+const STUDENTS = [
+  ...["lib", "scripts", "data/sheet"],
+  ...["deno.lock", "requirements.txt", "LICENSE", ".gitignore"],
 ];
-
-/** Modules that the tasks start by their path. */
-const STARTED = ["scripts/data/list_data.ts"];
-
-/** What students get as it is. */
-const AS_IT_IS = ["deno.lock", "requirements.txt", "LICENSE", ".gitignore"];
-const FOLDERS_AS_THEY_ARE = [
-  "data/sheet",
-  "lib/testing", // declarations that no module names
-  "lib/tf/native", // what set-up compiles
-  "scripts/nbconvert",
-];
+const TEACHERS = ["lib/sheet", "lib/grading", "scripts/course"];
 
 const README = join(import.meta.dirname!, "student_readme.md");
 
@@ -40,53 +25,55 @@ export async function writeStudentProject(folder: string): Promise<void> {
 
 /** The files that students get, by their path. */
 async function studentFiles(): Promise<Map<string, string>> {
-  const paths = await findNotebooks(NOTEBOOKS);
-  const texts = new Map<string, string>();
-  for (const path of paths) {
-    texts.set(relative(NOTEBOOKS, path), await Deno.readTextFile(path));
-  }
-  const answers = answersIn(
-    [...texts].map(([name, text]) => parseNotebook(text, name)),
-  );
-  const files = studentSources(await allSources(), answers, [
-    ...TASKS.map((task) => `scripts/${task}.ts`),
-    ...STARTED,
-  ]);
-  for (const path of AS_IT_IS) files.set(path, await read(path));
-  for (const path of FOLDERS_AS_THEY_ARE) await addFolder(files, path);
-  files.set("deno.json", await studentConfig());
+  const files = new Map<string, string>();
+  for (const path of STUDENTS) await add(files, path);
+  files.set("deno.json", studentConfig(await read("deno.json"), files));
   files.set("README.md", await Deno.readTextFile(README));
-  for (const [name, text] of await studentNotebooks(texts)) {
+  const notebooks = new Map<string, string>();
+  for (const path of await findNotebooks(NOTEBOOKS)) {
+    notebooks.set(relative(NOTEBOOKS, path), await Deno.readTextFile(path));
+  }
+  for (const [name, text] of await studentNotebooks(notebooks)) {
     files.set(`notebooks/${name}`, text);
   }
   return files;
 }
 
-async function allSources(): Promise<Sources> {
-  const sources: Sources = new Map();
-  for (const folder of ["lib", "scripts"]) await addFolder(sources, folder);
-  return sources;
-}
-
-async function addFolder(files: Sources, folder: string): Promise<void> {
-  for await (const { name, isDirectory } of Deno.readDir(join(ROOT, folder))) {
-    const path = `${folder}/${name}`;
-    if (name === "__pycache__") continue;
-    if (isDirectory) await addFolder(files, path);
-    else files.set(path, await read(path));
+/** Adds a file, or all files of a folder. */
+async function add(files: Map<string, string>, path: string): Promise<void> {
+  if (TEACHERS.includes(path) || path.endsWith("/__pycache__")) return;
+  const { isDirectory } = await Deno.stat(join(ROOT, path));
+  if (!isDirectory) {
+    files.set(path, await read(path));
+    return;
+  }
+  for await (const { name } of Deno.readDir(join(ROOT, path))) {
+    await add(files, `${path}/${name}`);
   }
 }
 
 const read = (path: string): Promise<string> =>
   Deno.readTextFile(join(ROOT, path));
 
-/** deno.json with the students' tasks; an unfinished answer uses not all that it has. */
-async function studentConfig(): Promise<string> {
-  const config = JSON.parse(await read("deno.json"));
-  const tasks = Object.fromEntries(TASKS.map((task) => [task, {
-    ...config.tasks[task],
-    command: `deno run -A scripts/${task}.ts`,
-  }]));
+/**
+ * deno.json with the tasks whose program students have, where the teacher's
+ * starts everybody's; an unfinished answer uses not all that it has.
+ */
+function studentConfig(
+  text: string,
+  files: ReadonlyMap<string, string>,
+): string {
+  const config = JSON.parse(text) as {
+    tasks: Record<string, { command: string }>;
+  };
+  const tasks = Object.entries(config.tasks)
+    .map(([name, task]) => {
+      const command = task.command
+        .replace("scripts/course/", "scripts/");
+      return [name, { ...task, command }] as const;
+    })
+    .filter(([, { command }]) => files.has(command.split(" ").at(-1)!));
   const lint = { rules: { exclude: ["no-unused-vars", "require-await"] } };
-  return JSON.stringify({ ...config, tasks, lint }, null, 2) + "\n";
+  const students = { ...config, tasks: Object.fromEntries(tasks), lint };
+  return JSON.stringify(students, null, 2) + "\n";
 }

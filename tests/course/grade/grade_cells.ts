@@ -17,10 +17,14 @@ import { notebookText, TEACHER, type TestCell } from "./notebooks.ts";
 /** The seed of these tests' runs. */
 export const SEED = 12345;
 
-/** A notebook as the grader reads it. */
+/** A notebook as the grader reads it, with the hidden tests of these cells. */
 export function notebook(cells: TestCell[]): GradingNotebook {
   const bytes = new TextEncoder().encode(notebookText(cells));
-  return readGradingNotebook(bytes, "squares");
+  const { name, cells: read } = readGradingNotebook(bytes, "squares");
+  return {
+    name,
+    cells: read.map((cell, i) => ({ ...cell, hidden: cells[i].hidden })),
+  };
 }
 
 /** Grades cells against the small teacher's notebook. */

@@ -205,9 +205,7 @@ Deno.test("a teacher's edition that hands out an error, or nothing, is refused",
   ];
   for (const [hidden, why] of broken) {
     const cells = submission({
-      "check-cube": {
-        source: `// BEGIN HIDDEN TESTS\n${hidden}\n// END HIDDEN TESTS`,
-      },
+      "check-cube": { hidden },
     }, TEACHER);
     const error = await assertRejects(() =>
       expectedValues(notebook(cells), 1, inProcessRunner())

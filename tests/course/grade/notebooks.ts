@@ -5,6 +5,8 @@ export interface TestCell {
   cell_type?: string;
   id: string;
   source: string;
+  /** Hidden tests, which no notebook's file holds. */
+  hidden?: string;
   metadata?: Record<string, unknown>;
   attachments?: unknown;
 }
@@ -20,7 +22,7 @@ export function notebookText(
     nbformat: 4,
     nbformat_minor: 5,
     metadata,
-    cells: cells.map((cell) => ({
+    cells: cells.map(({ hidden: _, ...cell }) => ({
       cell_type: "code",
       metadata: {},
       ...(cell.cell_type ?? "code") === "code"
@@ -67,13 +69,11 @@ export const TEACHER: TestCell[] = [
   {
     id: "check-square",
     metadata: graded("check-square", 4, "task-1"),
-    source: `if (square(2) !== 4) throw new Error("expected 4");
-// BEGIN HIDDEN TESTS
-await handOut((seed) => ({
+    source: 'if (square(2) !== 4) throw new Error("expected 4");',
+    hidden: `await handOut((seed) => ({
   "square of a small number": () => square(seed % 97 + 3),
   "squares of a list": () => [1, 2, 3].map(square),
-}));
-// END HIDDEN TESTS`,
+}));`,
   },
   { id: "long-training", source: 'throw new Error("not for grading");' },
   {
@@ -84,10 +84,8 @@ await handOut((seed) => ({
   {
     id: "check-cube",
     metadata: graded("check-cube", 2, "task-2"),
-    source: `if (cube(2) !== 8) throw new Error("expected 8");
-// BEGIN HIDDEN TESTS
-await handOut((seed) => ({ "cube": () => cube(seed % 89 + 3) }));
-// END HIDDEN TESTS`,
+    source: 'if (cube(2) !== 8) throw new Error("expected 8");',
+    hidden: `await handOut((seed) => ({ "cube": () => cube(seed % 89 + 3) }));`,
   },
   {
     id: "discussion",
@@ -104,7 +102,8 @@ export const STUDENT: TestCell[] = TEACHER.map((cell) => ({
     ? `// your ${cell.id}`
     : cell.id === "discussion"
     ? "Your answer"
-    : cell.source.replace(/\n\/\/ BEGIN HIDDEN[\s\S]*/, ""),
+    : cell.source,
+  hidden: undefined,
 }));
 
 /** A student's notebook with other cells in some places. */

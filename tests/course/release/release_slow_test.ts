@@ -8,12 +8,9 @@ import {
   findNotebooks,
   NOTEBOOKS,
 } from "../../../scripts/notebooks/sources.ts";
-import {
-  regionsOf,
-  regionText,
-  withPromptAsCode,
-} from "../../../scripts/course/release/regions.ts";
-import { ANSWER_ONLY } from "../../../scripts/course/release/student_notebooks.ts";
+import { exerciseOf } from "../../../scripts/course/tasks/exercises.ts";
+import { promptOf } from "../../../scripts/course/tasks/prompt.ts";
+import { ANSWER_ONLY } from "../../../scripts/course/tasks/task_problems.ts";
 import { run, runOrThrow } from "../../../scripts/shared/command.ts";
 import { BUILD, ROOT, venvProgram } from "../../../scripts/shared/paths.ts";
 import { pythonEnv } from "../../../scripts/shared/python_env.ts";
@@ -143,8 +140,7 @@ const NEEDED = ["README.md", "deno.json", "deno.lock", "requirements.txt"]
     .map((task) => `scripts/${task}.ts`))
   .concat(["lib/checks/mod.ts", "lib/nn/mod.ts", `notebooks/${EXERCISE_2}`]);
 
-const TEACHERS =
-  /^(tests|scripts\/(train|bench|release|grade|sandbox)|lib\/(grading|train\/(train_|test_|encode_pictures|checkpoint\.|run_key)|models\/(cnn|conv|pca)|data\/picture_dataset|math\/conv_output))/;
+const TEACHERS = /^(tests|scripts\/course|lib\/(grading|sheet))\//;
 
 /** The lines that stand in solutions and hidden tests, and nowhere else. */
 async function secretLines(): Promise<Set<string>> {
@@ -156,37 +152,23 @@ async function secretLines(): Promise<Set<string>> {
     }
   };
   for (const path of await findNotebooks(NOTEBOOKS)) {
-    const { cells } = await readNotebook(path);
-    for (const { source, type, tags, nbgrader } of cells) {
-      const isText = type === "markdown" && nbgrader?.solution;
-      const isSecret = isText || tags.includes(ANSWER_ONLY);
-      add(
-        isSecret ? secret : open,
-        type === "code" ? openPart(source) : source,
-      );
-      add(secret, regionText(source, "SOLUTION"));
-      add(secret, regionText(source, "HIDDEN TESTS"));
+    const { name, cells } = await readNotebook(path);
+    const exercise = exerciseOf(name.replace(/\.ipynb$/, ""))!;
+    const answers = [exercise.answers, exercise.texts].flatMap(Object.keys);
+    for (const { id, source, tags } of cells) {
+      const isSecret = answers.includes(id) || tags.includes(ANSWER_ONLY);
+      add(isSecret ? secret : open, source);
+      add(open, await promptOf(exercise, id));
     }
   }
   for (const folder of ["lib", "scripts"]) {
     for (const [path, text] of await filesIn(join(ROOT, folder))) {
-      const isTeachers = TEACHERS.test(`${folder}/${path}`);
-      add(isTeachers && folder === "lib" ? secret : open, text);
+      const isSecret = /^lib\/(sheet|grading)\/|^scripts\/.*_tests\.ts$/
+        .test(`${folder}/${path}`);
+      add(isSecret ? secret : open, text);
     }
   }
   return secret.difference(open);
-}
-
-/** What students see of a cell: its prompt, and what is in no region. */
-function openPart(source: string): string {
-  const hidden = regionsOf(source).filter(({ name }) => name !== "PROMPT");
-  return withPromptAsCode(
-    source.split("\n")
-      .filter((_, i) =>
-        !hidden.some(({ start, end }) => start <= i && i <= end)
-      )
-      .join("\n"),
-  );
 }
 
 /** A line of a file, or of a cell in a notebook's file. */

@@ -3,10 +3,8 @@ import { join } from "node:path";
 import { assemble } from "../../../scripts/course/grade/assemble.ts";
 import { expectedValues } from "../../../scripts/course/grade/expected.ts";
 import { type CellMark, mark } from "../../../scripts/course/grade/mark.ts";
-import {
-  type GradingNotebook,
-  readGradingNotebook,
-} from "../../../scripts/course/grade/notebook.ts";
+import type { GradingNotebook } from "../../../scripts/course/grade/notebook.ts";
+import { readTeachersNotebook } from "../../../scripts/course/grade/teachers_notebook.ts";
 import { ticketedRun } from "../../../scripts/course/grade/tickets.ts";
 import { NOTEBOOKS } from "../../../scripts/notebooks/sources.ts";
 import { writeStudentProject } from "../../../scripts/course/release/student_project.ts";
@@ -40,8 +38,7 @@ export async function gradeVariants(
   workspace: string,
   variants: readonly Variant[],
 ): Promise<GradedVariant[]> {
-  const path = join(NOTEBOOKS, name);
-  const teacher = readGradingNotebook(await Deno.readFile(path), name);
+  const teacher = await readTeachersNotebook(join(NOTEBOOKS, name));
   const seed = 1_234_567;
   const expected = await expectedValues(
     teacher,

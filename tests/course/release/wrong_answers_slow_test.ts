@@ -1,8 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
-import { join } from "node:path";
-import { readNotebook } from "../../../scripts/notebooks/format.ts";
-import { NOTEBOOKS } from "../../../scripts/notebooks/sources.ts";
-import { promptOf } from "../../../scripts/course/release/regions.ts";
+import { exerciseOf } from "../../../scripts/course/tasks/exercises.ts";
+import { promptOf } from "../../../scripts/course/tasks/prompt.ts";
 import { withFolder } from "../../notebooks/sample.ts";
 import { ANSWERED, answersTo } from "./answers.ts";
 import { WRONG_ANSWERS, type WrongAnswer } from "./mistakes/mod.ts";
@@ -72,11 +70,12 @@ const checkOf = (cell: string): string =>
     .replace(/^output-size-answer$/, "check-output-size");
 
 async function promptsOf(notebook: string): Promise<Variant> {
-  const { cells } = await readNotebook(join(NOTEBOOKS, notebook));
-  return new Map(cells.flatMap(({ id, source }) => {
-    const prompt = promptOf(source);
-    return prompt === undefined ? [] : [[id, prompt] as const];
-  }));
+  const exercise = exerciseOf(notebook.replace(/\.ipynb$/, ""))!;
+  const prompts: Variant = new Map();
+  for (const id of Object.keys(exercise.answers)) {
+    prompts.set(id, (await promptOf(exercise, id))!);
+  }
+  return prompts;
 }
 
 function changed(

@@ -1,0 +1,2 @@
+/** What the notebook has imported where a prompt stands; students do not get these imports. */
+export type { DataLoader } from "mle/data/mod.ts";

@@ -1,0 +1,43 @@
+import { DataLoader } from "mle/data/mod.ts";
+import { handOut } from "mle/grading/mod.ts";
+import { rand } from "mle/random/mod.ts";
+import type * as sheet from "mle/sheet/mod.ts";
+
+/** Hands out what a student's PictureDataset computes. */
+export async function hiddenTests(
+  PictureDataset: typeof sheet.PictureDataset,
+): Promise<void> {
+  await handOut((seed) => {
+    const count = 5 + seed % 4;
+    const shape = [3, 2 + seed % 3, 2] as const;
+    const size = shape[0] * shape[1] * shape[2];
+    const index = 1 + seed % (count - 1);
+    const given = () => {
+      const pixels = rand([count * size]).data;
+      const labels = Uint8Array.from(rand([count]).data, (x) => 10 * x);
+      return new PictureDataset(pixels, labels, shape);
+    };
+    return {
+      "length": () => given().length,
+      "one picture": () => given().item(index).picture,
+      "all labels": () =>
+        Array.from({ length: count }, (_, i) => given().item(i).label),
+      "shuffled batches": () => {
+        const loader = new DataLoader(given(), { batchSize: 4, shuffle: true });
+        return Array.from(loader, ({ pictures, labels }) => [
+          pictures.dataSync(),
+          labels.dataSync(),
+        ]);
+      },
+      "kinds of picture and label": () => {
+        const { picture, label } = given().item(index);
+        return [picture instanceof Float32Array, typeof label];
+      },
+      "shape and size of the last picture": () => {
+        const dataset = given();
+        const { picture } = dataset.item(count - 1);
+        return [[...dataset.pictureShape], picture.length, picture.at(-1)!];
+      },
+    };
+  });
+}

@@ -1,0 +1,29 @@
+// deno-lint-ignore-file no-unused-vars require-await
+import { argMax, countCorrect } from "mle/metrics/mod.ts";
+import type { Layer } from "mle/nn/mod.ts";
+import { nllLoss } from "mle/ops/mod.ts";
+import {
+  type ClassifierTraining,
+  type ClassifierTrainingResult,
+  evaluateClassifier,
+} from "mle/train/mod.ts";
+
+/**
+ * Trains a classifier by the negative log-likelihood: per epoch one pass over
+ * the training data with a step after each batch, then one over the validation
+ * data. The model keeps the last weights; the result has the best.
+ *
+ * @param model Gives log-probabilities [batch, classes].
+ */
+async function trainClassifier(
+  model: Layer,
+  training: ClassifierTraining,
+): Promise<ClassifierTrainingResult> {
+  const { trainLoader, valLoader, optimizer, epochs } = training;
+  const { signal, onProgress, print = console.log } = training;
+  const result: ClassifierTrainingResult = { history: [], stopped: false };
+  // TODO: for each epoch, for (using batch of trainLoader) { … }, where
+  // optimizer.step(() => …) is given the batch's loss and returns its value;
+  // await onProgress?.({ epoch, epochs, step, steps }) after it.
+  throw new Error("trainClassifier is not implemented");
+}

@@ -1,0 +1,100 @@
+import { dotRun } from "mle/checks/mod.ts";
+import { DataLoader } from "mle/data/mod.ts";
+import { handOut } from "mle/grading/mod.ts";
+import * as nn from "mle/nn/mod.ts";
+import { Adam } from "mle/optim/mod.ts";
+import { Generator, rand } from "mle/random/mod.ts";
+import type * as sheet from "mle/sheet/mod.ts";
+
+/** Hands out what a student's trainClassifier computes. */
+export async function hiddenTests(
+  trainClassifier: typeof sheet.trainClassifier,
+): Promise<void> {
+  await handOut((seed) => {
+    const random = new Generator(seed);
+    const weight = random.uniform(1)[0];
+    const train = Array.from(
+      random.uniform(5, -4, 0.5),
+      (x) => [x, 1] as const,
+    );
+    const best = 2 + random.random32() % 3;
+    const scoreAfter = (epoch: number) => weight + 1.5 * epoch + 0.5;
+    /** A run in which most are right from one epoch to another. */
+    const run = (from: number, to: number) =>
+      dotRun({
+        weight,
+        train,
+        val: [
+          [0.3 - scoreAfter(from), 1],
+          [-0.75 - scoreAfter(to), 0],
+          [random.uniform(1, 5, 6)[0], 1],
+          [random.uniform(1, -40, -30)[0], 0],
+          // Always wrong, and ever more so: the loss is least in the beginning.
+          ...from === to ? [[3, 0], [4, 0]] as const : [],
+        ],
+        epochs: 5,
+      });
+    const trainOn = async (from: number, to: number) => {
+      const given = run(from, to);
+      return { ...await trainClassifier(given.model, given), ...given };
+    };
+    let once: ReturnType<typeof trainOn> | undefined;
+    const trained = () => once ??= trainOn(best, best);
+    const column = async (name: "trainLoss" | "trainAccuracy" | "valLoss") =>
+      (await trained()).history.map((row) => row[name]);
+    return {
+      "training loss of each epoch": () => column("trainLoss"),
+      "training accuracy of each epoch": () => column("trainAccuracy"),
+      "validation loss of each epoch": () => column("valLoss"),
+      "validation accuracy of each epoch": async () =>
+        (await trained()).history.map(({ valAccuracy }) => valAccuracy),
+      "mean of the batches' losses, and the last batch's accuracy": async () =>
+        (await trained()).history.map((
+          { meanBatchLoss, lastBatchAccuracy },
+        ) => [meanBatchLoss, lastBatchAccuracy]),
+      "best epoch": async () => (await trained()).bestEpoch!.epoch,
+      "best weights": async () =>
+        (await trained()).bestStateDict!.get("weight")!.data as Float32Array,
+      "best epoch where accuracies are equal": async () =>
+        (await trainOn(best - 1, best + 1)).bestEpoch!.epoch,
+      "weights after training": async () =>
+        (await trained()).model.weight.value.dataSync(),
+      "rows left when stopped in an epoch": async () => {
+        const given = run(best, best);
+        const controller = new AbortController();
+        const { history, stopped } = await trainClassifier(given.model, {
+          ...given,
+          signal: controller.signal,
+          onProgress: ({ epoch, step }) => {
+            if (epoch === best && step === 2) controller.abort();
+          },
+        });
+        return [history.length, stopped];
+      },
+      "losses of a small network on shuffled batches": async () => {
+        const model = new nn.Sequential(
+          new nn.Conv2d(1, 2, 3, { padding: "same" }),
+          new nn.ReLU(),
+          new nn.Flatten(),
+          new nn.Linear([2, 4, 4], 3),
+          new nn.LogSoftmax(),
+        );
+        const pictures = Array.from({ length: 22 }, () => rand([16]).data);
+        const loader = (from: number, to: number, shuffle: boolean) =>
+          new DataLoader({
+            length: to - from,
+            pictureShape: [4, 4, 1],
+            item: (i) => ({ picture: pictures[from + i], label: i % 3 }),
+          }, { batchSize: 4, shuffle });
+        const { history } = await trainClassifier(model, {
+          trainLoader: loader(0, 14, true),
+          valLoader: loader(14, 22, false),
+          optimizer: new Adam(model.parameters(), { lr: 0.03 }),
+          epochs: 2,
+          print: () => {},
+        });
+        return history.map(({ trainLoss, valLoss }) => [trainLoss, valLoss]);
+      },
+    };
+  });
+}

@@ -1,0 +1,73 @@
+import { parse } from "@babel/parser";
+import { join } from "node:path";
+import type { Exercise } from "./exercises.ts";
+
+/** The hidden tests of a grade cell as the text of a cell, if it has any. */
+export async function hiddenTestsOf(
+  { folder, checks }: Exercise,
+  cellId: string,
+): Promise<string | undefined> {
+  const check = checks[cellId];
+  if (check === undefined) return undefined;
+  const path = join(import.meta.dirname!, folder, `${check.tests}_tests.ts`);
+  return toCell(await Deno.readTextFile(path), path);
+}
+
+/**
+ * Makes a cell of a module whose one export is a function: the cell calls it
+ * with what the notebook has under the names of its parameters. All is in a
+ * block, so that the notebook's names stay what they are.
+ *
+ * @throws {TypeError} if the module is not so.
+ */
+export function toCell(source: string, path: string): string {
+  const { body } = parse(source, {
+    sourceType: "module",
+    plugins: ["typescript"],
+  }).program;
+  const parts: string[] = [];
+  const functions: string[] = [];
+  for (const statement of body) {
+    const text = source.slice(statement.start!, statement.end!);
+    if (statement.type === "ImportDeclaration") {
+      if (statement.importKind !== "type") parts.push(importedAtRun(statement));
+    } else if (statement.type !== "ExportNamedDeclaration") {
+      parts.push(text);
+    } else if (statement.declaration?.type === "FunctionDeclaration") {
+      const { start, end, params } = statement.declaration;
+      const given = params.map((param) =>
+        param.type === "Identifier" ? param.name : "?"
+      );
+      functions.push(
+        `await (${source.slice(start!, end!)})(${given.join(", ")});`,
+      );
+    }
+  }
+  if (functions.length !== 1) {
+    throw new TypeError(
+      `Cannot take hidden tests from ${path}: expected one function that is ` +
+        `exported, got ${functions.length}`,
+    );
+  }
+  return ["{", ...parts, ...functions, "}"].join("\n");
+}
+
+type Statement = ReturnType<typeof parse>["program"]["body"][number];
+type Import = Extract<Statement, { type: "ImportDeclaration" }>;
+
+/** An import as a statement that may stand in a block. */
+function importedAtRun({ specifiers, source }: Import): string {
+  const names = specifiers.map((specifier) => {
+    const { name } = specifier.local;
+    if (specifier.type === "ImportNamespaceSpecifier") return name;
+    if (specifier.type === "ImportDefaultSpecifier") return `default: ${name}`;
+    if (specifier.importKind === "type") return "";
+    const { imported } = specifier;
+    return imported.type === "Identifier" && imported.name !== name
+      ? `${imported.name}: ${name}`
+      : name;
+  }).filter((name) => name !== "");
+  const isNamespace = specifiers[0]?.type === "ImportNamespaceSpecifier";
+  return `const ${isNamespace ? names[0] : `{ ${names.join(", ")} }`} = ` +
+    `await import("${source.value}");`;
+}
