@@ -1,22 +1,29 @@
 import { DataError } from "./data_error.ts";
 import { formatShape } from "./format.ts";
 
+type Lengths = readonly (number | null)[];
+
 /**
- * Checks the shape of a file's array; in `expected`, `null` stands for any length.
+ * Checks the shape of a file's array; in what is expected, `null` stands for
+ * any length.
  *
- * @throws {DataError} if the two differ
+ * @param alternatives The shapes that will do.
+ * @throws {DataError} if it is none of these
  */
 export function checkShape(
   path: string,
   shape: readonly number[],
-  expected: readonly (number | null)[],
+  ...alternatives: (Lengths | undefined)[]
 ): void {
-  const fits = shape.length === expected.length &&
-    shape.every((length, axis) => length === (expected[axis] ?? length));
+  const expected = alternatives.filter((lengths) => lengths !== undefined);
+  const fits = expected.some((lengths) =>
+    shape.length === lengths.length &&
+    shape.every((length, axis) => length === (lengths[axis] ?? length))
+  );
   if (fits) return;
   throw new DataError(
     path,
-    `an array of shape ${formatShape(expected)}`,
+    `an array of shape ${expected.map(formatShape).join(" or ")}`,
     `shape ${formatShape(shape)}`,
   );
 }

@@ -3,6 +3,7 @@ import { exists } from "../io/mod.ts";
 import { DataError } from "./data_error.ts";
 import { readIdxPictures } from "./idx_pictures.ts";
 import type { PictureFormat, PictureSet } from "./picture_set.ts";
+import { USER_DATA_SETS, userDataFolder } from "./user_data.ts";
 
 const PROJECT_DATA = join(import.meta.dirname!, "..", "..", "data");
 
@@ -90,7 +91,7 @@ export async function loadFashionMnist(
   options: LoadFashionMnistOptions = {},
 ): Promise<FashionMnist> {
   const dir = options.dir ?? await findFashionMnist();
-  if (dir === undefined) throw nothingFound();
+  if (dir === undefined) throw await nothingFound();
   try {
     const train = await readPart(dir, TRAIN);
     const test = await readPart(dir, TEST);
@@ -98,13 +99,19 @@ export async function loadFashionMnist(
   } catch (error) {
     if (!(error instanceof DataError)) throw error;
     const { path, expected, found } = error;
-    throw new DataError(
-      path,
-      expected,
-      found,
-      "Without that file, `deno task data fashion-mnist` fetches it anew",
-    );
+    throw new DataError(path, expected, found, error.advice ?? adviceFor(dir));
   }
+}
+
+/** What helps where a file is not there or not the original. */
+function adviceFor(dir: string): string {
+  return dir === FASHION_MNIST_DIR
+    ? "`deno task data fashion-mnist` fetches it anew"
+    : dir === DEBIAN_FASHION_MNIST_DIR
+    ? "`deno task data fashion-mnist` fetches it anew; as root you can install " +
+      "dataset-fashion-mnist again"
+    : "Put the original there, or name another folder or none: the project " +
+      "then uses its own";
 }
 
 async function readPart(
@@ -119,7 +126,7 @@ async function readPart(
 
 /** The folder that Fashion-MNIST would be loaded from; undefined if there is none. */
 export async function findFashionMnist(): Promise<string | undefined> {
-  for (const place of places()) {
+  for (const place of await places()) {
     const there = await Promise.all(
       FASHION_MNIST_FILES.map(async (name) =>
         await exists(await pathOf(place, name))
@@ -130,17 +137,19 @@ export async function findFashionMnist(): Promise<string | undefined> {
   return undefined;
 }
 
-function places(): string[] {
-  const userData = Deno.env.get("MLE_DATA");
+async function places(): Promise<string[]> {
+  const userData = await userDataFolder();
   return [
-    ...userData ? [join(userData, "fashion-mnist")] : [],
+    ...userData ? [join(userData, USER_DATA_SETS.fashionMnist)] : [],
     FASHION_MNIST_DIR,
     DEBIAN_FASHION_MNIST_DIR,
   ];
 }
 
-function nothingFound(): DataError {
-  const otherPlaces = places().filter((place) => place !== FASHION_MNIST_DIR);
+async function nothingFound(): Promise<DataError> {
+  const otherPlaces = (await places()).filter((place) =>
+    place !== FASHION_MNIST_DIR
+  );
   return new DataError(
     FASHION_MNIST_DIR,
     `the files of Fashion-MNIST (${FASHION_MNIST_FILES.join(", ")}, packed ` +

@@ -28,7 +28,15 @@ async function statOf(path: string): Promise<Deno.FileInfo> {
   try {
     return await Deno.stat(path);
   } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-    throw new DataError(path, "a file", "nothing: there is none of that name");
+    const { NotFound, NotADirectory, PermissionDenied } = Deno.errors;
+    if (error instanceof NotFound || error instanceof NotADirectory) {
+      throw new DataError(
+        path,
+        "a file",
+        "nothing: there is none of that name",
+      );
+    }
+    if (!(error instanceof PermissionDenied)) throw error;
+    throw new DataError(path, "a file", "no permission to look at it");
   }
 }

@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { exists } from "../io/mod.ts";
+import { clearLeftOvers, exists } from "../io/mod.ts";
+import { USER_DATA_SETS, userDataFolder } from "./user_data.ts";
 
 const PROJECT_DATA = join(import.meta.dirname!, "..", "..", "data");
 
@@ -12,14 +13,21 @@ export const SIGNS_STAND_IN_DIR: string = join(
   "sign_data_stand_in",
 );
 
-/** The folder that SIGNS would be loaded from; undefined if there is only the stand-in. */
+/**
+ * The folder that SIGNS would be loaded from; undefined if there is only the
+ * stand-in.
+ *
+ * @throws {DataError} if `$MLE_DATA` names no folder of data sets
+ */
 export async function findSigns(): Promise<string | undefined> {
-  const userData = Deno.env.get("MLE_DATA");
+  const userData = await userDataFolder();
   const places = userData
-    ? [join(userData, "sign_data"), SIGNS_DIR]
+    ? [join(userData, USER_DATA_SETS.signs), SIGNS_DIR]
     : [SIGNS_DIR];
   for (const place of places) {
     if (await exists(place)) return place;
   }
-  return undefined;
+  // Whoever replaced it may have been killed between two renames.
+  await clearLeftOvers(SIGNS_DIR);
+  return await exists(SIGNS_DIR) ? SIGNS_DIR : undefined;
 }

@@ -1,7 +1,7 @@
-import type { Dataset } from "h5wasm/node";
 import { DataError } from "./data_error.ts";
-import { fileLength } from "./file_length.ts";
+import { fileLength, MAX_LENGTH } from "./file_length.ts";
 import { formatShape } from "./format.ts";
+import type { Hdf5File } from "./hdf5_file.ts";
 import {
   checkLabels,
   type PictureFormat,
@@ -12,14 +12,18 @@ import {
 export interface Hdf5Pictures {
   /** The dataset of the pictures: uint8, `[count, height, width, channels]`. */
   readonly pixels: string;
-  /** The dataset of their labels: integers, `[count]` or `[1, count]`. */
+  /** The dataset of their labels: whole numbers, `[count]`, `[1, count]` or `[count, 1]`. */
   readonly labels: string;
-  /** How many pictures there have to be. */
-  readonly count: number;
 }
 
+const PIXELS = { dtypes: /^[<>|]B$/, what: "uint8 numbers" };
+const LABELS = {
+  dtypes: /^([<>|][bB]|<[hHiIlLqQfd])$/,
+  what: "little-endian numbers",
+};
+
 /**
- * Reads labelled pictures from an HDF5 file.
+ * Reads labelled pictures from an HDF5 file, as many as there are.
  *
  * @throws {DataError} if the file is missing, damaged or no HDF5 file, or a
  * dataset is missing, of another dtype or shape, or a label is out of range
@@ -29,35 +33,22 @@ export async function readHdf5Pictures(
   wanted: Hdf5Pictures,
   format: PictureFormat,
 ): Promise<PictureSet> {
-  await fileLength(path); // which refuses what is no file
+  await fileLength(path); // which refuses what is no file, or too long
+  const bytes = await Deno.readFile(path);
   // Loaded here because hardly anyone needs it: it is HDF5's C library in WebAssembly.
-  const { default: h5 } = await import("h5wasm/node");
-  (await h5.ready as unknown as ErrorSwitch).activate_throwing_error_handler();
+  const { readHdf5 } = await import("./hdf5_file.ts");
   const { height, width, channels, classCount } = format;
-  const { count } = wanted;
-
-  return orDamaged(path, () => {
-    using file = closing(new h5.File(path, "r"));
-    const open = (name: string): Dataset => {
-      const entity = file.get(name);
-      if (entity instanceof h5.Dataset) return entity;
-      const names = file.keys().join(", ") || "nothing";
-      throw new DataError(path, `a dataset ${name}`, `a file with ${names}`);
-    };
-    const pixels = open(wanted.pixels);
-    checkDataset(path, wanted.pixels, pixels, /^[<>|]B$/, "uint8 numbers", [
-      [count, height, width, channels],
+  return await readHdf5(path, bytes, async (file) => {
+    const [count] = check(file, wanted.pixels, PIXELS, [
+      [null, height, width, channels],
     ]);
-    const labels = open(wanted.labels);
-    const integers = /^([<>|][bB]|<[hHiIlLqQ])$/;
-    const what = "little-endian integers";
-    checkDataset(path, wanted.labels, labels, integers, what, [
-      [count],
-      [1, count],
-    ]);
+    if (count === 0) throw new DataError(path, "pictures", "none");
+    checkLength(path, count * height * width * channels);
+    check(file, wanted.labels, LABELS, [[count], [1, count], [count, 1]]);
+    const labels = await file.values(wanted.labels) as Int32Array;
     return {
-      pixels: pixels.value as Uint8Array,
-      labels: checkLabels(path, labels.value as Int32Array, classCount),
+      pixels: await file.values(wanted.pixels) as Uint8Array,
+      labels: checkLabels(path, labels, classCount),
       count,
       height,
       width,
@@ -66,51 +57,37 @@ export async function readHdf5Pictures(
   });
 }
 
-/** The part of h5wasm's module that makes HDF5's errors exceptions instead of text on stderr. */
-interface ErrorSwitch {
-  activate_throwing_error_handler(): void;
+/** Before so much is unpacked. */
+function checkLength(path: string, length: number): void {
+  if (length <= MAX_LENGTH) return;
+  throw new DataError(
+    path,
+    `pictures of at most ${MAX_LENGTH} bytes in all`,
+    `${length}`,
+  );
 }
 
-function checkDataset(
-  path: string,
+/** Checks a dataset, of which nothing is unpacked yet, and gives its shape. */
+function check(
+  file: Hdf5File,
   name: string,
-  dataset: Dataset,
-  dtypes: RegExp,
-  what: string,
-  shapes: readonly (readonly number[])[],
-): void {
+  { dtypes, what }: typeof PIXELS,
+  shapes: readonly (readonly (number | null)[])[],
+): readonly number[] {
+  const dataset = file.dataset(name);
   const dtype = String(dataset.dtype);
   if (!dtypes.test(dtype)) {
-    throw new DataError(path, `${what} in ${name}`, `dtype ${dtype}`);
+    throw new DataError(file.path, `${what} in ${name}`, `dtype ${dtype}`);
   }
-  const shape = formatShape(dataset.shape ?? []);
-  const expected = shapes.map(formatShape);
-  if (!expected.includes(shape)) {
-    throw new DataError(
-      path,
-      `${name} of shape ${expected.join(" or ")}`,
-      `shape ${shape}`,
-    );
-  }
-}
-
-/** Lets `using` close an HDF5 file. */
-function closing<F extends { close(): unknown }>(file: F): F & Disposable {
-  return Object.assign(file, { [Symbol.dispose]: () => void file.close() });
-}
-
-function orDamaged<T>(path: string, read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof DataError) throw error;
-    throw new DataError(path, "a sound HDF5 file", `"${reason(error)}"`);
-  }
-}
-
-/** The innermost of the calls that HDF5 reports says best what is the matter. */
-function reason(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  const calls = message.split("\n").filter((line) => /^\s*#\d+:/.test(line));
-  return calls.at(-1)?.replace(/^.*\(\): /, "") ?? message.split("\n")[0];
+  const shape = dataset.shape ?? [];
+  const fits = shapes.some((expected) =>
+    shape.length === expected.length &&
+    shape.every((length, axis) => length === (expected[axis] ?? length))
+  );
+  if (fits) return shape;
+  throw new DataError(
+    file.path,
+    `${name} of shape ${shapes.map(formatShape).join(" or ")}`,
+    `shape ${formatShape(shape)}`,
+  );
 }

@@ -7,6 +7,7 @@ import { DataError } from "./data_error.ts";
 import { fileLength, MAX_LENGTH } from "./file_length.ts";
 import { formatShape } from "./format.ts";
 import { readFully } from "./read_fully.ts";
+import { unfitFile } from "./unfit_file.ts";
 
 /** The third byte of the magic number, as its author lists them. */
 const DTYPES: Record<number, string> = {
@@ -126,12 +127,11 @@ interface IdxHeader {
 function readHeader(path: string, content: Uint8Array): IdxHeader {
   const [zero, alsoZero, dtype, rank] = content;
   if (content.length < 4 || zero !== 0 || alsoZero !== 0 || !DTYPES[dtype]) {
-    throw new DataError(
+    throw unfitFile(
       path,
       "an IDX file (it begins with 00 00 08)",
-      content.length === 0
-        ? "an empty file"
-        : `a file that begins with ${hex(content.subarray(0, 4))}`,
+      content,
+      `a file that begins with ${hex(content.subarray(0, 4))}`,
     );
   }
   if (DTYPES[dtype] !== "uint8") {

@@ -1,10 +1,12 @@
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import type { Generator } from "../random/mod.ts";
+import { checkSplits } from "./check_splits.ts";
 import { DataError } from "./data_error.ts";
 import { readHdf5Pictures } from "./hdf5_pictures.ts";
-import { NPY_FILES, readNpyPictures, type Splits } from "./npy_pictures.ts";
-import { isPicture, readPictureFolder } from "./picture_folder.ts";
+import { readNpyPictures, type Splits } from "./npy_pictures.ts";
+import { readPictureFolder } from "./picture_folder.ts";
 import type { PictureSet } from "./picture_set.ts";
+import { findForm, H5_FILES, type SignsForm } from "./signs_form.ts";
 import { SIGNS_FORMAT, SIGNS_PER_CLASS } from "./signs_format.ts";
 import { isStandIn, STAND_IN_NOTICE } from "./signs_stand_in.ts";
 import { splitPictures } from "./split_pictures.ts";
@@ -13,90 +15,98 @@ import { splitPictures } from "./split_pictures.ts";
 export interface ImportedSigns extends Splits {
   /** What was read, for people. */
   readonly source: string;
+  /** What may be meant, but should be known. */
+  readonly warnings: readonly string[];
 }
 
 /** Hears how many pictures have been decoded, and of how many. */
 export type OnProgress = (done: number, total: number) => void;
 
-const H5_FILES = ["train_signs.h5", "test_signs.h5"];
-const PICTURE_FOLDERS = ["train_signs", "test_signs"];
+type Found = Splits & { source: string };
 
 /**
- * Reads SIGNS from a folder in any form in which people have it:
+ * Reads SIGNS from a folder, or the one folder within it, in any form in which
+ * people have it:
  * - `train_signs.h5` and `test_signs.h5`, the course's HDF5 files: the training
  *   set is split at random into 160 pictures of each class for training and 20
  *   for validation, the test set stays the test set;
  * - the six `.npy` files, split already;
- * - pictures named `<label>_….jpg` (or `.png`), of which 160, 20 and 20 of each
- *   class are taken at random; where they lie in folders `train_signs` and
- *   `test_signs`, these are treated as the two HDF5 files are.
+ * - pictures named `<label>_….jpg` (or `.png`), or in folders `0` to `5`, of
+ *   which 160, 20 and 20 of each class are taken at random; where they lie in
+ *   folders `train_signs` and `test_signs`, these are treated as the two HDF5
+ *   files are, and with a `val_signs` beside them all stay as they are.
  *
- * @throws {DataError} if there is none of these, a file is damaged, or a class
- * has too few pictures
+ * @throws {DataError} if there is none of these, a file is damaged, a class has
+ * too few pictures, or they would mislead
  */
 export async function importSigns(
   dir: string,
   generator: Generator,
   onProgress?: OnProgress,
 ): Promise<ImportedSigns> {
-  const names = await listNames(dir);
-  if (H5_FILES.some((name) => names.has(name))) {
-    return await fromHdf5(dir, generator);
-  }
-  if (NPY_FILES.some((name) => names.has(name))) {
-    if (await isStandIn(dir)) {
-      throw new DataError(dir, "SIGNS", `the ${STAND_IN_NOTICE}`);
-    }
-    const splits = await readNpyPictures(dir, SIGNS_FORMAT);
-    return { ...splits, source: "six .npy files" };
-  }
-  if (PICTURE_FOLDERS.every((name) => names.has(name))) {
-    return await fromPictureFolders(dir, generator, onProgress);
-  }
-  if ([...names].some(isPicture)) {
-    return await fromPictures(dir, generator, onProgress);
-  }
-  throw new DataError(
-    dir,
-    `${H5_FILES.join(" and ")}, the six .npy files, or pictures named ` +
-      "<label>_….jpg",
-    "a folder with none of these",
-  );
+  const found = await read(await findForm(dir), generator, onProgress);
+  const warnings = checkSplits(dir, found, SIGNS_FORMAT, SIGNS_PER_CLASS);
+  return { ...found, warnings };
 }
 
-async function fromHdf5(
-  dir: string,
+async function read(
+  form: SignsForm,
   generator: Generator,
-): Promise<ImportedSigns> {
-  const { train, val, test } = SIGNS_PER_CLASS;
-  const read = (name: string, perClass: number) =>
+  onProgress?: OnProgress,
+): Promise<Found> {
+  switch (form.kind) {
+    case "hdf5":
+      return await fromHdf5(form.dir, generator);
+    case "npy":
+      return await fromNpy(form.dir);
+    case "folders":
+      return await fromFolders(form, generator, onProgress);
+    case "pictures":
+      return await fromPictures(form.dir, generator, onProgress);
+  }
+}
+
+async function fromHdf5(dir: string, generator: Generator): Promise<Found> {
+  const read = (name: string) =>
     readHdf5Pictures(join(dir, `${name}_signs.h5`), {
       pixels: `${name}_set_x`,
       labels: `${name}_set_y`,
-      count: perClass * SIGNS_FORMAT.classCount,
     }, SIGNS_FORMAT);
-  const pool = await read("train", train + val);
-  const testSet = await read("test", test);
+  const pool = await read("train");
+  const test = await read("test");
   return {
     ...splitTraining(join(dir, H5_FILES[0]), pool, generator),
-    test: testSet,
+    test,
     source: H5_FILES.join(" and "),
   };
 }
 
-async function fromPictureFolders(
-  dir: string,
+async function fromNpy(dir: string): Promise<Found> {
+  const splits = await readNpyPictures(dir, SIGNS_FORMAT);
+  if (await isStandIn(dir, splits)) {
+    throw new DataError(dir, "SIGNS", `the ${STAND_IN_NOTICE}`);
+  }
+  return { ...splits, source: "six .npy files" };
+}
+
+async function fromFolders(
+  { folders }: SignsForm & { kind: "folders" },
   generator: Generator,
   onProgress?: OnProgress,
-): Promise<ImportedSigns> {
-  const [poolDir, testDir] = PICTURE_FOLDERS.map((name) => join(dir, name));
-  const pool = await readPictureFolder(poolDir, SIGNS_FORMAT, onProgress);
-  const test = await readPictureFolder(testDir, SIGNS_FORMAT, onProgress);
+): Promise<Found> {
+  const read = (dir: string) =>
+    readPictureFolder(dir, SIGNS_FORMAT, onProgress);
+  const train = await read(folders.train!);
+  const val = folders.val === undefined ? undefined : await read(folders.val);
+  const test = await read(folders.test!);
   return {
-    ...splitTraining(poolDir, pool, generator),
+    ...val ? { train, val } : splitTraining(folders.train!, train, generator),
     test,
-    source: `${pool.count} and ${test.count} pictures in ` +
-      PICTURE_FOLDERS.join(" and "),
+    source: [
+      `${train.count} pictures in ${basename(folders.train!)}`,
+      ...val ? [`${val.count} in ${basename(folders.val!)}`] : [],
+      `${test.count} in ${basename(folders.test!)}`,
+    ].join(", "),
   };
 }
 
@@ -104,7 +114,7 @@ async function fromPictures(
   dir: string,
   generator: Generator,
   onProgress?: OnProgress,
-): Promise<ImportedSigns> {
+): Promise<Found> {
   const pictures = await readPictureFolder(dir, SIGNS_FORMAT, onProgress);
   const { classCount } = SIGNS_FORMAT;
   const sizes = Object.values(SIGNS_PER_CLASS);
@@ -122,16 +132,4 @@ function splitTraining(
   const sizes = [SIGNS_PER_CLASS.train, SIGNS_PER_CLASS.val];
   const [train, val] = splitPictures(path, pool, classCount, sizes, generator);
   return { train, val };
-}
-
-async function listNames(dir: string): Promise<Set<string>> {
-  const names = new Set<string>();
-  try {
-    for await (const entry of Deno.readDir(dir)) names.add(entry.name);
-  } catch (error) {
-    const isFile = error instanceof Deno.errors.NotADirectory;
-    if (!isFile && !(error instanceof Deno.errors.NotFound)) throw error;
-    throw new DataError(dir, "a folder", isFile ? "a file" : "nothing there");
-  }
-  return names;
 }

@@ -30,7 +30,7 @@ export {
   readNpy,
   writeNpy,
 } from "./npy.ts";
-export type { NpyData, NpyDtype } from "./npy_dtype.ts";
+export type { NpyData, NpyDtype, WritableNpyData } from "./npy_dtype.ts";
 export {
   readNpyPictures,
   type Splits,

@@ -4,7 +4,12 @@ import { checkShape } from "./check_shape.ts";
 import { DataError } from "./data_error.ts";
 import { fileLength } from "./file_length.ts";
 import { formatShape } from "./format.ts";
-import { NPY_DTYPES, type NpyData, type NpyDtype } from "./npy_dtype.ts";
+import {
+  NPY_DTYPES,
+  type NpyData,
+  type NpyDtype,
+  type WritableNpyData,
+} from "./npy_dtype.ts";
 import { readNpyHeader } from "./npy_header.ts";
 import { readFully } from "./read_fully.ts";
 
@@ -28,6 +33,8 @@ export interface NpyExpectation {
   readonly dtypes: readonly NpyDtype[];
   /** The length of every axis; `null` where any length is. */
   readonly shape: readonly (number | null)[];
+  /** Another shape that will do as well. */
+  readonly orShape?: readonly (number | null)[];
 }
 
 /**
@@ -53,7 +60,7 @@ export async function readNpy(
       `dtype ${dtype}`,
     );
   }
-  checkShape(path, shape, expected.shape);
+  checkShape(path, shape, expected.shape, expected.orShape);
   const bytes = new Uint8Array(size - dataOffset);
   const read = await readFully(file, bytes);
   if (read < bytes.length) {
@@ -73,7 +80,7 @@ export async function readNpy(
  */
 export async function writeNpy(
   path: string,
-  data: NpyData,
+  data: WritableNpyData,
   shape: readonly number[],
 ): Promise<void> {
   const count = shape.reduce((product, length) => product * length, 1);

@@ -8,8 +8,12 @@ export type NpyData =
   | Int32Array
   | BigUint64Array
   | BigInt64Array
+  | Float16Array
   | Float32Array
   | Float64Array;
+
+/** The numbers that can be written: all but float16. */
+export type WritableNpyData = Exclude<NpyData, Float16Array>;
 
 /** A kind of numbers that is read, in NumPy's notation (`<` is little-endian). */
 export type NpyDtype =
@@ -21,6 +25,7 @@ export type NpyDtype =
   | "<i4"
   | "<u8"
   | "<i8"
+  | "<f2"
   | "<f4"
   | "<f8";
 
@@ -34,6 +39,7 @@ export const NPY_DTYPES = {
   "<i4": Int32Array,
   "<u8": BigUint64Array,
   "<i8": BigInt64Array,
+  "<f2": Float16Array,
   "<f4": Float32Array,
   "<f8": Float64Array,
 } satisfies Record<NpyDtype, unknown>;

@@ -2,9 +2,11 @@ import { DataError } from "./data_error.ts";
 import { formatShape } from "./format.ts";
 import { NPY_DTYPES, type NpyDtype } from "./npy_dtype.ts";
 import { readFully } from "./read_fully.ts";
+import { unfitFile } from "./unfit_file.ts";
 
 const MAGIC = "\x93NUMPY";
-const PREFIX_LENGTH = 12; // magic, two bytes of version, up to four of length
+const PREFIX_LENGTH = 64; // magic, version and length, or what else the file is
+const SHORTEST_LENGTH = 12; // magic, two bytes of version, up to four of length
 const MAX_HEADER_LENGTH = 10_000; // as NumPy itself limits it
 
 /** What the header of an `.npy` file says, checked against the file's size. */
@@ -65,13 +67,14 @@ async function readHeaderText(
   const read = await readFully(file, prefix);
   const magic = latin1(prefix.subarray(0, MAGIC.length));
   if (magic !== MAGIC) {
-    throw new DataError(
+    throw unfitFile(
       path,
       "an .npy file (it begins with \\x93NUMPY)",
-      size === 0 ? "an empty file" : `a file that begins with ${quote(magic)}`,
+      prefix,
+      `a file that begins with ${quote(magic)}`,
     );
   }
-  if (read < PREFIX_LENGTH) {
+  if (read < SHORTEST_LENGTH) {
     throw new DataError(path, "an .npy header", `a file of ${size} bytes`);
   }
   const view = new DataView(prefix.buffer);
@@ -119,6 +122,7 @@ function parseHeaderText(path: string, text: string): HeaderFields {
   // which a few replacements make JSON; what is anything else is no JSON then.
   const json = text.replaceAll("'", '"')
     .replaceAll("(", "[").replaceAll(")", "]")
+    .replace(/(\d)L\b/g, "$1") // as NumPy wrote lengths under Python 2
     .replace(/,\s*([\]}])/g, "$1")
     .replace(/\bFalse\b/g, "false").replace(/\bTrue\b/g, "true");
   const fields = parseJson(json);

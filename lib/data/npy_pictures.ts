@@ -1,12 +1,13 @@
 import { join } from "node:path";
 import { DataError } from "./data_error.ts";
 import { readNpy, writeNpy } from "./npy.ts";
+import { NPY_DTYPES, type NpyDtype } from "./npy_dtype.ts";
 import {
   checkLabels,
-  checkPixels,
   type PictureFormat,
   type PictureSet,
 } from "./picture_set.ts";
+import { checkPixels } from "./check_pixels.ts";
 
 /** The three parts of a data set. */
 export interface Splits {
@@ -19,6 +20,7 @@ export interface Splits {
 }
 
 const SPLITS = ["train", "val", "test"] as const;
+const ANY_NUMBERS = Object.keys(NPY_DTYPES) as NpyDtype[];
 
 /** The names of the six files: `X_train.npy`, `Y_train.npy`, … */
 export const NPY_FILES: readonly string[] = SPLITS.flatMap((split) => [
@@ -28,8 +30,8 @@ export const NPY_FILES: readonly string[] = SPLITS.flatMap((split) => [
 
 /**
  * Reads a data set of six `.npy` files from a folder: `X_` pictures
- * `[count, height, width, channels]` (uint8, float32 or float64, 0 to 255),
- * `Y_` labels `[count]` (integers).
+ * `[count, height, width, channels]` (numbers from 0 to 255),
+ * `Y_` labels `[count]` or `[count, 1]` (whole numbers).
  *
  * @throws {DataError} if a file is missing, damaged or empty, or two don't agree
  */
@@ -67,12 +69,13 @@ async function readSplit(
   const picturesPath = join(dir, `X_${split}.npy`);
   const labelsPath = join(dir, `Y_${split}.npy`);
   const pictures = await readNpy(picturesPath, {
-    dtypes: ["|u1", "<f4", "<f8"],
+    dtypes: ANY_NUMBERS,
     shape: [null, height, width, channels],
   });
   const labels = await readNpy(labelsPath, {
-    dtypes: ["|u1", "|i1", "<u2", "<i2", "<u4", "<i4", "<u8", "<i8"],
+    dtypes: ANY_NUMBERS,
     shape: [null],
+    orShape: [null, 1],
   });
   const count = pictures.shape[0];
   if (labels.shape[0] !== count) {
@@ -83,12 +86,8 @@ async function readSplit(
     );
   }
   if (count === 0) throw new DataError(picturesPath, "pictures", "none");
-  const pixels = pictures.data instanceof Uint8Array
-    ? pictures.data
-    : Float32Array.from(pictures.data as Float32Array | Float64Array);
-  checkPixels(picturesPath, pixels, format);
   return {
-    pixels,
+    pixels: checkPixels(picturesPath, pictures.data, format),
     labels: checkLabels(labelsPath, labels.data, classCount),
     count,
     height,
@@ -102,8 +101,13 @@ async function checkAllFilesAreThere(dir: string): Promise<void> {
   try {
     for await (const entry of Deno.readDir(dir)) there.add(entry.name);
   } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-    throw new DataError(dir, "a folder", "nothing: there is none of that name");
+    const isFile = error instanceof Deno.errors.NotADirectory;
+    if (!isFile && !(error instanceof Deno.errors.NotFound)) throw error;
+    throw new DataError(
+      dir,
+      "a folder",
+      isFile ? "a file" : "nothing: there is none of that name",
+    );
   }
   const missing = NPY_FILES.filter((name) => !there.has(name));
   if (missing.length > 0) {

@@ -1,6 +1,8 @@
 import { join } from "node:path";
+import { exists, kindOfFile } from "../io/mod.ts";
 import { DataError } from "./data_error.ts";
 import type { PictureFormat, PictureSet } from "./picture_set.ts";
+import { unfitFile } from "./unfit_file.ts";
 
 const LABELLED = /^(\d+)_/;
 const AT_ONCE = 8; // decoding takes sharp's threads, waiting for files does not
@@ -11,9 +13,10 @@ export function isPicture(name: string): boolean {
 }
 
 /**
- * Reads a folder of JPEG and PNG pictures named `<label>_….jpg`, in the order of
- * their names. A picture is turned as its camera says, laid on white where it is
- * transparent, made RGB, and scaled and cropped around its middle to the format.
+ * Reads a folder of JPEG and PNG pictures: named `<label>_….jpg`, or in folders
+ * named by their label, in the order of their paths. A picture is turned as its
+ * camera says, laid on white where it is transparent, made RGB, and scaled and
+ * cropped around its middle to the format.
  *
  * @throws {DataError} if there are no pictures, one cannot be decoded, or a name
  * does not begin with a label
@@ -23,36 +26,63 @@ export async function readPictureFolder(
   format: PictureFormat,
   onProgress: (done: number, total: number) => void = () => {},
 ): Promise<PictureSet> {
-  const { height, width } = format;
-  const names = await listPictures(dir);
-  const labels = Uint8Array.from(
-    names,
-    (name) => labelOf(dir, name, format.classCount),
-  );
+  const { height, width, classCount } = format;
+  const pictures = await listPictures(dir, classCount);
   const size = height * width * 3;
-  const pixels = new Uint8Array(names.length * size);
-  for (let start = 0; start < names.length; start += AT_ONCE) {
-    const batch = names.slice(start, start + AT_ONCE);
-    await Promise.all(batch.map(async (name, i) => {
-      const picture = await decode(join(dir, name), height, width);
+  const pixels = new Uint8Array(pictures.length * size);
+  for (let start = 0; start < pictures.length; start += AT_ONCE) {
+    const batch = pictures.slice(start, start + AT_ONCE);
+    await Promise.all(batch.map(async ({ path }, i) => {
+      const picture = await decode(path, height, width);
       pixels.set(picture, (start + i) * size);
     }));
-    onProgress(start + batch.length, names.length);
+    onProgress(start + batch.length, pictures.length);
   }
-  return { pixels, labels, count: names.length, height, width, channels: 3 };
+  return {
+    pixels,
+    labels: Uint8Array.from(pictures, ({ label }) => label),
+    count: pictures.length,
+    height,
+    width,
+    channels: 3,
+  };
 }
 
-async function listPictures(dir: string): Promise<string[]> {
+/** A picture that has not been read yet. */
+interface LabelledFile {
+  path: string;
+  label: number;
+}
+
+async function listPictures(
+  dir: string,
+  classCount: number,
+): Promise<LabelledFile[]> {
+  const flat = (await picturesIn(dir)).map((name) => ({
+    path: join(dir, name),
+    label: labelOf(dir, name, classCount),
+  }));
+  const inClassFolders = await Promise.all(
+    Array.from({ length: classCount }, async (_, label) => {
+      const folder = join(dir, `${label}`);
+      const names = await exists(folder) ? await picturesIn(folder) : [];
+      return names.map((name) => ({ path: join(folder, name), label }));
+    }),
+  );
+  const pictures = [...flat, ...inClassFolders.flat()];
+  if (pictures.length > 0) return pictures;
+  throw new DataError(
+    dir,
+    "JPEG or PNG pictures named <label>_….jpg",
+    "a folder without any",
+  );
+}
+
+/** The names of the pictures in a folder, in order. */
+async function picturesIn(dir: string): Promise<string[]> {
   const names: string[] = [];
   for await (const entry of Deno.readDir(dir)) {
     if (!entry.isDirectory && isPicture(entry.name)) names.push(entry.name);
-  }
-  if (names.length === 0) {
-    throw new DataError(
-      dir,
-      "JPEG or PNG pictures named <label>_….jpg",
-      "a folder without any",
-    );
   }
   return names.sort();
 }
@@ -84,10 +114,12 @@ async function decode(
       .toBuffer();
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new DataError(
-      path,
-      "a JPEG or PNG picture",
-      `one that cannot be decoded ("${reason.trim().split("\n")[0]}")`,
-    );
+    const found = `one that cannot be decoded ("${
+      reason.trim().split("\n")[0]
+    }")`;
+    const bytes = await Deno.readFile(path);
+    throw /^a (JPEG|PNG)/.test(kindOfFile(bytes)?.what ?? "")
+      ? new DataError(path, "a JPEG or PNG picture", found)
+      : unfitFile(path, "a JPEG or PNG picture", bytes, found);
   }
 }

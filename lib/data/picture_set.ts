@@ -39,43 +39,6 @@ export function countPerClass(
 }
 
 /**
- * Checks that pixels are numbers from 0 to 255.
- *
- * @throws {DataError} at the first one that is not, and where all of them lie
- * from 0 to 1, so that they must have been scaled already
- */
-export function checkPixels(
-  path: string,
-  pixels: Uint8Array | Float32Array,
-  { height, width, channels }: PictureFormat,
-): void {
-  if (pixels instanceof Uint8Array) return;
-  let max = 0;
-  for (let i = 0; i < pixels.length; i++) {
-    const value = pixels[i];
-    if (!(value >= 0 && value <= 255)) { // so that NaN fails, too
-      const picture = Math.floor(i / (height * width * channels));
-      const row = Math.floor(i / (width * channels)) % height;
-      const column = Math.floor(i / channels) % width;
-      throw new DataError(
-        path,
-        "pixels from 0 to 255",
-        `${value} in picture ${picture}, row ${row}, column ${column}`,
-      );
-    }
-    if (value > max) max = value;
-  }
-  if (pixels.length > 0 && max <= 1) {
-    throw new DataError(
-      path,
-      "pixels from 0 to 255",
-      `none above ${max}: they have been scaled already`,
-      "Multiply them by 255",
-    );
-  }
-}
-
-/**
  * Checks that labels are classes, and gives them as bytes.
  *
  * @throws {DataError} at the first label outside 0 to `classCount` - 1

@@ -1,5 +1,6 @@
 import { readNpyPictures, type Splits } from "./npy_pictures.ts";
-import { SIGNS_FORMAT } from "./signs_format.ts";
+import { checkSplits } from "./check_splits.ts";
+import { SIGNS_FORMAT, SIGNS_PER_CLASS } from "./signs_format.ts";
 import { findSigns, SIGNS_STAND_IN_DIR } from "./find_signs.ts";
 import { isStandIn, loadStandIn, STAND_IN_NOTICE } from "./signs_stand_in.ts";
 
@@ -9,6 +10,8 @@ export interface Signs extends Splits {
   readonly origin: string;
   /** Whether these are drawn pictures because there are no real ones. */
   readonly standIn: boolean;
+  /** What has to be said beside every number that comes from these pictures. */
+  readonly notice?: string;
 }
 
 /** Where to look for SIGNS. */
@@ -21,8 +24,9 @@ export interface LoadSignsOptions {
  * Loads SIGNS from `dir`, or else from the first of `$MLE_DATA/sign_data` and the
  * project's `data/sign_data` that is there, or else the drawn stand-in.
  *
- * @throws {DataError} if a folder is there but its files are incomplete or
- * damaged; the stand-in never takes their place
+ * @throws {DataError} if a folder is there but its files are incomplete, damaged
+ * or misleading, or `$MLE_DATA` names no folder of data sets; the stand-in never
+ * takes their place
  */
 export async function loadSigns(
   options: LoadSignsOptions = {},
@@ -32,10 +36,21 @@ export async function loadSigns(
     return asStandIn(await loadStandIn(SIGNS_STAND_IN_DIR));
   }
   const splits = await readNpyPictures(dir, SIGNS_FORMAT);
-  if (await isStandIn(dir)) return asStandIn(splits);
-  return { ...splits, origin: dir, standIn: false };
+  if (await isStandIn(dir, splits)) return asStandIn(splits);
+  const warnings = checkSplits(dir, splits, SIGNS_FORMAT, SIGNS_PER_CLASS);
+  return {
+    ...splits,
+    origin: dir,
+    standIn: false,
+    ...warnings.length > 0 ? { notice: warnings.join("; ") } : {},
+  };
 }
 
 function asStandIn(splits: Splits): Signs {
-  return { ...splits, origin: STAND_IN_NOTICE, standIn: true };
+  return {
+    ...splits,
+    origin: STAND_IN_NOTICE,
+    standIn: true,
+    notice: STAND_IN_NOTICE,
+  };
 }

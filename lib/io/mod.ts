@@ -1,9 +1,15 @@
 /**
- * Files and folders: whether they are there, and writing them whole or not at
- * all.
+ * Files and folders: whether they are there, what they seem to be, and writing
+ * them whole or not at all.
  *
  * @module
  */
 export { exists } from "./exists.ts";
+export { kindOfFile } from "./kind_of_file.ts";
+export { cannotWrite, reasonOf } from "./reason.ts";
+export { clearLeftOvers } from "./temporary_name.ts";
 export { writeFileAtomically } from "./write_file_atomically.ts";
-export { writeFolderAtomically } from "./write_folder_atomically.ts";
+export {
+  checkReplaceable,
+  writeFolderAtomically,
+} from "./write_folder_atomically.ts";

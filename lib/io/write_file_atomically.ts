@@ -1,8 +1,16 @@
+import { dirname } from "node:path";
+import { followLinks } from "./follow_links.ts";
+import { cannotWrite } from "./reason.ts";
+import { syncFolder } from "./sync.ts";
+import { clearLeftOvers, createBeside } from "./temporary_name.ts";
+
 /**
- * Writes a file so that it is there whole or not at all: under another name in
- * the same folder first, then renamed.
+ * Writes a file so that it is there whole or not at all, also after a power
+ * cut: under another name in the same folder first, then renamed. Where `path`
+ * is a link, the file that it points to is written.
  *
  * @param content A text, bytes, or pieces of bytes that follow each other.
+ * @throws {Error} that names the file, if it cannot be written.
  */
 export async function writeFileAtomically(
   path: string,
@@ -12,12 +20,24 @@ export async function writeFileAtomically(
     ? new TextEncoder().encode(content)
     : content;
   const pieces = bytes instanceof Uint8Array ? [bytes] : bytes;
-  const temporaryPath = `${path}.${crypto.randomUUID()}.tmp`;
+  const target = await followLinks(path);
+  let temporaryPath: string | undefined;
   try {
-    await Deno.writeFile(temporaryPath, ReadableStream.from(pieces));
-    await Deno.rename(temporaryPath, path);
+    await clearLeftOvers(target);
+    using held = await createBeside(target);
+    temporaryPath = held.path;
+    for (const piece of pieces) await writeFully(held.file!, piece);
+    await held.file!.sync();
+    await Deno.rename(temporaryPath, target);
+    await syncFolder(dirname(target));
   } catch (error) {
-    await Deno.remove(temporaryPath).catch(() => {});
-    throw error;
+    if (temporaryPath) await Deno.remove(temporaryPath).catch(() => {});
+    throw cannotWrite(path, error);
+  }
+}
+
+async function writeFully(file: Deno.FsFile, bytes: Uint8Array): Promise<void> {
+  for (let done = 0; done < bytes.length;) {
+    done += await file.write(bytes.subarray(done));
   }
 }

@@ -1,28 +1,77 @@
+import { dirname } from "node:path";
+import { exists } from "./exists.ts";
+import { followLinks } from "./follow_links.ts";
+import { cannotWrite } from "./reason.ts";
+import { syncFolder, syncTree } from "./sync.ts";
+import {
+  clearLeftOvers,
+  mkdirBeside,
+  temporaryName,
+} from "./temporary_name.ts";
+
 /**
- * Writes a folder so that it is there whole or not at all: `fill` writes into a
- * temporary one beside it, which then takes its name and its place.
+ * Writes a folder so that it is there whole or not at all, also after a power
+ * cut: `fill` writes into a temporary one beside it, which then takes its name
+ * and its place. Where `path` is a link, what it points to is replaced.
+ *
+ * @throws {Error} that names the folder, if it cannot be written; what `fill`
+ * throws is passed on. The folder is then as it was.
  */
 export async function writeFolderAtomically(
   path: string,
   fill: (temporaryPath: string) => Promise<void>,
 ): Promise<void> {
-  const id = crypto.randomUUID();
-  const temporaryPath = `${path}.${id}.tmp`;
-  const formerPath = `${path}.${id}.old`;
+  await checkReplaceable(path);
+  const target = await followLinks(path);
+  const orCannotWrite = <T>(promise: Promise<T>) =>
+    promise.catch((error) => {
+      throw cannotWrite(path, error);
+    });
+  using held = await orCannotWrite(mkdirBeside(target));
   try {
-    await Deno.mkdir(temporaryPath, { recursive: true });
-    await fill(temporaryPath);
-    const hasFormer = await renameIfThere(path, formerPath);
-    try {
-      await Deno.rename(temporaryPath, path);
-    } catch (error) {
-      if (hasFormer) await Deno.rename(formerPath, path);
-      throw error;
-    }
+    await fill(held.path);
+    await orCannotWrite(swap(held.path, target));
   } catch (error) {
-    await removeQuietly(temporaryPath);
+    await removeQuietly(held.path);
     throw error;
   }
+}
+
+/**
+ * Checks, before anything costs time, that a folder can be written at `path` in
+ * the place of what may be there, and clears away what killed writers have left.
+ *
+ * @throws {Error} that says why not.
+ */
+export async function checkReplaceable(path: string): Promise<void> {
+  const target = await followLinks(path);
+  await clearLeftOvers(target);
+  const there = await Deno.lstat(target).catch(() => undefined);
+  if (there && !there.isDirectory) {
+    throw new Error(
+      `Cannot write ${path}: expected a folder there, got a file`,
+    );
+  }
+  if (await isMountPoint(target)) {
+    throw new Error(
+      `Cannot write ${path}: a file system is mounted there, and only what is ` +
+        "in it can be replaced. Choose a folder within it",
+    );
+  }
+}
+
+/** Puts a folder in the place of another one, if there is one. */
+async function swap(temporaryPath: string, target: string): Promise<void> {
+  await syncTree(temporaryPath);
+  const formerPath = temporaryName(target, "old");
+  const hasFormer = await renameIfThere(target, formerPath);
+  try {
+    await Deno.rename(temporaryPath, target);
+  } catch (error) {
+    if (hasFormer) await Deno.rename(formerPath, target);
+    throw error;
+  }
+  await syncFolder(dirname(target));
   await removeQuietly(formerPath);
 }
 
@@ -38,4 +87,19 @@ async function renameIfThere(from: string, to: string): Promise<boolean> {
 
 async function removeQuietly(path: string): Promise<void> {
   await Deno.remove(path, { recursive: true }).catch(() => {});
+}
+
+/** Whether a file system is mounted at `path`, so that it cannot be renamed. */
+async function isMountPoint(path: string): Promise<boolean> {
+  const table = "/proc/self/mountinfo";
+  if (Deno.build.os !== "linux" || !await exists(table)) return false;
+  const places = (await Deno.readTextFile(table)).split("\n")
+    .map((line) => line.split(" ")[4])
+    .map((place) =>
+      place?.replace(
+        /\\(\d{3})/g,
+        (_, octal) => String.fromCharCode(parseInt(octal, 8)),
+      )
+    );
+  return places.includes(path);
 }

@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 // Not from mod.ts, which brings TensorFlow along: data can be brought before it.
-import { importSigns } from "mle/data/import_signs.ts";
+import { DataError } from "mle/data/data_error.ts";
+import { type ImportedSigns, importSigns } from "mle/data/import_signs.ts";
 import {
   NPY_FILES,
   type Splits,
@@ -9,7 +10,7 @@ import {
 import { countPerClass } from "mle/data/picture_set.ts";
 import { SIGNS_DIR } from "mle/data/find_signs.ts";
 import { SIGNS_FORMAT } from "mle/data/signs_format.ts";
-import { writeFolderAtomically } from "mle/io/mod.ts";
+import { checkReplaceable, writeFolderAtomically } from "mle/io/mod.ts";
 import { Generator } from "mle/random/mod.ts";
 import { userPath } from "../shared/command_line.ts";
 import { Progress } from "../shared/progress.ts";
@@ -22,11 +23,12 @@ interface SignsOptions {
 }
 
 const FORMS = `
-PATH is a folder with one of these:
+PATH is a folder, a .zip or an .npz with one of these:
   train_signs.h5, test_signs.h5   the course's HDF5 files
   X_train.npy, Y_train.npy, ...   the six .npy files
   <label>_....jpg or .png         pictures whose names begin with their label,
-                                  0 to 5; also in folders train_signs, test_signs
+                                  0 to 5, or in folders of that name; also in
+                                  folders train_signs, val_signs, test_signs
 What is not split yet is split at random: 160 pictures of each class for
 training, 20 for validation, 20 for testing.`;
 
@@ -34,7 +36,7 @@ training, 20 for validation, 20 for testing.`;
 export function signsCommand(): Command {
   return new Command("signs")
     .description("Import SIGNS (64x64 pictures of hands that show 0 to 5).")
-    .requiredOption("--from <path>", "the folder with the pictures")
+    .requiredOption("--from <path>", "the folder or archive with the pictures")
     .addOption(
       new Option("--to <dir>", "the folder to write the six .npy files to")
         .default(SIGNS_DIR, "data/sign_data"),
@@ -51,20 +53,50 @@ async function runImport(options: SignsOptions): Promise<void> {
   await checkTarget(to, force);
   const progress = new Progress();
   progress.start("Reading pictures");
-  const signs = await importSigns(from, new Generator(seed), (done, total) => {
-    progress.detail(`${done} of ${total}`);
-  }).catch((error) => {
+  const signs = await readSigns(from, seed, progress).catch((error) => {
     progress.failed();
     throw error;
   });
   progress.done(`${signs.source} from ${from}`);
   report(signs);
+  for (const warning of signs.warnings) console.log(`WARNING: ${warning}`);
   await writeFolderAtomically(to, (dir) => writeNpyPictures(dir, signs));
   console.log(`Wrote ${to}`);
 }
 
+async function readSigns(
+  from: string,
+  seed: number,
+  progress: Progress,
+): Promise<ImportedSigns> {
+  const read = (dir: string) =>
+    importSigns(dir, new Generator(seed), (done, total) => {
+      progress.detail(`${done} of ${total}`);
+    });
+  if (!/\.(zip|npz)$/i.test(from) || await isFolder(from)) {
+    return await read(from);
+  }
+  const { unpackZip } = await import("./unpack.ts");
+  const dir = await Deno.makeTempDir({ prefix: "mle-signs-" });
+  try {
+    await unpackZip(from, dir);
+    return await read(dir);
+  } catch (error) {
+    if (!(error instanceof DataError)) throw error;
+    const { path, expected, found, advice } = error;
+    throw new DataError(path.replace(dir, from), expected, found, advice);
+  } finally {
+    await Deno.remove(dir, { recursive: true });
+  }
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return await Deno.stat(path).then((it) => it.isDirectory, () => false);
+}
+
 /** Nothing that is not such a data set may be lost, even by --force. */
 async function checkTarget(dir: string, force: boolean): Promise<void> {
+  await checkReplaceable(dir);
   const names = await listNames(dir);
   const other = names.filter((name) => !NPY_FILES.includes(name));
   if (names.length === 0 || (force && other.length === 0)) return;

@@ -107,8 +107,14 @@ Deno.test("loadFashionMnist says what to do about a file that is no good", async
     () => loadFashionMnist({ dir: dir.path }),
     DataError,
     "train-images-idx3-ubyte.gz: expected an IDX file (it begins with 00 00 08), " +
-      "got a file that begins with 3c 68 74 6d. Without that file, `deno task " +
-      "data fashion-mnist` fetches it anew",
+      "got a web page. The address led to a page: log in, then save the file anew",
+  );
+  for (const name of PACKED) await Deno.writeTextFile(dir.at(name), "other");
+  await assertRejects(
+    () => loadFashionMnist({ dir: dir.path }),
+    DataError,
+    "got a file that begins with 6f 74 68 65. Put the original there, or name " +
+      "another folder or none: the project then uses its own",
   );
 });
 

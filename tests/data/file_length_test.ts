@@ -15,7 +15,7 @@ const READERS: Record<string, (path: string) => Promise<unknown>> = {
   readNpy: (path) => readNpy(path, { dtypes: ["|u1"], shape: [null, 3] }),
   readIdx: (path) => readIdx(path, { shape: [null] }),
   readHdf5Pictures: (path) =>
-    readHdf5Pictures(path, { pixels: "x", labels: "y", count: 1 }, FORMAT),
+    readHdf5Pictures(path, { pixels: "x", labels: "y" }, FORMAT),
 };
 
 for (const [name, read] of Object.entries(READERS)) {

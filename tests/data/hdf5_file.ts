@@ -1,9 +1,9 @@
 import h5 from "h5wasm/node";
-import type { NpyData } from "mle/data/npy_dtype.ts";
+import type { WritableNpyData } from "mle/data/npy_dtype.ts";
 
 /** One dataset of an HDF5 file. */
 export interface Hdf5Dataset {
-  data: NpyData;
+  data: WritableNpyData;
   shape: number[];
 }
 

@@ -52,7 +52,8 @@ const REFUSALS: [string, IdxParts | Uint8Array<ArrayBuffer>, string][] = [
   [
     "a page instead of the data",
     new TextEncoder().encode("<!DOCTYPE html>"),
-    "an IDX file (it begins with 00 00 08), got a file that begins with 3c 21 44 4f",
+    "an IDX file (it begins with 00 00 08), got a web page. The address led to a " +
+    "page: log in, then save the file anew",
   ],
   [
     "a file that ends within the magic number",

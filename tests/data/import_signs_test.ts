@@ -10,7 +10,7 @@ import { importSigns } from "mle/data/import_signs.ts";
 import { type Splits, writeNpyPictures } from "mle/data/npy_pictures.ts";
 import { countPerClass, type PictureSet } from "mle/data/picture_set.ts";
 import { Generator } from "mle/random/mod.ts";
-import { greyPictures, labelsPerClass } from "./grey_pictures.ts";
+import { labelsPerClass, plainPictures } from "./plain_pictures.ts";
 import { writeHdf5 } from "./hdf5_file.ts";
 import { type TemporaryFolder, temporaryFolder } from "./temporary_folder.ts";
 
@@ -50,8 +50,8 @@ const PER_CLASS = [160, 20, 20].map((count) => Array(6).fill(count));
 
 Deno.test("importSigns splits the course's HDF5 files, the test set as it is", async () => {
   await using dir = await temporaryFolder();
-  const pool = greyPictures(labelsPerClass(180));
-  const test = greyPictures(labelsPerClass(20));
+  const pool = plainPictures(labelsPerClass(180));
+  const test = plainPictures(labelsPerClass(20));
   await writeH5Files(dir, pool, test);
   const signs = await importSigns(dir.path, new Generator(42));
   assertEquals(classCounts(signs), PER_CLASS);
@@ -70,8 +70,8 @@ Deno.test("importSigns says which classes an HDF5 file lacks", async () => {
   labels[0] = 1;
   await writeH5Files(
     dir,
-    greyPictures(labels),
-    greyPictures(labelsPerClass(20)),
+    plainPictures(labels),
+    plainPictures(labelsPerClass(20)),
   );
   const error = await assertRejects(
     () => importSigns(dir.path, new Generator(42)),
@@ -89,8 +89,8 @@ Deno.test("importSigns says which classes an HDF5 file lacks", async () => {
 
 Deno.test("importSigns misses the second HDF5 file by its name", async () => {
   await using dir = await temporaryFolder();
-  const pool = greyPictures(labelsPerClass(180));
-  await writeH5Files(dir, pool, greyPictures(labelsPerClass(20)));
+  const pool = plainPictures(labelsPerClass(180));
+  await writeH5Files(dir, pool, plainPictures(labelsPerClass(20)));
   await Deno.remove(dir.at("test_signs.h5"));
   const error = await assertRejects(
     () => importSigns(dir.path, new Generator(42)),
@@ -117,16 +117,16 @@ Deno.test("importSigns splits the pictures in train_signs, test_signs as they ar
   assertEquals(classCounts(signs), expected);
   assertEquals(
     signs.source,
-    "1080 and 12 pictures in train_signs and test_signs",
+    "1080 pictures in train_signs, 12 in test_signs",
   );
 });
 
 Deno.test("importSigns keeps the split of the six .npy files", async () => {
   await using dir = await temporaryFolder();
   const splits = {
-    train: greyPictures([5, 0, 1]),
-    val: greyPictures([2]),
-    test: greyPictures([3, 4]),
+    train: plainPictures([5, 0, 1, 4, 3, 2]),
+    val: plainPictures([2]),
+    test: plainPictures([3, 4]),
   };
   await writeNpyPictures(dir.path, splits);
   const signs = await importSigns(dir.path, new Generator(42));
@@ -139,9 +139,9 @@ Deno.test("importSigns keeps the split of the six .npy files", async () => {
 Deno.test("importSigns refuses to take the stand-in for SIGNS", async () => {
   await using dir = await temporaryFolder();
   const splits = {
-    train: greyPictures([0]),
-    val: greyPictures([0]),
-    test: greyPictures([0]),
+    train: plainPictures([0]),
+    val: plainPictures([0]),
+    test: plainPictures([0]),
   };
   await writeNpyPictures(dir.path, splits);
   await Deno.writeTextFile(
@@ -172,7 +172,8 @@ Deno.test("importSigns names all forms when a folder has none, and what is no fo
   assertEquals(complaints, [
     "Cannot read PATH: expected train_signs.h5 and test_signs.h5, the six .npy " +
     "files, or pictures named <label>_….jpg, got a folder with none of these",
-    "Cannot read PATH: expected a folder, got a file",
+    "Cannot read PATH: expected a folder, a .zip or an .npz, got another " +
+    "file. Name the folder that it is in",
     "Cannot read PATH: expected a folder, got nothing there",
   ]);
 });

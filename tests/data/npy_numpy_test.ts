@@ -6,7 +6,8 @@ import { temporaryFolder } from "./temporary_folder.ts";
 
 Deno.test("NumPy reads what writeNpy writes, and readNpy what NumPy saves", async () => {
   await using dir = await temporaryFolder();
-  const dtypes = Object.keys(NPY_DTYPES) as NpyDtype[];
+  const dtypes = (Object.keys(NPY_DTYPES) as NpyDtype[])
+    .filter((dtype) => dtype !== "<f2"); // which is only read
   for (const [i, dtype] of dtypes.entries()) {
     const data = dtype.endsWith("8") && !dtype.includes("f")
       ? new NPY_DTYPES[dtype as "<i8"]([0n, 1n, 2n, 3n, 4n, 125n])
@@ -61,4 +62,28 @@ np.save("big.npy", np.arange(6, dtype=">f4").reshape(2, 3))
     "Fortran order",
     "big-endian ones (dtype >f4)",
   ]);
+});
+
+Deno.test("readNpy reads float16, and headers as NumPy wrote them under Python 2", async () => {
+  await using dir = await temporaryFolder();
+  await runPython(
+    `
+import numpy as np
+np.save("half.npy", np.array([0, 1.5, 255], dtype="f2"))
+np.save("old.npy", np.arange(6, dtype="u1").reshape(2, 3))
+content = open("old.npy", "rb").read().replace(b"(2, 3), }  ", b"(2L, 3L), }")
+open("old.npy", "wb").write(content)
+`,
+    dir.path,
+  );
+  const half = await readNpy(dir.at("half.npy"), {
+    dtypes: ["<f2"],
+    shape: [3],
+  });
+  assertEquals([...half.data], [0, 1.5, 255]);
+  const old = await readNpy(dir.at("old.npy"), {
+    dtypes: ["|u1"],
+    shape: [2, 3],
+  });
+  assertEquals([...old.data], [0, 1, 2, 3, 4, 5]);
 });

@@ -2,14 +2,14 @@ import { assertEquals, assertRejects } from "@std/assert";
 import { DataError } from "mle/data/data_error.ts";
 import { writeNpy } from "mle/data/npy.ts";
 import { readNpyPictures, writeNpyPictures } from "mle/data/npy_pictures.ts";
-import { greyPictures } from "./grey_pictures.ts";
+import { plainPictures } from "./plain_pictures.ts";
 import { type TemporaryFolder, temporaryFolder } from "./temporary_folder.ts";
 
 const FORMAT = { height: 2, width: 2, channels: 3, classCount: 6 };
 const SPLITS = {
-  train: greyPictures([0, 1, 2, 3, 4, 5], 2),
-  val: greyPictures([5, 4], 2),
-  test: greyPictures([3, 3, 3], 2),
+  train: plainPictures([0, 1, 2, 3, 4, 5], 2),
+  val: plainPictures([5, 4], 2),
+  test: plainPictures([3, 3, 3], 2),
 };
 
 /** What is wrong in the folder, how it got wrong, and what is said of which file. */
@@ -28,9 +28,10 @@ const REFUSALS: [
   ],
   [
     "pictures of integers that are no bytes",
-    (dir) => writeNpy(dir.at("X_val.npy"), new Int32Array(24), [2, 2, 2, 3]),
+    (dir) =>
+      writeNpy(dir.at("X_val.npy"), new Int32Array(24).fill(256), [2, 2, 2, 3]),
     "X_val.npy",
-    "numbers of dtype |u1, <f4, <f8, got dtype <i4",
+    "pixels from 0 to 255, got 256 at place 0",
   ],
   [
     "counts that don't agree",
@@ -68,9 +69,9 @@ const REFUSALS: [
   ],
   [
     "labels with a fraction",
-    (dir) => writeNpy(dir.at("Y_val.npy"), Float32Array.of(0, 1), [2]),
+    (dir) => writeNpy(dir.at("Y_val.npy"), Float32Array.of(0, 1.5), [2]),
     "Y_val.npy",
-    "numbers of dtype |u1, |i1, <u2, <i2, <u4, <i4, <u8, <i8, got dtype <f4",
+    "labels from 0 to 5, got 1.5 for picture 1",
   ],
   [
     "a pixel that is no number",
@@ -103,6 +104,36 @@ const REFUSALS: [
     "pixels from 0 to 255, got none above 0.5: they have been scaled already. Multiply them by 255",
   ],
   [
+    "bytes that were scaled before they were bytes",
+    (dir) =>
+      writeNpy(dir.at("X_val.npy"), new Uint8Array(24).fill(1), [2, 2, 2, 3]),
+    "X_val.npy",
+    "pixels from 0 to 255, got none above 1: they were scaled before they were " +
+    "made integers. What that cut off cannot be mended: save the pictures " +
+    "anew, unscaled",
+  ],
+  [
+    "pixels that go to 2",
+    (dir) => writePixels(dir, (i) => i / 11.5),
+    "X_val.npy",
+    "pixels from 0 to 255, got none above 2: they have been scaled already. " +
+    "Scale them back to 0 … 255",
+  ],
+  [
+    "standardised pixels",
+    (dir) => writePixels(dir, (i) => i / 8 - 1.25),
+    "X_val.npy",
+    "pixels from 0 to 255, got -1.25 to 1.625: they have been standardised or " +
+    "centred. Bring the pictures as they were before that",
+  ],
+  [
+    "scaled pictures of which one was left out",
+    (dir) => writePixels(dir, (i) => i < 12 ? i / 16 : 10 * i),
+    "X_val.npy",
+    "pixels from 0 to 255, got none above 0.6875 in picture 0: they have been " +
+    "scaled already. Multiply them by 255",
+  ],
+  [
     "a folder with some of the files",
     async (dir) => {
       await Deno.remove(dir.at("Y_train.npy"));
@@ -113,6 +144,14 @@ const REFUSALS: [
     "got a folder without Y_train.npy, X_test.npy",
   ],
 ];
+
+function writePixels(
+  dir: TemporaryFolder,
+  pixel: (i: number) => number,
+): Promise<void> {
+  const pixels = Float32Array.from({ length: 24 }, (_, i) => pixel(i));
+  return writeNpy(dir.at("X_val.npy"), pixels, [2, 2, 2, 3]);
+}
 
 function writeFloats(
   dir: TemporaryFolder,
@@ -164,4 +203,15 @@ Deno.test("readNpyPictures reads float64 pixels as float32", async () => {
   await writeNpy(dir.at("X_val.npy"), pixels, [2, 2, 2, 3]);
   const { val } = await readNpyPictures(dir.path, FORMAT);
   assertEquals(val.pixels, Float32Array.from(pixels));
+});
+
+Deno.test("readNpyPictures takes integers of any kind as pixels, labels as floats in a column", async () => {
+  await using dir = await temporaryFolder();
+  await writeNpyPictures(dir.path, SPLITS);
+  const pixels = BigInt64Array.from({ length: 24 }, (_, i) => 10n * BigInt(i));
+  await writeNpy(dir.at("X_val.npy"), pixels, [2, 2, 2, 3]);
+  await writeNpy(dir.at("Y_val.npy"), Float64Array.of(5, 0), [2, 1]);
+  const { val } = await readNpyPictures(dir.path, FORMAT);
+  assertEquals(val.pixels, Uint8Array.from(pixels, Number));
+  assertEquals(val.labels, Uint8Array.of(5, 0));
 });

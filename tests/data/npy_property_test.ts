@@ -6,11 +6,15 @@ import { NPY_DTYPES, type NpyDtype } from "mle/data/npy_dtype.ts";
 import { temporaryFolder } from "./temporary_folder.ts";
 
 const DTYPES = Object.keys(NPY_DTYPES) as NpyDtype[];
+const WRITABLE = DTYPES.filter((dtype) => dtype !== "<f2") as Exclude<
+  NpyDtype,
+  "<f2"
+>[];
 const RUNS = { numRuns: 200 };
 
 /** Any bytes taken as numbers of any kind, in any shape of one to four axes. */
 const arrays = fc.record({
-  dtype: fc.constantFrom(...DTYPES),
+  dtype: fc.constantFrom(...WRITABLE),
   shape: fc.array(fc.integer({ min: 0, max: 4 }), {
     minLength: 1,
     maxLength: 4,

@@ -36,8 +36,21 @@ const REFUSALS: [string, NpyParts | Uint8Array, string][] = [
   ],
   [
     "another magic",
+    npyBytes({ magic: "\x93NUMPI" }),
+    'an .npy file (it begins with \\x93NUMPY), got a file that begins with "\u0093NUMPI"',
+  ],
+  [
+    "an archive of such files",
     npyBytes({ magic: "PK\x03\x04ab" }),
-    'an .npy file (it begins with \\x93NUMPY), got a file that begins with "PK\\u0003\\u0004ab"',
+    "an .npy file (it begins with \\x93NUMPY), got a ZIP archive (which .zip, " +
+    ".npz and .pt files are)",
+  ],
+  [
+    "a pointer of Git LFS",
+    new TextEncoder().encode("version https://git-lfs.github.com/spec/v1\n"),
+    "an .npy file (it begins with \\x93NUMPY), got a Git LFS pointer, which " +
+    "only names the file. `git lfs pull` in the repository that it is from " +
+    "fetches the file",
   ],
   [
     "a file that ends after the magic",
@@ -98,7 +111,7 @@ const REFUSALS: [string, NpyParts | Uint8Array, string][] = [
   [
     "a dtype that is never read",
     { descr: "'<c16'" },
-    'numbers of dtype |u1, |i1, <u2, <i2, <u4, <i4, <u8, <i8, <f4, <f8, got dtype "<c16"',
+    'numbers of dtype |u1, |i1, <u2, <i2, <u4, <i4, <u8, <i8, <f2, <f4, <f8, got dtype "<c16"',
   ],
   [
     "a dtype that is not welcome here",

@@ -1,23 +1,32 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { DataError } from "mle/data/data_error.ts";
 import { writeNpyPictures } from "mle/data/npy_pictures.ts";
 import { countPerClass } from "mle/data/picture_set.ts";
+import { loadFashionMnist } from "mle/data/fashion_mnist.ts";
+import { SIGNS_STAND_IN_DIR } from "mle/data/find_signs.ts";
+import { importSigns } from "mle/data/import_signs.ts";
 import { loadSigns, type Signs } from "mle/data/signs.ts";
-import { greyPictures } from "./grey_pictures.ts";
+import { loadStandIn } from "mle/data/signs_stand_in.ts";
+import { clearLeftOvers } from "mle/io/mod.ts";
+import { Generator } from "mle/random/mod.ts";
+import { plainPictures } from "./plain_pictures.ts";
 import { type TemporaryFolder, temporaryFolder } from "./temporary_folder.ts";
 
 const SPLITS = {
-  train: greyPictures([0, 1, 2]),
-  val: greyPictures([3]),
-  test: greyPictures([4, 5]),
+  train: plainPictures([0, 1, 2, 3, 4, 5]),
+  val: plainPictures([3]),
+  test: plainPictures([4, 5]),
 };
 
 /** Loads with `$MLE_DATA` set to a folder. */
-async function loadWith(userData: TemporaryFolder): Promise<Signs> {
+async function loadWith<T = Signs>(
+  userData: { path: string },
+  load: () => Promise<T> = loadSigns as () => Promise<T>,
+): Promise<T> {
   const former = Deno.env.get("MLE_DATA");
   Deno.env.set("MLE_DATA", userData.path);
   try {
-    return await loadSigns();
+    return await load();
   } finally {
     if (former === undefined) Deno.env.delete("MLE_DATA");
     else Deno.env.set("MLE_DATA", former);
@@ -94,4 +103,72 @@ Deno.test({
       [160, 20, 20].map((count) => Array(6).fill(count)),
     );
   },
+});
+
+Deno.test("loadSigns knows the stand-in without its note, and says what is unusual", async () => {
+  await using userData = await temporaryFolder();
+  const dir = userData.at("sign_data");
+  await Deno.mkdir(dir);
+  await writeNpyPictures(dir, await loadStandIn(SIGNS_STAND_IN_DIR));
+  const { standIn, notice } = await loadSigns({ dir });
+  assertEquals({ standIn, notice }, {
+    standIn: true,
+    notice: "synthetic stand-in, not SIGNS",
+  });
+  await assertRejects(
+    () => importSigns(dir, new Generator(0)),
+    DataError,
+    "expected SIGNS, got the synthetic stand-in, not SIGNS",
+  );
+  await writeNpyPictures(dir, SPLITS);
+  assertEquals(
+    (await loadSigns({ dir })).notice,
+    "6/1/2 pictures, where the sheet has 960/120/120; no picture of class 0, " +
+      "1, 2, 4, 5 in val; no picture of class 0, 1, 2, 3 in test; 1 of 1 " +
+      "pictures in val are in train, too; 2 of 2 pictures in test are in " +
+      "train, too; 1 of 2 pictures in test are in val, too",
+  );
+});
+
+Deno.test("$MLE_DATA that names the wrong folder is refused, with the right one", async () => {
+  await using userData = await userDataWithSigns();
+  await Deno.mkdir(userData.at("empty"));
+  const wrong: [folder: string, complaint: string][] = [
+    [
+      userData.at("none"),
+      "got nothing: there is none of that name. Correct MLE_DATA, or unset it: " +
+      "then the project's own data are used",
+    ],
+    [userData.at("empty"), "got an empty one. Correct MLE_DATA"],
+    [
+      userData.at("sign_data"),
+      "got one with X_test.npy, X_train.npy, X_val.npy, …. Set MLE_DATA=" +
+      userData.path,
+    ],
+  ];
+  for (const [path, complaint] of wrong) {
+    for (const load of [loadSigns, loadFashionMnist]) {
+      const error = await assertRejects(
+        () => loadWith({ path }, load),
+        DataError,
+      );
+      assertStringIncludes(error.message, complaint);
+    }
+  }
+  await using above = await temporaryFolder();
+  await Deno.symlink(userData.path, above.at("data"));
+  await assertRejects(
+    () => loadWith(above),
+    DataError,
+    `got one with data. Set MLE_DATA=${above.at("data")}`,
+  );
+});
+
+Deno.test("a data set whose replacement was killed between two renames is found again", async () => {
+  await using dir = await userDataWithSigns();
+  const place = dir.at("sign_data");
+  const former = `${place}.${crypto.randomUUID()}.old`;
+  await Deno.rename(place, former);
+  await clearLeftOvers(place);
+  assertEquals(dir.names(), ["sign_data"]);
 });

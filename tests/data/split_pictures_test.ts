@@ -4,17 +4,17 @@ import { DataError } from "mle/data/data_error.ts";
 import { countPerClass } from "mle/data/picture_set.ts";
 import { splitPictures } from "mle/data/split_pictures.ts";
 import { Generator } from "mle/random/mod.ts";
-import { greyPictures, labelsPerClass } from "./grey_pictures.ts";
+import { labelsPerClass, plainPictures } from "./plain_pictures.ts";
 
 Deno.test("splitPictures gives parts without overlap, of equal classes, with their own labels", () => {
   const counts = fc.integer({ min: 0, max: 5 });
   fc.assert(
     fc.property(counts, counts, counts, fc.nat(), (a, b, spare, seed) => {
-      const pictures = greyPictures(labelsPerClass(a + b + spare), 1);
+      const pictures = plainPictures(labelsPerClass(a + b + spare), 1);
       const generator = new Generator(seed);
       const parts = splitPictures("here", pictures, 6, [a, b], generator);
       const indices = parts.map(({ pixels }) =>
-        // the grey tells which picture it is
+        // the red tells which picture it is
         Array.from(pixels.filter((_, i) => i % 3 === 0))
       );
       assertEquals(new Set(indices.flat()).size, 6 * (a + b));
@@ -31,7 +31,7 @@ Deno.test("splitPictures gives parts without overlap, of equal classes, with the
 });
 
 Deno.test("splitPictures gives the same for the same seed, another for another", () => {
-  const pictures = greyPictures(labelsPerClass(20), 1);
+  const pictures = plainPictures(labelsPerClass(20), 1);
   const split = (seed: number) =>
     splitPictures("here", pictures, 6, [15, 5], new Generator(seed));
   assertEquals(split(42), split(42));
@@ -40,7 +40,7 @@ Deno.test("splitPictures gives the same for the same seed, another for another",
 
 Deno.test("splitPictures keeps float pixels", () => {
   const pictures = {
-    ...greyPictures([0, 1], 1),
+    ...plainPictures([0, 1], 1),
     pixels: Float32Array.of(0.5, 1, 1.5, 2, 2.5, 3),
   };
   const [all] = splitPictures("here", pictures, 2, [1], new Generator(0));
@@ -48,7 +48,7 @@ Deno.test("splitPictures keeps float pixels", () => {
 });
 
 Deno.test("splitPictures says what is there when a class has too few", () => {
-  const pictures = greyPictures([0, 0, 0, 1, 1, 2, 2, 2, 2], 1);
+  const pictures = plainPictures([0, 0, 0, 1, 1, 2, 2, 2, 2], 1);
   const error = assertThrows(
     () => splitPictures("here", pictures, 3, [2, 1], new Generator(0)),
     DataError,

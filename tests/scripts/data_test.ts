@@ -2,7 +2,7 @@ import { assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import { writeNpyPictures } from "mle/data/npy_pictures.ts";
 import { loadSigns } from "mle/data/signs.ts";
-import { greyPictures, labelsPerClass } from "../data/grey_pictures.ts";
+import { labelsPerClass, plainPictures } from "../data/plain_pictures.ts";
 import { writeHdf5 } from "../data/hdf5_file.ts";
 import {
   type TemporaryFolder,
@@ -34,7 +34,7 @@ async function data(cwd: TemporaryFolder, ...args: string[]): Promise<Outcome> {
 async function writeNpySet(dir: string): Promise<void> {
   await Deno.mkdir(dir);
   const [train, val, test] = [[0, 1], [2], [3]].map((labels) =>
-    greyPictures(labels)
+    plainPictures(labels)
   );
   await writeNpyPictures(dir, { train, val, test });
 }
@@ -42,7 +42,7 @@ async function writeNpySet(dir: string): Promise<void> {
 Deno.test("data signs imports HDF5 files and says what it did", async () => {
   await using dir = await temporaryFolder();
   for (const [name, perClass] of [["train", 180], ["test", 20]] as const) {
-    const { pixels, labels, count } = greyPictures(labelsPerClass(perClass));
+    const { pixels, labels, count } = plainPictures(labelsPerClass(perClass));
     await writeHdf5(dir.at(`${name}_signs.h5`), {
       [`${name}_set_x`]: { data: pixels, shape: [count, 64, 64, 3] },
       [`${name}_set_y`]: { data: labels, shape: [1, count] },

@@ -1,12 +1,17 @@
 import type { PictureSet } from "mle/data/picture_set.ts";
 
-/** A small set of colour pictures: picture i is one grey, i mod 256, throughout. */
-export function greyPictures(labels: readonly number[], size = 64): PictureSet {
+/** A small set of pictures of one colour each, whose red is i mod 256 in picture i. */
+export function plainPictures(
+  labels: readonly number[],
+  size = 64,
+): PictureSet {
   const count = labels.length;
   const length = size * size * 3;
   const pixels = new Uint8Array(count * length);
   for (let i = 0; i < count; i++) {
-    pixels.fill(i % 256, i * length, (i + 1) * length);
+    for (let at = i * length; at < (i + 1) * length; at += 3) {
+      pixels.set([i % 256, 200, 100 + Math.floor(i / 256)], at);
+    }
   }
   return {
     pixels,

@@ -1,0 +1,109 @@
+import { DataError } from "./data_error.ts";
+import type { NpyData } from "./npy_dtype.ts";
+import type { PictureFormat } from "./picture_set.ts";
+
+// No photograph is so dark, let alone all of them: these have been scaled.
+const DARKEST_SET = 16;
+const DARKEST_PICTURE = 2;
+
+/**
+ * Checks that pixels are numbers from 0 to 255, as cameras give them, and makes
+ * them bytes, or float32 where they have fractions.
+ *
+ * @param pixels [count, height, width, channels]
+ * @throws {DataError} at the first one that is not; where all pixels or those of
+ * one picture have been scaled or standardised
+ */
+export function checkPixels(
+  path: string,
+  pixels: NpyData,
+  { height, width, channels }: PictureFormat,
+): Uint8Array | Float32Array {
+  const checked = plainPixels(path, pixels);
+  const size = height * width * channels;
+  const maxima = maximaOf(checked, size);
+  const max = Math.max(...maxima);
+  let min = 0;
+  for (const value of checked) if (value < min) min = value;
+  if (min < 0 && max <= DARKEST_SET) {
+    throw new DataError(
+      path,
+      "pixels from 0 to 255",
+      `${min} to ${max}: they have been standardised or centred`,
+      "Bring the pictures as they were before that",
+    );
+  }
+  for (let i = 0; i < checked.length; i++) {
+    const value = checked[i];
+    if (value >= 0 && value <= 255) continue; // so that NaN fails, too
+    const picture = Math.floor(i / size);
+    const row = Math.floor(i / (width * channels)) % height;
+    const column = Math.floor(i / channels) % width;
+    throw new DataError(
+      path,
+      "pixels from 0 to 255",
+      `${value} in picture ${picture}, row ${row}, column ${column}`,
+    );
+  }
+  if (checked.length > 0 && max <= DARKEST_SET) {
+    throw scaled(path, `none above ${max}`, max, checked);
+  }
+  const dark = maxima.findIndex((max) => max > 0 && max <= DARKEST_PICTURE);
+  if (dark >= 0) {
+    const found = `none above ${maxima[dark]} in picture ${dark}`;
+    throw scaled(path, found, maxima[dark], checked);
+  }
+  return checked;
+}
+
+function scaled(
+  path: string,
+  found: string,
+  max: number,
+  pixels: Uint8Array | Float32Array,
+): DataError {
+  const isCast = pixels instanceof Uint8Array;
+  return new DataError(
+    path,
+    "pixels from 0 to 255",
+    isCast
+      ? `${found}: they were scaled before they were made integers`
+      : `${found}: they have been scaled already`,
+    isCast
+      ? "What that cut off cannot be mended: save the pictures anew, unscaled"
+      : max <= 1
+      ? "Multiply them by 255"
+      : "Scale them back to 0 … 255",
+  );
+}
+
+/** Bytes as they are; integers as bytes, if they are; others as float32. */
+function plainPixels(path: string, pixels: NpyData): Uint8Array | Float32Array {
+  if (pixels instanceof Uint8Array) return pixels;
+  const isFloat = pixels instanceof Float16Array ||
+    pixels instanceof Float32Array || pixels instanceof Float64Array;
+  if (isFloat) return Float32Array.from(pixels);
+  const bytes = new Uint8Array(pixels.length);
+  for (let i = 0; i < bytes.length; i++) {
+    bytes[i] = Number(pixels[i]);
+    if (bytes[i] !== Number(pixels[i])) {
+      throw new DataError(
+        path,
+        "pixels from 0 to 255",
+        `${pixels[i]} at place ${i}`,
+      );
+    }
+  }
+  return bytes;
+}
+
+/** The largest number of each picture. */
+function maximaOf(pixels: Uint8Array | Float32Array, size: number): number[] {
+  return Array.from({ length: pixels.length / size }, (_, picture) => {
+    let max = -Infinity;
+    for (let i = picture * size; i < (picture + 1) * size; i++) {
+      if (pixels[i] > max) max = pixels[i];
+    }
+    return max;
+  });
+}

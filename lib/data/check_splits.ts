@@ -1,0 +1,126 @@
+import { DataError } from "./data_error.ts";
+import type { Splits } from "./npy_pictures.ts";
+import {
+  countPerClass,
+  type PictureFormat,
+  type PictureSet,
+} from "./picture_set.ts";
+
+type Part = keyof Splits;
+const PAIRS: readonly (readonly [Part, Part])[] = [
+  ["train", "val"],
+  ["train", "test"],
+  ["val", "test"],
+];
+
+// A few are in SIGNS itself: 17 of its 240 pictures to watch and judge by are
+// in its training pictures, too.
+const MANY = 0.5;
+
+/**
+ * Checks that nobody would be misled who trains, watches and judges a model by
+ * these three parts.
+ *
+ * @param dir Where they are from, for messages.
+ * @param usual How many pictures of each class the data set has, part by part.
+ * @returns what may be meant, but should be known by who reads the numbers
+ * @throws {DataError} if a class is not there to learn, a part has one class
+ * alone, or two parts are the same
+ */
+export function checkSplits(
+  dir: string,
+  splits: Splits,
+  { classCount }: PictureFormat,
+  usual: Record<Part, number>,
+): string[] {
+  const counts = (part: Part) => countPerClass(splits[part].labels, classCount);
+  checkClasses(dir, "train", counts("train"), (missing) => missing > 0);
+  for (const part of ["val", "test"] as const) {
+    checkClasses(
+      dir,
+      part,
+      counts(part),
+      (missing) => splits[part].count > 1 && missing === classCount - 1,
+    );
+  }
+  for (const [a, b] of PAIRS.slice(0, 2)) { // those with what is learnt
+    if (!isSame(splits[a].pixels, splits[b].pixels)) continue;
+    throw new DataError(
+      dir,
+      `other pictures in ${b} than in ${a}`,
+      "the same ones",
+      "What a model has learnt by heart says nothing: bring each part's own",
+    );
+  }
+  return [
+    ...unusualCounts(splits, classCount, usual),
+    ...(["val", "test"] as const).flatMap((part) =>
+      missingClasses(part, counts(part))
+    ),
+    ...PAIRS.flatMap(([a, b]) => sharedPictures(splits, a, b)),
+  ];
+}
+
+function checkClasses(
+  dir: string,
+  part: Part,
+  counts: readonly number[],
+  areTooMany: (missing: number) => boolean,
+): void {
+  const missing = counts.filter((count) => count === 0).length;
+  if (!areTooMany(missing)) return;
+  throw new DataError(
+    dir,
+    `pictures of the classes 0 to ${counts.length - 1} in ${part}`,
+    counts.map((count, label) => `${count} of class ${label}`).join(", "),
+    "Look whether the labels are these pictures' own",
+  );
+}
+
+function unusualCounts(
+  splits: Splits,
+  classCount: number,
+  usual: Record<Part, number>,
+): string[] {
+  const parts = Object.keys(usual) as Part[];
+  const found = parts.map((part) => splits[part].count).join("/");
+  const expected = parts.map((part) => usual[part] * classCount).join("/");
+  return found === expected
+    ? []
+    : [`${found} pictures, where the sheet has ${expected}`];
+}
+
+function missingClasses(part: Part, counts: readonly number[]): string[] {
+  const missing = counts.flatMap((count, label) => count === 0 ? [label] : []);
+  return missing.length === 0
+    ? []
+    : [`no picture of class ${missing.join(", ")} in ${part}`];
+}
+
+function sharedPictures(splits: Splits, a: Part, b: Part): string[] {
+  const known = new Set(fingerprints(splits[a]));
+  const shared = fingerprints(splits[b]).filter((print) => known.has(print));
+  return shared.length < MANY * splits[b].count ? [] : [
+    `${shared.length} of ${splits[b].count} pictures in ${b} are in ${a}, too`,
+  ];
+}
+
+/** A number for each picture, the same for the same pixels: FNV-1a, 2 × 32 bits. */
+function fingerprints({ pixels, count }: PictureSet): number[] {
+  const size = pixels.length / count;
+  return Array.from({ length: count }, (_, picture) => {
+    let [even, odd] = [0x811c9dc5, 0x811c9dc5];
+    for (let i = picture * size; i < (picture + 1) * size; i += 2) {
+      even = Math.imul(even ^ (pixels[i] * 16), 0x01000193);
+      odd = Math.imul(odd ^ (pixels[i + 1] * 16), 0x01000193);
+    }
+    return (even >>> 0) * 2 ** 20 + (odd >>> 12);
+  });
+}
+
+function isSame(
+  a: Uint8Array | Float32Array,
+  b: Uint8Array | Float32Array,
+): boolean {
+  return a.length === b.length && a.every((value, i) => value === b[i]);
+}

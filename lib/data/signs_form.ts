@@ -1,0 +1,106 @@
+import { join } from "node:path";
+import { DataError } from "./data_error.ts";
+import { NPY_FILES, type Splits } from "./npy_pictures.ts";
+import { isPicture } from "./picture_folder.ts";
+
+/** The course's HDF5 files. */
+export const H5_FILES = ["train_signs.h5", "test_signs.h5"];
+
+const PART_FOLDER = /^(train|val|test)(_signs)?$/i;
+const CLASS_FOLDER = /^[0-5]$/;
+const LEVELS = 3;
+
+/** In which form SIGNS lies in a folder. */
+export type SignsForm =
+  | { kind: "hdf5" | "npy" | "pictures"; dir: string }
+  | {
+    kind: "folders";
+    dir: string;
+    folders: Partial<Record<keyof Splits, string>>;
+  };
+
+/**
+ * Finds SIGNS in a folder, or in the one folder within it that has it, as what
+ * was unpacked often lies a level deeper.
+ *
+ * @throws {DataError} if there is none of the forms, or more than one place
+ */
+export async function findForm(dir: string): Promise<SignsForm> {
+  let found = [dir];
+  for (let level = 0; level < LEVELS; level++) {
+    const forms = (await Promise.all(found.map(formIn)))
+      .filter((form) => form !== undefined);
+    if (forms.length === 1) return forms[0];
+    if (forms.length > 1) {
+      throw new DataError(
+        dir,
+        "one place with pictures",
+        forms.map((form) => form.dir).join(" and "),
+        "Name the one that is meant",
+      );
+    }
+    found = (await Promise.all(found.map(foldersIn))).flat();
+  }
+  const names = [...(await listNames(dir)).keys()];
+  const archive = names.find((name) => /\.(zip|npz)$/i.test(name));
+  throw new DataError(
+    dir,
+    `${H5_FILES.join(" and ")}, the six .npy files, or pictures named ` +
+      "<label>_….jpg",
+    "a folder with none of these",
+    archive && `Its ${archive} can be named itself`,
+  );
+}
+
+async function formIn(dir: string): Promise<SignsForm | undefined> {
+  const names = await listNames(dir);
+  if (H5_FILES.some((name) => names.has(name))) return { kind: "hdf5", dir };
+  if (NPY_FILES.some((name) => names.has(name))) return { kind: "npy", dir };
+  const folders = Object.fromEntries(
+    [...names].filter(([name, isFolder]) => isFolder && PART_FOLDER.test(name))
+      .map((
+        [name],
+      ) => [PART_FOLDER.exec(name)![1].toLowerCase(), join(dir, name)]),
+  );
+  if (folders.train && folders.test) return { kind: "folders", dir, folders };
+  const hasPictures = [...names].some(([name, isFolder]) =>
+    isFolder ? CLASS_FOLDER.test(name) : isPicture(name)
+  );
+  return hasPictures ? { kind: "pictures", dir } : undefined;
+}
+
+async function foldersIn(dir: string): Promise<string[]> {
+  return [...await listNames(dir)]
+    .filter(([name, isFolder]) => isFolder && !/^(\.|__MACOSX)/.test(name))
+    .map(([name]) => join(dir, name));
+}
+
+/** What is in a folder, and whether it is a folder itself. */
+async function listNames(dir: string): Promise<Map<string, boolean>> {
+  const names = new Map<string, boolean>();
+  try {
+    for await (const { name, isDirectory, isSymlink } of Deno.readDir(dir)) {
+      const path = join(dir, name);
+      const isFolder = isSymlink
+        ? await Deno.stat(path).then((to) => to.isDirectory, () => false)
+        : isDirectory;
+      names.set(name, isFolder);
+    }
+  } catch (error) {
+    const { NotFound, NotADirectory, PermissionDenied } = Deno.errors;
+    if (error instanceof NotADirectory) {
+      throw new DataError(
+        dir,
+        "a folder, a .zip or an .npz",
+        "another file",
+        "Name the folder that it is in",
+      );
+    }
+    if (error instanceof PermissionDenied) {
+      throw new DataError(dir, "a folder", "no permission to look into it");
+    }
+    if (!(error instanceof NotFound)) throw error;
+    throw new DataError(dir, "a folder", "nothing there");
+  }
+  return names;
+}

@@ -1,0 +1,65 @@
+import { basename, dirname, join } from "node:path";
+import { DataError } from "./data_error.ts";
+
+const VARIABLE = "MLE_DATA";
+
+/** What may lie in the folder that `$MLE_DATA` names. */
+export const USER_DATA_SETS = {
+  signs: "sign_data",
+  fashionMnist: "fashion-mnist",
+} as const;
+
+/**
+ * The folder that `$MLE_DATA` names; undefined if it names none.
+ *
+ * @throws {DataError} if there is none of that name, or none of the data sets
+ * in it: then it is not the folder that was meant
+ */
+export async function userDataFolder(): Promise<string | undefined> {
+  const folder = Deno.env.get(VARIABLE);
+  if (!folder) return undefined;
+  const names = await listNames(folder);
+  const sets: readonly string[] = Object.values(USER_DATA_SETS);
+  if (names?.some((name) => sets.includes(name))) return folder;
+  throw new DataError(
+    folder,
+    `the folder that ${VARIABLE} names, with ${sets.join(" or ")} in it`,
+    names === undefined
+      ? "nothing: there is none of that name"
+      : names.length === 0
+      ? "an empty one"
+      : `one with ${names.slice(0, 3).join(", ")}${
+        names.length > 3 ? ", …" : ""
+      }`,
+    await advice(folder, sets),
+  );
+}
+
+async function advice(
+  folder: string,
+  sets: readonly string[],
+): Promise<string> {
+  if (sets.includes(basename(folder))) {
+    return `Set ${VARIABLE}=${dirname(folder)}`;
+  }
+  for (const below of ["data", ...await listNames(folder) ?? []]) {
+    const names = await listNames(join(folder, below));
+    if (names?.some((name) => sets.includes(name))) {
+      return `Set ${VARIABLE}=${join(folder, below)}`;
+    }
+  }
+  return `Correct ${VARIABLE}, or unset it: then the project's own data are used`;
+}
+
+async function listNames(folder: string): Promise<string[] | undefined> {
+  try {
+    const names = Array.fromAsync(Deno.readDir(folder), ({ name }) => name);
+    return (await names).sort();
+  } catch (error) {
+    const { NotFound, NotADirectory } = Deno.errors;
+    if (error instanceof NotFound || error instanceof NotADirectory) {
+      return undefined;
+    }
+    throw error;
+  }
+}

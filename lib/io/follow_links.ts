@@ -1,0 +1,14 @@
+import { dirname, resolve } from "node:path";
+
+/** Where a path leads when links are followed, also where nothing is there yet. */
+export async function followLinks(path: string): Promise<string> {
+  try {
+    return await Deno.realPath(path);
+  } catch {
+    const isLink = await Deno.lstat(path)
+      .then(({ isSymlink }) => isSymlink, () => false);
+    if (!isLink) return path;
+    const target = resolve(dirname(path), await Deno.readLink(path));
+    return await followLinks(target);
+  }
+}
