@@ -5,7 +5,7 @@
  * @module
  */
 export { exists } from "./exists.ts";
-export { kindOfFile } from "./kind_of_file.ts";
+export { type KindOfFile, kindOfFile } from "./kind_of_file.ts";
 export { cannotWrite, reasonOf } from "./reason.ts";
 export { clearLeftOvers } from "./temporary_name.ts";
 export { writeFileAtomically } from "./write_file_atomically.ts";

@@ -1,4 +1,4 @@
-import { writeFileAtomically } from "../io/mod.ts";
+import { kindOfFile, writeFileAtomically } from "../io/mod.ts";
 import type { StateDict, StateTensor } from "./state.ts";
 import { withDisplay } from "./state_dict.ts";
 
@@ -77,9 +77,10 @@ export async function loadSafetensors(path: string): Promise<StateDict> {
  */
 export async function readSafetensors(path: string): Promise<SafetensorsFile> {
   const file = await Deno.readFile(path);
-  const refuse = (expected: string, got: string): never => {
+  const refuse = (expected: string, got: string, advice?: string): never => {
     throw new TypeError(
-      `Cannot read ${path} as safetensors: expected ${expected}, got ${got}`,
+      `Cannot read ${path} as safetensors: expected ${expected}, got ${got}` +
+        (advice ? `. ${advice}` : ""),
     );
   };
   if (file.length < 8) {
@@ -90,6 +91,7 @@ export async function readSafetensors(path: string): Promise<SafetensorsFile> {
   );
   const dataStart = 8 + headerLength;
   if (headerLength > HEADER_LIMIT_BYTES || dataStart > file.length) {
+    refuseOtherKinds(file, refuse);
     refuse(
       `a header within the file's ${file.length} bytes`,
       `a header of ${headerLength} bytes`,
@@ -139,6 +141,23 @@ export async function readSafetensors(path: string): Promise<SafetensorsFile> {
     );
   }
   return { stateDict, metadata: metadata as Record<string, string> };
+}
+
+/** Refuses, of what has no header, what shows by its first bytes what it is. */
+function refuseOtherKinds(
+  file: Uint8Array,
+  refuse: (expected: string, got: string, advice?: string) => never,
+): void {
+  const kind = kindOfFile(file);
+  if (kind === undefined) return;
+  const isPyTorchs = /ZIP|pickled/.test(kind.what);
+  refuse(
+    "a .safetensors file",
+    kind.what,
+    isPyTorchs
+      ? "Where it is PyTorch's, save it there with safetensors.torch.save_file"
+      : kind.advice,
+  );
 }
 
 function checkEntry(

@@ -70,8 +70,9 @@ export function saveStates(states: readonly NamedState[]): StateDict {
 export function loadStates(
   owner: string,
   states: readonly NamedState[],
-  stateDict: StateDict,
+  given: StateDict,
 ): void {
+  const stateDict = withoutWrapper(given);
   const known = new Set(states.map(([name]) => name));
   const problems = [
     ...states.filter(([name]) => !stateDict.has(name)).map(([name, state]) =>
@@ -82,16 +83,16 @@ export function loadStates(
       `${name}: expected nothing, got ${describe(stateDict.get(name)!)}`
     ),
     ...states.flatMap(([name, state]) => {
-      const given = stateDict.get(name);
-      if (given === undefined) return [];
+      const tensor = stateDict.get(name);
+      if (tensor === undefined) return [];
       const expected = describe({ ...state, shape: state.torchShape });
-      if (describe(given) !== expected) {
-        return [`${name}: expected ${expected}, got ${describe(given)}`];
+      if (describe(tensor) !== expected) {
+        return [`${name}: expected ${expected}, got ${describe(tensor)}`];
       }
-      const size = given.shape.reduce((product, dim) => product * dim, 1);
-      return given.data.length === size
+      const size = tensor.shape.reduce((product, dim) => product * dim, 1);
+      return tensor.data.length === size
         ? []
-        : [`${name}: expected ${size} numbers, got ${given.data.length}`];
+        : [`${name}: expected ${size} numbers, got ${tensor.data.length}`];
     }),
   ];
   if (problems.length > 0) {
@@ -100,4 +101,17 @@ export function loadStates(
     );
   }
   for (const [name, state] of states) state.load(stateDict.get(name)!);
+}
+
+/** Without the prefix that PyTorch's DataParallel puts before every name. */
+function withoutWrapper(stateDict: StateDict): StateDict {
+  const prefix = "module.";
+  const names = [...stateDict.keys()];
+  const isWrapped = names.length > 0 &&
+    names.every((name) => name.startsWith(prefix));
+  return isWrapped
+    ? new Map(
+      names.map((name) => [name.slice(prefix.length), stateDict.get(name)!]),
+    )
+    : stateDict;
 }

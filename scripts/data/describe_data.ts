@@ -6,6 +6,9 @@ export async function describeData(): Promise<[string, string][]> {
   const fashionMnist = await findFashionMnist();
   return [
     ["SIGNS", signs.origin],
+    ...signs.notice && !signs.standIn
+      ? [["note", signs.notice] satisfies [string, string]]
+      : [],
     ["Fashion-MNIST", fashionMnist ?? "nowhere: deno task data fashion-mnist"],
   ];
 }

@@ -1,6 +1,12 @@
 import { Command } from "commander";
 // Not from mod.ts, which brings TensorFlow along: data can be brought before it.
-import { findFashionMnist, loadFashionMnist } from "mle/data/fashion_mnist.ts";
+import { DataError } from "mle/data/data_error.ts";
+import {
+  DEBIAN_FASHION_MNIST_DIR,
+  FASHION_MNIST_DIR,
+  findFashionMnist,
+  loadFashionMnist,
+} from "mle/data/fashion_mnist.ts";
 import { Progress } from "../shared/progress.ts";
 import { fetchFashionMnist } from "./fashion_mnist.ts";
 import { fashionMnistSources } from "./fashion_mnist_sources.ts";
@@ -14,16 +20,33 @@ repository zalandoresearch/fashion-mnist, its bucket.`;
 /** The command `fashion-mnist`: fetches the data set if it is nowhere yet. */
 export function fashionMnistCommand(): Command {
   return new Command("fashion-mnist")
-    .description("Fetch Fashion-MNIST if it is not there, and check it.")
+    .description(
+      "Fetch Fashion-MNIST if it is not there or damaged, and check it.",
+    )
     .addHelpText("after", SOURCES)
     .action(async () => {
-      if (await findFashionMnist() === undefined) await fetchIt();
+      const found = await findFashionMnist();
+      if (found === undefined || await isOursDamaged(found)) await fetchIt();
       const { origin, train, test } = await loadFashionMnist();
       console.log(
         `Fashion-MNIST is in ${origin}: ${train.count} and ${test.count} ` +
           "pictures, checksums as they should be",
       );
     });
+}
+
+/** Whether a place that we may fetch to has files that are not the originals. */
+async function isOursDamaged(dir: string): Promise<boolean> {
+  if (dir !== FASHION_MNIST_DIR && dir !== DEBIAN_FASHION_MNIST_DIR) {
+    return false;
+  }
+  try {
+    await loadFashionMnist({ dir });
+    return false;
+  } catch (error) {
+    if (error instanceof DataError) return true;
+    throw error;
+  }
 }
 
 async function fetchIt(): Promise<void> {

@@ -1,8 +1,9 @@
 import { dirname, join } from "node:path";
-import { BlobReader, configure, ZipReader } from "@zip.js/zip.js";
+import { configure, Uint8ArrayReader, ZipReader } from "@zip.js/zip.js";
 import { DataError } from "mle/data/data_error.ts";
 import { fileLength } from "mle/data/file_length.ts";
-import { writeFileAtomically } from "mle/io/mod.ts";
+import { unfitFile } from "mle/data/unfit_file.ts";
+import { reasonOf, writeFileAtomically } from "mle/io/mod.ts";
 
 configure({ useWebWorkers: false });
 
@@ -18,17 +19,16 @@ const MOST_FILES = 20_000;
  */
 export async function unpackZip(path: string, to: string): Promise<void> {
   await fileLength(path); // which refuses what is no file, or too long
-  const zip = new ZipReader(
-    new BlobReader(new Blob([await Deno.readFile(path)])),
-  );
-  let bytes = 0;
+  const bytes = await Deno.readFile(path);
+  const zip = new ZipReader(new Uint8ArrayReader(bytes));
+  let length = 0;
   let files = 0;
   try {
     for await (const entry of zip.getEntriesGenerator()) {
       if (entry.directory || !WANTED.test(entry.filename)) continue;
       if (/^__MACOSX\//.test(entry.filename)) continue;
-      bytes += entry.uncompressedSize;
-      if (++files > MOST_FILES || bytes > MOST_BYTES) {
+      length += entry.uncompressedSize;
+      if (++files > MOST_FILES || length > MOST_BYTES) {
         throw new DataError(
           path,
           `at most ${MOST_FILES} files of ${MOST_BYTES} bytes in all`,
@@ -43,8 +43,11 @@ export async function unpackZip(path: string, to: string): Promise<void> {
     }
   } catch (error) {
     if (error instanceof DataError) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new DataError(path, "a sound ZIP archive", `"${reason}"`);
+    const expected = "a sound ZIP archive";
+    const found = `"${reasonOf(error)}"`;
+    throw /^PK/.test(new TextDecoder().decode(bytes.subarray(0, 2)))
+      ? new DataError(path, expected, found)
+      : unfitFile(path, expected, bytes, found);
   } finally {
     await zip.close();
   }

@@ -16,7 +16,10 @@ export const dataStep: Step = {
     const places = [Deno.env.get("MLE_DATA"), join(ROOT, "data")]
       .filter((place) => place !== undefined)
       .map((place) => join(place, "sign_data"));
-    return (await Promise.all(places.map(listing))).flat();
+    return [
+      `MLE_DATA=${Deno.env.get("MLE_DATA") ?? ""}`,
+      ...(await Promise.all(places.map(listing))).flat(),
+    ];
   },
 
   async make(progress) {
@@ -39,7 +42,10 @@ async function listing(folder: string): Promise<string[]> {
       files.push(`${join(folder, name)} ${size} ${mtime?.getTime()}`);
     }
   } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    const { NotFound, NotADirectory } = Deno.errors;
+    const isNothing = error instanceof NotFound ||
+      error instanceof NotADirectory;
+    if (!isNothing) throw error;
   }
   return files.sort();
 }

@@ -16,7 +16,9 @@ export const fashionMnistStep: Step = {
 
   async inputs() {
     const today = new Date().toDateString();
-    return [await findFashionMnist() ?? `nowhere, ${today}`];
+    return [
+      await findFashionMnist().catch(String) ?? `nowhere, ${today}`,
+    ];
   },
 
   async make(progress) {

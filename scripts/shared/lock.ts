@@ -1,22 +1,36 @@
 import { dirname } from "node:path";
+import { cannotWrite } from "mle/io/mod.ts";
 
 /**
- * Takes the lock that lets one set-up work at a time, waiting if need be.
+ * Takes a lock that lets one process at a time do something, waiting if need be.
  *
  * The lock belongs to the open file, not to its presence: the system lets go
  * of it when the process ends, in whatever way, so there are no stale locks.
+ *
+ * @param onWait Told who holds the lock; what it throws ends the wait.
  */
 export async function takeLock(
   path: string,
   onWait: (holder: string) => void,
 ): Promise<Disposable> {
-  await Deno.mkdir(dirname(path), { recursive: true });
-  const file = await Deno.open(path, { read: true, write: true, create: true });
+  const file = await openLock(path).catch((error) => {
+    throw cannotWrite(path, error);
+  });
   if (!await file.tryLock(true)) {
-    onWait((await Deno.readTextFile(path)).trim());
+    try {
+      onWait((await Deno.readTextFile(path)).trim());
+    } catch (error) {
+      file.close();
+      throw error;
+    }
     await file.lock(true);
   }
   await file.truncate();
   await file.write(new TextEncoder().encode(`${Deno.pid}\n`));
   return { [Symbol.dispose]: () => file.close() };
+}
+
+async function openLock(path: string): Promise<Deno.FsFile> {
+  await Deno.mkdir(dirname(path), { recursive: true });
+  return await Deno.open(path, { read: true, write: true, create: true });
 }

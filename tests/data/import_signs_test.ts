@@ -177,3 +177,51 @@ Deno.test("importSigns names all forms when a folder has none, and what is no fo
     "Cannot read PATH: expected a folder, got nothing there",
   ]);
 });
+
+Deno.test("importSigns takes a val_signs beside the others, and counts as they are", async () => {
+  await using dir = await temporaryFolder();
+  await writePictures(dir.at("train_signs"), 3);
+  await writePictures(dir.at("val_signs"), 2);
+  await writePictures(dir.at("test_signs"), 1);
+  const signs = await importSigns(dir.path, new Generator(42));
+  assertEquals(classCounts(signs), [3, 2, 1].map((n) => Array(6).fill(n)));
+  assertEquals(
+    signs.source,
+    "18 pictures in train_signs, 12 in val_signs, 6 in test_signs",
+  );
+  assertEquals(
+    signs.warnings[0],
+    "18/12/6 pictures, where the sheet has 960/120/120",
+  );
+});
+
+Deno.test("importSigns reads pictures in folders named by their class", async () => {
+  await using dir = await temporaryFolder();
+  await writePictures(dir.path, 200);
+  const flat = await importSigns(dir.path, new Generator(42));
+  for (const label of [0, 1, 2, 3, 4, 5]) await Deno.mkdir(dir.at(`${label}`));
+  for (const name of dir.names().filter((name) => name.endsWith(".png"))) {
+    const plain = name.replace(/^\d_/, "");
+    await Deno.rename(dir.at(name), dir.at(name[0], plain));
+  }
+  const signs = await importSigns(dir.path, new Generator(42));
+  assertEquals(classCounts(signs), PER_CLASS);
+  assertEquals(signs.train.labels, flat.train.labels);
+});
+
+Deno.test("importSigns looks into the one folder that has the pictures", async () => {
+  await using dir = await temporaryFolder();
+  await writePictures(dir.at("SIGNS", "data set", "train_signs"), 180);
+  await writePictures(dir.at("SIGNS", "data set", "test_signs"), 2);
+  await Deno.mkdir(dir.at("__MACOSX"));
+  const signs = await importSigns(dir.path, new Generator(42));
+  assertEquals(signs.test.count, 12);
+  await writePictures(dir.at("other"), 200);
+  await Deno.mkdir(dir.at("another"));
+  await Deno.writeTextFile(dir.at("another", "X_train.npy"), "");
+  await assertRejects(
+    () => importSigns(dir.path, new Generator(42)),
+    DataError,
+    "expected one place with pictures, got ",
+  );
+});

@@ -38,6 +38,21 @@ const REFUSED: Record<string, [file: Uint8Array, message: string]> = {
     new Uint8Array(),
     "expected a header length of 8 bytes, got a file of 0 bytes",
   ],
+  "PyTorch's own file": [
+    new TextEncoder().encode("PK\x03\x04 archive/data.pkl"),
+    "expected a .safetensors file, got a ZIP archive (which .zip, .npz and .pt " +
+    "files are). Where it is PyTorch's, save it there with " +
+    "safetensors.torch.save_file",
+  ],
+  "a web page": [
+    new TextEncoder().encode("\n<!DOCTYPE html><html>"),
+    "expected a .safetensors file, got a web page. The address led to a page: " +
+    "log in, then save the file anew",
+  ],
+  "a pointer of Git LFS": [
+    new TextEncoder().encode("version https://git-lfs.github.com/spec/v1\noid"),
+    "expected a .safetensors file, got a Git LFS pointer, which only names the",
+  ],
   "seven bytes": [
     new Uint8Array(7),
     "expected a header length of 8 bytes, got a file of 7 bytes",
@@ -146,6 +161,16 @@ for (const [what, [file, message]] of Object.entries(REFUSED)) {
     );
   });
 }
+
+Deno.test("loadSafetensors takes headers of any length, also one that begins as a pickle does", async () => {
+  await using folder = await temporaryFolder();
+  const path = folder.at("a.safetensors");
+  for (const length of [0x280, 0x480, 0x3c3c]) {
+    const entries = JSON.stringify({ a: vector(0, 4) });
+    await Deno.writeFile(path, fileOf(entries.padEnd(length), 4));
+    assertEquals((await loadSafetensors(path)).size, 1);
+  }
+});
 
 Deno.test("loadSafetensors takes empty tensors wherever they stand", async () => {
   await using folder = await temporaryFolder();

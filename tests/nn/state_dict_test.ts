@@ -105,3 +105,19 @@ Deno.test("a state dict that does not fit is refused, and nothing changes", () =
     assertEquals(layer.stateDict(), before);
   }
 });
+
+Deno.test("a state dict out of PyTorch's DataParallel is loaded without its prefix", () => {
+  using layer = new Linear(2, 1);
+  using copy = new Linear(2, 1);
+  const wrapped = new Map(
+    [...layer.stateDict()].map(([name, tensor]) => [`module.${name}`, tensor]),
+  );
+  copy.loadStateDict(wrapped);
+  assertEquals(copy.stateDict(), layer.stateDict());
+  wrapped.set("bias", wrapped.get("module.bias")!);
+  assertThrows(
+    () => copy.loadStateDict(wrapped),
+    TypeError,
+    "module.weight: expected nothing",
+  );
+});

@@ -1,5 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
+import { runPython } from "../python.ts";
 import { writeNpyPictures } from "mle/data/npy_pictures.ts";
 import { loadSigns } from "mle/data/signs.ts";
 import { labelsPerClass, plainPictures } from "../data/plain_pictures.ts";
@@ -33,7 +34,7 @@ async function data(cwd: TemporaryFolder, ...args: string[]): Promise<Outcome> {
 
 async function writeNpySet(dir: string): Promise<void> {
   await Deno.mkdir(dir);
-  const [train, val, test] = [[0, 1], [2], [3]].map((labels) =>
+  const [train, val, test] = [[0, 1, 2, 3, 4, 5], [2], [3]].map((labels) =>
     plainPictures(labels)
   );
   await writeNpyPictures(dir, { train, val, test });
@@ -62,6 +63,7 @@ Deno.test("data signs imports HDF5 files and says what it did", async () => {
     "train 960 pictures; of classes 0 to 5: 160, 160, 160, 160, 160, 160\n" +
       "val   120 pictures; of classes 0 to 5: 20, 20, 20, 20, 20, 20\n" +
       "test  120 pictures; of classes 0 to 5: 20, 20, 20, 20, 20, 20\n" +
+      "WARNING: 108 of 120 pictures in test are in train, too\n" +
       `Wrote ${dir.at("set")}\n`,
   );
   const signs = await loadSigns({ dir: dir.at("set") });
@@ -130,4 +132,71 @@ Deno.test("data explains itself, and refuses a wrong command line with code 2", 
     "error: option '--seed <n>' argument 'many' is invalid. " +
     "Expected an integer from 0 on, got many.",
   ]);
+});
+
+Deno.test("data signs reads a zip as it was downloaded, and NumPy's .npz", async () => {
+  await using dir = await temporaryFolder();
+  await writeNpySet(dir.at("from"));
+  await runPython(
+    `
+import numpy, zipfile
+names = [f"{array}_{part}" for array in "XY" for part in ("train", "val", "test")]
+with zipfile.ZipFile("signs.zip", "w", zipfile.ZIP_DEFLATED) as packed:
+    packed.writestr("__MACOSX/SIGNS/._X_val.npy", b"not an array")
+    packed.writestr("SIGNS/README.md", "# SIGNS")
+    for name in names:
+        packed.write(f"from/{name}.npy", f"SIGNS/{name}.npy")
+numpy.savez("signs.npz", **{name: numpy.load(f"from/{name}.npy") for name in names})
+`,
+    dir.path,
+  );
+  const expected = await loadSigns({ dir: dir.at("from") });
+  for (const [name, to] of [["signs.zip", "a"], ["signs.npz", "b"]]) {
+    const args = ["signs", "--from", name, "--to", to];
+    const { code, stderr } = await data(dir, ...args);
+    assertEquals({ code, stderr }, { code: 0, stderr: "" });
+    const { train, val, test } = await loadSigns({ dir: dir.at(to) });
+    assertEquals([train, val, test], [
+      expected.train,
+      expected.val,
+      expected.test,
+    ]);
+  }
+});
+
+Deno.test("data signs says what is wrong with an archive", async () => {
+  await using dir = await temporaryFolder();
+  await Deno.writeTextFile(dir.at("page.zip"), "<html>log in</html>");
+  await runPython(
+    `
+import zipfile
+with zipfile.ZipFile("out.zip", "w") as packed:
+    packed.writestr("../X_train.npy", b"")
+with zipfile.ZipFile("bomb.zip", "w", zipfile.ZIP_DEFLATED) as packed:
+    with packed.open("X_train.npy", "w", force_zip64=True) as entry:
+        for _ in range(1025): entry.write(bytes(2 ** 20))
+with zipfile.ZipFile("notes.zip", "w") as packed:
+    packed.writestr("notes.txt", "")
+`,
+    dir.path,
+  );
+  const complaints: string[] = [];
+  for (const name of ["page", "out", "bomb", "notes"]) {
+    const { code, stderr } = await data(
+      dir,
+      ...["signs", "--from", `${name}.zip`, "--to", "set"],
+    );
+    assertEquals(code, 1);
+    complaints.push(stderr.trimEnd().replaceAll(dir.at(`${name}.zip`), "PATH"));
+  }
+  assertEquals(complaints, [
+    "Cannot read PATH: expected a sound ZIP archive, got a web page. The " +
+    "address led to a page: log in, then save the file anew",
+    'Cannot read PATH: expected a sound ZIP archive, got "Unsafe filename"',
+    "Cannot read PATH: expected at most 20000 files of 1073741824 bytes in " +
+    "all, got more",
+    "Cannot read PATH: expected train_signs.h5 and test_signs.h5, the six .npy " +
+    "files, or pictures named <label>_….jpg, got a folder with none of these",
+  ]);
+  assertEquals(dir.names().includes("set"), false);
 });

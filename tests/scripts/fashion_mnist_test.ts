@@ -84,7 +84,7 @@ Deno.test("without a source of Fashion-MNIST, it is said why and what to do", as
       "train-images-idx3-ubyte.gz: expected content with SHA-256 ",
       `  - ${page.base}: `,
       "train-images-idx3-ubyte.gz: expected an IDX file (it begins with 00 00 08), " +
-      "got a file that begins with 3c 68 74 6d",
+      "got a web page",
       `  - ${cut.base}: `,
       "train-images-idx3-ubyte.gz: expected a whole gzip file, got a truncated or " +
       "damaged one (unexpected end of file)",

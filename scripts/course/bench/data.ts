@@ -33,12 +33,14 @@ export async function writeBenchData(
   const origins: string[] = [];
   const models = workloads.map(({ model }) => model);
   if (models.includes("cnn")) {
-    const { train, val, origin, standIn } = await loadSigns();
+    const { train, val, standIn, notice } = await loadSigns();
     const scale = ({ pixels }: PictureSet) =>
       Float32Array.from(pixels, (value) => value / 255);
     await writeSplit(folderOf(dir, "cnn"), "train", train, scale);
     await writeSplit(folderOf(dir, "cnn"), "held_out", val, scale);
-    origins.push(standIn ? origin : "SIGNS");
+    origins.push(
+      [...standIn ? [] : ["SIGNS"], ...notice ? [notice] : []].join(": "),
+    );
   }
   const fashion = models.find((model) => model !== "cnn");
   if (fashion) {
