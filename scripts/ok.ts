@@ -1,47 +1,40 @@
 /** All quick checks before a commit: `deno task ok`. */
-import { CommandError, runOrThrow } from "./shared/command.ts";
-import { ROOT } from "./shared/paths.ts";
-import { Progress } from "./shared/progress.ts";
+import { join } from "node:path";
+import { quickChecks } from "./ok/checks.ts";
+import { toolsStep } from "./ok/tools_step.ts";
+import { findMachine } from "./setup/requirements.ts";
+import { setUp } from "./setup/set_up.ts";
+import { run } from "./shared/command.ts";
+import { inParallel } from "./shared/in_parallel.ts";
+import { BUILD, ROOT } from "./shared/paths.ts";
+import { duration } from "./shared/progress.ts";
 
-const CODE = ["lib", "scripts", "tests"];
+await setUp({
+  steps: [toolsStep],
+  lock: join(BUILD, "ok.lock"),
+  checkMachine: findMachine,
+});
 
-interface Check {
-  title: string;
-  args: string[];
-}
-
-const checks: Check[] = [
-  // Notebooks' format is checked with their cells: scripts/check/format.ts.
-  { title: "format", args: ["fmt", "--check", "--ignore=notebooks"] },
-  { title: "lint", args: ["lint"] },
-  { title: "types", args: ["check", ...CODE] },
-  { title: "notebook cells", args: ["run", "-A", "scripts/course/check.ts"] },
-  { title: "docs", args: ["run", "-A", "scripts/check_docs.ts"] },
-  {
-    title: "fast tests",
-    args: ["run", "-A", "scripts/test.ts", "--no-check"]
-      .concat(["--ignore=**/*_slow_test.ts", "tests"]),
-  },
-];
-
+const startedAt = performance.now();
 const failures: string[] = [];
-for (const { title, args } of checks) {
-  const progress = new Progress();
-  progress.start(title);
-  try {
-    const { output } = await runOrThrow({
-      program: Deno.execPath(),
-      args,
-      cwd: ROOT,
-      env: { NO_COLOR: "1", RUST_BACKTRACE: "0" },
-      onLine: (line) => progress.detail(line),
-    });
-    progress.done(output.trimEnd().split("\n").at(-1) ?? "");
-  } catch (error) {
-    if (!(error instanceof CommandError)) throw error;
-    progress.failed();
-    failures.push(`${title}\n${error.message}`);
-  }
-}
-for (const failure of failures) console.error(`\n✗ ${failure}`);
+// Tests leave one of two cores idle half of the time: the rest runs beside them.
+await inParallel(await quickChecks(), 2, async ({ title, program, args }) => {
+  const startedAt = performance.now();
+  const { code, output } = await run({
+    program,
+    args,
+    cwd: ROOT,
+    env: { NO_COLOR: "1", RUST_BACKTRACE: "0" },
+  });
+  const took = duration(performance.now() - startedAt);
+  const lastLine = output.trimEnd().split("\n").at(-1);
+  const result = code === 0 ? `✓ ${title}: ${lastLine || "ok"}` : `✗ ${title}`;
+  console.log(`${result} (${took})`);
+  if (code !== 0) failures.push(`✗ ${title}\n${output.trimEnd()}`);
+});
+for (const failure of failures) console.error(`\n${failure}`);
+console.log(
+  `\n${failures.length === 0 ? "All is well" : `${failures.length} failed`} ` +
+    `(${duration(performance.now() - startedAt)})`,
+);
 if (failures.length > 0) Deno.exit(1);

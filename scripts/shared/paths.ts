@@ -9,11 +9,11 @@ export const VENV: string = join(ROOT, ".venv");
 /** Everything that can be made again: executed notebooks, pages, reports. */
 export const BUILD: string = join(ROOT, "build");
 
-/** A program of the Python environment, e.g. `python` or `deno`. */
-export function venvProgram(name: string): string {
+/** A program of a Python environment, the project's unless another is given. */
+export function venvProgram(name: string, venv = VENV): string {
   return Deno.build.os === "windows"
-    ? join(VENV, "Scripts", `${name}.exe`)
-    : join(VENV, "bin", name);
+    ? join(venv, "Scripts", `${name}.exe`)
+    : join(venv, "bin", name);
 }
 
 /** The Python environment's folder of packages; undefined while there is none. */

@@ -2,18 +2,24 @@
 
 import json
 import sys
+from collections.abc import Callable
+from typing import Any
 
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import start_new_kernel
 
-found = {"folder": KernelSpecManager().get_kernel_spec("mle-deno").resource_dir}
+found: dict[str, Any] = {
+    "folder": KernelSpecManager().get_kernel_spec("mle-deno").resource_dir
+}
 manager, client = start_new_kernel(kernel_name="mle-deno", startup_timeout=60)
 
 
-def execute(code, on_output=lambda: None):
-    outputs = []
+def execute(
+    code: str, on_output: Callable[[], object] = lambda: None
+) -> dict[str, Any]:
+    outputs: list[list[str]] = []
 
-    def hook(message):
+    def hook(message: dict[str, Any]) -> None:
         content = message["content"]
         if message["msg_type"] == "stream":
             outputs.append([content["name"], content["text"]])

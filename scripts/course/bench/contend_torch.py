@@ -5,12 +5,11 @@ import sys
 import time
 from pathlib import Path
 
+import models
 import numpy as np
 import torch
 from torch import nn
 from torch.utils.data import DataLoader, TensorDataset
-
-import models
 
 SEED = 42
 
@@ -98,8 +97,10 @@ def answer(request):
 
 train, held_out = read("train"), read("held_out")
 batches = [
-    tuple(part.contiguous(memory_format=layout) if part.ndim == 4 else part
-          for part in train[i * batch_size : (i + 1) * batch_size])
+    tuple(
+        part.contiguous(memory_format=layout) if part.ndim == 4 else part
+        for part in train[i * batch_size : (i + 1) * batch_size]
+    )
     for i in range(4)
 ]
 torch.manual_seed(SEED)

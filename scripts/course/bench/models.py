@@ -57,6 +57,4 @@ def pca_autoencoder(latent_dim):
 def make(name, latent_dim):
     if name == "cnn":
         return cnn()
-    return {"conv-ae": conv_autoencoder, "pca-ae": pca_autoencoder}[name](
-        latent_dim
-    )
+    return {"conv-ae": conv_autoencoder, "pca-ae": pca_autoencoder}[name](latent_dim)

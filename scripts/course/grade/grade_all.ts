@@ -5,7 +5,7 @@ import {
   type NotebookResult,
   ungraded,
 } from "./grade_notebook.ts";
-import { inParallel } from "./in_parallel.ts";
+import { inParallel } from "../../shared/in_parallel.ts";
 import {
   type Intake,
   type Roster,

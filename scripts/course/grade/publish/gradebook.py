@@ -5,14 +5,17 @@ Prints, as its last line, what persons have given.
 
 import json
 import sys
+from typing import Any, TypeAlias
 
 from nbgrader.api import Comment, Grade, Gradebook, SubmittedNotebook
 from sqlalchemy import URL
 
 GRADEBOOK, UPDATE = sys.argv[1:]
 
+Json: TypeAlias = dict[str, Any]
 
-def set_course(gradebook, update):
+
+def set_course(gradebook: Gradebook, update: Json) -> None:
     """Writes the assignment's cells; takes out those that are no more."""
     assignment = update["assignment"]
     gradebook.update_or_create_assignment(assignment)
@@ -34,7 +37,7 @@ def set_course(gradebook, update):
                 gradebook.update_or_create_solution_cell(*where)
 
 
-def remove_former_cells(gradebook, notebook, assignment):
+def remove_former_cells(gradebook: Gradebook, notebook: Json, assignment: str) -> None:
     found = gradebook.find_notebook(notebook["name"], assignment)
     graded = {c["name"] for c in notebook["cells"] if c["points"] is not None}
     answers = {c["name"] for c in notebook["cells"] if c["solution"]}
@@ -45,7 +48,7 @@ def remove_former_cells(gradebook, notebook, assignment):
     gradebook.db.flush()
 
 
-def set_submission(gradebook, assignment, submission):
+def set_submission(gradebook: Gradebook, assignment: str, submission: Json) -> None:
     student, notebook = submission["student"], submission["exercise"]
     gradebook.update_or_create_student(student)
     submitted = gradebook.update_or_create_submission(assignment, student)
@@ -63,7 +66,7 @@ def set_submission(gradebook, assignment, submission):
         comment.auto_comment = comments.get(comment.name)
 
 
-def add_new_cells(gradebook, submitted):
+def add_new_cells(gradebook: Gradebook, submitted: Any) -> None:
     """Gives a submission of an earlier run the cells that have come since."""
     by_notebook = {n.notebook_id: n for n in submitted.notebooks}
     for notebook in submitted.assignment.notebooks:
@@ -81,9 +84,9 @@ def add_new_cells(gradebook, submitted):
     gradebook.db.flush()
 
 
-def by_hand(gradebook, update):
+def by_hand(gradebook: Gradebook, update: Json) -> Json:
     """What persons have given, and how many cells wait for one."""
-    scores = {}
+    scores: dict[str, dict[str, dict[str, float]]] = {}
     waiting = 0
     for submission in update["submissions"]:
         student, notebook = submission["student"], submission["exercise"]
@@ -99,7 +102,7 @@ def by_hand(gradebook, update):
     return {"scores": scores, "waiting": waiting}
 
 
-def main():
+def main() -> None:
     with open(UPDATE, encoding="utf-8") as file:
         update = json.load(file)
     url = URL.create("sqlite", database=GRADEBOOK)

@@ -9,13 +9,21 @@ keeps to the processor that it was given.
 import errno
 import platform
 import struct
+from typing import TypeAlias, TypedDict
 
 # All of these end at the private network. Netlink lists its interfaces, which
 # Node's report on itself does as soon as Polars is loaded.
 ALLOWED_FAMILIES = {"unix": 1, "inet": 2, "inet6": 10, "netlink": 16}
 
+
+class Architecture(TypedDict):
+    audit: int
+    socket: int
+    refused: dict[str, int]
+
+
 # Numbers from the kernel's asm/unistd_64.h and asm-generic/unistd.h.
-ARCHITECTURES = {
+ARCHITECTURES: dict[str, Architecture] = {
     "x86_64": {
         "audit": 0xC000003E,
         "socket": 41,
@@ -60,7 +68,10 @@ ALLOW, REFUSE = 0x7FFF0000, 0x00050000 | errno.EPERM
 X32 = 0x40000000  # from here on, x86_64's other numbering
 
 
-def system_call_filter():
+Line: TypeAlias = tuple[int, int, str | None, str | None]
+
+
+def system_call_filter() -> bytes:
     """The filter's program; on an architecture not known here it allows all."""
     known = ARCHITECTURES.get(platform.machine())
     if known is None:
@@ -86,7 +97,7 @@ def system_call_filter():
     )
 
 
-def _assemble(lines):
+def _assemble(lines: list[Line]) -> bytes:
     """Lines of (what, operand, where to if so, where to if not; None: on)."""
     ends = {"allow": len(lines), "refuse": len(lines) + 1}
     packed = [

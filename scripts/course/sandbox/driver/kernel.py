@@ -1,5 +1,6 @@
 """The Deno kernel: a process, and the sockets that it is spoken to through."""
 
+import contextlib
 import json
 import os
 import re
@@ -7,6 +8,8 @@ import select
 import socket
 import subprocess
 import time
+from collections.abc import Callable
+from typing import Any
 
 import zmq
 from messages import sign_and_pack
@@ -19,8 +22,15 @@ class Kernel:
     """A kernel from its start on; nothing that it sends is trusted."""
 
     def __init__(
-        self, argv, files, env, cwd, connection_file, max_message_bytes, enter
-    ):
+        self,
+        argv: list[str],
+        files: list[int],
+        env: dict[str, str],
+        cwd: str,
+        connection_file: str,
+        max_message_bytes: int,
+        enter: Callable[[], None],
+    ) -> None:
         self._key = os.urandom(16).hex().encode()
         ports = _write_connection_file(connection_file, self._key)
         self._process = subprocess.Popen(
@@ -37,12 +47,15 @@ class Kernel:
             start_new_session=True,
             preexec_fn=enter,
         )
+        assert self._process.stderr is not None  # it is a pipe
         self._stderr = self._process.stderr.fileno()
         os.set_blocking(self._stderr, False)
         self._last_words = b""
         context = zmq.Context()
 
-        def connect(kind, name):
+        def connect(
+            kind: int, name: str
+        ) -> tuple[zmq.Socket[bytes], zmq.Socket[bytes]]:
             sock = context.socket(kind)
             sock.setsockopt(zmq.LINGER, 0)
             sock.setsockopt(zmq.RECONNECT_IVL, 20)
@@ -61,17 +74,17 @@ class Kernel:
         for sock in (self._shell, self._iopub, self._shell_lost, self._iopub_lost):
             self._poller.register(sock, zmq.POLLIN)
 
-    def request(self, msg_type, content):
+    def request(self, msg_type: str, content: dict[str, Any]) -> str:
         """Sends a request; returns its id."""
         frames, msg_id = sign_and_pack(self._key, msg_type, content)
         self._shell.send_multipart(frames)
         return msg_id
 
-    def watch_input(self):
+    def watch_input(self) -> None:
         """From now on `wait` tells of the end of the standard input, too."""
         self._poller.register(0, select.POLLIN)
 
-    def wait(self, timeout_ms):
+    def wait(self, timeout_ms: int) -> set[str]:
         """What there is to be taken care of: a set of names."""
         ready = dict(self._poller.poll(timeout_ms))
         if self._stderr in ready:
@@ -84,7 +97,7 @@ class Kernel:
         }
         return {name for name, is_ready in names.items() if is_ready}
 
-    def receive(self, channel):
+    def receive(self, channel: str) -> list[bytes] | None:
         """The next message's frames; None if there is none."""
         sock = self._shell if channel == "shell" else self._iopub
         try:
@@ -92,7 +105,7 @@ class Kernel:
         except zmq.Again:
             return None
 
-    def exit_code(self, patience_s=0.0):
+    def exit_code(self, patience_s: float = 0.0) -> int | None:
         """The process's exit code, negative for a signal; None while it runs."""
         until = time.monotonic() + patience_s
         while (code := self._process.poll()) is None and time.monotonic() < until:
@@ -100,21 +113,19 @@ class Kernel:
         # bubblewrap passes a signal on as the shell does.
         return code if code is None or code < 128 else 128 - code
 
-    def kill(self):
+    def kill(self) -> None:
         """Ends the kernel with all that it has started."""
-        try:
+        with contextlib.suppress(ProcessLookupError):
             os.killpg(self._process.pid, 9)
-        except ProcessLookupError:
-            pass
         self._process.wait()
 
-    def last_words(self):
+    def last_words(self) -> str:
         """The end of what the process wrote to stderr, its greeting aside."""
         self._read_stderr()
         lines = self._last_words.decode("utf-8", "replace").splitlines()
         return "\n".join(line for line in lines if not GREETING.match(line)).strip()
 
-    def _read_stderr(self):
+    def _read_stderr(self) -> None:
         for _ in range(16):
             try:
                 chunk = os.read(self._stderr, 65536)
@@ -127,12 +138,14 @@ class Kernel:
             self._last_words = (self._last_words + chunk)[-MAX_LAST_WORDS:]
 
 
-def _write_connection_file(path, key):
+def _write_connection_file(path: str, key: bytes) -> dict[str, int]:
     names = [f"{name}_port" for name in ("shell", "iopub", "stdin", "control", "hb")]
     sockets = [socket.socket() for _ in names]
     for sock in sockets:
         sock.bind(("127.0.0.1", 0))
-    ports = {name: sock.getsockname()[1] for name, sock in zip(names, sockets)}
+    ports = {
+        name: sock.getsockname()[1] for name, sock in zip(names, sockets, strict=True)
+    }
     for sock in sockets:
         sock.close()
     connection = {

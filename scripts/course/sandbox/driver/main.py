@@ -13,6 +13,7 @@ import resource
 import shutil
 import signal
 import sys
+from typing import Any
 
 from filter import system_call_filter
 from kernel import Kernel
@@ -24,7 +25,7 @@ DRIVER_BYTES = 2**30
 MESSAGE_SLACK = 2**16
 
 
-def main():
+def main() -> None:
     if sys.platform == "linux":
         _, hard = resource.getrlimit(resource.RLIMIT_DATA)
         resource.setrlimit(resource.RLIMIT_DATA, (DRIVER_BYTES, hard))
@@ -56,7 +57,7 @@ def main():
     report({"event": "end", "end": end, "message": message})
 
 
-def await_cells():
+def await_cells() -> Any:
     """The cells to run, which may be long in coming."""
     line = sys.stdin.buffer.readline()
     if line == b"":
@@ -64,13 +65,13 @@ def await_cells():
     return json.loads(line)
 
 
-def report(event):
+def report(event: dict[str, Any]) -> None:
     """Writes an event as one line."""
     sys.stdout.write(json.dumps(event, allow_nan=False) + "\n")
     sys.stdout.flush()
 
 
-def copy_workspace(workspace, seen, project):
+def copy_workspace(workspace: str, seen: list[str], project: str) -> None:
     """Copies what a kernel sees of a workspace, readable for everybody."""
     os.umask(0o022)
     for name in seen:
@@ -83,7 +84,7 @@ def copy_workspace(workspace, seen, project):
                 os.chmod(folder, 0o755)
 
 
-def as_file(content):
+def as_file(content: bytes) -> int:
     """A file to read from that holds a little content."""
     reading, writing = os.pipe()
     os.write(writing, content)
@@ -91,7 +92,7 @@ def as_file(content):
     return reading
 
 
-def enter(memory, slot):
+def enter(memory: Memory, slot: int) -> None:
     """What the kernel's process does before it becomes the kernel."""
     memory.enter()
     if sys.platform == "linux":

@@ -1,34 +1,37 @@
 """Holds the kernel to its memory, together with all that it has started."""
 
 import os
-import pathlib
 import re
 import time
+from pathlib import Path
+from typing import Any
 
-CGROUPS = pathlib.Path("/sys/fs/cgroup")
+CGROUPS = Path("/sys/fs/cgroup")
 PREFIX = "mle-sandbox"
 
 
 class Memory:
     """A control group where one can be made, and a look at /proc everywhere."""
 
-    def __init__(self, limits, proc, scratch, owner):
-        self._bytes = limits["memoryBytes"]
+    def __init__(
+        self, limits: dict[str, Any], proc: str | None, scratch: str, owner: int
+    ) -> None:
+        self._bytes: int = limits["memoryBytes"]
         self._proc = proc
         self._scratch = scratch
         self._groups = _make_groups(limits, owner)
         self._files = [os.open(g / "cgroup.procs", os.O_WRONLY) for g in self._groups]
 
-    def enter(self):
+    def enter(self) -> None:
         """Puts the calling process into the groups."""
         for file in self._files:
             os.write(file, b"0")
 
-    def is_exceeded(self):
+    def is_exceeded(self) -> bool:
         """Whether the processes' own memory and the files are beyond the limit."""
         return self._used() > self._bytes
 
-    def has_killed(self):
+    def has_killed(self) -> bool:
         """Whether the system has ended a process because of the limit."""
         for group in self._groups:
             for name in ("memory.events", "memory.oom_control"):
@@ -40,14 +43,14 @@ class Memory:
                     return True
         return False
 
-    def close(self, patience_s=2):
+    def close(self, patience_s: float = 2) -> None:
         """Removes the groups as soon as their processes are gone."""
         until = time.monotonic() + patience_s
         for group in self._groups:
             while not _remove(group) and time.monotonic() < until:
                 time.sleep(0.01)
 
-    def _used(self):
+    def _used(self) -> int:
         if self._proc is None:
             return 0
         files = os.statvfs(self._scratch)
@@ -60,7 +63,7 @@ class Memory:
         return used
 
 
-def _own_bytes(path):
+def _own_bytes(path: str) -> int:
     """The memory that is not shared with a file on the disk."""
     try:
         with open(path, encoding="utf-8", errors="replace") as file:
@@ -71,7 +74,7 @@ def _own_bytes(path):
     return sum(map(int, re.findall(own, text, re.MULTILINE))) * 1024
 
 
-def _make_groups(limits, owner):
+def _make_groups(limits: dict[str, Any], owner: int) -> list[Path]:
     """Control groups (version 2 or 1) with the limits; none without the rights."""
     name = f"{PREFIX}-{owner}-{os.urandom(8).hex()}"
     memory, processes = str(limits["memoryBytes"]), str(limits["processes"])
@@ -105,7 +108,7 @@ def _make_groups(limits, owner):
     return groups
 
 
-def _sweep(parent):
+def _sweep(parent: Path) -> None:
     """Removes what graders that were killed have left."""
     try:
         names = os.listdir(parent)
@@ -117,7 +120,7 @@ def _sweep(parent):
             _remove(parent / name)
 
 
-def _remove(group):
+def _remove(group: Path) -> bool:
     """Whether the group is gone; it stays while it has processes."""
     try:
         group.rmdir()

@@ -9,6 +9,8 @@ import hmac
 import json
 import math
 import uuid
+from collections.abc import Iterator
+from typing import Any, NoReturn
 
 DELIMITER = b"<IDS|MSG>"
 MAX_DEPTH = 100
@@ -20,7 +22,9 @@ class Refused(ValueError):
     """Something that is no message, or none that is taken in."""
 
 
-def sign_and_pack(key, msg_type, content):
+def sign_and_pack(
+    key: bytes, msg_type: str, content: dict[str, Any]
+) -> tuple[list[bytes], str]:
     """A request's frames, and its id."""
     msg_id = uuid.uuid4().hex
     header = {
@@ -39,7 +43,7 @@ def sign_and_pack(key, msg_type, content):
 class Message:
     """A message from the kernel; its content is read when it is asked for."""
 
-    def __init__(self, frames):
+    def __init__(self, frames: list[bytes]) -> None:
         try:
             start = frames.index(DELIMITER) + 2
             header, parent, _, self._content = frames[start : start + 4]
@@ -48,11 +52,11 @@ class Message:
         self.type = _text(_object(header).get("msg_type"))
         self.parent = _text(_object(parent).get("msg_id"))
 
-    def content(self):
+    def content(self) -> dict[str, Any]:
         return _object(self._content)
 
 
-def _object(frame):
+def _object(frame: bytes) -> dict[str, Any]:
     """The JSON object in a frame: text well formed, numbers finite, depth bounded."""
     try:
         text = frame.decode("utf-8", "replace")
@@ -63,14 +67,15 @@ def _object(frame):
         raise Refused("no JSON, nested too deeply, or too much of it") from None
     if not isinstance(value, dict):
         raise Refused("no JSON object")
-    return _clean(value, 0, iter(range(MAX_VALUES)))
+    budget = iter(range(MAX_VALUES))
+    return {_well_formed(name): _clean(item, 1, budget) for name, item in value.items()}
 
 
-def _refuse_constant(name):
+def _refuse_constant(name: str) -> NoReturn:
     raise Refused(f"{name} is no JSON")
 
 
-def _clean(value, depth, budget):
+def _clean(value: Any, depth: int, budget: Iterator[int]) -> Any:
     if next(budget, None) is None:
         raise Refused(f"more than {MAX_VALUES} values")
     if depth > MAX_DEPTH:
@@ -91,7 +96,7 @@ def _clean(value, depth, budget):
     return value
 
 
-def _well_formed(text):
+def _well_formed(text: str) -> str:
     """The text, with a replacement character for each lone surrogate."""
     try:
         text.encode()
@@ -100,5 +105,5 @@ def _well_formed(text):
         return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def _text(value):
+def _text(value: object) -> str:
     return value if isinstance(value, str) else ""

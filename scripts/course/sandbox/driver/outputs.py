@@ -1,8 +1,9 @@
 """A cell's outputs, as nbformat has them."""
 
 import re
+from typing import Any
 
-from messages import Refused
+from messages import Message, Refused
 
 MIME = re.compile(r"[\w.+-]{1,100}/[\w.+;= -]{1,100}")
 MAX_TEXT = 10_000
@@ -11,20 +12,20 @@ MAX_TEXT = 10_000
 class Outputs:
     """What came while a cell ran, or after it."""
 
-    def __init__(self):
-        self.items = []
-        self.error = None
-        self._display_ids = {}
+    def __init__(self) -> None:
+        self.items: list[dict[str, Any]] = []
+        self.error: dict[str, str] | None = None
+        self._display_ids: dict[str, dict[str, Any]] = {}
         self._clear = False
 
-    def add(self, message):
+    def add(self, message: Message) -> None:
         """Takes in a message; one that cannot be shown leaves a note."""
         try:
             self._add(message.type, message)
         except Refused as reason:
             self._append(error("Refused output", str(reason)))
 
-    def _add(self, kind, message):
+    def _add(self, kind: str, message: Message) -> None:
         if kind == "stream":
             self._add_stream(message.content())
         elif kind in ("display_data", "execute_result"):
@@ -45,14 +46,14 @@ class Outputs:
                 | {"traceback": [line for line in lines if isinstance(line, str)]}
             )
 
-    def _append(self, *items):
+    def _append(self, *items: dict[str, Any]) -> None:
         if self._clear:
             self.items.clear()
             self._display_ids.clear()
             self._clear = False
         self.items.extend(items)
 
-    def _add_stream(self, content):
+    def _add_stream(self, content: dict[str, Any]) -> None:
         name = "stderr" if content.get("name") == "stderr" else "stdout"
         text = content.get("text")
         if not isinstance(text, str):
@@ -63,7 +64,7 @@ class Outputs:
         else:
             self._append({"output_type": "stream", "name": name, "text": [text]})
 
-    def _add_display(self, kind, content):
+    def _add_display(self, kind: str, content: dict[str, Any]) -> None:
         item = {"output_type": kind, **_bundle(content)}
         if kind == "execute_result":
             count = content.get("execution_count")
@@ -73,12 +74,12 @@ class Outputs:
         if display_id is not None:
             self._display_ids[display_id] = item
 
-    def _update(self, content):
-        item = self._display_ids.get(_display_id(content))
+    def _update(self, content: dict[str, Any]) -> None:
+        item = self._display_ids.get(_display_id(content) or "")
         if item is not None:
             item.update(_bundle(content))
 
-    def plain(self):
+    def plain(self) -> list[dict[str, Any]]:
         """The outputs, each stream's text in one piece."""
         return [
             item | {"text": "".join(item["text"])} if "text" in item else item
@@ -86,11 +87,11 @@ class Outputs:
         ]
 
 
-def error(name, message):
+def error(name: str, message: str) -> dict[str, Any]:
     return {"output_type": "error", "ename": name, "evalue": message, "traceback": []}
 
 
-def error_of(content):
+def error_of(content: dict[str, Any]) -> dict[str, str]:
     """The error that a reply or an output tells of."""
     return {
         "name": str(content.get("ename", "Error"))[:MAX_TEXT],
@@ -98,7 +99,7 @@ def error_of(content):
     }
 
 
-def _bundle(content):
+def _bundle(content: dict[str, Any]) -> dict[str, Any]:
     data, metadata = content.get("data"), content.get("metadata")
     if not isinstance(data, dict):
         raise Refused("a display without data")
@@ -110,7 +111,7 @@ def _bundle(content):
     return {"data": data, "metadata": metadata if isinstance(metadata, dict) else {}}
 
 
-def _display_id(content):
+def _display_id(content: dict[str, Any]) -> str | None:
     transient = content.get("transient")
     value = transient.get("display_id") if isinstance(transient, dict) else None
     return value if isinstance(value, str) else None

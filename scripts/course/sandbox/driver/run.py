@@ -2,7 +2,11 @@
 
 import signal
 import time
+from collections.abc import Callable
+from typing import Any, NoReturn
 
+from kernel import Kernel
+from memory import Memory
 from messages import Message, Refused
 from outputs import Outputs, error_of
 
@@ -17,7 +21,7 @@ STOPPED = "The run was stopped."
 class End(Exception):
     """The run is over before its last cell: how, and why in words."""
 
-    def __init__(self, end, message):
+    def __init__(self, end: str, message: str) -> None:
         super().__init__(message)
         self.end = end
 
@@ -25,32 +29,31 @@ class End(Exception):
 class Cell:
     """A cell that was sent to the kernel."""
 
-    def __init__(self, cell_id, msg_id):
+    def __init__(self, cell_id: str, msg_id: str) -> None:
         self.id = cell_id
         self.msg_id = msg_id
         self.outputs = Outputs()
         self.late = Outputs()
         self.started_at = time.monotonic()
-        self.ended_at = None
-        self.reply = None
-        self.replied_at = None
+        self.reply: dict[str, Any] = {}
+        self.replied_at: float | None = None
         self.idle = False
         self.bytes = 0
         self.messages = 0
 
-    def is_over(self):
-        return self.reply is not None and (
+    def is_over(self) -> bool:
+        return self.replied_at is not None and (
             self.idle or time.monotonic() - self.replied_at > IDLE_S
         )
 
-    def outcome(self, end=None):
+    def outcome(self, end: End | None) -> dict[str, Any]:
         """How it went; `end` if the run ended with it."""
         error = self.outputs.error
         if end is not None:
             error = {"name": end.end, "message": str(end)}
         elif error is None and self.reply.get("status") != "ok":
             error = error_of(self.reply)
-        duration = (self.ended_at - self.started_at) * 1000
+        duration = (time.monotonic() - self.started_at) * 1000
         return {
             "event": "outcome",
             "id": self.id,
@@ -64,19 +67,25 @@ class Cell:
 class Run:
     """One notebook's run: `report` receives what there is to tell."""
 
-    def __init__(self, kernel, memory, limits, report):
+    def __init__(
+        self,
+        kernel: Kernel,
+        memory: Memory,
+        limits: dict[str, Any],
+        report: Callable[[dict[str, Any]], None],
+    ) -> None:
         self._kernel = kernel
         self._memory = memory
         self._limits = limits
         self._report = report
-        self._cells = {}
-        self._current = None
+        self._cells: dict[str, Cell] = {}
+        self._current: Cell | None = None
         self._bytes = 0
         self._ready = {"shell": False, "iopub": False}
         self._started_at = time.monotonic()
         self._watched_at = 0.0
 
-    def run(self, cells):
+    def run(self, cells: list[dict[str, str]]) -> None:
         """Runs the cells; raises End if it does not come to the last one."""
         self._kernel.watch_input()
         self._started_at = time.monotonic()  # the kernel's start is long ago
@@ -86,13 +95,13 @@ class Run:
         while (left := until - time.monotonic()) > 0:
             self._step(left)
 
-    def report_late(self):
+    def report_late(self) -> None:
         for cell in self._cells.values():
             if cell.late.items:
                 outputs = cell.late.plain()
                 self._report({"event": "late", "id": cell.id, "outputs": outputs})
 
-    def wait_until_ready(self):
+    def wait_until_ready(self) -> None:
         """Waits until the kernel answers, and all that it sends arrives."""
         while not all(self._ready.values()):
             if time.monotonic() - self._started_at > STARTUP_S:
@@ -102,7 +111,7 @@ class Run:
             self._kernel.request("kernel_info_request", {})
             self._step(ASK_AGAIN_S)
 
-    def _run_cell(self, cell_id, source):
+    def _run_cell(self, cell_id: str, source: str) -> None:
         self._report({"event": "start", "id": cell_id})
         content = {
             "code": source,
@@ -120,13 +129,12 @@ class Run:
                 self._step(0.05)
         except End as reason:
             end = reason
-        cell.ended_at = time.monotonic()
         self._report(cell.outcome(end))
-        cell.outputs = None  # what comes now is late
+        cell.outputs = cell.late  # what comes now is late
         if end is not None:
             raise end
 
-    def _step(self, patience_s):
+    def _step(self, patience_s: float) -> None:
         """Waits for what comes and takes it in; raises End at a limit."""
         ready = self._kernel.wait(int(patience_s * 1000) + 1)
         if "stop" in ready:
@@ -142,7 +150,7 @@ class Run:
         if not ready & {"iopub", "shell"}:  # its last messages come first
             self._check_kernel("lost" in ready)
 
-    def _take(self, channel, frames):
+    def _take(self, channel: str, frames: list[bytes]) -> None:
         self._count(sum(map(len, frames)))
         try:
             message = Message(frames)
@@ -152,18 +160,18 @@ class Run:
             elif channel == "shell":
                 self._take_reply(cell, message)
             elif message.type != "status":
-                (cell.outputs or cell.late).add(message)
+                cell.outputs.add(message)
             elif message.content().get("execution_state") == "idle":
                 cell.idle = True
         except Refused:
             pass  # it was counted
 
-    def _take_reply(self, cell, message):
-        if message.type == "execute_reply" and cell.reply is None:
+    def _take_reply(self, cell: Cell, message: Message) -> None:
+        if message.type == "execute_reply" and cell.replied_at is None:
             cell.reply = message.content()
             cell.replied_at = time.monotonic()
 
-    def _count(self, size):
+    def _count(self, size: int) -> None:
         limits, cell = self._limits, self._current
         self._bytes += size
         if cell is None:
@@ -171,30 +179,30 @@ class Run:
         cell.bytes += size
         cell.messages += 1
         if cell.bytes > limits["outputBytes"]:
-            size = _size(limits["outputBytes"])
-            self._end_output(f"more than {size} in cell {cell.id}")
+            most = _size(limits["outputBytes"])
+            self._end_output(f"more than {most} in cell {cell.id}")
         if cell.messages > limits["messages"]:
             count = limits["messages"]
             self._end_output(f"more than {count} messages in cell {cell.id}")
         if self._bytes > limits["totalOutputBytes"]:
-            size = _size(limits["totalOutputBytes"])
-            self._end_output(f"more than {size} altogether")
+            most = _size(limits["totalOutputBytes"])
+            self._end_output(f"more than {most} altogether")
 
-    def _end_output(self, what):
+    def _end_output(self, what: str) -> NoReturn:
         raise End("output", f"The notebook put out {what}.")
 
-    def _check_time(self):
+    def _check_time(self) -> None:
         now, limits, cell = time.monotonic(), self._limits, self._current
         if now - self._started_at > limits["notebookMs"] / 1000:
             time_s = limits["notebookMs"] / 1000
             raise End("notebook time", f"The notebook took more than {time_s:g} s.")
-        if cell is None or cell.ended_at or cell.is_over():
+        if cell is None or cell.is_over():
             return
         if now - cell.started_at > limits["cellMs"] / 1000:
             time_s = limits["cellMs"] / 1000
             raise End("cell time", f"Cell {cell.id} took more than {time_s:g} s.")
 
-    def _check_memory(self):
+    def _check_memory(self) -> None:
         now = time.monotonic()
         if now - self._watched_at < 0.1:
             return
@@ -202,11 +210,11 @@ class Run:
         if self._memory.is_exceeded() or self._memory.has_killed():
             self._end_memory()
 
-    def _end_memory(self):
+    def _end_memory(self) -> NoReturn:
         size = _size(self._limits["memoryBytes"])
         raise End("memory", f"The notebook needed more than {size} of memory.")
 
-    def _check_kernel(self, is_lost):
+    def _check_kernel(self, is_lost: bool) -> None:
         code = self._kernel.exit_code(0.5 if is_lost else 0)
         if code is None and is_lost:
             size = _size(self._limits["outputBytes"])
@@ -214,8 +222,8 @@ class Run:
         if code is None:
             return
         if -code == signal.SIGXCPU:
-            time = f"{self._limits['cpuS']:g} s of processor time"
-            raise End("kernel died", f"The kernel took more than {time}.")
+            most = f"{self._limits['cpuS']:g} s of processor time"
+            raise End("kernel died", f"The kernel took more than {most}.")
         words = self._kernel.last_words()
         if self._memory.has_killed() or "out of memory" in words:
             self._end_memory()
@@ -224,6 +232,6 @@ class Run:
         raise End("kernel died", f"The kernel ended with {how}.{words}")
 
 
-def _size(count):
+def _size(count: int) -> str:
     mib = count / 2**20
     return f"{mib:.0f} MiB" if mib >= 1 else f"{count} bytes"

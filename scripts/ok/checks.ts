@@ -1,0 +1,51 @@
+import { join } from "node:path";
+import { ROOT, venvProgram } from "../shared/paths.ts";
+import { TOOLS } from "./tools_step.ts";
+
+/** A program that ends with an exit code other than 0 if something is wrong. */
+export interface Check {
+  title: string;
+  program: string;
+  args: string[];
+}
+
+const NATIVE = join("lib", "tf", "native");
+const PYTHON = ["scripts", "tests"];
+
+/** All quick checks, the longest first: then two at a time end at about the same time. */
+export async function quickChecks(): Promise<Check[]> {
+  return [
+    deno("fast tests", "run", "-A", "scripts/test.ts", "--no-check")
+      .concat("--ignore=**/*_slow_test.ts", "tests"),
+    deno("types", "check", "lib", "scripts", "tests"),
+    deno("notebook cells", "run", "-A", "scripts/course/check.ts"),
+    tool("Python types", "mypy", "--python-executable", venvProgram("python")),
+    deno("docs", "run", "-A", "scripts/check_docs.ts"),
+    // Notebooks' format is checked with their cells: scripts/check/format.ts.
+    deno("format", "fmt", "--check", "--ignore=notebooks"),
+    deno("lint", "lint"),
+    tool("C++ format", "clang-format", "--dry-run", "-Werror")
+      .concat(await nativeFiles()),
+    tool("Python format", "ruff", "format", "--check", ...PYTHON),
+    tool("Python lint", "ruff", "check", ...PYTHON),
+    tool("workflows", "zizmor", "--offline", "--no-progress", ".github"),
+  ].map(([title, program, ...args]) => ({ title, program, args }));
+}
+
+const deno = (title: string, ...args: string[]): string[] => [
+  title,
+  Deno.execPath(),
+  ...args,
+];
+
+const tool = (title: string, name: string, ...args: string[]): string[] => [
+  title,
+  venvProgram(name, TOOLS),
+  ...args,
+];
+
+async function nativeFiles(): Promise<string[]> {
+  const files = Deno.readDir(join(ROOT, NATIVE));
+  return (await Array.fromAsync(files, ({ name }) => join(NATIVE, name)))
+    .filter((path) => /\.(cc|h)$/.test(path)).sort();
+}
