@@ -1,6 +1,7 @@
 import { runOrThrow } from "../shared/command.ts";
 import { VENV, venvProgram } from "../shared/paths.ts";
 import { pythonEnv } from "../shared/python_env.ts";
+import { VERSION } from "../shared/version.ts";
 import { findMachine } from "../setup/requirements.ts";
 
 const PYTHON_PACKAGES = ["jupyterlab", "nbconvert", "nbclient", "nbgrader"];
@@ -17,6 +18,7 @@ print(platform.python_version(), *map(m.version, sys.argv[1:]))`;
   });
   const [version, ...packages] = stdout.split(" ");
   return [
+    ["this project", VERSION],
     ["Deno", `${Deno.version.deno} (TypeScript ${Deno.version.typescript})`],
     ["Deno of the kernel", await firstLine(venvProgram("deno"))],
     ["Python", `${version} in ${VENV}, made with ${python}`],

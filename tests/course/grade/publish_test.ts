@@ -2,6 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { createHash } from "node:crypto";
 import { crc32, deflateSync } from "node:zlib";
 import { Buffer } from "node:buffer";
+import { join } from "node:path";
 import type { NotebookResult } from "../../../scripts/course/grade/grade_notebook.ts";
 import { isPng } from "../../../scripts/course/grade/png.ts";
 import { picturesOf } from "../../../scripts/course/grade/pictures.ts";
@@ -9,6 +10,8 @@ import {
   autogradedNotebook,
   withoutMarkup,
 } from "../../../scripts/course/grade/publish/autograded.ts";
+import { ROOT } from "../../../scripts/shared/paths.ts";
+import { VERSION } from "../../../scripts/shared/version.ts";
 import { feedbackPage } from "../../../scripts/course/grade/publish/feedback.ts";
 import {
   csvOf,
@@ -131,6 +134,14 @@ Deno.test("a feedback page shows answers and reasons, and no hidden test", async
     assert(!page.includes(text), text);
     assert(!autogradedNotebook(result).includes(text), text);
   }
+  assert(page.includes(`Graded by version ${VERSION} `));
+  const { metadata } = JSON.parse(autogradedNotebook(result));
+  assertEquals(metadata.mle, { graded_by: VERSION });
+});
+
+Deno.test("the changelog begins with the present version", async () => {
+  const text = await Deno.readTextFile(join(ROOT, "CHANGELOG.md"));
+  assertEquals(/^## (.*)$/m.exec(text)?.[1], VERSION);
 });
 
 Deno.test("what formgrader shows holds plain text and pictures only", async () => {

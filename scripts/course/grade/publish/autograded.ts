@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { KERNELSPEC } from "../../../shared/kernelspec.ts";
+import { VERSION } from "../../../shared/version.ts";
 import type { NotebookResult } from "../grade_notebook.ts";
 import type { CellMark } from "../mark.ts";
 import { picturesOf } from "../pictures.ts";
@@ -20,6 +21,7 @@ export function autogradedNotebook(result: NotebookResult): string {
     metadata: {
       kernelspec: KERNELSPEC,
       language_info: { name: "typescript" },
+      mle: { graded_by: VERSION },
     },
     cells: result.cells.map((cell, i) =>
       nbformatCell(cell, `cell-${i + 1}`, marks.get(cell.id))

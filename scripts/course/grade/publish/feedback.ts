@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { VERSION } from "../../../shared/version.ts";
 import type { NotebookResult } from "../grade_notebook.ts";
 import type { Refusal } from "../intake/mod.ts";
 import type { CellMark } from "../mark.ts";
@@ -53,6 +54,7 @@ export function feedbackPage(feedback: Feedback): string {
 ${summary(rows)}
 ${refusals.map(refusal)}
 ${results.map(notebook)}
+<p class="name">Graded by version ${VERSION} of the exercise sheet</p>
 </body>
 </html>
 `.text;
