@@ -114,6 +114,7 @@ function notAllowed(
 ): Import[] {
   return imports.filter(({ folder, target }) => {
     if (folder === "" || target === undefined) return false; // a program
+    if (target === "deno.json") return false; // holds the version
     const other = folderOf(target);
     return other !== folder && !allowed[folder]?.includes(other);
   });
