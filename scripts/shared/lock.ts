@@ -13,21 +13,32 @@ export async function takeLock(
   path: string,
   onWait: (holder: string) => void,
 ): Promise<Disposable> {
-  const file = await openLock(path).catch((error) => {
-    throw cannotWrite(path, error);
-  });
-  if (!await file.tryLock(true)) {
+  for (;;) {
+    const file = await openLock(path).catch((error) => {
+      throw cannotWrite(path, error);
+    });
     try {
-      onWait((await Deno.readTextFile(path)).trim());
+      if (!await file.tryLock(true)) {
+        onWait((await Deno.readTextFile(path)).trim());
+        await file.lock(true);
+      }
+      if (await isAt(path, file)) {
+        await file.truncate();
+        await file.write(new TextEncoder().encode(`${Deno.pid}\n`))
+          .catch(() => {}); // on a full disk nobody is told who holds it
+        return { [Symbol.dispose]: () => file.close() };
+      }
     } catch (error) {
       file.close();
       throw error;
     }
-    await file.lock(true);
+    file.close(); // removed by who held it before: another file counts now
   }
-  await file.truncate();
-  await file.write(new TextEncoder().encode(`${Deno.pid}\n`));
-  return { [Symbol.dispose]: () => file.close() };
+}
+
+async function isAt(path: string, file: Deno.FsFile): Promise<boolean> {
+  const { ino } = await file.stat();
+  return await Deno.stat(path).then((there) => there.ino === ino, () => false);
 }
 
 async function openLock(path: string): Promise<Deno.FsFile> {

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { Command, Option } from "commander";
+import { Command } from "commander";
 import {
   DataLoader,
   FASHION_MNIST_FORMAT,
@@ -17,7 +17,8 @@ import { type Autoencoder } from "mle/train/mod.ts";
 import { userPath } from "../../shared/command_line.ts";
 import { integerFrom, positiveNumber } from "../../shared/number_options.ts";
 import { BUILD } from "../../shared/paths.ts";
-import { OutputFolder } from "./output_folder.ts";
+import { bytesNeeded } from "./run_files.ts";
+import { RunFolder } from "./run_folder.ts";
 import { stoppable, STOPPED_CODE } from "./stoppable.ts";
 import { TrainingLine } from "./training_line.ts";
 
@@ -36,7 +37,7 @@ interface AutoencoderOptions {
   lr: number;
   batchSize: number;
   data?: string;
-  out: string;
+  out?: string;
   fresh: boolean;
 }
 
@@ -44,9 +45,9 @@ const NOTE = `
 Trains on the first 1000 training pictures of each class of Fashion-MNIST and
 tests on the first 10 test pictures. Seeds, then makes the model, then trains
 it, so that a seed gives the weights and the batches that it gives in PyTorch.
-The output folder gets history.csv, last.safetensors and, in checkpoints, the
-run after each epoch: the same command, also with more epochs, goes on from
-there. Ctrl-C stops training and keeps what there is.`;
+In the end the output folder appears, with history.csv, last.safetensors and, in
+checkpoints, the run: the same command with more epochs goes on from there, and
+so does one that was killed. Ctrl-C stops training and keeps what there is.`;
 
 /** The command `conv-ae`: trains the convolutional autoencoder. */
 export function convAutoencoderCommand(): Command {
@@ -79,11 +80,16 @@ function autoencoderCommand(kind: AutoencoderKind): Command {
     .option("--lr <rate>", "the learning rate", positiveNumber, 0.001)
     .option("--batch-size <n>", "pictures per step", integerFrom(1), 64)
     .option("--data <dir>", "the folder with the four files of Fashion-MNIST")
-    .addOption(
-      new Option("--out <dir>", "the folder for the results")
-        .default(join(BUILD, "train", name), `build/train/${name}`),
+    .option(
+      "--out <dir>",
+      `the folder for the results (default: one in build/train/${name}, named ` +
+        "by what the run is given)",
     )
-    .option("--fresh", "train from the start, whatever is saved", false)
+    .option(
+      "--fresh",
+      "train from the start, and replace a run that is there already",
+      false,
+    )
     .addHelpText("after", NOTE)
     .action((options: AutoencoderOptions) => trainAnAutoencoder(kind, options));
 }
@@ -93,7 +99,6 @@ async function trainAnAutoencoder(
   options: AutoencoderOptions,
 ): Promise<void> {
   const { latent, seed, epochs, lr, batchSize, fresh } = options;
-  const out = await OutputFolder.open(userPath(options.out));
   const { train, test, origin } = await loadFashionMnist({
     dir: options.data && userPath(options.data),
   });
@@ -107,6 +112,22 @@ async function trainAnAutoencoder(
   manualSeed(seed);
   using model = kind.make(latent);
   using optimizer = new Adam(model.parameters(), { lr });
+
+  const facts = {
+    model: model.constructor.name,
+    data: "Fashion-MNIST",
+    latent: `${latent}`,
+    seed: `${seed}`,
+    lr: `${lr}`,
+    batchSize: `${batchSize}`,
+    epochs: `${epochs}`,
+  };
+  const name = `latent_${latent}-seed_${seed}-lr_${lr}-batch_${batchSize}`;
+  const path = options.out === undefined
+    ? join(BUILD, "train", kind.name, name)
+    : userPath(options.out);
+  await using out = await RunFolder.open(path, { fresh, facts, goesOn: true });
+  await out.reserve(bytesNeeded(1, model.stateDict(), epochs));
   const line = new TrainingLine();
   const { history, stopped } = await stoppable((signal) => {
     line.print(
@@ -118,7 +139,7 @@ async function trainAnAutoencoder(
       testLoader,
       optimizer,
       epochs,
-      checkpointDir: join(out.path, "checkpoints"),
+      checkpointDir: out.checkpointDir,
       fresh,
       signal,
       onProgress: (progress) => line.show(progress),
@@ -126,16 +147,23 @@ async function trainAnAutoencoder(
     });
   }).finally(() => line.clear());
 
-  await out.writeWeights("last.safetensors", model.stateDict(), {
-    model: model.constructor.name,
-    data: "Fashion-MNIST",
-    seed: `${seed}`,
-    lr: `${lr}`,
-    batchSize: `${batchSize}`,
-    epochs: `${history.length}`,
-  });
-  if (history.length > 0) await out.writeHistory("history.csv", history);
-  line.print(`Wrote ${out.path}`);
+  if (history.length === 0) {
+    line.print(
+      "Stopped before the end of the first epoch: there is nothing to keep",
+    );
+    Deno.exitCode = STOPPED_CODE;
+    return;
+  }
+  const written = await out.finish({
+    history,
+    weights: {
+      "last.safetensors": {
+        stateDict: model.stateDict(),
+        facts: { ...facts, epochs: `${history.length}` },
+      },
+    },
+  }, stopped);
+  line.print(`Wrote ${written}`);
   if (stopped) {
     line.print(`Stopped after ${history.length} of ${epochs} epochs`);
     Deno.exitCode = STOPPED_CODE;

@@ -1,11 +1,11 @@
 import { join } from "node:path";
-import { Command, Option } from "commander";
+import { createHash } from "node:crypto";
+import { Command } from "commander";
 import {
   DataLoader,
   loadSigns,
   type PictureSet,
   type Signs,
-  STAND_IN_NOTICE,
 } from "mle/data/mod.ts";
 import { PictureDataset } from "mle/sheet/mod.ts";
 import { CnnClassifier } from "mle/sheet/mod.ts";
@@ -16,7 +16,8 @@ import { evaluateClassifier } from "mle/train/mod.ts";
 import { userPath } from "../../shared/command_line.ts";
 import { integerFrom, positiveNumber } from "../../shared/number_options.ts";
 import { BUILD } from "../../shared/paths.ts";
-import { OutputFolder } from "./output_folder.ts";
+import { bytesNeeded } from "./run_files.ts";
+import { RunFolder } from "./run_folder.ts";
 import { stoppable, STOPPED_CODE } from "./stoppable.ts";
 import { TrainingLine } from "./training_line.ts";
 
@@ -25,14 +26,15 @@ interface CnnOptions {
   epochs: number;
   lr: number;
   data?: string;
-  out: string;
+  out?: string;
+  fresh: boolean;
 }
 
 const NOTE = `
 Seeds, then makes the model, then trains it, so that a seed gives the weights
-and the batches that it gives in PyTorch. The output folder gets history.csv,
-best.safetensors (the epoch with the best validation accuracy) and
-last.safetensors. Ctrl-C stops training and keeps what there is.`;
+and the batches that it gives in PyTorch. In the end the output folder appears,
+with history.csv, best.safetensors (the epoch with the best validation accuracy)
+and last.safetensors. Ctrl-C stops training and keeps what there is.`;
 
 /** The command `cnn`: trains the classifier of hand signs. */
 export function cnnCommand(): Command {
@@ -42,33 +44,46 @@ export function cnnCommand(): Command {
     .option("--epochs <n>", "passes over the training data", integerFrom(1), 50)
     .option("--lr <rate>", "the learning rate", positiveNumber, 0.001)
     .option("--data <dir>", "the folder with the six .npy files of SIGNS")
-    .addOption(
-      new Option("--out <dir>", "the folder for the results")
-        .default(join(BUILD, "train", "cnn"), "build/train/cnn"),
+    .option(
+      "--out <dir>",
+      "the folder for the results (default: one in build/train/cnn, named by " +
+        "what the run is given)",
     )
+    .option("--fresh", "replace a run that is there already", false)
     .addHelpText("after", NOTE)
     .action(trainCnn);
 }
 
 async function trainCnn(options: CnnOptions): Promise<void> {
-  const { seed, epochs, lr } = options;
-  const out = await OutputFolder.open(userPath(options.out));
+  const { seed, epochs, lr, fresh } = options;
   const signs = await loadSigns({
     dir: options.data && userPath(options.data),
   });
+  const { standIn, notice } = signs;
+  const facts = {
+    model: "CnnClassifier",
+    data: [...standIn ? [] : ["SIGNS"], ...notice ? [notice] : []].join(": "),
+    seed: `${seed}`,
+    lr: `${lr}`,
+    epochs: `${epochs}`,
+  };
+  const path = options.out === undefined
+    ? join(BUILD, "train", "cnn", nameOf(signs, options))
+    : userPath(options.out);
+  await using out = await RunFolder.open(path, { fresh, facts, goesOn: false });
   const line = new TrainingLine();
   const print = (text: string) =>
-    line.print(signs.standIn ? `${text} (${STAND_IN_NOTICE})` : text);
+    line.print(notice ? `${text} (${notice})` : text);
 
   manualSeed(seed);
   using model = new CnnClassifier();
   using optimizer = new Adam(model.parameters(), { lr });
+  await out.reserve(bytesNeeded(2, model.stateDict(), epochs));
   const { trainLoader, valLoader, testLoader } = loadersOf(signs);
   const { history, bestEpoch, bestStateDict, stopped } = await stoppable(
     (signal) => {
-      line.print(
-        `CnnClassifier, seed ${seed}, learning rate ${lr}; data: ${signs.origin}`,
-      );
+      const data = standIn ? "" : `; data: ${signs.origin}`;
+      print(`CnnClassifier, seed ${seed}, learning rate ${lr}${data}`);
       return trainClassifier(model, {
         trainLoader,
         valLoader,
@@ -81,38 +96,52 @@ async function trainCnn(options: CnnOptions): Promise<void> {
     },
   ).finally(() => line.clear());
 
-  const data = signs.standIn ? STAND_IN_NOTICE : "SIGNS";
-  await out.writeWeights("last.safetensors", model.stateDict(), {
-    ...describe(data, options),
-    epochs: `${history.length}`,
-  });
-  print(`Test accuracy of the last weights: ${accuracyOf(model, testLoader)}`);
-  if (bestEpoch && bestStateDict) {
-    const rows = history.map((row) => ({ data, ...row }));
-    await out.writeHistory("history.csv", rows);
-    await out.writeWeights("best.safetensors", bestStateDict, {
-      ...describe(data, options),
-      epochs: `${bestEpoch.epoch}`,
-    });
-    model.loadStateDict(bestStateDict);
+  if (bestEpoch === undefined || bestStateDict === undefined) {
     print(
-      `Test accuracy of the best weights (epoch ${bestEpoch.epoch}): ` +
-        accuracyOf(model, testLoader),
+      "Stopped before the end of the first epoch: there is nothing to keep",
     );
+    Deno.exitCode = STOPPED_CODE;
+    return;
   }
-  print(`Wrote ${out.path}`);
+  const written = await out.finish({
+    history: history.map((row) => ({ data: facts.data, ...row })),
+    weights: {
+      "last.safetensors": {
+        stateDict: model.stateDict(),
+        facts: { ...facts, epochs: `${history.length}` },
+      },
+      "best.safetensors": {
+        stateDict: bestStateDict,
+        facts: { ...facts, epochs: `${bestEpoch.epoch}` },
+      },
+    },
+  }, stopped);
+  print(`Test accuracy of the last weights: ${accuracyOf(model, testLoader)}`);
+  model.loadStateDict(bestStateDict);
+  print(
+    `Test accuracy of the best weights (epoch ${bestEpoch.epoch}): ` +
+      accuracyOf(model, testLoader),
+  );
+  print(`Wrote ${written}`);
   if (stopped) {
     print(`Stopped after ${history.length} of ${epochs} epochs`);
     Deno.exitCode = STOPPED_CODE;
   }
 }
 
-const describe = (data: string, { seed, lr }: CnnOptions) => ({
-  model: "CnnClassifier",
-  data,
-  seed: `${seed}`,
-  lr: `${lr}`,
-});
+/** A folder's name that says what determines a run. */
+function nameOf(signs: Signs, { seed, epochs, lr }: CnnOptions): string {
+  const data = signs.standIn ? "stand_in" : `signs_${digestOf(signs)}`;
+  return `${data}-seed_${seed}-lr_${lr}-epochs_${epochs}`;
+}
+
+function digestOf({ train, val, test }: Signs): string {
+  const hash = createHash("sha256");
+  for (const { pixels, labels } of [train, val, test]) {
+    hash.update(pixels).update(labels);
+  }
+  return hash.digest("hex").slice(0, 8);
+}
 
 const accuracyOf = (model: CnnClassifier, loader: DataLoader): string =>
   `${(100 * evaluateClassifier(model, loader).accuracy).toFixed(2)}%`;

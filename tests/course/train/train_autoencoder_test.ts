@@ -110,17 +110,43 @@ Deno.test({
 });
 
 Deno.test({
-  name: "train conv-ae that Ctrl-C stops in its first epoch keeps the weights",
+  name: "train conv-ae that Ctrl-C stops in its first epoch leaves nothing",
   ignore,
   async fn() {
     await using dir = await temporaryFolder();
     const { stdout, status } = await signalAfter(
-      startTrain("conv-ae", "--out", dir.path),
+      startTrain("conv-ae", "--out", dir.at("out")),
       "ConvAutoencoder",
       "SIGINT",
     );
     assertEquals(status.code, 130);
-    assertStringIncludes(stdout, "Stopped after 0 of 60 epochs");
-    assert(dir.names().includes("last.safetensors"));
+    assertStringIncludes(stdout, "there is nothing to keep");
+    assertEquals(dir.names().includes("out"), false);
+  },
+});
+
+Deno.test({
+  name:
+    "train pca-ae goes on with a shorter run of the same kind, and refuses any other",
+  ignore,
+  async fn() {
+    await using dir = await temporaryFolder();
+    const run = (...args: string[]) =>
+      train("pca-ae", "--batch-size", "500", "--out", dir.at("out"), ...args);
+    assertEquals((await run("--epochs", "1")).code, 0);
+    for (const args of [["--epochs", "1"], ["--epochs", "2", "--seed", "9"]]) {
+      assertEquals(await run(...args), {
+        code: 1,
+        stdout: "",
+        stderr: `Cannot train into ${dir.at("out")}: a run of 1 epochs is ` +
+          "there already. --fresh replaces it, --out takes another folder\n",
+      });
+    }
+    const { stdout } = await run("--epochs", "2");
+    assertStringIncludes(stdout, "Going on after epoch 1");
+    assertEquals((await run("--epochs", "1", "--fresh")).code, 0);
+    const csv = await Deno.readTextFile(dir.at("out", "history.csv"));
+    assertEquals(csv.trimEnd().split("\n").length, 2);
+    assertEquals(dir.names(), ["out"]);
   },
 });

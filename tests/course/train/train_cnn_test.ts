@@ -10,6 +10,8 @@ import {
 } from "../../data/temporary_folder.ts";
 import { signalAfter, startTrain, train } from "./train_program.ts";
 
+const UNUSUAL = "100/12/12 pictures, where the sheet has 960/120/120";
+
 const generator = new Generator(0);
 
 function noise(count: number): PictureSet {
@@ -37,7 +39,9 @@ Deno.test("train --help names the models, train cnn --help its options", async (
   assertStringIncludes(stdout, "cnn");
   const help = await train("cnn", "--help");
   assertEquals(help.code, 0);
-  for (const option of ["--seed", "--epochs", "--lr", "--data", "--out"]) {
+  for (
+    const option of ["--seed", "--epochs", "--lr", "--data", "--out", "--fresh"]
+  ) {
     assertStringIncludes(help.stdout, option);
   }
 });
@@ -70,7 +74,8 @@ Deno.test("train cnn trains and writes history and weights", async () => {
   const lines = stdout.trimEnd().split("\n");
   assertEquals(
     lines[0],
-    `CnnClassifier, seed 7, learning rate 0.01; data: ${dir.at("data")}`,
+    `CnnClassifier, seed 7, learning rate 0.01; data: ${dir.at("data")} ` +
+      `(${UNUSUAL})`,
   );
   assertEquals(
     lines.filter((line) => /^Epoch [12]\/2 - /.test(line)).length,
@@ -85,9 +90,10 @@ Deno.test("train cnn trains and writes history and weights", async () => {
   const [header, ...rows] = (await Deno.readTextFile(`${out}/history.csv`))
     .trimEnd().split("\n");
   assertStringIncludes(header, "data,epoch,trainLoss,");
+  const data = `"SIGNS: ${UNUSUAL}"`;
   assertEquals(
-    rows.map((row) => row.split(",").slice(0, 2)),
-    [["SIGNS", "1"], ["SIGNS", "2"]],
+    rows.map((row) => row.slice(0, data.length + 3)),
+    [`${data},1,`, `${data},2,`],
   );
   using model = new CnnClassifier();
   for (const name of ["best.safetensors", "last.safetensors"]) {
@@ -130,7 +136,7 @@ Deno.test("train cnn keeps what there is when Ctrl-C stops it", async () => {
   model.loadStateDict(await loadSafetensors(`${out}/last.safetensors`));
   model.loadStateDict(await loadSafetensors(`${out}/best.safetensors`));
   const rows = (await Deno.readTextFile(`${out}/history.csv`)).split("\n");
-  assertStringIncludes(rows[1], "SIGNS,1,");
+  assertStringIncludes(rows[1], `SIGNS: ${UNUSUAL}",1,`);
 });
 
 Deno.test("train cnn fails with one line where it cannot read or write", async () => {
@@ -140,7 +146,7 @@ Deno.test("train cnn fails with one line where it cannot read or write", async (
   assertEquals(unwritable, {
     code: 1,
     stdout: "",
-    stderr: `Cannot write to ${dir.at("file", "out")}: Not a directory. ` +
+    stderr: `Cannot write ${dir.at("file", "out")}: Not a directory. ` +
       "Choose another folder with --out\n",
   });
   const { code, stderr } = await train(

@@ -1,0 +1,42 @@
+import { join } from "node:path";
+import pl from "nodejs-polars";
+import { writeFileAtomically } from "mle/io/mod.ts";
+import { saveSafetensors, type StateDict } from "mle/nn/mod.ts";
+
+/** What a run was given, and how far it came. */
+export type RunFacts = Record<string, string>;
+
+/** What a run leaves behind. */
+export interface RunResult {
+  /** One row for each epoch. */
+  history: readonly (Record<string, unknown> & { epoch: number })[];
+  /** Weights by the names of their files. */
+  weights: Record<string, { stateDict: StateDict; facts: RunFacts }>;
+}
+
+/**
+ * Writes `history.csv`, with a line of column names, and the weights as
+ * safetensors files, with the facts as metadata.
+ */
+export async function writeRunFiles(
+  dir: string,
+  { history, weights }: RunResult,
+): Promise<void> {
+  for (const [name, { stateDict, facts }] of Object.entries(weights)) {
+    await saveSafetensors(join(dir, name), stateDict, facts);
+  }
+  const table = pl.DataFrame([...history])
+    .withColumn(pl.col("epoch").cast(pl.Int64)); // Polars takes all for floats
+  await writeFileAtomically(join(dir, "history.csv"), table.writeCSV());
+}
+
+/** How many bytes the files of a run take, generously. */
+export function bytesNeeded(
+  files: number,
+  stateDict: StateDict,
+  epochs: number,
+): number {
+  const bytes = [...stateDict.values()]
+    .reduce((sum, { data }) => sum + data.byteLength, 0);
+  return files * (bytes + 65_536) + epochs * 256;
+}

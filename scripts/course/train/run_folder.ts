@@ -1,0 +1,185 @@
+import { join } from "node:path";
+import {
+  cannotWrite,
+  checkReplaceable,
+  exists,
+  reasonOf,
+  writeFolderAtomically,
+} from "mle/io/mod.ts";
+import { readSafetensors } from "mle/nn/mod.ts";
+import { takeLock } from "../../shared/lock.ts";
+import { removeIfThere } from "../../shared/remove_if_there.ts";
+import { type RunFacts, type RunResult, writeRunFiles } from "./run_files.ts";
+
+const CHECKPOINTS = "checkpoints";
+const RESERVE = "reserve";
+const CHUNK = 65_536; // the most that getRandomValues gives at once
+
+/** How a run's folder is asked for. */
+export interface RunFolderOptions {
+  /** Whether a run that is there already is to be replaced. */
+  fresh: boolean;
+  /** What the run is given, with its epochs. */
+  facts: RunFacts & { epochs: string };
+  /** Whether a shorter run of the same facts is gone on with. */
+  goesOn: boolean;
+}
+
+/**
+ * The folder of a run's results. It appears whole when the run ends; until then
+ * the run works in `….part` beside it, which holds its lock, its checkpoints and
+ * some room, so that the results fit on the disk whatever happens meanwhile.
+ */
+export class RunFolder implements AsyncDisposable {
+  /** Where the results will be. */
+  readonly path: string;
+  /** Where the run saves itself after each epoch. */
+  readonly checkpointDir: string;
+  readonly #part: string;
+  readonly #lock: Disposable;
+  readonly #keepsFormer: boolean;
+
+  private constructor(path: string, lock: Disposable, keepsFormer: boolean) {
+    this.path = path;
+    this.#part = partOf(path);
+    this.checkpointDir = join(this.#part, CHECKPOINTS);
+    this.#lock = lock;
+    this.#keepsFormer = keepsFormer;
+  }
+
+  /**
+   * Takes the folder for one run.
+   *
+   * @throws {Error} if it cannot be written, another run is writing it, or it
+   * has a run that would be lost: better now than after the run.
+   */
+  static async open(
+    path: string,
+    { fresh, facts, goesOn }: RunFolderOptions,
+  ): Promise<RunFolder> {
+    await checkReplaceable(path);
+    const part = partOf(path);
+    await Deno.mkdir(part, { recursive: true }).catch((error) => {
+      throw new Error(
+        `${cannotWrite(path, error).message}. Choose another folder with --out`,
+      );
+    });
+    const lock = await takeLock(join(part, "lock"), (holder) => {
+      throw new Error(
+        `Cannot train into ${path}: process ${holder} does so just now. Wait ` +
+          "for it, or choose another folder with --out",
+      );
+    });
+    try {
+      const former = await factsIn(path);
+      const isShorter = goesOn && former !== undefined &&
+        isSameRun(former, facts) &&
+        Number(former.epochs) < Number(facts.epochs);
+      if (former !== undefined && !fresh && !isShorter) {
+        throw new Error(
+          `Cannot train into ${path}: a run of ${former.epochs} epochs is ` +
+            "there already. --fresh replaces it, --out takes another folder",
+        );
+      }
+      if (isShorter && !fresh) {
+        await linkAll(join(path, CHECKPOINTS), join(part, CHECKPOINTS));
+      }
+      const keepsFormer = former !== undefined && (fresh || !isShorter);
+      return new RunFolder(path, lock, keepsFormer);
+    } catch (error) {
+      await letGo(part, lock);
+      throw error;
+    }
+  }
+
+  /** Takes so much room on the disk that the results will need. */
+  async reserve(bytes: number): Promise<void> {
+    const path = join(this.#part, RESERVE);
+    try {
+      using file = await Deno.open(path, { write: true, create: true });
+      for (let done = 0; done < bytes; done += CHUNK) {
+        await file.write(crypto.getRandomValues(new Uint8Array(CHUNK)));
+      }
+      await file.sync();
+    } catch (error) {
+      await removeIfThere(path);
+      throw cannotWrite(path, error);
+    }
+  }
+
+  /**
+   * Makes the folder appear with all that is in it, and returns where it is: a
+   * run that was stopped does not take the place of one that was not.
+   *
+   * @throws {Error} if it cannot be written; it says where the results are then.
+   */
+  async finish(result: RunResult, stopped: boolean): Promise<string> {
+    const path = stopped && this.#keepsFormer
+      ? `${this.path}-stopped`
+      : this.path;
+    const fill = async (dir: string) => {
+      await writeRunFiles(dir, result);
+      await linkAll(this.checkpointDir, join(dir, CHECKPOINTS));
+    };
+    await removeIfThere(join(this.#part, RESERVE));
+    try {
+      await writeFolderAtomically(path, fill);
+    } catch (error) {
+      const refuge = await Deno.makeTempDir({ prefix: "mle-train-" });
+      await writeRunFiles(refuge, result);
+      throw new Error(`${reasonOf(error)}. The results are in ${refuge}`);
+    }
+    await removeIfThere(this.checkpointDir);
+    return path;
+  }
+
+  /** Lets go of the folder; what a run saved on its way stays for the next one. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await letGo(this.#part, this.#lock);
+  }
+}
+
+async function letGo(part: string, lock: Disposable): Promise<void> {
+  using _lock = lock;
+  await removeIfThere(join(part, RESERVE));
+  if (!await exists(join(part, CHECKPOINTS))) await removeIfThere(part);
+}
+
+const partOf = (path: string): string => `${path}.part`;
+
+/** The facts of the run in a folder; undefined if there is no folder, or nothing in it. */
+async function factsIn(path: string): Promise<RunFacts | undefined> {
+  if (!await exists(path)) return undefined;
+  const names = await Array.fromAsync(Deno.readDir(path), ({ name }) => name);
+  if (names.length === 0) return undefined;
+  if (!names.includes("last.safetensors")) {
+    throw new Error(
+      `Cannot train into ${path}: expected no such folder, an empty one or ` +
+        `that of a run, got one with ${names[0]}. Choose another with --out`,
+    );
+  }
+  try {
+    return (await readSafetensors(join(path, "last.safetensors"))).metadata;
+  } catch {
+    return { epochs: "unknown" };
+  }
+}
+
+function isSameRun(a: RunFacts, b: RunFacts): boolean {
+  const names = new Set([...Object.keys(a), ...Object.keys(b)]);
+  names.delete("epochs");
+  return [...names].every((name) => a[name] === b[name]);
+}
+
+/** Gives the files of a folder a second name in another, where that has none of theirs. */
+async function linkAll(from: string, to: string): Promise<void> {
+  if (!await exists(from)) return;
+  await Deno.mkdir(to, { recursive: true });
+  for await (const { name, isFile } of Deno.readDir(from)) {
+    const target = join(to, name);
+    if (!isFile || !name.endsWith(".safetensors")) continue;
+    if (await exists(target)) continue;
+    await Deno.link(join(from, name), target)
+      .catch(() => Deno.copyFile(join(from, name), target));
+  }
+}
