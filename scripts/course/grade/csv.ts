@@ -14,17 +14,25 @@ export function readCsv(text: string): string[][] {
     .filter((cells) => cells.some((cell) => cell !== ""));
 }
 
-/** Lines as CSV (RFC 4180), in which no cell is a spreadsheet's formula. */
+/**
+ * Lines as CSV (RFC 4180). No cell is a spreadsheet's formula, unless the cells
+ * are a platform's own, which are to go back to it as they came.
+ */
 export function csvOf(
   lines: readonly (readonly (string | number)[])[],
+  { formulas = "none" }: { formulas?: "none" | "as they came" } = {},
 ): string {
-  return lines.map((line) => `${line.map(field).join(",")}\r\n`).join("");
+  const plain = (value: string | number) =>
+    formulas === "none" ? withoutFormula(value) : String(value);
+  return lines.map((line) => `${line.map(plain).map(quoted).join(",")}\r\n`)
+    .join("");
 }
 
-function field(value: string | number): string {
+function withoutFormula(value: string | number): string {
   if (typeof value === "number") return String(value);
-  const harmless = /^[=+\-@\t\r]/.test(value.trimStart()) ? `'${value}` : value;
-  return /[",\r\n]/.test(harmless)
-    ? `"${harmless.replaceAll('"', '""')}"`
-    : harmless;
+  return /^[=+\-@\t\r]/.test(value.trimStart()) ? `'${value}` : value;
+}
+
+function quoted(text: string): string {
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

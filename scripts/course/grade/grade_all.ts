@@ -1,4 +1,10 @@
 import { expectedValues } from "./expected.ts";
+import {
+  isAskedAgain,
+  isChosen,
+  refuseUnknownNames,
+  type Selection,
+} from "./selection.ts";
 import { digestOf } from "./digest.ts";
 import {
   gradeNotebook,
@@ -15,9 +21,12 @@ import {
 import type { Expected } from "./mark.ts";
 import type { GradingNotebook } from "./notebook.ts";
 import type { updateGradebook } from "./publish/gradebook.ts";
-import { publish, type Published } from "./publish/publish.ts";
+import { handedInOf, type LateRule } from "./publish/late.ts";
+import type { Published } from "./publish/publish.ts";
+import { publishAndKeep } from "./republish.ts";
 import type { OpenRunners } from "./runner.ts";
 import { GradingState } from "./state.ts";
+import type { Limits } from "../sandbox/mod.ts";
 import type { ProgressLine } from "../../shared/progress.ts";
 
 /** What submissions are graded against. */
@@ -37,7 +46,7 @@ export interface Course {
 }
 
 /** A run of the grader. */
-export interface Grading {
+export interface Grading extends Selection {
   submissions: string;
   /** The course's list of students. */
   roster?: Roster;
@@ -47,6 +56,9 @@ export interface Grading {
   unsafe: boolean;
   /** How many notebooks run at the same time. */
   width: number;
+  limits?: Partial<Limits>;
+  /** What being late costs. */
+  rule?: LateRule;
   progress: ProgressLine;
   signal: AbortSignal;
   gradebook: typeof updateGradebook;
@@ -70,21 +82,29 @@ export async function gradeAll(grading: Grading): Promise<Outcome> {
   const { submissions, marks, course, progress, signal } = grading;
   using state = await GradingState.open(marks);
   progress.start("Submissions");
-  const ids = await state.ids();
+  const ids = await state.kept<Record<string, string>>("ids") ?? {};
   const { roster } = grading;
   const intake = await takeIn(submissions, course.teachers, state.copies, {
     roster,
     ids,
   });
-  await state.keepIds(ids);
+  await state.setKept("ids", ids);
   const count = intake.submissions.length;
   progress.done(`${count} notebooks of ${intake.students.length} students`);
+  refuseUnknownNames(grading, intake.students, course.teachers);
   const plan = await planOf(intake, grading, state);
-  const pending = plan.filter(({ result }) => result === undefined);
+  const pending = plan.filter(({ submission, result }) =>
+    result === undefined && isChosen(submission, grading)
+  );
   const earlier = await state.published();
-  const publishAll = () =>
-    publish({
+  const publishAll = (isPartial: boolean) =>
+    publishAndKeep({
       marks,
+      names: intake.names,
+      handedIn: handedInOf(intake.submissions),
+      rule: grading.rule,
+      roster: roster && { ...roster, students: intake.lines },
+      isPartial,
       assignment: course.assignment,
       teachers: course.teachers,
       results: complete(plan, intake, Object.keys(earlier), course.teachers),
@@ -93,11 +113,13 @@ export async function gradeAll(grading: Grading): Promise<Outcome> {
       gradebook: grading.gradebook,
     });
   // Nobody is to find marks of an earlier run while this one is at work.
-  if (pending.length > 0 && Object.keys(earlier).length > 0) await publishAll();
+  if (pending.length > 0 && Object.keys(earlier).length > 0) {
+    await publishAll(true);
+  }
   const expected = await expectedOf(pending, grading, state);
   await gradePending(pending, expected, grading, state);
   progress.start("Marks");
-  const published = await publishAll();
+  const published = await publishAll(signal.aborted);
   progress.done(marks);
   return {
     ...published,
@@ -116,16 +138,20 @@ interface Planned {
 
 function planOf(
   { submissions }: Intake,
-  { course, unsafe }: Grading,
+  grading: Grading,
   state: GradingState,
 ): Promise<Planned[]> {
+  const { course, unsafe } = grading;
   return Promise.all(submissions.map(async (submission) => {
     const { student, exercise, digest } = submission;
     const teacher = course.teachers.find(({ name }) => name === exercise);
     const { seed } = state;
     const key = digestOf([digest, teacher, course.version, seed, unsafe]);
-    const result = await state.result(student, exercise, key);
-    return { submission, key, result };
+    const kept = await state.result(student, exercise);
+    const isValid = isChosen(submission, grading)
+      ? kept?.key === key && !isAskedAgain(kept, grading)
+      : kept?.digest === digest;
+    return { submission, key, result: isValid ? kept : undefined };
   }));
 }
 
@@ -173,11 +199,12 @@ async function gradePending(
   state: GradingState,
 ): Promise<void> {
   const { course, openRunners, unsafe, progress, width, signal } = grading;
+  const { limits } = grading;
   if (pending.length === 0) return;
   progress.start("Grading");
   const workspace = course.studentsWorkspace;
   await using runners = openRunners(
-    { workspace, unsafe, signal },
+    { workspace, unsafe, signal, limits },
     pending.length,
   );
   let done = 0;

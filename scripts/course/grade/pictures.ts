@@ -1,35 +1,53 @@
 import { Buffer } from "node:buffer";
-import { isPng } from "./png.ts";
 import type { AssembledCell } from "./assemble.ts";
 import { record } from "./notebook.ts";
 
 /** A picture that a student put into a text cell. */
 export interface Picture {
   name: string;
-  mime: "image/png" | "image/jpeg";
+  /** What its bytes say that it is. */
+  mime: string;
   base64: string;
 }
 
-const MAX_BASE64 = 8_000_000; // a photograph of a sheet of paper
-
-/** The pictures of a text cell that are what they say. */
-export function picturesOf({ attachments = {} }: AssembledCellPart): Picture[] {
-  return Object.entries(attachments).flatMap(([name, data]) => {
-    if (!/^[\p{L}\p{N}_. -]{1,100}$/u.test(name)) return [];
-    for (const [mime, base64] of Object.entries(record(data) ?? {})) {
-      if (typeof base64 !== "string" || base64.length > MAX_BASE64) continue;
-      const bytes = Buffer.from(base64, "base64");
-      const isPicture = mime === "image/png" && isPng(bytes) ||
-        mime === "image/jpeg" && isJpeg(bytes);
-      if (isPicture) return [{ name, mime, base64: bytes.toString("base64") }];
-    }
-    return [];
-  });
+/** A text cell's pictures, and the names of what no browser shows. */
+export interface Attachments {
+  pictures: Picture[];
+  others: string[];
 }
 
-type AssembledCellPart = Pick<AssembledCell, "attachments">;
+const MAX_BASE64 = 12_000_000; // a photograph of a sheet of paper
 
-function isJpeg(bytes: Uint8Array): boolean {
-  return [0xff, 0xd8, 0xff].every((byte, i) => bytes[i] === byte) &&
-    bytes.at(-2) === 0xff && bytes.at(-1) === 0xd9;
+/** What browsers show, by how it begins; `.` is any byte. */
+const KINDS: [string, RegExp][] = [
+  ["image/png", /^\x89PNG\r\n/],
+  ["image/jpeg", /^\xff\xd8\xff/],
+  ["image/gif", /^GIF8[79]a/],
+  ["image/webp", /^RIFF[^]{4}WEBP/],
+];
+
+/** What a student has put into a text cell beside text. */
+export function attachmentsOf(
+  { attachments = {} }: Pick<AssembledCell, "attachments">,
+): Attachments {
+  const found: Attachments = { pictures: [], others: [] };
+  for (const [name, data] of Object.entries(attachments)) {
+    const pictures = Object.values(record(data) ?? {}).flatMap((base64) =>
+      typeof base64 === "string" && base64.length <= MAX_BASE64
+        ? pictureOf(name, base64)
+        : []
+    );
+    if (pictures.length > 0) found.pictures.push(pictures[0]);
+    else found.others.push(name.slice(0, 100));
+  }
+  return found;
+}
+
+function pictureOf(name: string, base64: string): Picture[] {
+  const bytes = Buffer.from(base64, "base64");
+  const start = bytes.subarray(0, 16).toString("latin1");
+  const kind = KINDS.find(([, pattern]) => pattern.test(start));
+  return kind === undefined
+    ? []
+    : [{ name, mime: kind[0], base64: bytes.toString("base64") }];
 }

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { writeFileAtomically } from "mle/io/mod.ts";
+import { removeIfThere } from "../../shared/remove_if_there.ts";
 import type { NotebookResult } from "./grade_notebook.ts";
 
 /** What the grader keeps in the folder of marks, for itself only. */
@@ -35,16 +36,12 @@ export class GradingState implements Disposable {
     return new GradingState(folder, await seedIn(folder), lock);
   }
 
-  /** The marks kept for a submission; undefined unless they were made under `key`. */
+  /** The marks kept for a student's exercise, whatever they were made under. */
   async result(
     student: string,
     exercise: string,
-    key: string,
   ): Promise<NotebookResult | undefined> {
-    const result = await readJson<NotebookResult>(
-      this.#resultPath(student, exercise),
-    );
-    return result?.key === key ? result : undefined;
+    return await readJson(this.#resultPath(student, exercise));
   }
 
   /** Keeps marks. */
@@ -69,17 +66,24 @@ export class GradingState implements Disposable {
     return value;
   }
 
-  /** The students' ids by their names; what is added is kept by `keepIds`. */
-  async ids(): Promise<Record<string, string>> {
-    return await readJson(join(this.folder, "ids.json")) ?? {};
+  /** Something of the last run, by name; undefined if there is none. */
+  async kept<T>(name: string): Promise<T | undefined> {
+    return await readJson(join(this.folder, `${name}.json`));
   }
 
-  /** Keeps the students' ids. */
-  async keepIds(ids: Record<string, string>): Promise<void> {
+  /** Keeps something for the next run. */
+  async setKept(name: string, value: unknown): Promise<void> {
     await writeFileAtomically(
-      join(this.folder, "ids.json"),
-      JSON.stringify(ids),
+      join(this.folder, `${name}.json`),
+      JSON.stringify(value),
     );
+  }
+
+  /** Takes out a student's marks, and the notebook that they are of. */
+  async forget(student: string, exercises: readonly string[]): Promise<void> {
+    for (const exercise of exercises) {
+      await removeIfThere(this.#resultPath(student, exercise));
+    }
   }
 
   /** The submissions whose marks stand in the gradebook: digests by student, by exercise. */

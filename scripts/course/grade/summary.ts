@@ -1,22 +1,44 @@
 import type { Outcome } from "./grade_all.ts";
+import type { Published } from "./publish/publish.ts";
 import { plainText } from "./shown.ts";
 
+const SHOWN_CHANGES = 20; // all stand in changes.csv
+
 /** What a run came to, in lines for a person. */
-export function summary({ intake, results, graded, rows }: Outcome): string[] {
-  const students = new Set(rows.map(({ student }) => student)).size;
-  const total = (pick: "points" | "of") =>
-    rows.reduce((sum, row) => sum + row[pick], 0);
+export function summary(
+  { intake, results, graded, ...rest }: Outcome,
+): string[] {
   return [
-    `${counted(students, "student")}, ` +
+    `${counted(rest.totals.length, "student")}, ` +
     `${counted(intake.submissions.length, "notebook")}: ` +
     `${graded} graded now, ${results.length - graded} as before`,
-    `${Number(total("points").toFixed(2))} of ${total("of")} points`,
+    ...publishedSummary(rest),
+  ];
+}
+
+/** What the marks come to, and which have changed. */
+export function publishedSummary(
+  { totals, changes }: Pick<Published, "totals" | "changes">,
+): string[] {
+  const sum = (pick: "total" | "of") =>
+    Number(totals.reduce((all, line) => all + line[pick], 0).toFixed(2));
+  const lines = changes.map(({ student, exercise, task, before, after }) =>
+    `${student}, ${exercise}, ${task}: ${before} → ${after}`
+  );
+  const shown = lines.slice(0, SHOWN_CHANGES);
+  return [
+    `${sum("total")} of ${sum("of")} points`,
+    ...lines.length === 0 ? [] : ["", "Points have changed (changes.csv):"],
+    ...shown.map((line) => `- ${line}`),
+    ...lines.length > shown.length
+      ? [`- … and ${lines.length - shown.length} more`]
+      : [],
   ];
 }
 
 /** What needs a person, a line each. */
 export function needsPerson(outcome: Outcome): string[] {
-  const { intake, results, byHand } = outcome;
+  const { intake, results, byHand, alike, totals } = outcome;
   const refused = intake.refusals.filter(({ settled }) => !settled)
     .map(({ student, path, reason }) =>
       [student, path, reason].filter(Boolean).join(": ")
@@ -24,10 +46,15 @@ export function needsPerson(outcome: Outcome): string[] {
   const trouble = results.flatMap(({ student, exercise, trouble }) =>
     trouble === undefined ? [] : [`${student}, ${exercise}: ${trouble}`]
   );
+  const same = alike.map(({ students, exercise }) =>
+    `${students.join(", ")}: ${exercise} is the same but for names and comments`
+  );
+  const late = totals.filter(({ daysLate }) => daysLate === "unknown")
+    .map(({ student }) => `${student}: handed in late, it is not known when`);
   const waiting = byHand.waiting === 0
     ? []
     : [`${counted(byHand.waiting, "answer")} to be marked in formgrader`];
-  return [...refused, ...trouble, ...waiting]
+  return [...refused, ...trouble, ...same, ...late, ...waiting]
     .map((line) => plainText(line).replaceAll("\n", " "));
 }
 

@@ -41,7 +41,7 @@ Deno.test("marks of all students, and nothing that harms others", async () => {
     const outcome = await gradeSmall(folder, { gradebook });
     assertEquals(outcome.graded, 4);
     const lines = await marksIn(folder);
-    assertEquals(lines[0], "student,exercise,task,points,of,why");
+    assertEquals(lines[0], "student,exercise,task,points,of,open,why");
     const points = lines.slice(1).map((line) =>
       line.split(",").slice(0, 5).join()
     );
@@ -155,14 +155,15 @@ Deno.test("what a person has given stays, and asks to be looked at again", async
         anna: { squares: { "check-cube": 1.5, discussion: 2.5 } },
         ben: { squares: { discussion: 2.5 } },
       },
+      comments: { anna: { squares: {} }, ben: { squares: {} } },
       waiting: 1,
     });
     assertEquals((await marksIn(folder)).slice(2), [
-      "anna,squares,task-2,1.5,2,1.5 of 2 by hand",
-      "anna,squares,task-3,2.5,3,2.5 of 3 by hand",
-      "ben,squares,task-1,4,4,",
-      "ben,squares,task-2,2,2,",
-      "ben,squares,task-3,2.5,3,2.5 of 3 by hand",
+      "anna,squares,task-2,1.5,2,0,1.5 of 2 by hand",
+      "anna,squares,task-3,2.5,3,0,2.5 of 3 by hand",
+      "ben,squares,task-1,4,4,0,",
+      "ben,squares,task-2,2,2,0,",
+      "ben,squares,task-3,2.5,3,0,2.5 of 3 by hand",
     ]);
     assertEquals(
       query(
@@ -235,7 +236,7 @@ Deno.test("two graders do not work on the same marks", async () => {
   });
 });
 
-/** Each student's points in `marks.csv`. */
+/** Each student's points in `tasks.csv`. */
 async function totals(folder: string): Promise<Record<string, number>> {
   const totals: Record<string, number> = {};
   for (const line of (await marksIn(folder)).slice(1)) {

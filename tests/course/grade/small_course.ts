@@ -2,6 +2,7 @@ import { join } from "node:path";
 import {
   type Course,
   gradeAll,
+  type Grading,
   type Outcome,
 } from "../../../scripts/course/grade/grade_all.ts";
 import type {
@@ -26,7 +27,7 @@ export const COURSE: Course = {
 
 // nbgrader takes seconds to start; only the tests that look at it need it.
 const noGradebook: typeof updateGradebook = () =>
-  Promise.resolve({ scores: {}, waiting: 0 });
+  Promise.resolve({ scores: {}, comments: {}, waiting: 0 });
 
 const SILENT: ProgressLine = {
   start() {},
@@ -59,13 +60,14 @@ export function gradeSmall(
     openRunners = () => ({ run: runner, async [Symbol.asyncDispose]() {} }),
     signal,
     gradebook = noGradebook,
+    ...more
   }: {
     course?: Course;
     runner?: Runner;
     openRunners?: OpenRunners;
     signal?: AbortSignal;
     gradebook?: typeof updateGradebook;
-  } = {},
+  } & Partial<Grading> = {},
 ): Promise<Outcome> {
   return gradeAll({
     submissions: join(folder, "submitted"),
@@ -77,12 +79,13 @@ export function gradeSmall(
     progress: SILENT,
     gradebook,
     signal: signal ?? new AbortController().signal,
+    ...more,
   });
 }
 
-/** `marks.csv` without its last column, the time. */
+/** `tasks.csv` without its last column, the time. */
 export async function marksIn(folder: string): Promise<string[]> {
-  const text = await Deno.readTextFile(join(folder, "marks", "marks.csv"));
+  const text = await Deno.readTextFile(join(folder, "marks", "tasks.csv"));
   return text.trimEnd().split("\r\n").map((line) =>
     line.slice(0, line.lastIndexOf(","))
   );

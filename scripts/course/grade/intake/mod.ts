@@ -51,6 +51,8 @@ export interface Intake {
   names: Record<string, string>;
   submissions: Submission[];
   refusals: Refusal[];
+  /** The roster's lines that are students'. */
+  lines: [number, string][];
 }
 
 /** What taking in needs to know beside the files. */

@@ -16,10 +16,18 @@ export interface Person {
 export interface Roster {
   lines: string[][];
   people: Person[];
-  kind: RosterKind;
+  marks: MarkColumns;
 }
 
-interface RosterKind {
+/** Where a platform's list has marks. */
+export interface MarkColumns {
+  /** The column that gets the points; one is added where it is not there. */
+  mark?: string[];
+  /** Other columns to set where points are given. */
+  set?: Record<string, string>;
+}
+
+interface RosterKind extends MarkColumns {
   platform: string;
   /** Headers that tell it from others, each with its other names. */
   needs: string[][];
@@ -28,10 +36,6 @@ interface RosterKind {
     name: string;
     keys: string[];
   } | undefined;
-  /** The column that gets the points; one is added where it is not there. */
-  mark?: string[];
-  /** Other columns to set where points are given. */
-  set?: Record<string, string>;
 }
 
 /** How platforms write lists of students; a platform is a row here. */
@@ -120,7 +124,7 @@ export function readRoster(text: string): Roster {
     if (person === undefined || person.student === "") return [];
     return [{ ...person, keys: person.keys.filter(Boolean), line }];
   });
-  return { lines, people, kind };
+  return { lines, people, marks: { mark: kind.mark, set: kind.set } };
 }
 
 /** The column under one of these names; -1 if there is none. */

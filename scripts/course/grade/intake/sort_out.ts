@@ -53,6 +53,7 @@ export function sortOut(
   const intake: Intake = {
     students: [],
     names: {},
+    lines: [],
     submissions: [],
     refusals: owned.filter(({ owner, other, path }) =>
       owner.student === undefined && (!other || mayBeAnswer(path))
@@ -65,6 +66,7 @@ export function sortOut(
     const student = ids[label.normalize("NFC")];
     intake.students.push(student);
     intake.names[student] = name;
+    if (person !== undefined) intake.lines.push([person.line, student]);
     const { submissions, refusals } = workOf(items, teachers);
     if (roster !== undefined && person === undefined) {
       refusals.push({ path: items[0].path, reason: NOT_ON_ROSTER });

@@ -3,17 +3,19 @@ import { KERNELSPEC } from "../../../shared/kernelspec.ts";
 import { VERSION } from "../../../shared/version.ts";
 import type { NotebookResult } from "../grade_notebook.ts";
 import type { CellMark } from "../mark.ts";
-import { picturesOf } from "../pictures.ts";
 import type { ShownCell } from "../shown.ts";
 import { explain } from "./explain.ts";
 
 /**
  * The notebook that formgrader shows: the graded cells as they ran, without the
- * hidden tests, with the points' reasons below. Formgrader renders text cells as
- * they are, in a page that may do what the marker may, so nothing in them is
- * left that is markup.
+ * hidden tests, with the points' reasons below. Formgrader renders text cells in a
+ * page that may do what the marker may, so they stand there as HTML that can do
+ * nothing: `texts`, by cell.
  */
-export function autogradedNotebook(result: NotebookResult): string {
+export function autogradedNotebook(
+  result: NotebookResult,
+  texts: ReadonlyMap<string, string>,
+): string {
   const marks = new Map(result.marks.map((mark) => [mark.id, mark]));
   const notebook = {
     nbformat: 4,
@@ -24,13 +26,18 @@ export function autogradedNotebook(result: NotebookResult): string {
       mle: { graded_by: VERSION },
     },
     cells: result.cells.map((cell, i) =>
-      nbformatCell(cell, `cell-${i + 1}`, marks.get(cell.id))
+      nbformatCell(cell, `cell-${i + 1}`, texts, marks.get(cell.id))
     ),
   };
   return JSON.stringify(notebook, undefined, 1) + "\n";
 }
 
-function nbformatCell(cell: ShownCell, id: string, mark?: CellMark) {
+function nbformatCell(
+  cell: ShownCell,
+  id: string,
+  texts: ReadonlyMap<string, string>,
+  mark?: CellMark,
+) {
   const { type, role, graded, tags, notes } = cell;
   const isAnswer = role === "solution" || graded?.byHand === true;
   const nbgrader = graded || isAnswer
@@ -48,17 +55,10 @@ function nbformatCell(cell: ShownCell, id: string, mark?: CellMark) {
     : undefined;
   const common = { id, metadata: { tags, ...nbgrader ? { nbgrader } : {} } };
   if (type === "markdown") {
-    const said = notes.map((note) => `\n\n*${note}*`).join("");
     return {
       ...common,
       cell_type: type,
-      source: withoutMarkup(cell.source) + said,
-      attachments: Object.fromEntries(
-        picturesOf(cell).map(({ name, mime, base64 }) => [
-          name,
-          { [mime]: base64 },
-        ]),
-      ),
+      source: texts.get(cell.id) ?? "",
     };
   }
   const reasons = [...notes, ...mark && !mark.byHand ? explain(mark) : []];
@@ -82,12 +82,4 @@ function nbformatCell(cell: ShownCell, id: string, mark?: CellMark) {
 
 function stream(text: string) {
   return { output_type: "stream", name: "stdout", text };
-}
-
-/** Markdown in which nothing opens a tag, and links lead to the web only. */
-export function withoutMarkup(markdown: string): string {
-  return markdown
-    .replaceAll(/<(?=[a-z/!?])/gi, "< ")
-    .replaceAll(/\]\((?!https?:\/\/|attachment:)/gi, "] (")
-    .replaceAll(/^(\s*)\[([^\]]*\]:)/gm, "$1\\[$2");
 }

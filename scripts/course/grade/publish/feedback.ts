@@ -3,11 +3,11 @@ import { VERSION } from "../../../shared/version.ts";
 import type { NotebookResult } from "../grade_notebook.ts";
 import type { Refusal } from "../intake/mod.ts";
 import type { CellMark } from "../mark.ts";
-import { picturesOf } from "../pictures.ts";
+import { attachmentsOf } from "../pictures.ts";
 import { plainText, type ShownCell, type ShownOutput } from "../shown.ts";
 import { explain } from "./explain.ts";
 import { Html, markup } from "./markup.ts";
-import type { HandScores } from "./gradebook.ts";
+import type { HandComments, HandScores } from "./gradebook.ts";
 import { type Row, rowsOf } from "./table.ts";
 
 const STYLE = `
@@ -21,6 +21,7 @@ pre.output { border-left: 3px solid #d9dde2; max-height: 24rem; overflow: auto; 
 section.cell { margin: 1.2rem 0; }
 .name { color: #667; font-size: .85rem; }
 ul.marks { list-style: none; padding-left: .8rem; margin: .4rem 0; }
+.comment { white-space: pre-wrap; border-left: 3px solid #7a5b00; padding-left: .8rem; }
 .right { color: #17692f; } .lost { color: #a1260d; } .note { color: #7a5b00; }
 img { max-width: 100%; image-rendering: pixelated; }
 `;
@@ -30,12 +31,15 @@ export interface Feedback {
   student: string;
   results: readonly NotebookResult[];
   scores: HandScores;
+  comments: HandComments;
+  /** What being late costs, in words. */
+  lateness?: string;
   refusals: readonly Refusal[];
 }
 
 /** A student's page: it needs nothing else, and nothing in it can run. */
 export function feedbackPage(feedback: Feedback): string {
-  const { student, results, scores, refusals } = feedback;
+  const { student, results, scores, comments, refusals, lateness } = feedback;
   const rows = results.flatMap((result) => rowsOf(result, scores));
   const digest = createHash("sha256").update(STYLE).digest("base64");
   const policy =
@@ -52,8 +56,16 @@ export function feedbackPage(feedback: Feedback): string {
 <body>
 <h1>Feedback for ${student}</h1>
 ${summary(rows)}
+${lateness === undefined ? [] : [markup`<p class="lost">${lateness}</p>`]}
 ${refusals.map(refusal)}
-${results.map(notebook)}
+${
+    results.map((result) =>
+      notebook(result, {
+        scores: scores[student]?.[result.exercise] ?? {},
+        comments: comments[student]?.[result.exercise] ?? {},
+      })
+    )
+  }
 <p class="name">Graded by version ${VERSION} of the exercise sheet</p>
 </body>
 </html>
@@ -85,29 +97,51 @@ function refusal({ path, reason }: Refusal): Html {
 `;
 }
 
-function notebook({ exercise, trouble, cells, marks }: NotebookResult): Html {
+/** What persons have given for a notebook's cells, and written to them. */
+interface OfPersons {
+  scores: Record<string, number>;
+  comments: Record<string, string>;
+}
+
+function notebook(
+  { exercise, trouble, cells, marks }: NotebookResult,
+  persons: OfPersons,
+): Html {
   const byId = new Map(marks.map((mark) => [mark.id, mark]));
   const shown = cells.filter(({ id, role }) =>
-    byId.has(id) || role === "solution" || role === "extra"
+    byId.has(id) || role === "solution" || role === "extra" ||
+    id.startsWith("own-cell")
   );
   const notice = trouble === undefined
     ? []
     : [markup`<p class="lost">${plainText(trouble)}</p>`];
   return markup`<h2>${exercise}</h2>
 ${notice}
-${shown.map((cell) => section(cell, byId.get(cell.id)))}
+${shown.map((cell) => section(cell, byId.get(cell.id), persons))}
 `;
 }
 
-function section(cell: ShownCell, mark: CellMark | undefined): Html {
-  const { id, role, source, notes, outputs } = cell;
+function section(
+  cell: ShownCell,
+  mark: CellMark | undefined,
+  { scores, comments }: OfPersons,
+): Html {
+  const { id, source, notes, outputs } = cell;
+  const comment = comments[id];
   return markup`<section class="cell">
-<div class="name">${role === "extra" ? "Your own cell" : readable(id)}</div>
+<div class="name">${
+    id.startsWith("own-cell") ? "Your own cell" : readable(id)
+  }</div>
 ${notes.map((note) => markup`<div class="note">${note}</div>`)}
 <pre class="source">${plainText(source)}</pre>
-${picturesOf(cell).map(({ mime, base64 }) => picture(mime, base64))}
+${attachmentsOf(cell).pictures.map(({ mime, base64 }) => picture(mime, base64))}
 ${outputs.map(output)}
-${mark === undefined ? [] : marksOf(mark)}
+${mark === undefined ? [] : marksOf(mark, scores[id])}
+${
+    comment === undefined
+      ? []
+      : markup`<p class="comment">${plainText(comment)}</p>`
+  }
 </section>
 `;
 }
@@ -128,9 +162,14 @@ function picture(mime: string, base64: string): Html {
   return markup`<img alt="" src="data:${mime};base64,${base64}">`;
 }
 
-function marksOf(mark: CellMark): Html {
+function marksOf(mark: CellMark, score: number | undefined): Html {
+  if (score !== undefined) {
+    return markup`<p>${score} of ${mark.of} points, given by a person</p>`;
+  }
   if (mark.byHand) {
-    return markup`<p>${mark.of} points, marked by a person</p>`;
+    return markup`<p>${
+      mark.problem ?? `${mark.of} points, to be given by a person`
+    }</p>`;
   }
   const isFull = mark.points === mark.of;
   const lines = explain(mark).map((line, i) => {

@@ -87,6 +87,7 @@ def add_new_cells(gradebook: Gradebook, submitted: Any) -> None:
 def by_hand(gradebook: Gradebook, update: Json) -> Json:
     """What persons have given, and how many cells wait for one."""
     scores: dict[str, dict[str, dict[str, float]]] = {}
+    comments: dict[str, dict[str, dict[str, str]]] = {}
     waiting = 0
     for submission in update["submissions"]:
         student, notebook = submission["student"], submission["exercise"]
@@ -96,10 +97,22 @@ def by_hand(gradebook: Gradebook, update: Json) -> Json:
         scores.setdefault(student, {})[notebook] = {
             grade.name: grade.score
             for grade in found.grades
-            if grade.manual_score is not None
+            if grade.manual_score is not None or grade.extra_credit
+        }
+        comments.setdefault(student, {})[notebook] = {
+            comment.name: comment.manual_comment
+            for comment in found.comments
+            if comment.manual_comment
         }
         waiting += sum(grade.needs_manual_grade for grade in found.grades)
-    return {"scores": scores, "waiting": waiting}
+    return {"scores": scores, "comments": comments, "waiting": waiting}
+
+
+def forget(gradebook: Gradebook, student: str) -> None:
+    """Takes a student out, from the file's free pages, too."""
+    gradebook.db.connection().exec_driver_sql("PRAGMA secure_delete = ON")
+    if any(known.id == student for known in gradebook.students):
+        gradebook.remove_student(student)
 
 
 def main() -> None:
@@ -111,6 +124,8 @@ def main() -> None:
         # transaction, and formgrader never sees half of the marks.
         commit = gradebook.db.commit
         gradebook.db.commit = gradebook.db.flush
+        for student in update["forget"]:
+            forget(gradebook, student)
         set_course(gradebook, update)
         for submission in update["submissions"]:
             set_submission(gradebook, update["assignment"], submission)

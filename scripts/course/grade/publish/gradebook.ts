@@ -15,9 +15,16 @@ export type HandScores = Record<
   Record<string, Record<string, number>>
 >;
 
+/** What persons have written in formgrader: by student, by exercise, by cell. */
+export type HandComments = Record<
+  string,
+  Record<string, Record<string, string>>
+>;
+
 /** The gradebook's part that is a person's. */
 export interface ByHand {
   scores: HandScores;
+  comments: HandComments;
   /** How many cells wait to be marked, or to be looked at again. */
   waiting: number;
 }
@@ -29,6 +36,8 @@ export interface GradebookUpdate {
   results: readonly NotebookResult[];
   /** Digests of the submissions whose marks stand there now. */
   published: Record<string, Record<string, string>>;
+  /** Students to take out first. */
+  forget?: readonly string[];
 }
 
 /**
@@ -51,9 +60,10 @@ export async function updateGradebook(
 }
 
 function forPython(update: GradebookUpdate) {
-  const { assignment, teachers, results, published } = update;
+  const { assignment, teachers, results, published, forget = [] } = update;
   return {
     assignment,
+    forget,
     notebooks: teachers.map((teacher) => ({
       name: teacher.name,
       cells: assemble(teacher, teacher)

@@ -1,14 +1,17 @@
+import { csvOf } from "../csv.ts";
 import type { NotebookResult } from "../grade_notebook.ts";
 import { whyLess } from "./explain.ts";
 import type { HandScores } from "./gradebook.ts";
 
-/** One line of `marks.csv`: a student's task. */
+/** One line of `tasks.csv`: a student's task. */
 export interface Row {
   student: string;
   exercise: string;
   task: string;
   points: number;
   of: number;
+  /** Points that wait for a person. */
+  open: number;
   why: string;
   /** Seconds that the task's cells took. */
   time: number;
@@ -20,6 +23,7 @@ const COLUMNS = [
   "task",
   "points",
   "of",
+  "open",
   "why",
   "time",
 ] as const satisfies (keyof Row)[];
@@ -32,14 +36,17 @@ export function rowsOf(result: NotebookResult, byHand: HandScores): Row[] {
     const { task, of, durationMs } = mark;
     const scored = byHand[student]?.[exercise]?.[mark.id];
     const row = rows.get(task) ??
-      { student, exercise, task, points: 0, of: 0, why: "", time: 0 };
+      { student, exercise, task, points: 0, of: 0, open: 0, why: "", time: 0 };
+    const isOpen = scored === undefined && mark.byHand &&
+      mark.problem === undefined;
     const why = scored !== undefined
       ? `${scored} of ${of} by hand`
-      : mark.byHand && mark.problem === undefined
+      : isOpen
       ? `${of} to be marked by hand`
       : whyLess(mark);
     row.points = round(row.points + (scored ?? mark.points), 4);
     row.of += of;
+    if (isOpen) row.open += of;
     row.why = row.why !== "" && why !== ""
       ? `${row.why.replace(/\.$/, "")}; ${why}`
       : row.why + why;
@@ -49,18 +56,12 @@ export function rowsOf(result: NotebookResult, byHand: HandScores): Row[] {
   return [...rows.values()];
 }
 
-/** The rows as CSV (RFC 4180), in which no cell is a spreadsheet's formula. */
-export function csvOf(rows: readonly Row[]): string {
-  const lines = rows.map((row) => COLUMNS.map((name) => field(row[name])));
-  return [COLUMNS, ...lines].map((line) => `${line.join(",")}\r\n`).join("");
-}
-
-function field(value: string | number): string {
-  if (typeof value === "number") return String(value);
-  const harmless = /^[=+\-@\t\r]/.test(value.trimStart()) ? `'${value}` : value;
-  return /[",\r\n]/.test(harmless)
-    ? `"${harmless.replaceAll('"', '""')}"`
-    : harmless;
+/** The rows as CSV. */
+export function taskTable(rows: readonly Row[]): string {
+  return csvOf([
+    COLUMNS,
+    ...rows.map((row) => COLUMNS.map((name) => row[name])),
+  ]);
 }
 
 function round(value: number, digits: number): number {

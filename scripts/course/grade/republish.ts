@@ -1,0 +1,156 @@
+import { join } from "node:path";
+import { removeIfThere } from "../../shared/remove_if_there.ts";
+import type { NotebookResult } from "./grade_notebook.ts";
+import type { GradingNotebook } from "./notebook.ts";
+import type { updateGradebook } from "./publish/gradebook.ts";
+import {
+  type Publication,
+  publish,
+  type Published,
+} from "./publish/publish.ts";
+import type { RosterLines } from "./publish/totals.ts";
+import { GradingState } from "./state.ts";
+
+/** What of a publication is kept, to publish it again without grading. */
+type Kept =
+  & Pick<Publication, "refusals" | "names" | "handedIn" | "rule" | "roster">
+  & {
+    assignment: string;
+    /** Results that are not kept elsewhere, and where the others are. */
+    results: (NotebookResult | { student: string; exercise: string })[];
+  };
+
+/** Publishes, and keeps what publishing again needs. */
+export async function publishAndKeep(
+  publication: Publication,
+): Promise<Published> {
+  const { state, results } = publication;
+  const { refusals, names, handedIn, rule, roster, assignment } = publication;
+  const kept: Kept = {
+    ...{ refusals, names, handedIn, rule, roster, assignment },
+    results: results.map((result) =>
+      result.key === ""
+        ? result
+        : { student: result.student, exercise: result.exercise }
+    ),
+  };
+  await state.setKept("publication", kept);
+  return await publish(publication);
+}
+
+/** What publishing again needs to know. */
+export interface Republication {
+  marks: string;
+  teachers: readonly GradingNotebook[];
+  gradebook: typeof updateGradebook;
+}
+
+/**
+ * Brings tables and pages up to date with what persons have given in formgrader;
+ * nothing is graded.
+ *
+ * @throws {TypeError} if nothing has been graded into that folder
+ */
+export async function republish(
+  republication: Republication,
+): Promise<Published> {
+  using state = await GradingState.open(republication.marks);
+  return await publish(await publicationOf(republication, state));
+}
+
+/**
+ * Takes all of a student out of a folder of marks: name, work, pages, marks.
+ *
+ * @throws {TypeError} if there is no such student
+ */
+export async function forget(
+  republication: Republication,
+  student: string,
+): Promise<void> {
+  const { marks } = republication;
+  using state = await GradingState.open(marks);
+  const publication = await publicationOf(republication, state);
+  if (!publication.results.some((result) => result.student === student)) {
+    throw new TypeError(
+      `Cannot forget ${student}: expected a student as marks.csv has them, ` +
+        "got somebody who is not there",
+    );
+  }
+  const { results, names, handedIn, roster } = publication;
+  const isOther = (name: string) => name !== student;
+  const lines = new Set(
+    roster?.students.filter(([, name]) => !isOther(name)).map(([line]) => line),
+  );
+  const others: Publication = {
+    ...publication,
+    results: results.filter((result) => isOther(result.student)),
+    refusals: publication.refusals.filter((refusal) =>
+      refusal.student !== student
+    ),
+    names: withoutKey(names, student),
+    handedIn: withoutKey(handedIn, student),
+    roster: roster && withoutLines(roster, lines),
+    forget: [student],
+  };
+  for (const folder of ["autograded", "feedback"]) {
+    await removeIfThere(join(marks, folder, student));
+  }
+  await state.forget(student, publication.teachers.map(({ name }) => name));
+  const ids = await state.kept<Record<string, string>>("ids") ?? {};
+  await state.setKept(
+    "ids",
+    Object.fromEntries(Object.entries(ids).filter(([, id]) => isOther(id))),
+  );
+  const rows = await state.kept<{ student: string }[]>("rows") ?? [];
+  await state.setKept("rows", rows.filter((row) => isOther(row.student)));
+  const copies = new Set(others.results.map(({ digest }) => digest));
+  for (const { student: owner, digest } of results) {
+    if (owner !== student || digest === "" || copies.has(digest)) continue;
+    await removeIfThere(join(state.copies, `${digest}.ipynb`));
+  }
+  await publishAndKeep(others);
+}
+
+async function publicationOf(
+  { marks, teachers, gradebook }: Republication,
+  state: GradingState,
+): Promise<Publication> {
+  const kept = await state.kept<Kept>("publication");
+  if (kept === undefined) {
+    throw new TypeError(
+      `Cannot publish ${marks}: expected a folder of marks, got one into ` +
+        "which nothing has been graded",
+    );
+  }
+  const results = await Promise.all(
+    kept.results.map(async (result) =>
+      "marks" in result
+        ? result
+        : (await state.result(result.student, result.exercise))!
+    ),
+  );
+  return { ...kept, results, marks, teachers, gradebook, state };
+}
+
+function withoutKey<T>(
+  record: Readonly<Record<string, T>>,
+  key: string,
+): Record<string, T> {
+  return Object.fromEntries(
+    Object.entries(record).filter(([name]) => name !== key),
+  );
+}
+
+function withoutLines(
+  { lines, marks, students }: RosterLines,
+  gone: ReadonlySet<number>,
+): RosterLines {
+  const kept = lines.flatMap((_, line) => gone.has(line) ? [] : [line]);
+  return {
+    marks,
+    lines: kept.map((line) => lines[line]),
+    students: students.flatMap(([line, student]) =>
+      gone.has(line) ? [] : [[kept.indexOf(line), student]]
+    ),
+  };
+}

@@ -1,0 +1,51 @@
+import type { NotebookResult } from "./grade_notebook.ts";
+import type { Submission } from "./intake/mod.ts";
+import type { GradingNotebook } from "./notebook.ts";
+
+/** What a run is about, where that is not everything. */
+export interface Selection {
+  /** Only these students are graded; the others keep what they have. */
+  students?: readonly string[];
+  /** Students, exercises or tasks whose marks are made again. */
+  again?: readonly string[];
+}
+
+/** Whether a submission is among those that this run is about. */
+export function isChosen(
+  { student }: Submission,
+  { students }: Selection,
+): boolean {
+  return students === undefined || students.includes(student);
+}
+
+/** Whether marks are to be made again although nothing has changed. */
+export function isAskedAgain(
+  { student, exercise, marks }: NotebookResult,
+  { again = [] }: Selection,
+): boolean {
+  return [student, exercise, ...marks.map(({ task }) => task)]
+    .some((name) => again.includes(name));
+}
+
+/**
+ * @throws {TypeError} if a name that the run is about is nobody's and nothing's
+ */
+export function refuseUnknownNames(
+  { students = [], again = [] }: Selection,
+  everybody: readonly string[],
+  teachers: readonly GradingNotebook[],
+): void {
+  const known = new Set([
+    ...everybody,
+    ...teachers.flatMap(({ name, cells }) => [
+      name,
+      ...cells.flatMap(({ tags }) => tags),
+    ]),
+  ]);
+  const unknown = [...students, ...again].filter((name) => !known.has(name));
+  if (unknown.length === 0) return;
+  throw new TypeError(
+    `Cannot grade ${unknown.join(", ")}: expected students as marks.csv has ` +
+      "them, exercises or tasks",
+  );
+}
