@@ -1,4 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
+import { findNotebooks, NOTEBOOKS } from "../../scripts/notebooks/sources.ts";
 import { stripOutputs } from "../../scripts/notebooks/strip_outputs.ts";
 
 const executed = {
@@ -60,6 +61,13 @@ Deno.test("outputs, counts and times go, all else stays as Jupyter writes it", (
 `,
   );
   assertEquals(stripOutputs(stripped, "x.ipynb"), stripped);
+});
+
+Deno.test("our notebooks have no outputs and are as Jupyter writes them", async () => {
+  for (const path of await findNotebooks(NOTEBOOKS)) {
+    const text = await Deno.readTextFile(path);
+    assertEquals(stripOutputs(text, path), text, "run `deno task strip`");
+  }
 });
 
 Deno.test("what is no notebook is refused, with its path", () => {

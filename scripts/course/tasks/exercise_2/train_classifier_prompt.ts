@@ -24,6 +24,7 @@ async function trainClassifier(
   const result: ClassifierTrainingResult = { history: [], stopped: false };
   // TODO: for each epoch, for (using batch of trainLoader) { … }, where
   // optimizer.step(() => …) is given the batch's loss and returns its value;
-  // await onProgress?.({ epoch, epochs, step, steps }) after it.
+  // await onProgress?.({ epoch, epochs, step, steps, history: result.history })
+  // after it: the history so far is drawn as a curve.
   throw new Error("trainClassifier is not implemented");
 }

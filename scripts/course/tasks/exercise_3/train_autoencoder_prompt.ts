@@ -21,6 +21,7 @@ async function trainAutoencoder(
   const result: AutoencoderTrainingResult = { history: [], stopped: false };
   // TODO: for each epoch, for (using batch of trainLoader) { … }, where
   // optimizer.step(() => …) is given the batch's loss and returns its value;
-  // await onProgress?.({ epoch, epochs, step, steps }) after it.
+  // await onProgress?.({ epoch, epochs, step, steps, history: result.history })
+  // after it: the history so far is drawn as a curve.
   throw new Error("trainAutoencoder is not implemented");
 }
