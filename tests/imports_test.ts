@@ -37,7 +37,6 @@ const SCRIPTS_MAY_IMPORT: Record<string, string[]> = {
   setup: ["shared", "data"],
   doctor: ["shared", "data", "setup"],
   check: ["shared", "notebooks"],
-  ok: ["shared", "setup"],
 };
 const COURSE_MAY_IMPORT: Record<string, string[]> = {
   sandbox: ["shared"],
@@ -52,6 +51,7 @@ const COURSE_MAY_IMPORT: Record<string, string[]> = {
   bench: ["shared", "setup"],
   train: ["shared"],
   pictures: ["shared"],
+  ok: ["shared", "setup"],
 };
 
 interface Import {

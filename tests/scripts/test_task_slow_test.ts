@@ -2,7 +2,9 @@ import { assertEquals } from "@std/assert";
 import { join } from "node:path";
 import { ROOT } from "../../scripts/shared/paths.ts";
 
-/** Runs scripts/test.ts on one test file; gives its exit code and last line. */
+const TEST = join(ROOT, "scripts", "course", "test.ts");
+
+/** Runs the tests' program on one test file; gives its exit code and last line. */
 async function runTests(
   code: string,
   options: string[] = [],
@@ -10,7 +12,7 @@ async function runTests(
   const folder = await Deno.makeTempDir();
   await Deno.writeTextFile(join(folder, "x_test.ts"), code);
   const result = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", join(ROOT, "scripts", "test.ts"), ...options, folder],
+    args: ["run", "-A", TEST, ...options, folder],
     env: { MLE_FULL: "" },
     stderr: "null",
   }).output();

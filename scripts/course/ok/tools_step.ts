@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import { BUILD } from "../shared/paths.ts";
-import type { Step } from "../setup/step.ts";
-import { venvStep } from "../setup/venv_step.ts";
+import { BUILD } from "../../shared/paths.ts";
+import type { Step } from "../../setup/step.ts";
+import { venvStep } from "../../setup/venv_step.ts";
 
 /** Where the developers' tools are, which students never need. */
 export const TOOLS: string = join(BUILD, "ok", "venv");

@@ -2,12 +2,12 @@
 import { join } from "node:path";
 import { quickChecks } from "./ok/checks.ts";
 import { toolsStep } from "./ok/tools_step.ts";
-import { findMachine } from "./setup/requirements.ts";
-import { setUp } from "./setup/set_up.ts";
-import { run } from "./shared/command.ts";
-import { inParallel } from "./shared/in_parallel.ts";
-import { BUILD, ROOT } from "./shared/paths.ts";
-import { duration } from "./shared/progress.ts";
+import { findMachine } from "../setup/requirements.ts";
+import { setUp } from "../setup/set_up.ts";
+import { run } from "../shared/command.ts";
+import { inParallel } from "../shared/in_parallel.ts";
+import { BUILD, ROOT } from "../shared/paths.ts";
+import { duration } from "../shared/progress.ts";
 
 await setUp({
   steps: [toolsStep],

@@ -4,8 +4,8 @@
  * (`tests/share.ts`). All other arguments go to `deno test`; without any, all
  * tests run.
  */
-import { ROOT } from "./shared/paths.ts";
-import { TextLineStream } from "./shared/lines.ts";
+import { ROOT } from "../shared/paths.ts";
+import { TextLineStream } from "../shared/lines.ts";
 
 const full = Deno.args.includes("--full");
 const args = Deno.args.filter((arg) => arg !== "--full");

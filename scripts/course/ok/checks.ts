@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { ROOT, venvProgram } from "../shared/paths.ts";
+import { ROOT, venvProgram } from "../../shared/paths.ts";
 import { TOOLS } from "./tools_step.ts";
 
 /** A program that ends with an exit code other than 0 if something is wrong. */
@@ -15,12 +15,12 @@ const PYTHON = ["scripts", "tests"];
 /** All quick checks, the longest first: then two at a time end at about the same time. */
 export async function quickChecks(): Promise<Check[]> {
   return [
-    deno("fast tests", "run", "-A", "scripts/test.ts", "--no-check")
+    deno("fast tests", "run", "-A", "scripts/course/test.ts", "--no-check")
       .concat("--ignore=**/*_slow_test.ts", "tests"),
     deno("types", "check", "lib", "scripts", "tests"),
     deno("notebook cells", "run", "-A", "scripts/course/check.ts"),
     tool("Python types", "mypy", "--python-executable", venvProgram("python")),
-    deno("docs", "run", "-A", "scripts/check_docs.ts"),
+    deno("docs", "run", "-A", "scripts/course/check_docs.ts"),
     // Notebooks' format is checked with their cells: scripts/check/format.ts.
     deno("format", "fmt", "--check", "--ignore=notebooks"),
     deno("lint", "lint"),

@@ -1,8 +1,8 @@
 /** Checks that all that lib's folders make public is documented: part of `deno task ok`. */
 import { join } from "node:path";
 import { exists } from "mle/io/mod.ts";
-import { run } from "./shared/command.ts";
-import { ROOT } from "./shared/paths.ts";
+import { run } from "../shared/command.ts";
+import { ROOT } from "../shared/paths.ts";
 
 // The documentation of what others wrote is theirs; tensorflow.ts passes the
 // whole of TensorFlow.js on.
