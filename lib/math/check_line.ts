@@ -6,24 +6,24 @@ import { FalseLineError } from "./false_line_error.ts";
 import { chainToLatex } from "./latex.ts";
 import { isIdentity } from "./prove.ts";
 
-/** One side of a line: as it was written, and with all definitions put in. */
+/** One side of a line: as it was written, and with all definitions expanded. */
 export interface Side {
   readonly written: Expression;
   readonly meaning: Expression;
 }
 
-/** How far two sides with an integral may be apart, relative to the larger. */
+/** How far apart two sides with an integral may be, relative to the larger one. */
 const QUADRATURE_TOLERANCE = 1e-10;
-/** Rounding that two equal formulas may differ by. */
+/** By how much rounding may make two equal formulas differ. */
 const ROUNDING_TOLERANCE = 1e-9;
 
 /**
- * Checks each neighbouring pair of a chain of sides.
+ * Checks each pair of neighbouring sides in a chain.
  *
  * First it looks for values at which the two differ, then for a proof.
  *
  * @throws FalseLineError with values at which two sides differ
- * @throws Error if there are no such values, and no proof either
+ * @throws Error if no such values are found, and no proof either
  */
 export function checkLine(
   sides: readonly Side[],
@@ -47,7 +47,7 @@ export function checkLine(
     const comparison = compare(step, left, right, integrals);
     const exact = isIdentity(left.written, right.written, positive) ||
       isIdentity(left.meaning, right.meaning, positive);
-    // Where every case was tried, equality to the last bit is a proof too.
+    // If every case was tried, equality to the last bit is a proof, too.
     const counted = free.isSubsetOf(integers) && comparison.largest === 0;
     if (!exact && !integrals && !counted) {
       throw new Error(
@@ -84,7 +84,8 @@ export function checkLine(
     let points = 0, largest = 0;
     for (const values of grid(domain, names)) {
       const a = l(values), b = r(values);
-      // Outside its domain, as a root of a negative number, a formula says nothing.
+      // Outside its domain (the root of a negative number, say) a formula
+      // claims nothing.
       if (Number.isNaN(a) || Number.isNaN(b)) continue;
       points++;
       if (a === b) continue;

@@ -3,17 +3,20 @@ import { DISPLAY, type Displayable, type MimeBundle } from "../display/mod.ts";
 /** How a line was checked. */
 export type CheckMethod = "algebra" | "quadrature" | "enumeration";
 
-/** A line of a derivation that is true, with how that was found. */
+/** A true line of a derivation, and how it was shown to be true. */
 export class CheckedLine implements Displayable {
-  /** Takes what the check found. */
+  /** Stores what the check found. */
   constructor(
     /** The line, as LaTeX, printed from the formula that was checked. */
     readonly latex: string,
     /** How it was checked. */
     readonly method: CheckMethod,
-    /** For which values it was checked, as Markdown: " for all real $x$". */
+    /** The values for which it was checked, as Markdown: " for all real $x$". */
     readonly quantifiers: string,
-    /** At how many points its sides were compared, and the largest relative difference. */
+    /**
+     * The number of points at which its sides were compared, and their largest
+     * relative difference.
+     */
     readonly comparison: {
       readonly points: number;
       readonly largestDifference: number;
@@ -37,7 +40,7 @@ export class CheckedLine implements Displayable {
     } (relative) at ${cases} points${this.quantifiers.replaceAll("all ", "")}.`;
   }
 
-  /** The line typeset, its verdict beneath. */
+  /** The typeset line with its verdict beneath. */
   [DISPLAY](): Promise<MimeBundle> {
     return Promise.resolve({
       "text/markdown": `$$${this.latex}$$\n\n${this.verdict}`,

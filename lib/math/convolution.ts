@@ -4,24 +4,24 @@ export interface Window {
   readonly size: number;
   /** Length of the kernel. */
   readonly kernelSize: number;
-  /** Step from one kernel position to the next (1). */
+  /** Step from one kernel position to the next (default 1). */
   readonly stride?: number;
-  /** Zeros added at each of the two ends (0). */
+  /** Zeros added at each end (default 0). */
   readonly padding?: number;
 }
 
 /** One axis of a transposed convolution. */
 export interface TransposedWindow extends Window {
-  /** Positions added at the far end only (0), below the stride. */
+  /** Positions added at the far end only (default 0); less than the stride. */
   readonly outputPadding?: number;
 }
 
 /**
  * The positions that a kernel takes along one axis, found by moving it: the
- * index of its first pixel on the padded input, for as long as its last pixel
- * is on it too.
+ * index of its first pixel in the padded input, for as long as its last pixel
+ * is still inside.
  *
- * @throws RangeError if a length is no positive integer, the padding is
+ * @throws RangeError if a length is not a positive integer, the padding is
  * negative, or the kernel is longer than the padded input
  */
 export function kernelPositions(window: Window): number[] {
@@ -42,10 +42,12 @@ export function kernelPositions(window: Window): number[] {
  * H_{out} = (H - 1)s - 2p + K + r, \qquad 0 \le r < s
  * ```
  *
- * with the output padding r. As `torch.nn.ConvTranspose2d` with dilation 1.
+ * with the output padding r; the same as `torch.nn.ConvTranspose2d` with
+ * dilation 1.
  *
- * @throws RangeError if a length is no positive integer, a padding is negative,
- * the output padding is not below the stride, or nothing is left of the output
+ * @throws RangeError if a length is not a positive integer, a padding is
+ * negative, the output padding is not less than the stride, or the output would
+ * be empty
  */
 export function convTransposeOutputSize(window: TransposedWindow): number {
   const { outputPadding = 0 } = window;
@@ -57,13 +59,13 @@ export function convTransposeOutputSize(window: TransposedWindow): number {
     throw new RangeError(
       `Cannot size the output: expected an output padding from 0 to ${
         stride - 1
-      } (below the stride), got ${outputPadding}`,
+      } (less than the stride), got ${outputPadding}`,
     );
   }
   const length = (size - 1) * stride - 2 * padding + kernelSize + outputPadding;
   if (length < 1) {
     throw new RangeError(
-      `Cannot size the output: expected a padding that leaves something of it, got ${padding}, which leaves ${length} pixels`,
+      `Cannot size the output: expected a padding that leaves at least one pixel, got ${padding}, which leaves ${length}`,
     );
   }
   return length;
@@ -81,16 +83,16 @@ function positive(window: Window): Required<Window> {
   }
   if (!Number.isInteger(padding) || padding < 0) {
     throw new RangeError(
-      `Cannot size the output: expected an integer from 0 as padding, got ${padding}`,
+      `Cannot size the output: expected a padding that is an integer of at least 0, got ${padding}`,
     );
   }
   return { size, kernelSize, stride, padding };
 }
 
 /**
- * The window with its defaults filled in, if a kernel has a place in it.
+ * The window with its defaults filled in, provided that the kernel fits.
  *
- * @throws RangeError if it has none, or a number is out of range
+ * @throws RangeError if it does not fit, or a number is out of range
  */
 export function checkedWindow(window: Window): Required<Window> {
   const complete = positive(window);

@@ -6,11 +6,11 @@ import { toLatex } from "./latex.ts";
 export interface Definition {
   /** What is defined. */
   readonly name: string;
-  /** The function's parameters; none for an abbreviation. */
+  /** The function's parameters; empty for an abbreviation. */
   readonly parameters: readonly string[];
-  /** What it stands for, as it was written. */
+  /** What it stands for, as written. */
   readonly body: Expression;
-  /** `name := body`, as LaTeX, with an & before the sign to align it by. */
+  /** `name := body` as LaTeX, with an & before the sign for alignment. */
   readonly latex: string;
 }
 
@@ -41,12 +41,12 @@ export function toDefinition(
   return { name: left.name, parameters, body, latex };
 }
 
-/** What a derivation introduced: true by definition. */
+/** The definitions that a derivation introduces: true by definition. */
 export class Definitions implements Displayable {
   /** The definitions, as LaTeX, one beneath the other. */
   readonly latex: string;
 
-  /** Takes the definitions in the order in which they were made. */
+  /** Takes the definitions in the order in which they were written. */
   constructor(definitions: readonly Definition[]) {
     const lines = definitions.map((definition) => definition.latex);
     this.latex = `\\begin{aligned} ${lines.join(" \\\\[4pt] ")} \\end{aligned}`;

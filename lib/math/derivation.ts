@@ -16,7 +16,7 @@ import { parseEquation } from "./parse.ts";
  * A derivation whose lines are checked as they are written.
  *
  * A line is written once, in LaTeX. What a notebook shows is printed from the
- * formula that was read and checked, not from the text.
+ * formula that was parsed and checked, not from the text.
  *
  * @example
  * ```ts
@@ -32,14 +32,14 @@ export class Derivation {
   readonly #domain: Domain;
   readonly #functions: ReadonlyMap<string, NumericFunction>;
   readonly #definitions = new Map<string, Definition>();
-  /** What each defined name stands for, with earlier definitions put in. */
+  /** What each defined name stands for, with earlier definitions expanded. */
   readonly #meanings = new Map<string, Expression>();
 
   /**
    * Starts a derivation.
    *
-   * @param domain the symbols, by the values they may take, named as LaTeX
-   * names them without the backslash: `x`, `mu_1`, `H_out`
+   * @param domain the symbols, grouped by the values they may take, with their
+   * LaTeX names but without the backslash: `x`, `mu_1`, `H_out`
    * @param functions functions written in TypeScript that lines may call
    * @throws RangeError if a name is given twice
    */
@@ -63,8 +63,9 @@ export class Derivation {
    * `` define`p(x) = …` ``, one on each line of the text. Defining a name again
    * replaces it for the lines that follow.
    *
-   * @throws SyntaxError if a line cannot be read or is no definition
-   * @throws RangeError if it uses an unknown symbol or defines a given one
+   * @throws SyntaxError if a line cannot be parsed or is not a definition
+   * @throws RangeError if it uses an unknown symbol or redefines one of the
+   * derivation's symbols
    */
   define(latex: TemplateStringsArray): Definitions {
     const lines = latex.raw[0].split("\n").filter((line) => line.trim() !== "");
@@ -73,7 +74,8 @@ export class Derivation {
 
   #define(source: string): Definition {
     const functions = this.#functionNames();
-    // A name that opens the line before a parenthesis is the new function's.
+    // A name at the start of the line, before a parenthesis, is the new
+    // function's.
     const head = source.replaceAll(/\\(mathrm|operatorname)|[{}\\]/g, "")
       .match(/^(\w+)\s*\(/);
     if (head !== null) functions.add(head[1]);
@@ -94,14 +96,15 @@ export class Derivation {
   /**
    * Checks `left = right`, or each step of a chain `a = b = c`.
    *
-   * A line without an integral must be proved by computer algebra, for symbols.
-   * One with an integral is proved where the integrands are the same, and
-   * compared by quadrature otherwise, to 1e-10 relative at each point of a
-   * grid. One about integers is compared for all of them.
+   * A line without an integral must be proved symbolically, by computer
+   * algebra. One with an integral is proved if the integrands are the same;
+   * otherwise both sides are computed by quadrature and must agree to a
+   * relative 1e-10 at each point of a grid. One about integers is checked for
+   * every value.
    *
    * @throws FalseLineError with values at which the two sides differ
-   * @throws Error if no such values were found, and no proof either
-   * @throws SyntaxError if the line cannot be read
+   * @throws Error if neither such values nor a proof were found
+   * @throws SyntaxError if the line cannot be parsed
    * @throws RangeError if it uses an unknown symbol
    */
   line(latex: TemplateStringsArray): CheckedLine {
@@ -114,7 +117,7 @@ export class Derivation {
   }
 
   /**
-   * Shows that a line is false: gives the error that `line` throws for it.
+   * Shows that a line is false: returns the error that `line` throws for it.
    *
    * @throws Error if the line is not false
    */
@@ -137,7 +140,7 @@ export class Derivation {
     ]);
   }
 
-  /** The expression with all definitions put in. */
+  /** The expression with all definitions expanded. */
   #expand(
     expression: Expression,
     parameters: readonly string[] = [],

@@ -7,7 +7,7 @@ import { freeSymbols } from "./expression.ts";
 export interface Domain {
   /** Symbols that stand for any real number. */
   readonly real?: readonly string[];
-  /** Symbols that stand for a number above zero. */
+  /** Symbols that stand for a positive number. */
   readonly positive?: readonly string[];
   /** Symbols that stand for an integer, each with its first and last value. */
   readonly integer?: Readonly<Record<string, readonly [number, number]>>;
@@ -15,7 +15,7 @@ export interface Domain {
   readonly where?: readonly string[];
 }
 
-/** Where two formulas in real symbols are compared. */
+/** The values of a real symbol at which two formulas are compared. */
 const REAL_SAMPLES = [1, -2, 0.5];
 const POSITIVE_SAMPLES = [2, 1, 0.5];
 
@@ -28,7 +28,7 @@ export function domainSymbols(domain: Domain): string[] {
   ];
 }
 
-/** The values at which a symbol is tried: all of them for an integer. */
+/** The values tried for a symbol: for an integer, all of them. */
 function samples(domain: Domain, name: string): readonly number[] {
   if (domain.positive?.includes(name)) return POSITIVE_SAMPLES;
   const range = domain.integer?.[name];
@@ -51,7 +51,7 @@ export function grid(domain: Domain, names: ReadonlySet<string>): Values[] {
   );
 }
 
-/** The conditions that concern the named symbols alone. */
+/** The conditions that involve only the named symbols. */
 function conditions(domain: Domain, names: ReadonlySet<string>): Inequality[] {
   return (domain.where ?? []).map(parseInequality).filter(({ left, right }) =>
     [left, right].every((side) => freeSymbols(side).isSubsetOf(names))

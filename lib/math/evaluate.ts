@@ -22,7 +22,7 @@ const OPERATIONS: Record<Operator, NumericFunction> = {
 
 /**
  * Turns an expression into a function of its symbols' values; integrals are
- * done by quadrature.
+ * evaluated by quadrature.
  */
 export function compile(
   expression: Expression,
@@ -41,7 +41,7 @@ export function compile(
       const [first, ...others] = expression.operands
         .map((operand) => compile(operand, functions));
       if (others.length === 0) return (values) => apply(first(values));
-      // Sums and products of many are done two by two.
+      // Longer sums and products are folded from the left.
       return others.reduce(
         (left, right) => (values) => apply(left(values), right(values)),
         first,

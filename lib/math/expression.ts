@@ -1,4 +1,4 @@
-/** What an operation of an expression does with its operands. */
+/** What an operation does to its operands. */
 export type Operator =
   | "add"
   | "subtract"
@@ -12,7 +12,7 @@ export type Operator =
   /** 1 if the left operand is at most the right one, else 0 (Iverson's bracket). */
   | "atMost";
 
-/** A formula as a tree: what is printed, evaluated and proved about. */
+/** A formula as a tree, from which it is printed, evaluated and proved. */
 export type Expression =
   | { readonly kind: "number"; readonly value: number }
   | { readonly kind: "symbol"; readonly name: string }
@@ -33,7 +33,7 @@ export type Expression =
     readonly integrand: Expression;
   };
 
-/** The constants that every formula may name. */
+/** The constants that any formula may use. */
 export const CONSTANTS: ReadonlyMap<string, number> = new Map([
   ["Pi", Math.PI],
   ["e", Math.E],
@@ -88,7 +88,10 @@ export function contains(
   return found;
 }
 
-/** The names of the symbols that stand free in the expression: no constant, no integration variable. */
+/**
+ * The names of the expression's free symbols, without constants and integration
+ * variables.
+ */
 export function freeSymbols(expression: Expression): Set<string> {
   const names = new Set<string>();
   const visit = (part: Expression, bound: readonly string[]): Expression => {
@@ -108,7 +111,7 @@ export function freeSymbols(expression: Expression): Set<string> {
  * The expression with symbols replaced by what they stand for.
  *
  * Integration variables are renamed on the way, so that no replacement is
- * caught by an integral that happens to use its name.
+ * captured by an integral that happens to use the same name.
  */
 export function substitute(
   expression: Expression,

@@ -2,7 +2,10 @@ import { DISPLAY, type Displayable, type MimeBundle } from "../display/mod.ts";
 import type { Values } from "./evaluate.ts";
 import { symbolToLatex } from "./latex.ts";
 
-/** Thrown for a line of a derivation that is not true; it names values at which the two sides differ. */
+/**
+ * Thrown for a false line of a derivation; it names values at which the two
+ * sides differ.
+ */
 export class FalseLineError extends Error implements Displayable {
   /** The error's name, as a stack trace shows it. */
   override readonly name: string = "FalseLineError";
@@ -41,7 +44,10 @@ export class FalseLineError extends Error implements Displayable {
   }
 }
 
-/** Both numbers in as many digits as it takes to tell them apart, six at least. */
+/**
+ * Both numbers, with as many digits as it takes to tell them apart and at least
+ * six.
+ */
 function twoNumbers(left: number, right: number): [string, string] {
   for (let digits = 6; digits < 17; digits++) {
     const l = String(Number(left.toPrecision(digits)));

@@ -1,6 +1,6 @@
 import { CATEGORICAL_COLORS, Chart } from "../plot/mod.ts";
 
-/** Means and standard deviations of the two Gaussians that are added. */
+/** Means and standard deviations of the two Gaussians to add. */
 export interface GaussianPair {
   /** Mean of X. */
   readonly mu1: number;
@@ -12,7 +12,7 @@ export interface GaussianPair {
   readonly sigma2: number;
 }
 
-/** At the 5 % level D·√n of a sample from the distribution itself stays below this. */
+/** The critical value of D·√n at the 5 % level. */
 const CRITICAL = 1.358;
 /** The half width of the x axis: six standard deviations at the sliders' ends. */
 const REACH = 15;
@@ -42,13 +42,14 @@ const MEAN = "(mu1 + mu2)";
 const DEVIATION = "sqrt(sigma1 * sigma1 + sigma2 * sigma2)";
 
 /**
- * Simulated sums of two Gaussians against the density that the derivation
- * found, with a slider for each mean and standard deviation.
+ * Plots simulated sums of two Gaussians against the density that was derived,
+ * with a slider for each mean and standard deviation.
  *
- * On the left the histogram of X + Y with the densities of X, Y and X + Y; on
- * the right the sample's cumulative curve minus the exact one, whose largest
- * size is the Kolmogorov–Smirnov distance. The sliders scale the same pairs of
- * standard normals, so the picture moves smoothly and needs no kernel.
+ * On the left: the histogram of X + Y with the densities of X, Y and X + Y. On
+ * the right: the empirical distribution function minus the exact one, whose
+ * largest absolute value is the Kolmogorov–Smirnov distance. The sliders scale
+ * the same pairs of standard normals, so the picture moves smoothly and needs
+ * no kernel.
  *
  * @param normals shape [n, 2], independent standard normal pairs
  * @param start where the sliders begin: means in [−3, 3], standard deviations
@@ -80,7 +81,7 @@ export function gaussianSumChart(
   );
 }
 
-/** Six digits are more than the picture shows, and a third of the text. */
+/** Six digits are more than the chart can show, and a third of the text. */
 function short(value: number): number {
   return Number(value.toPrecision(6));
 }
@@ -163,7 +164,10 @@ function densities() {
   };
 }
 
-/** The sample's cumulative curve and the exact one, at each value of the sample. */
+/**
+ * The empirical and the exact distribution function at each value of the
+ * sample.
+ */
 const CUMULATIVE = [
   SUM,
   {

@@ -1,8 +1,11 @@
-/** Beyond ±sinh(12) ≈ ±81,000 the integrand must have died away. */
+/** The integrand must have decayed beyond ±sinh(12) ≈ ±81,000. */
 const END = 12;
 const COARSEST_STEP = 1 / 8;
 const FINEST_STEP = 1 / 2 ** 15;
-/** Two refinements in a row must change less than this, relative to the integral. */
+/**
+ * Two successive refinements must change the sum by less than this, relative to
+ * the integral.
+ */
 const TOLERANCE = 1e-13;
 
 /**
@@ -14,17 +17,18 @@ const TOLERANCE = 1e-13;
  *   \approx h \sum_k f(\sinh kh)\cosh kh
  * ```
  *
- * The trapezoid rule is the method of choice here: for an analytic function
- * that dies away at both ends its error falls like e^(−c/h), so that halving
- * the step doubles the number of right digits (Trefethen and Weideman, "The
+ * The trapezoidal rule is the method of choice here: for an analytic function
+ * that decays at both ends its error falls like e^(−c/h), so that halving the
+ * step doubles the number of correct digits (Trefethen and Weideman, "The
  * Exponentially Convergent Trapezoidal Rule", SIAM Review 56, 2014). The step
- * is halved until the sum stands still. The substitution x = sinh t keeps
- * that and lets one step fit narrow and wide integrands alike.
+ * is halved until the sum no longer changes. The substitution x = sinh t
+ * preserves this and lets the same step fit narrow and wide integrands.
  *
- * An integrand that is infinite or undefined somewhere gives that value.
+ * An integrand that is infinite or undefined at a sample point makes the result
+ * so, too.
  *
- * @throws RangeError if `f` has not died away at |x| = 81,000, or if the sum
- * does not settle (a jump, a kink, a very narrow peak far from zero).
+ * @throws RangeError if `f` has not decayed at |x| = 81,000, or if the sum does
+ * not converge (a jump, a kink, a very narrow peak far from zero).
  */
 export function integrate(f: (x: number) => number): number {
   const term = (t: number) => f(Math.sinh(t)) * Math.cosh(t);
@@ -34,7 +38,7 @@ export function integrate(f: (x: number) => number): number {
   const ends = Math.abs(term(-END)) + Math.abs(term(END));
   if (Number.isFinite(sum) && ends > TOLERANCE * Math.abs(sum)) {
     throw new RangeError(
-      `Cannot integrate over the real line: expected an integrand that dies away, got ends of ${
+      `Cannot integrate over the real line: expected an integrand that decays, got ends of ${
         f(-Math.sinh(END))
       } and ${f(Math.sinh(END))}`,
     );
@@ -43,7 +47,7 @@ export function integrate(f: (x: number) => number): number {
     if (!Number.isFinite(sum)) return sum;
     if (step < FINEST_STEP) {
       throw new RangeError(
-        `Cannot integrate over the real line: expected a smooth integrand without narrow peaks, got a sum that does not settle down to a step of ${FINEST_STEP}`,
+        `Cannot integrate over the real line: expected a smooth integrand without narrow peaks, got a sum that has not converged at a step of ${FINEST_STEP}`,
       );
     }
     const previous = sum * step;

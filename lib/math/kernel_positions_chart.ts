@@ -7,9 +7,9 @@ const SLIDERS = [
   ["p", "padding p ", 0, 4],
   ["s", "stride s ", 1, 4],
 ] as const;
-/** As many pixels as the longest padded input has. */
+/** The length of the longest padded input, in pixels. */
 const LONGEST = 16 + 2 * 4;
-/** One row of the picture per kernel position, the padded input on top. */
+/** One row per kernel position, with the padded input on top. */
 const ROW = {
   field: "row",
   type: "ordinal" as const,
@@ -20,15 +20,15 @@ const ROW = {
   ],
 };
 const PADDED = "(H + 2 * p)";
-/** As many positions as the formula says; none if the kernel is too long. */
+/** The number of positions by the formula; 0 if the kernel is too long. */
 const COUNT = `max(0, floor((${PADDED} - K) / s) + 1)`;
 
 /**
- * The kernel's positions along one axis of the padded input, one beneath the
- * other, with sliders for H, K, p and s.
+ * Draws the kernel's positions along one axis of the padded input, one beneath
+ * the other, with sliders for H, K, p and s.
  *
- * The positions are laid one by one for as long as the kernel fits; the first
- * one that sticks out is dashed. The line on top compares their number with the
+ * Positions are added one by one for as long as the kernel fits; the first one
+ * that sticks out is dashed. The line on top compares their number with the
  * formula's.
  *
  * @param start where the sliders begin: size 1…16, kernelSize 1…7, padding
@@ -93,7 +93,7 @@ function pixels() {
   };
 }
 
-/** The positions 0, 1, …, each tried: does the kernel lie on the padded input? */
+/** The candidate positions 0, 1, …: does the kernel lie within the padded input? */
 const TRIED = {
   data: { sequence: { start: 0, stop: LONGEST, as: "i" } },
   transform: [

@@ -1,8 +1,14 @@
-/** How far a sample is from a distribution. */
+/** How far a sample deviates from a distribution. */
 export interface KolmogorovSmirnov {
-  /** Largest distance between the sample's and the distribution's cumulative curve, in [0, 1]. */
+  /**
+   * Largest distance between the empirical and the exact distribution function,
+   * in [0, 1].
+   */
   readonly statistic: number;
-  /** Probability of a distance this large or larger if the sample comes from the distribution. */
+  /**
+   * Probability of a distance at least this large for a sample from the
+   * distribution.
+   */
   readonly pValue: number;
 }
 
@@ -45,7 +51,7 @@ export function kolmogorovSmirnov(
 
 /** Kolmogorov's limit: 2 Σₖ (−1)ᵏ⁻¹ exp(−2k²λ²). */
 function survival(lambda: number): number {
-  // The series converges slowly below this, where the sum is 1 to ten digits.
+  // Below this the series converges slowly, and the sum is 1 to ten digits.
   if (lambda < 0.25) return 1;
   let sum = 0;
   for (let k = 1; k <= 20; k++) {

@@ -41,7 +41,7 @@ export function chainToLatex(sides: readonly Expression[]): string {
   } \\end{aligned}`;
 }
 
-/** The expression as LaTeX, with no more parentheses than it needs. */
+/** The expression as LaTeX, with as few parentheses as possible. */
 export function toLatex(expression: Expression): string {
   switch (expression.kind) {
     case "number":
@@ -91,7 +91,7 @@ function operationToLatex(
   }
 }
 
-/** The factors of a product, of a product's factors, and so on. */
+/** The factors of a product, with nested products flattened. */
 function factorsOf(expression: Expression): readonly Expression[] {
   return expression.kind === "operation" && expression.operator === "multiply"
     ? expression.operands.flatMap(factorsOf)
@@ -109,14 +109,15 @@ function productToLatex(factors: readonly Expression[]): string {
       : unsigned(factor, Binding.Product);
     if (i === 0) return text;
     const previous = factors[i - 1];
-    // Without a dot: a number runs on, also into a word, a bracket is an index,
-    // fractions are hard to tell apart.
+    // Without a dot, a number would run into the next one or into a word, a
+    // bracket would look like an index, and fractions would be hard to tell
+    // apart.
     if (
       /^([\d.]|\\left\[|\\mathrm)/.test(text) || areFractions(previous, factor)
     ) {
       return ` \\cdot ${text}`;
     }
-    // A little space sets a function or an integral off from its neighbours.
+    // A thin space sets a function or an integral off from its neighbours.
     return [previous.kind, factor.kind].includes("call") ||
         factor.kind === "integral"
       ? `\\,${text}`
@@ -130,13 +131,16 @@ function areFractions(...expressions: Expression[]): boolean {
   );
 }
 
-/** The expression in parentheses if it binds less tightly than its place asks. */
+/**
+ * The expression, in parentheses if it binds less tightly than its context
+ * requires.
+ */
 function tight(expression: Expression, least: Binding): string {
   const text = toLatex(expression);
   return binding(expression) < least ? parenthesize(text) : text;
 }
 
-/** As `tight`, and no minus sign right behind another sign. */
+/** Like `tight`, but also puts no minus sign directly after another sign. */
 function unsigned(expression: Expression, least: Binding): string {
   const text = tight(expression, least);
   return text.startsWith("-") ? parenthesize(text) : text;

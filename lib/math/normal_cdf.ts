@@ -1,8 +1,8 @@
 import { errorFunction } from "simple-statistics";
 
 /**
- * The probability that a number from N(mean, deviation²) is at most `x`:
- * (1 + erf((x − mean) / (deviation √2))) / 2, to within 1e-7.
+ * The probability that a sample of N(mean, deviation²) is at most `x`: (1 +
+ * erf((x − mean) / (deviation √2))) / 2, to within 1e-7.
  *
  * @throws {RangeError} if the deviation is not positive
  */

@@ -29,13 +29,13 @@ const READABLE =
   "+, −, products, \\frac, powers, \\sqrt, \\exp, \\lfloor \\rfloor, [a \\le b], \\int_{-\\infty}^{\\infty} … dx and the functions that were defined";
 
 /**
- * Reads `a = b`, or a chain `a = b = c`, from LaTeX and gives its sides.
+ * Parses `a = b`, or a chain `a = b = c`, from LaTeX and returns its sides.
  *
- * A name in parentheses' front, as in `A(x + 1)`, is a factor unless it is
- * one of `functions`.
+ * A name before parentheses, as in `A(x + 1)`, is a factor unless it is one of
+ * `functions`.
  *
- * @throws SyntaxError if the text is no equation, or uses LaTeX that has no
- * meaning here.
+ * @throws SyntaxError if the text is not an equation, or uses LaTeX that is not
+ * supported.
  */
 export function parseEquation(
   latex: string,
@@ -58,7 +58,7 @@ export function parseEquation(
   return sides;
 }
 
-/** Two formulas, and that the left one is less than (or equal to) the right. */
+/** The statement that the left formula is less than (or equal to) the right one. */
 export interface Inequality {
   readonly left: Expression;
   readonly right: Expression;
@@ -66,9 +66,9 @@ export interface Inequality {
 }
 
 /**
- * Reads `a < b` or `a \\le b` from LaTeX.
+ * Parses `a < b` or `a \\le b` from LaTeX.
  *
- * @throws SyntaxError if the text is no such inequality
+ * @throws SyntaxError if the text is not such an inequality
  */
 export function parseInequality(latex: string): Inequality {
   const [relation, operands] = parts(parse(latex, new Set()) ?? "Nothing");
@@ -89,7 +89,7 @@ function parse(latex: string, functions: ReadonlySet<string>): MathJson | null {
   });
 }
 
-/** A MathJSON function's name and operands; spacing commands are no operands. */
+/** A MathJSON function's name and operands, without spacing commands. */
 function parts(json: MathJson): [string, MathJson[]] {
   const fn = Array.isArray(json)
     ? json
@@ -147,7 +147,8 @@ function toExpression(json: MathJson, latex: string): Expression {
   }
   const operator = OPERATORS[name];
   if (operator !== undefined) return operation(operator, ...inner());
-  // A name that is no operator of MathJSON is a function of the caller's.
+  // A name that is not an operator of MathJSON is one of the caller's
+  // functions.
   if (!/^[A-Z][a-z]/.test(name)) {
     return { kind: "call", name, operands: inner() };
   }

@@ -10,14 +10,14 @@ import {
 import { vanishes } from "./vanishes.ts";
 
 /**
- * Shows by computer algebra that two expressions are the same for all values
- * of their symbols, given which symbols are positive.
+ * Proves by computer algebra that two expressions are equal for all values of
+ * their symbols, given which symbols are positive.
  *
  * Rational functions are brought to a common denominator, and the numerator of
- * the difference must expand to zero. Beyond them, three rules that are sound
- * on their own: equal exponents make equal exponentials, positive numbers with
- * equal squares are equal, and equal integrands have equal integrals (factors
- * before the integral are moved into it).
+ * the difference must expand to zero. For other expressions there are three
+ * rules, each of them sound: equal exponents make equal exponentials, positive
+ * numbers with equal squares are equal, and equal integrands have equal
+ * integrals (factors before the integral are moved into it).
  *
  * `false` means "not proved", which is not "wrong".
  */
@@ -36,7 +36,7 @@ export function isIdentity(
     sameFactors(l.factor, r.factor, positive);
 }
 
-/** What has no place in Algebrite's formulas. */
+/** Whether Algebrite cannot represent this part. */
 function isOpaque(part: Expression): boolean {
   return part.kind === "call" ||
     part.kind === "operation" &&
@@ -54,7 +54,10 @@ interface Product {
   variable?: string;
 }
 
-/** Integration variables are all called this, so that their names don't matter. */
+/**
+ * The common name of all integration variables, so that their own names do not
+ * matter.
+ */
 const BOUND = "∫";
 
 function asProduct(expression: Expression): Product | undefined {
@@ -65,7 +68,7 @@ function asProduct(expression: Expression): Product | undefined {
         new Map([[expression.variable, symbol(BOUND)]]),
       ),
     );
-    // A double integral is beyond these rules.
+    // These rules do not cover double integrals.
     if (inside === undefined || inside.variable !== undefined) return undefined;
     return { ...inside, variable: BOUND };
   }
@@ -89,7 +92,7 @@ function asProduct(expression: Expression): Product | undefined {
         );
     }
   }
-  // A sum with integrals inside is beyond these rules.
+  // These rules do not cover sums with integrals inside.
   if (contains(expression, isIntegral)) return undefined;
   return { factor: expression, exponent: number(0) };
 }
@@ -124,7 +127,7 @@ function sameFactors(
       vanishes(operation("subtract", square(left), square(right)));
 }
 
-/** The square, with the roots among the factors resolved. */
+/** The square of the expression, with square roots among its factors removed. */
 function square(expression: Expression): Expression {
   if (expression.kind === "operation") {
     const { operator, operands } = expression;
@@ -136,7 +139,7 @@ function square(expression: Expression): Expression {
   return operation("power", expression, number(2));
 }
 
-/** Whether the expression is seen to be positive from the signs of its parts alone. */
+/** Whether the signs of its parts alone show that the expression is positive. */
 export function isPositive(
   expression: Expression,
   positive: ReadonlySet<string>,

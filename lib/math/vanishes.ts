@@ -2,14 +2,14 @@
 import Algebrite from "algebrite";
 import type { Expression } from "./expression.ts";
 
-/** A formula over a common denominator, both parts in Algebrite's syntax. */
+/** A formula as one fraction, both parts in Algebrite's syntax. */
 interface Fraction {
   readonly numerator: string;
   readonly denominator: string;
 }
 
 /**
- * Whether computer algebra brings the expression to zero, wherever it is
+ * Whether computer algebra reduces the expression to zero wherever it is
  * defined.
  *
  * The expression is put over a common denominator here, by the rules for
@@ -75,7 +75,10 @@ function whole(numerator: string): Fraction {
   return { numerator, denominator: "1" };
 }
 
-/** A decimal number as the fraction it is: 0.25 as 25/100, so that no rounding enters a proof. */
+/**
+ * A decimal number as an exact fraction (0.25 is 25/100), so that no rounding
+ * enters a proof.
+ */
 function decimal(value: number): Fraction {
   const [digits, decimals = ""] = String(value).split(".");
   return {
@@ -133,7 +136,7 @@ function ratio({ numerator, denominator }: Fraction): string {
   return `${numerator}/${denominator}`;
 }
 
-/** A short name for a symbol, one that means nothing to Algebrite. */
+/** A short name for a symbol that has no meaning of its own to Algebrite. */
 function algebriteName(name: string, names: Map<string, string>): string {
   if (name === "Pi") return "pi";
   if (name === "e") return "exp(1)";

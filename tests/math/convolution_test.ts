@@ -163,7 +163,7 @@ Deno.test("convolution sizes: messages for what cannot be", () => {
   assertThrows(
     () => convOutputSize({ size: 8, kernelSize: 3, padding: -1 }),
     RangeError,
-    "expected an integer from 0 as padding, got -1",
+    "expected a padding that is an integer of at least 0, got -1",
   );
   assertThrows(
     () => kernelPositions({ size: 2, kernelSize: 5, padding: 1 }),
@@ -179,12 +179,12 @@ Deno.test("convolution sizes: messages for what cannot be", () => {
         outputPadding: 2,
       }),
     RangeError,
-    "expected an output padding from 0 to 1 (below the stride), got 2",
+    "expected an output padding from 0 to 1 (less than the stride), got 2",
   );
   assertThrows(
     () => convTransposeOutputSize({ size: 1, kernelSize: 3, padding: 2 }),
     RangeError,
-    "expected a padding that leaves something of it, got 2, which leaves -1 pixels",
+    "expected a padding that leaves at least one pixel, got 2, which leaves -1",
   );
 });
 

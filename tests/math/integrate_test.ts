@@ -51,7 +51,7 @@ Deno.test("integrate: refuses an integrand that does not die away", () => {
   assertThrows(
     () => integrate(() => 1),
     RangeError,
-    "Cannot integrate over the real line: expected an integrand that dies away, got ends of 1 and 1",
+    "Cannot integrate over the real line: expected an integrand that decays, got ends of 1 and 1",
   );
 });
 
@@ -59,6 +59,6 @@ Deno.test("integrate: refuses an integrand with a jump", () => {
   assertThrows(
     () => integrate((x) => x > 0.1234 ? Math.exp(-x) : 0),
     RangeError,
-    "expected a smooth integrand without narrow peaks, got a sum that does not settle",
+    "expected a smooth integrand without narrow peaks, got a sum that has not converged",
   );
 });
