@@ -3,6 +3,8 @@ import {
   type BatchStatistics,
   batchStatistics,
   moveAverage,
+  refuseMore,
+  requireWhole,
 } from "../ops/mod.ts";
 import type { Tensor } from "../tf/mod.ts";
 import { Layout } from "./layout.ts";
@@ -30,9 +32,16 @@ export class BatchNorm2d extends Module {
   /** How many batches training has seen. */
   readonly numBatchesTracked: Counter = new Counter();
 
-  /** Draws nothing: γ and the running variance start at 1, the rest at 0. */
-  constructor(numFeatures: number) {
+  /**
+   * Draws nothing: γ and the running variance start at 1, the rest at 0.
+   *
+   * @throws {TypeError} if there are more arguments, or one of a wrong kind.
+   * @throws {RangeError} if the count is no whole number ≥ 1.
+   */
+  constructor(numFeatures: number, ...more: never[]) {
     super();
+    requireWhole("make BatchNorm2d", "features", numFeatures, 1);
+    refuseMore("make BatchNorm2d", more);
     const layout = new Layout([numFeatures]);
     const zeros = new Float32Array(numFeatures);
     const ones = zeros.slice().fill(1);

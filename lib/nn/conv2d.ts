@@ -1,4 +1,9 @@
-import { conv2d, type Conv2dOptions } from "../ops/mod.ts";
+import {
+  conv2d,
+  type Conv2dOptions,
+  convGeometry,
+  requireWhole,
+} from "../ops/mod.ts";
 import type { Tensor } from "../tf/mod.ts";
 import { initWeightAndBias } from "./init.ts";
 import { filterLayout } from "./layout.ts";
@@ -11,7 +16,8 @@ import type { Parameter } from "./state.ts";
  * [batch, ⌊(height + 2·padding − kernelSize)/stride⌋ + 1, likewise width,
  * outChannels].
  *
- * Source: as torch.nn.Conv2d.
+ * Source: as torch.nn.Conv2d, without dilation, groups and other paddings than
+ * zeros.
  */
 export class Conv2d extends Module {
   /** The filters, in PyTorch [outChannels, inChannels, kernel, kernel]. */
@@ -21,7 +27,12 @@ export class Conv2d extends Module {
   /** Stride, padding and the like, as they were given. */
   readonly options: Conv2dOptions;
 
-  /** Draws weight and bias from the default generator. */
+  /**
+   * Draws weight and bias from the default generator.
+   *
+   * @throws {TypeError} for an option that there is not, or of a wrong kind.
+   * @throws {RangeError} for a size that cannot be.
+   */
   constructor(
     inChannels: number,
     outChannels: number,
@@ -29,6 +40,11 @@ export class Conv2d extends Module {
     options: Conv2dOptions = {},
   ) {
     super();
+    const action = "make Conv2d";
+    requireWhole(action, "input channels", inChannels, 1);
+    requireWhole(action, "output channels", outChannels, 1);
+    requireWhole(action, "a kernel size", kernelSize, 1);
+    convGeometry(action, options);
     const shape = [outChannels, inChannels, kernelSize, kernelSize];
     ({ weight: this.weight, bias: this.bias } = initWeightAndBias(
       filterLayout(shape),

@@ -1,4 +1,9 @@
-import { convTranspose2d, type ConvTranspose2dOptions } from "../ops/mod.ts";
+import {
+  convTranspose2d,
+  type ConvTranspose2dOptions,
+  requireWhole,
+  transposeGeometry,
+} from "../ops/mod.ts";
 import type { Tensor } from "../tf/mod.ts";
 import { initWeightAndBias } from "./init.ts";
 import { filterLayout } from "./layout.ts";
@@ -11,7 +16,7 @@ import type { Parameter } from "./state.ts";
  * [batch, (height − 1)·stride − 2·padding + kernelSize + outputPadding,
  * likewise width, outChannels].
  *
- * Source: as torch.nn.ConvTranspose2d.
+ * Source: as torch.nn.ConvTranspose2d, without dilation and groups.
  */
 export class ConvTranspose2d extends Module {
   /** The filters, in PyTorch [inChannels, outChannels, kernel, kernel]. */
@@ -24,7 +29,9 @@ export class ConvTranspose2d extends Module {
   /**
    * Draws weight and bias from the default generator.
    *
-   * @throws {RangeError} if the output padding is not less than the stride.
+   * @throws {TypeError} for an option that there is not, or of a wrong kind.
+   * @throws {RangeError} for a size that cannot be, or an output padding that is
+   * not less than the stride.
    */
   constructor(
     inChannels: number,
@@ -33,13 +40,11 @@ export class ConvTranspose2d extends Module {
     options: ConvTranspose2dOptions = {},
   ) {
     super();
-    const { stride = 1, outputPadding = 0 } = options;
-    if (outputPadding >= stride) {
-      throw new RangeError(
-        "Cannot make ConvTranspose2d: expected an output padding of less " +
-          `than the stride of ${stride}, got ${outputPadding}`,
-      );
-    }
+    const action = "make ConvTranspose2d";
+    requireWhole(action, "input channels", inChannels, 1);
+    requireWhole(action, "output channels", outChannels, 1);
+    requireWhole(action, "a kernel size", kernelSize, 1);
+    transposeGeometry(action, options);
     const shape = [inChannels, outChannels, kernelSize, kernelSize];
     ({ weight: this.weight, bias: this.bias } = initWeightAndBias(
       filterLayout(shape),

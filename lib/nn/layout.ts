@@ -9,6 +9,7 @@ function permute(
   shape: Shape,
   axes: readonly number[],
 ): Float32Array {
+  if (axes.length === 0) return data.slice(); // a scalar
   const strides = shape.map((_, axis) => sizeOf(shape.slice(axis + 1)));
   const permuted = new Float32Array(data.length);
   let next = 0;

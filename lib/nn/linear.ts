@@ -1,4 +1,4 @@
-import { linear } from "../ops/mod.ts";
+import { linear, refuseMore, requireWhole } from "../ops/mod.ts";
 import type { Tensor } from "../tf/mod.ts";
 import { initWeightAndBias } from "./init.ts";
 import { featureCount, type Features, linearLayout } from "./layout.ts";
@@ -31,9 +31,22 @@ export class Linear extends Module {
    * channel and this library, channels last, pixel by pixel.
    * @param outFeatures A count, or likewise the picture that the output is
    * unflattened to.
+   * @throws {TypeError} if there are more arguments, or one of a wrong kind.
+   * @throws {RangeError} for a count or length that is no whole number ≥ 1.
    */
-  constructor(inFeatures: Features, outFeatures: Features) {
+  constructor(
+    inFeatures: Features,
+    outFeatures: Features,
+    ...more: never[]
+  ) {
     super();
+    for (const features of [inFeatures, outFeatures]) {
+      const lengths = Array.isArray(features) ? features : [features];
+      for (const length of lengths) {
+        requireWhole("make Linear", "features", length, 1);
+      }
+    }
+    refuseMore("make Linear", more);
     ({ weight: this.weight, bias: this.bias } = initWeightAndBias(
       linearLayout(outFeatures, inFeatures),
       featureCount(inFeatures),

@@ -1,11 +1,11 @@
-import { maxPool2d } from "../ops/mod.ts";
+import { maxPool2d, refuseMore, requireWhole } from "../ops/mod.ts";
 import type { Tensor } from "../tf/mod.ts";
 import { Module } from "./module.ts";
 
 /**
  * The maximum over each square window, channels last, without padding.
  *
- * Source: as torch.nn.MaxPool2d.
+ * Source: as torch.nn.MaxPool2d, without padding and dilation.
  */
 export class MaxPool2d extends Module {
   /** The window's height and width. */
@@ -13,9 +13,22 @@ export class MaxPool2d extends Module {
   /** The step from one window to the next. */
   readonly stride: number;
 
-  /** The stride is the window's size unless given. */
-  constructor(kernelSize: number, stride: number = kernelSize) {
+  /**
+   * The stride is the window's size unless given.
+   *
+   * @throws {TypeError} if there are more arguments, or one of a wrong kind.
+   * @throws {RangeError} for a size that is no whole number ≥ 1.
+   */
+  constructor(
+    kernelSize: number,
+    stride: number = kernelSize,
+    ...more: never[]
+  ) {
     super();
+    const action = "make MaxPool2d";
+    requireWhole(action, "a kernel size", kernelSize, 1);
+    requireWhole(action, "a stride", stride, 1);
+    refuseMore(action, more);
     this.kernelSize = kernelSize;
     this.stride = stride;
   }

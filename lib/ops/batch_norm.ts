@@ -11,11 +11,11 @@ import {
 } from "../tf/mod.ts";
 import { defineOp } from "./define_op.ts";
 
-interface BatchNormAttributes {
+type BatchNormAttributes = {
   /** Whether mean and variance are the batch's own. */
   training: boolean;
   epsilon: number;
-}
+};
 
 const tensorFlow = ({ training, epsilon }: BatchNormAttributes): OpAttributes =>
   attributes({

@@ -1,16 +1,20 @@
 import type { Tensor } from "../tf/mod.ts";
-import type { Conv2dOptions } from "./conv_geometry.ts";
-import type { Convolution } from "./convolution.ts";
+import {
+  type Conv2dOptions,
+  type ConvGeometry,
+  convGeometry,
+} from "./conv_geometry.ts";
+import { convolutionFor } from "./convolution.ts";
 import { defineOp } from "./define_op.ts";
-import { ownConvolution } from "./own_convolution.ts";
-import { tensorFlowConvolution } from "./tensorflow_convolution.ts";
+import { requireSmall } from "./options.ts";
 
-const op = defineOp<"x" | "filter" | "bias", { convolution: Convolution }>({
+const op = defineOp<"x" | "filter" | "bias", ConvGeometry>({
   name: "conv2d",
-  forward: ({ x, filter, bias }, { convolution }) =>
-    convolution.forward(x, filter, bias),
+  forward: ({ x, filter, bias }, geometry) =>
+    convolutionFor(filter.shape, geometry).forward(x, filter, bias),
   savedInputs: ["x", "filter"],
-  backward: (dy, [x, filter], { convolution }) => {
+  backward: (dy, [x, filter], geometry) => {
+    const convolution = convolutionFor(filter.shape, geometry);
     const parameters = convolution.parameterGradients(x, filter.shape, dy);
     return {
       x: () => convolution.inputGradient(x.shape, filter, dy),
@@ -30,14 +34,16 @@ const op = defineOp<"x" | "filter" | "bias", { convolution: Convolution }>({
  * @param bias [outChannels]
  * @returns [batch, ⌊(height + 2·padding − kernelHeight)/stride⌋ + 1, likewise
  * width, outChannels]
- * @throws {TypeError} if the shapes do not fit.
- * @throws {RangeError} for padding "same" with another stride than 1.
+ * @throws {TypeError} if the shapes do not fit, or for an option that there is
+ * not.
+ * @throws {RangeError} for a stride or padding that cannot be, or padding "same"
+ * with another stride than 1.
  */
 export function conv2d(
   x: Tensor,
   filter: Tensor,
   bias: Tensor,
-  options: Conv2dOptions = {},
+  options?: Conv2dOptions,
 ): Tensor {
   const [kernelHeight, kernelWidth, inChannels, outChannels] = filter.shape;
   const complain = (expected: string) => {
@@ -50,15 +56,23 @@ export function conv2d(
     complain(`[batch, height, width, ${inChannels}]`);
   }
   // Not every native op refuses a picture that is smaller than the kernel.
-  const { padding = 0 } = options;
+  const geometry = convGeometry("apply conv2d", options);
+  const { stride, padding } = geometry;
   if (padding !== "same") {
     const minHeight = kernelHeight - 2 * padding;
     const minWidth = kernelWidth - 2 * padding;
     if (x.shape[1]! < minHeight || x.shape[2]! < minWidth) {
       complain(`height ≥ ${minHeight} and width ≥ ${minWidth}`);
     }
+    const [batch, height, width] = x.shape as number[];
+    const padded = [height + 2 * padding, width + 2 * padding];
+    requireSmall("apply conv2d", "a padded picture", [...padded, inChannels]);
+    requireSmall("apply conv2d", "an output", [
+      batch,
+      Math.floor((padded[0] - kernelHeight) / stride) + 1,
+      Math.floor((padded[1] - kernelWidth) / stride) + 1,
+      outChannels,
+    ]);
   }
-  const convolution = ownConvolution(filter.shape, options) ??
-    tensorFlowConvolution(options);
-  return op({ x, filter, bias }, { convolution })[0];
+  return op({ x, filter, bias }, geometry)[0];
 }

@@ -1,4 +1,5 @@
 import { type AttributeValue, dtype, int } from "../tf/mod.ts";
+import { readOptions, requireWhole, show } from "./options.ts";
 
 /** How a convolution moves over its input. */
 export interface Conv2dOptions {
@@ -11,23 +12,49 @@ export interface Conv2dOptions {
   padding?: number | "same";
 }
 
-/** The attributes of TensorFlow's convolution and of both its gradients. */
-export type ConvGeometry = Record<string, string | AttributeValue>;
+/** A convolution's options, all of them. */
+export type ConvGeometry = {
+  stride: number;
+  padding: number | "same";
+};
 
 /**
- * A convolution's options as TensorFlow's attributes.
+ * A convolution's options, checked; there are no others, such as PyTorch's
+ * dilation and groups.
  *
- * @throws {RangeError} for padding "same" with another stride than 1.
+ * @param action What cannot be done if one is wrong, such as "make Conv2d".
+ * @throws {TypeError} for an option that there is not, or of a wrong kind.
+ * @throws {RangeError} for a stride that is no whole number ≥ 1, a padding that
+ * is none ≥ 0, or padding "same" with another stride than 1.
  */
 export function convGeometry(
-  { stride = 1, padding = 0 }: Conv2dOptions,
+  action: string,
+  options: Conv2dOptions | undefined,
 ): ConvGeometry {
-  if (padding === "same" && stride !== 1) {
+  const defaults: ConvGeometry = { stride: 1, padding: 0 };
+  const geometry = readOptions(action, defaults, options);
+  const { stride, padding } = geometry;
+  requireWhole(action, "a stride", stride, 1);
+  if (padding !== "same") {
+    if (typeof padding === "string") {
+      throw new RangeError(
+        `Cannot ${action}: expected a padding that is a whole number ≥ 0 or ` +
+          `"same", got ${show(padding)}`,
+      );
+    }
+    requireWhole(action, "a padding", padding, 0);
+  } else if (stride !== 1) {
     throw new RangeError(
-      'Cannot apply a convolution: expected stride 1 with padding "same", ' +
-        `got ${stride}`,
+      `Cannot ${action}: expected stride 1 with padding "same", got ${stride}`,
     );
   }
+  return geometry;
+}
+
+/** A convolution's options as TensorFlow's attributes. */
+export function tensorFlowGeometry(
+  { stride, padding }: ConvGeometry,
+): Record<string, string | AttributeValue> {
   const common = {
     T: dtype("float32"),
     data_format: "NHWC",

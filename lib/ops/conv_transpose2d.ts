@@ -1,28 +1,32 @@
 import type { Tensor } from "../tf/mod.ts";
 import { biasGradient } from "./bias_gradient.ts";
-import type { Convolution } from "./convolution.ts";
+import { convolutionFor } from "./convolution.ts";
 import { defineOp } from "./define_op.ts";
-import { ownConvolution } from "./own_convolution.ts";
-import { tensorFlowConvolution } from "./tensorflow_convolution.ts";
+import { readOptions, requireSmall, requireWhole } from "./options.ts";
 
-interface TransposeAttributes {
-  /** The convolution that goes the other way, from output to input. */
-  convolution: Convolution;
+/** Of the convolution that goes the other way, from output to input. */
+type TransposeAttributes = {
+  stride: number;
+  padding: number;
   outputShape: number[];
-}
+};
 
 // What a convolution does backward, this does forward, and the other way
 // round.
 const op = defineOp<"x" | "filter" | "bias", TransposeAttributes>({
   name: "conv_transpose2d",
-  forward: ({ x, filter, bias }, { convolution, outputShape }) =>
-    convolution.inputGradient(outputShape, filter, x, bias),
+  forward: ({ x, filter, bias }, { outputShape, ...geometry }) =>
+    convolutionFor(filter.shape, geometry)
+      .inputGradient(outputShape, filter, x, bias),
   savedInputs: ["x", "filter"],
-  backward: (dy, [x, filter], { convolution }) => ({
-    x: () => convolution.forward(dy, filter),
-    filter: () => convolution.parameterGradients(dy, filter.shape, x).filter,
-    bias: () => biasGradient(dy),
-  }),
+  backward: (dy, [x, filter], geometry) => {
+    const convolution = convolutionFor(filter.shape, geometry);
+    return {
+      x: () => convolution.forward(dy, filter),
+      filter: () => convolution.parameterGradients(dy, filter.shape, x).filter,
+      bias: () => biasGradient(dy),
+    };
+  },
 });
 
 /** How a transposed convolution spreads its input. */
@@ -39,6 +43,33 @@ export interface ConvTranspose2dOptions {
 }
 
 /**
+ * A transposed convolution's options, checked; there are no others.
+ *
+ * @param action What cannot be done if one is wrong.
+ * @throws {TypeError} for an option that there is not, or of a wrong kind.
+ * @throws {RangeError} for a stride that is no whole number ≥ 1, a padding that
+ * is none ≥ 0, or an output padding that is not less than the stride.
+ */
+export function transposeGeometry(
+  action: string,
+  options: ConvTranspose2dOptions | undefined,
+): Required<ConvTranspose2dOptions> {
+  const defaults = { stride: 1, padding: 0, outputPadding: 0 };
+  const geometry = readOptions(action, defaults, options);
+  const { stride, padding, outputPadding } = geometry;
+  requireWhole(action, "a stride", stride, 1);
+  requireWhole(action, "a padding", padding, 0);
+  requireWhole(action, "an output padding", outputPadding, 0);
+  if (outputPadding >= stride) {
+    throw new RangeError(
+      `Cannot ${action}: expected an output padding of less than the stride ` +
+        `of ${stride}, got ${outputPadding}`,
+    );
+  }
+  return geometry;
+}
+
+/**
  * Two-dimensional transposed convolution with a bias, channels last: each
  * input pixel adds its multiple of the filter to the output,
  * y[b, i·stride + h − padding, j·stride + w − padding, o] +=
@@ -51,15 +82,19 @@ export interface ConvTranspose2dOptions {
  * @param bias [outChannels]
  * @returns [batch, (height − 1)·stride − 2·padding + kernelHeight +
  * outputPadding, likewise width, outChannels]
- * @throws {TypeError} if the shapes do not fit.
+ * @throws {TypeError} if the shapes do not fit, or for an option that there is
+ * not.
+ * @throws {RangeError} for a stride or padding that cannot be, or so much padding
+ * that nothing is left.
  */
 export function convTranspose2d(
   x: Tensor,
   filter: Tensor,
   bias: Tensor,
-  options: ConvTranspose2dOptions = {},
+  options?: ConvTranspose2dOptions,
 ): Tensor {
-  const { stride = 1, padding = 0, outputPadding = 0 } = options;
+  const action = "apply convTranspose2d";
+  const { stride, padding, outputPadding } = transposeGeometry(action, options);
   const [kernelHeight, kernelWidth, outChannels, inChannels] = filter.shape;
   if (x.rank !== 4 || x.shape[3] !== inChannels) {
     throw new TypeError(
@@ -76,7 +111,17 @@ export function convTranspose2d(
     spread(width, kernelWidth),
     outChannels,
   ];
-  const convolution = ownConvolution(filter.shape, options) ??
-    tensorFlowConvolution(options);
-  return op({ x, filter, bias }, { convolution, outputShape })[0];
+  if (outputShape.some((length) => length < 1)) {
+    throw new RangeError(
+      `Cannot ${action}: expected padding that leaves at least one row and ` +
+        `column, got [${outputShape.join(", ")}]`,
+    );
+  }
+  requireSmall(action, "an output", [
+    batch,
+    outputShape[1] + 2 * padding,
+    outputShape[2] + 2 * padding,
+    outChannels,
+  ]);
+  return op({ x, filter, bias }, { stride, padding, outputShape })[0];
 }

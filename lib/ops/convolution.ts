@@ -1,4 +1,7 @@
 import type { Tensor } from "../tf/mod.ts";
+import type { ConvGeometry } from "./conv_geometry.ts";
+import { ownConvolution } from "./own_convolution.ts";
+import { tensorFlowConvolution } from "./tensorflow_convolution.ts";
 
 /**
  * The computations of a two-dimensional convolution, channels last. They make
@@ -8,7 +11,9 @@ import type { Tensor } from "../tf/mod.ts";
 export interface Convolution {
   /** x ∗ filter, plus a bias [outChannels] if there is one. */
   forward(x: Tensor, filter: Tensor, bias?: Tensor): Tensor;
-  /** The gradient by an x of such a shape, plus a bias [inChannels]. */
+  /**
+   * The gradient with respect to an x of such a shape, plus a bias [inChannels].
+   */
   inputGradient(
     shape: number[],
     filter: Tensor,
@@ -16,12 +21,21 @@ export interface Convolution {
     bias?: Tensor,
   ): Tensor;
   /**
-   * The gradient by a filter of such a shape, and the sum of dy over batch,
-   * height and width, which is the gradient by the bias.
+   * The gradient with respect to a filter of such a shape, and the sum of dy
+   * over batch, height and width: the gradient with respect to the bias.
    */
   parameterGradients(
     x: Tensor,
     shape: number[],
     dy: Tensor,
   ): { filter: Tensor; bias: Tensor };
+}
+
+/** A convolution by our own ops where they take it, otherwise TensorFlow's. */
+export function convolutionFor(
+  filterShape: number[],
+  geometry: ConvGeometry,
+): Convolution {
+  return ownConvolution(filterShape, geometry) ??
+    tensorFlowConvolution(filterShape, geometry);
 }

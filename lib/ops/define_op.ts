@@ -1,7 +1,10 @@
 import { type Tensor, tf } from "../tf/mod.ts";
 
 /** What {@linkcode defineOp} needs to know of an operation. */
-export interface OpDefinition<Input extends string, Attributes extends object> {
+export interface OpDefinition<
+  Input extends string,
+  Attributes extends tf.NamedAttrMap,
+> {
   /** A name of its own; it shows in TensorFlow.js's tape and profiles. */
   name: string;
   /** Computes the outputs. Runs outside the tape. */
@@ -17,7 +20,7 @@ export interface OpDefinition<Input extends string, Attributes extends object> {
    * For each input that has a gradient, a function that computes it; it is
    * called only where the gradient is asked for.
    *
-   * @param dy The gradient of the loss by the first output.
+   * @param dy The gradient of the loss with respect to the first output.
    */
   backward(
     dy: Tensor,
@@ -31,7 +34,10 @@ export interface OpDefinition<Input extends string, Attributes extends object> {
  * gradient with TensorFlow.js and returns the function that runs them. Only
  * the first output has a gradient.
  */
-export function defineOp<Input extends string, Attributes extends object>(
+export function defineOp<
+  Input extends string,
+  Attributes extends tf.NamedAttrMap,
+>(
   definition: OpDefinition<Input, Attributes>,
 ): (inputs: Record<Input, Tensor>, attributes: Attributes) => Tensor[] {
   const kernelName = `mle/${definition.name}`;
@@ -41,7 +47,7 @@ export function defineOp<Input extends string, Attributes extends object>(
     kernelFunc: ({ inputs, attrs }) =>
       definition.forward(
         inputs as Record<Input, Tensor>,
-        attrs as unknown as Attributes,
+        attrs as Attributes,
       ),
   });
   tf.registerGradient({
@@ -52,14 +58,14 @@ export function defineOp<Input extends string, Attributes extends object>(
       definition.backward(
         Array.isArray(dy) ? dy[0] : dy,
         saved,
-        attrs as unknown as Attributes,
+        attrs as Attributes,
       ) as Record<string, () => Tensor>,
   });
   return (inputs, attributes) => {
     const outputs = tf.engine().runKernel(
       kernelName,
       inputs,
-      attributes as unknown as tf.NamedAttrMap,
+      attributes,
     ) as Tensor | Tensor[];
     return Array.isArray(outputs) ? outputs : [outputs];
   };

@@ -3,7 +3,7 @@ import {
   dtype,
   execute,
   executeMany,
-  hasOwnOps,
+  fitsOwnOp,
   type Tensor,
   tf,
 } from "../tf/mod.ts";
@@ -15,12 +15,8 @@ const TRANSPOSE_A = attributes({ T, transpose_a: true });
 const TRANSPOSED = attributes({ adj_y: true });
 const BIAS = attributes({ T, data_format: "NHWC" });
 
-// oneDNN's products take less time from a few hundred thousand weights on.
-const LARGE = 200_000;
-
-/** Our own ops want 16 numbers at a time on one side. */
-const isOwn = (weight: Tensor): boolean =>
-  hasOwnOps && weight.size < LARGE && weight.shape.some((n) => n % 16 === 0);
+const isOwn = ({ shape: [outFeatures, inFeatures] }: Tensor): boolean =>
+  fitsOwnOp("Linear", { in_features: inFeatures!, out_features: outFeatures! });
 
 /** x·weightᵀ + bias by TensorFlow's ops, [batch, outFeatures]. */
 function affine(x: Tensor, weight: Tensor, bias: Tensor): Tensor {

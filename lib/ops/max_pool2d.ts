@@ -3,11 +3,12 @@ import {
   dtype,
   execute,
   executeMany,
-  hasOwnOps,
+  fitsOwnOp,
   int,
   type Tensor,
   tf,
 } from "../tf/mod.ts";
+import { refuseMore, requireWhole } from "./options.ts";
 
 /** A native pooling: its maxima, and what its gradient needs. */
 interface Pooled {
@@ -15,8 +16,8 @@ interface Pooled {
   saved: Tensor[];
 }
 
-/** Our own op counts a window's places in a byte. */
-const isOwn = (kernelSize: number): boolean => hasOwnOps && kernelSize <= 16;
+const isOwn = (kernelSize: number): boolean =>
+  fitsOwnOp("MaxPool", { kernel: kernelSize });
 
 function pool(x: Tensor, kernelSize: number, stride: number): Pooled {
   if (isOwn(kernelSize)) {
@@ -24,8 +25,22 @@ function pool(x: Tensor, kernelSize: number, stride: number): Pooled {
     const [value, places] = executeMany("MleMaxPool", window, [x], 2);
     return { value, saved: [places] };
   }
-  const value = execute("MaxPool", tensorFlow(kernelSize, stride), [x]);
-  return { value, saved: [x, value] };
+  const options = tensorFlow(kernelSize, stride);
+  const pool = (x: Tensor) => execute("MaxPool", options, [x]);
+  const isNaN = tf.isNaN(x);
+  if (!tf.any(isNaN).dataSync()[0]) {
+    const value = pool(x);
+    return { value, saved: [x, value] };
+  }
+  // TensorFlow passes over NaN; in PyTorch it is the maximum, as ∞ is.
+  const finite = tf.where(isNaN, tf.fill(x.shape, Infinity), x);
+  const greatest = pool(finite);
+  const value = tf.where(
+    tf.greater(pool(tf.cast(isNaN, "float32")), 0),
+    tf.fill(greatest.shape, NaN),
+    greatest,
+  );
+  return { value, saved: [finite, greatest] };
 }
 
 function poolGradient(
@@ -63,18 +78,26 @@ const tensorFlow = (kernelSize: number, stride: number) =>
   });
 
 /**
- * The maximum over each kernelSize × kernelSize window, without padding.
+ * The maximum over each kernelSize × kernelSize window, without padding. NaN is
+ * greater than any number.
  *
  * @param x [batch, height, width, channels]
  * @returns [batch, ⌊(height − kernelSize)/stride⌋ + 1, likewise width,
  * channels]
- * @throws {TypeError} if `x` has another rank or is smaller than the window.
+ * @throws {TypeError} if `x` has another rank or is smaller than the window, or
+ * there are more arguments.
+ * @throws {RangeError} for a size that is no whole number ≥ 1.
  */
 export function maxPool2d(
   x: Tensor,
   kernelSize: number,
   stride: number,
+  ...more: never[]
 ): Tensor {
+  const action = "apply maxPool2d";
+  requireWhole(action, "a kernel size", kernelSize, 1);
+  requireWhole(action, "a stride", stride, 1);
+  refuseMore(action, more);
   if (x.rank !== 4 || x.shape.slice(1, 3).some((dim) => dim < kernelSize)) {
     throw new TypeError(
       `Cannot apply maxPool2d(${kernelSize}): expected ` +

@@ -8,11 +8,16 @@ export {
   type BatchStatistics,
   batchStatistics,
 } from "./batch_norm.ts";
-export type { Conv2dOptions } from "./conv_geometry.ts";
+export {
+  type Conv2dOptions,
+  type ConvGeometry,
+  convGeometry,
+} from "./conv_geometry.ts";
 export { conv2d } from "./conv2d.ts";
 export {
   convTranspose2d,
   type ConvTranspose2dOptions,
+  transposeGeometry,
 } from "./conv_transpose2d.ts";
 export { linear } from "./linear.ts";
 export { logSoftmax } from "./log_softmax.ts";
@@ -20,4 +25,5 @@ export { maxPool2d } from "./max_pool2d.ts";
 export { moveAverage } from "./move_average.ts";
 export { mseLoss } from "./mse_loss.ts";
 export { nllLoss } from "./nll_loss.ts";
+export { readOptions, refuseMore, requireWhole } from "./options.ts";
 export { relu } from "./relu.ts";

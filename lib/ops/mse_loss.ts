@@ -1,5 +1,6 @@
 import { execute, hasOwnOps, type Tensor, tf } from "../tf/mod.ts";
 import { defineOp } from "./define_op.ts";
+import { refuseMore } from "./options.ts";
 
 const difference = (x: Tensor, target: Tensor): Tensor =>
   execute("Sub", [], [x, target]);
@@ -28,9 +29,15 @@ const op = defineOp<"x" | "target", Record<string, never>>({
  * @param x Any shape.
  * @param target The same shape.
  * @returns a scalar
- * @throws {TypeError} if the shapes are not the same.
+ * @throws {TypeError} if the shapes are not the same, or there are more
+ * arguments.
  */
-export function mseLoss(x: Tensor, target: Tensor): Tensor {
+export function mseLoss(
+  x: Tensor,
+  target: Tensor,
+  ...more: never[]
+): Tensor {
+  refuseMore("compute mseLoss", more);
   if (x.shape.join() !== target.shape.join()) {
     throw new TypeError(
       `Cannot compute mseLoss: expected a target of shape ` +

@@ -1,13 +1,23 @@
 import { execute, hasOwnOps, type Tensor, tf } from "../tf/mod.ts";
 import { defineOp } from "./define_op.ts";
+import { refuseMore } from "./options.ts";
+
+/** For each target and each class whether it is that one, [batch, classes]. */
+const isTarget = (targets: Tensor, classes: number): Tensor =>
+  tf.equal(tf.expandDims(targets, 1), tf.range(0, classes, 1, "int32"));
 
 const op = defineOp<"logProbs" | "targets", Record<string, never>>({
   name: "nll_loss",
   forward: ({ logProbs, targets }) => {
     if (hasOwnOps) return execute("MleNllLoss", [], [logProbs, targets]);
     const [batch, classes] = logProbs.shape;
-    const chosen = tf.mul(logProbs, tf.oneHot(targets, classes));
-    return tf.mul(tf.sum(chosen), -1 / batch);
+    // Of a class that is not the target, −∞ must not count either.
+    const chosen = tf.where(
+      isTarget(targets, classes!),
+      logProbs,
+      tf.zerosLike(logProbs),
+    );
+    return tf.mul(tf.sum(chosen), -1 / batch!);
   },
   savedInputs: ["targets", "logProbs"],
   backward: (dy, [targets, logProbs]) => ({
@@ -16,23 +26,28 @@ const op = defineOp<"logProbs" | "targets", Record<string, never>>({
         return execute("MleNllLossGradient", [], [dy, logProbs, targets]);
       }
       const [batch, classes] = logProbs.shape;
-      const oneHot = tf.oneHot(targets as tf.Tensor1D, classes);
-      return tf.mul(oneHot, tf.mul(dy, -1 / batch));
+      const oneHot = tf.cast(isTarget(targets, classes!), "float32");
+      return tf.mul(oneHot, tf.mul(dy, -1 / batch!));
     },
   }),
 });
 
 /**
  * The negative log-likelihood −(1/batch) Σ_b logProbs[b, targets[b]], as
- * torch.nn.NLLLoss with mean reduction.
+ * torch.nn.NLLLoss with mean reduction and without weights for classes.
  *
  * @param logProbs [batch, classes], what `logSoftmax` returns
  * @param targets [batch], int32 in 0 … classes − 1
  * @returns a scalar
- * @throws {TypeError} if the shapes do not fit.
+ * @throws {TypeError} if the shapes do not fit, or there are more arguments.
  * @throws {RangeError} if a target is no class.
  */
-export function nllLoss(logProbs: Tensor, targets: Tensor): Tensor {
+export function nllLoss(
+  logProbs: Tensor,
+  targets: Tensor,
+  ...more: never[]
+): Tensor {
+  refuseMore("compute nllLoss", more);
   if (
     logProbs.rank !== 2 || targets.rank !== 1 ||
     targets.shape[0] !== logProbs.shape[0] || targets.dtype !== "int32"

@@ -2,36 +2,34 @@ import {
   attributes,
   execute,
   executeMany,
-  hasOwnOps,
+  fitsOwnOp,
   int,
   tf,
 } from "../tf/mod.ts";
-import type { Conv2dOptions } from "./conv_geometry.ts";
+import type { ConvGeometry } from "./conv_geometry.ts";
 import type { Convolution } from "./convolution.ts";
-
-const FEW = [1, 2, 4, 8];
 
 /** What stands for no bias. */
 const NO_BIAS = tf.keep(tf.zeros([0]));
 
 /**
- * A convolution by our own ops, where they are there and fit: they want as much
- * padding on all sides, and either output channels by the 16, or with stride 1
- * a few of them: 1, 2, 4 or 8.
+ * A convolution by our own ops, where they take it. They add as much padding on
+ * all four sides, which padding "same" is for square kernels of odd size.
  *
  * @param filterShape [kernelHeight, kernelWidth, inChannels, outChannels]
  */
 export function ownConvolution(
   filterShape: number[],
-  { stride = 1, padding = 0 }: Conv2dOptions,
+  { stride, padding }: ConvGeometry,
 ): Convolution | undefined {
   const [kernelHeight, kernelWidth, , outChannels] = filterShape;
-  const isSame = padding === "same";
-  const sides = isSame ? (kernelWidth - 1) / 2 : padding;
-  const fits = hasOwnOps && kernelHeight === kernelWidth &&
-    Number.isInteger(sides) && (stride === 1 || !isSame) &&
-    (outChannels % 16 === 0 || stride === 1 && FEW.includes(outChannels));
-  if (!fits) return undefined;
+  const sides = padding === "same" ? (kernelWidth - 1) / 2 : padding;
+  const hasEqualSides = padding !== "same" ||
+    kernelHeight === kernelWidth && Number.isInteger(sides);
+  if (
+    !hasEqualSides ||
+    !fitsOwnOp("Conv2D", { out_channels: outChannels, stride })
+  ) return undefined;
 
   const geometry = { stride: int(stride), padding: int(sides) };
   const forward = attributes(geometry);

@@ -4,19 +4,24 @@ import {
   execute,
   hasOwnOps,
   type Tensor,
+  tf,
 } from "../tf/mod.ts";
 import { defineOp } from "./define_op.ts";
 
-const [forward, gradient] = hasOwnOps
-  ? ["MleRelu", "MleReluGradient"]
-  : ["Relu", "ReluGrad"];
-const options = hasOwnOps ? [] : attributes({ T: dtype("float32") });
+const RELU = attributes({ T: dtype("float32") });
 
 const op = defineOp<"x", Record<string, never>>({
   name: "relu",
-  forward: ({ x }) => execute(forward, options, [x]),
+  forward: ({ x }) =>
+    hasOwnOps ? execute("MleRelu", [], [x]) : execute("Relu", RELU, [x]),
   savedOutputs: [true],
-  backward: (dy, [y]) => ({ x: () => execute(gradient, options, [dy, y]) }),
+  backward: (dy, [y]) => ({
+    x: () =>
+      hasOwnOps
+        ? execute("MleReluGradient", [], [dy, y])
+        // TensorFlow's own gradient is 0 where y is NaN, PyTorch's is dy.
+        : tf.where(tf.lessEqual(y, 0), tf.zerosLike(dy), dy),
+  }),
 });
 
 /**

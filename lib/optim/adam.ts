@@ -7,6 +7,7 @@ import {
   saveStates,
   type StateDict,
 } from "../nn/mod.ts";
+import { readOptions } from "../ops/mod.ts";
 import { type Tensor, tf, valueAndGradients } from "../tf/mod.ts";
 import { type AdamState, updateByAdam } from "./update_by_adam.ts";
 
@@ -19,6 +20,12 @@ export interface AdamOptions {
   /** Added to the root of the mean square. */
   eps?: number;
 }
+
+const DEFAULTS: Required<AdamOptions> = {
+  lr: 1e-3,
+  betas: [0.9, 0.999],
+  eps: 1e-8,
+};
 
 /** What Adam keeps for one parameter, by PyTorch's names. */
 interface ParameterState {
@@ -38,7 +45,7 @@ interface ParameterState {
  * is disposed; the parameters stay the model's.
  *
  * Source: Kingma and Ba, "Adam: A Method for Stochastic Optimization" (2015);
- * as torch.optim.Adam.
+ * as torch.optim.Adam, without weight decay and AMSGrad.
  */
 export class Adam implements Disposable {
   /** Learning rate. */
@@ -53,11 +60,12 @@ export class Adam implements Disposable {
   /**
    * Starts at step 0.
    *
+   * @throws {TypeError} for an option that there is not.
    * @throws {RangeError} if there is nothing to train, or the learning rate,
    * a beta or epsilon is out of range.
    */
-  constructor(parameters: readonly Parameter[], options: AdamOptions = {}) {
-    const { lr = 1e-3, betas = [0.9, 0.999], eps = 1e-8 } = options;
+  constructor(parameters: readonly Parameter[], options?: AdamOptions) {
+    const { lr, betas, eps } = readOptions("make Adam", DEFAULTS, options);
     const complain = (expected: string, got: string) => {
       throw new RangeError(
         `Cannot make Adam: expected ${expected}, got ${got}`,
@@ -65,8 +73,10 @@ export class Adam implements Disposable {
     };
     if (parameters.length === 0) complain("parameters to train", "none");
     if (!(lr >= 0 && lr < Infinity)) complain("a learning rate ≥ 0", `${lr}`);
-    if (!betas.every((beta) => beta >= 0 && beta < 1)) {
-      complain("betas in [0, 1)", betas.join(", "));
+    const isDecay = (beta: unknown) =>
+      typeof beta === "number" && beta >= 0 && beta < 1;
+    if (!(Array.isArray(betas) && betas.length === 2 && betas.every(isDecay))) {
+      complain("two betas in [0, 1)", [betas].flat().join(", "));
     }
     if (!(eps >= 0 && eps < Infinity)) complain("an epsilon ≥ 0", `${eps}`);
     this.lr = lr;
@@ -81,7 +91,7 @@ export class Adam implements Disposable {
   }
 
   /**
-   * Computes the loss and its gradients by the parameters, updates them, and
+   * Computes the loss and its gradients with respect to the parameters, updates them, and
    * returns the loss. Gradients live for this step alone, so there are none to
    * be zeroed. A parameter on which the loss does not depend stays as it is.
    *

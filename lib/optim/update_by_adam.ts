@@ -1,7 +1,7 @@
 import {
   attributes,
-  dtype,
   executeMany,
+  float,
   hasOwnOps,
   int,
   type Tensor,
@@ -17,7 +17,7 @@ export interface AdamState {
   mean: Variable;
   /** Moving average of its gradient's square. */
   square: Variable;
-  /** The loss's gradient by it. */
+  /** The loss's gradient with respect to it. */
   gradient: Tensor;
 }
 
@@ -50,61 +50,47 @@ function updateTogether(
     ...states.map(({ square }) => square),
   ];
   const gradients = states.map(({ gradient }) => gradient);
-  const factors = tf.tensor1d([
-    1 - beta1,
-    beta2,
-    1 - beta2,
-    Math.sqrt(1 - beta2 ** step),
-    eps,
-    lr / (1 - beta1 ** step),
-  ]);
-  const count = attributes({ N: int(states.length) });
+  const stepSize = tf.scalar(lr / (1 - beta1 ** step));
+  const squareCorrection = tf.scalar(Math.sqrt(1 - beta2 ** step));
+  const options = attributes({
+    N: int(states.length),
+    mean_weight: float(1 - beta1),
+    square_decay: float(beta2),
+    square_weight: float(1 - beta2),
+    epsilon: float(eps),
+  });
   Variable.updateAll(variables, (handles) =>
     executeMany(
       "MleAdam",
-      count,
-      [...handles, ...gradients, factors],
+      options,
+      [...handles, ...gradients, stepSize, squareCorrection],
       states.length,
     ));
 }
 
-const ADAM = attributes({
-  T: dtype("float32"),
-  use_locking: false,
-  use_nesterov: false,
-});
-
-/** By TensorFlow's op, one parameter after the other. */
+/** By TensorFlow.js's operations, in the order of PyTorch's. */
 function updateEach(
   states: readonly AdamState[],
   { lr, betas: [beta1, beta2], eps, step }: AdamStep,
 ): void {
-  // TensorFlow adds ε to the root of the uncorrected mean square. With both
-  // corrections in step size and ε the result is PyTorch's:
-  // m̂/(√v̂ + ε) = √(1−β₂ᵗ)/(1−β₁ᵗ) · m/(√v + ε√(1−β₂ᵗ)).
-  const correction1 = 1 - beta1 ** step;
-  // The op subtracts β₂ from 1 in float32; for 0.999 that is off by 1.3e-5 of
-  // the difference, and so is its mean square. PyTorch's is not.
-  const excess = Math.fround(1 - beta2) / (1 - Math.fround(beta2));
-  const correction2 = Math.sqrt((1 - beta2 ** step) / excess);
-  const scalars = [
-    0, // the powers of the betas: corrected for above
-    0,
-    lr * correction2 / correction1,
-    beta1,
-    beta2,
-    eps * correction2,
-  ].map((value) => tf.scalar(value));
+  const stepSize = lr / (1 - beta1 ** step);
+  const squareCorrection = Math.sqrt(1 - beta2 ** step);
   for (const { parameter, mean, square, gradient } of states) {
-    Variable.updateAll(
-      [parameter, mean, square],
-      (handles) =>
-        executeMany(
-          "ResourceApplyAdam",
-          ADAM,
-          [...handles, ...scalars, gradient],
-          0,
-        ),
-    );
+    tf.tidy(() => {
+      // As torch.lerp, which is exact at both ends.
+      const difference = tf.sub(gradient, mean.value);
+      const m = 1 - beta1 < 0.5
+        ? tf.add(mean.value, tf.mul(difference, 1 - beta1))
+        : tf.sub(gradient, tf.mul(difference, beta1));
+      const v = tf.add(
+        tf.mul(square.value, beta2),
+        tf.mul(tf.mul(gradient, 1 - beta2), gradient),
+      );
+      const root = tf.add(tf.div(tf.sqrt(v), squareCorrection), eps);
+      const change = tf.mul(tf.div(m, root), stepSize);
+      parameter.assign(tf.sub(parameter.value, change));
+      mean.assign(m);
+      square.assign(v);
+    });
   }
 }

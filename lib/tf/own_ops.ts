@@ -1,20 +1,76 @@
-import { execute } from "./execute.ts";
+import { attributes, execute, executeMany, int } from "./execute.ts";
 import { tf } from "./tensorflow.ts";
 
-/**
- * Whether TensorFlow has the project's own ops, whose names begin with Mle (see
- * `native`). They are compiled into the addon together, so one speaks for all.
- * They are not there where the addon was downloaded ready-made, and not used
- * with `MLE_OWN_OPS=0`: then TensorFlow's public ops serve instead.
- */
-export const hasOwnOps: boolean = Deno.env.get("MLE_OWN_OPS") !== "0" && find();
+/** What our own ops compute with on this machine. */
+export interface OwnOps {
+  /**
+   * The instructions that their kernels are compiled for: `avx512`, `avx2` or
+   * `baseline`, which every processor has.
+   */
+  instructions: string;
+  /** How many floats a vector holds. */
+  lanes: number;
+}
 
-function find(): boolean {
-  const attempt = () =>
-    execute("MleBiasGradient", [], [tf.tensor2d([1, 2, 3, 4], [2, 2])]);
+/**
+ * The project's own ops (see `native`), whose names begin with Mle; undefined
+ * where TensorFlow does not have them, as in an addon that was downloaded
+ * ready-made. Then TensorFlow's public ops serve instead.
+ *
+ * The environment variable MLE_OWN_OPS sets them aside if it is `0`; if it names
+ * instructions, the kernels for these are used.
+ */
+export const ownOps: OwnOps | undefined = find();
+
+/** Whether TensorFlow has the project's own ops. */
+export const hasOwnOps: boolean = ownOps !== undefined;
+
+function find(): OwnOps | undefined {
+  const wanted = Deno.env.get("MLE_OWN_OPS");
+  if (wanted === "0") return undefined;
+  let found: OwnOps;
   try {
-    return tf.tidy(() => attempt().dataSync().join()) === "4,6";
+    found = tf.tidy(() => {
+      const [instructions, lanes] = executeMany("MleKernels", [], [], 2);
+      return {
+        instructions: String(instructions.dataSync()[0]),
+        lanes: lanes.dataSync()[0],
+      };
+    });
   } catch {
-    return false; // an unknown op
+    return undefined; // an unknown op
   }
+  if (wanted && wanted !== found.instructions) {
+    throw new RangeError(
+      `Cannot use our own ops as MLE_OWN_OPS says: expected 0 or instructions ` +
+        `that this processor has, such as ${found.instructions}, got ${wanted}`,
+    );
+  }
+  return found;
+}
+
+const answers = new Map<string, boolean>();
+
+/**
+ * Whether our own op takes such sizes on this processor. The ops say so
+ * themselves (`native/ops/fits.h`); what they don't take is TensorFlow's.
+ */
+export function fitsOwnOp(
+  op: "Conv2D" | "Linear" | "MaxPool",
+  sizes: Record<string, number>,
+): boolean {
+  if (!hasOwnOps) return false;
+  const key = `${op} ${Object.values(sizes)}`;
+  let answer = answers.get(key);
+  if (answer === undefined) {
+    const values = Object.entries(sizes).map(([name, size]) =>
+      [name, int(size)] as const
+    );
+    answer = tf.tidy(() =>
+      execute(`Mle${op}Fits`, attributes(Object.fromEntries(values)), [])
+        .dataSync()[0] === 1
+    );
+    answers.set(key, answer);
+  }
+  return answer;
 }

@@ -1,26 +1,26 @@
-import { hasOwnOps, tf } from "mle/tf/mod.ts";
-import { convolutionSelfTest } from "./self_test.ts";
+import { ownOps, tensorFlowVersion, tf } from "mle/tf/mod.ts";
+import { trainingSelfTest } from "./self_test.ts";
 
-/** The TensorFlow beneath, whether our own ops are in use, and whether it computes. */
+/**
+ * The TensorFlow beneath, which of our own ops' kernels are in use, and whether a
+ * network trains on them.
+ */
 export function describeBackend(): [string, string][] {
-  const backend = tf.backend() as unknown as {
-    binding: { TF_Version: string };
-  };
-  const difference = convolutionSelfTest();
+  const difference = trainingSelfTest();
   return [
     ["tfjs-node", tf.version["tfjs-node"]],
-    [
-      "TensorFlow",
-      `${backend.binding.TF_Version}, native (${tf.getBackend()})`,
-    ],
+    ["TensorFlow", `${tensorFlowVersion}, native (${tf.getBackend()})`],
     [
       "own ops",
-      hasOwnOps ? "in use" : "not there: TensorFlow's public ops instead",
+      ownOps
+        ? `in use, kernels for ${ownOps.instructions}: vectors of ` +
+          `${ownOps.lanes} numbers`
+        : "not there: TensorFlow's public ops instead",
     ],
     [
       "self-test",
-      "convolution and its gradient agree with plain numbers " +
-      `within ${difference.toExponential(0)}`,
+      "a training step agrees with TensorFlow.js's own operations within " +
+      difference.toExponential(0),
     ],
   ];
 }

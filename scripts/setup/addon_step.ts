@@ -5,22 +5,18 @@ import { removeIfThere } from "../shared/remove_if_there.ts";
 import type { ProgressLine } from "../shared/progress.ts";
 import { ROOT, sitePackages } from "../shared/paths.ts";
 import { denoInstall } from "./deno_install.ts";
+import {
+  compileArgs,
+  nativeFiles,
+  nativeUnits,
+  type Unit,
+} from "./native_build.ts";
 import { findMachine } from "./requirements.ts";
 import type { Step } from "./step.ts";
 
 const PACKAGE = join(ROOT, "node_modules", "@tensorflow", "tfjs-node");
 const HEADERS = join(ROOT, "node_modules", "node-api-headers", "include");
 const ADDON = join(PACKAGE, "lib", "napi-v8", "tfjs_binding.node");
-const NATIVE = join(ROOT, "lib", "tf", "native");
-
-const BINDING = ["-O2"];
-// On Apple's own processors the compiler knows no other one to compile for.
-const PROCESSOR = Deno.build.arch === "x86_64"
-  ? ["-march=native"]
-  : Deno.build.os === "linux"
-  ? ["-mcpu=native"]
-  : [];
-const COMPUTATION = ["-O3", ...PROCESSOR, "-fno-math-errno"];
 
 /**
  * The native part of tfjs-node, and the project's own TensorFlow ops in it. It
@@ -38,15 +34,16 @@ export const addonStep: Step = {
     return [
       `addon there: ${await exists(ADDON)}`,
       tensorflow?.version ?? "none",
-      ...tensorflow ? compilerArgs(tensorflow.folder) : [],
+      ...tensorflow ? headerArgs(tensorflow.folder) : [],
       ...tensorflow ? linkerArgs(tensorflow.folder) : [],
-      ...(await sources()).flatMap(({ args }) => args),
+      ...(await units()).flatMap((unit) => compileArgs(unit, "")),
       await Deno.readTextFile(join(PACKAGE, "package.json")),
       ...await Promise.all(
-        [...(await sources()).map(({ path }) => path), ...await headers()]
+        [...(await units()).flatMap(({ sources }) => sources)]
+          .concat(await nativeFiles("kernels", ".h"))
+          .concat(await nativeFiles("ops", ".h"))
           .map((path) => Deno.readTextFile(path)),
       ),
-      await processorFeatures(),
     ];
   },
 
@@ -66,10 +63,12 @@ export const addonStep: Step = {
       });
     try {
       const objects = await Promise.all(
-        (await sources()).map(async (source, i) => {
+        (await units()).map(async (unit, i) => {
           const object = join(folder, `${i}.o`);
-          await run([...compilerArgs(tensorflow.folder), ...source.args]
-            .concat("-c", source.path, "-o", object));
+          await run([
+            ...headerArgs(tensorflow.folder),
+            ...compileArgs(unit, object),
+          ]);
           return object;
         }),
       );
@@ -109,46 +108,20 @@ function libraries(): string[] {
   );
 }
 
-interface Source {
-  path: string;
-  /** For the compiler. */
-  args: string[];
-}
-
 /** What the addon is made of. */
-async function sources(): Promise<Source[]> {
-  const ownNames = await nativeFiles(".cc");
+async function units(): Promise<Unit[]> {
   return [
-    ...["tfjs_backend.cc", "tfjs_binding.cc"]
-      .map((name) => ({ path: join(PACKAGE, "binding", name), args: BINDING })),
-    ...ownNames.map((name) => ({
-      path: join(NATIVE, name),
-      args: name === "ops.cc" ? BINDING : COMPUTATION,
+    ...["tfjs_backend.cc", "tfjs_binding.cc"].map((name) => ({
+      sources: [join(PACKAGE, "binding", name)],
+      args: ["-O2", "-DNAPI_VERSION=8", "-w"],
     })),
+    ...await nativeUnits(Deno.build.arch),
   ];
 }
 
-async function headers(): Promise<string[]> {
-  return (await nativeFiles(".h")).map((name) => join(NATIVE, name));
-}
-
-async function nativeFiles(ending: string): Promise<string[]> {
-  const names = await Array.fromAsync(Deno.readDir(NATIVE), ({ name }) => name);
-  return names.filter((name) => name.endsWith(ending)).sort();
-}
-
-/** What the code is compiled for; on another processor it is compiled anew. */
-async function processorFeatures(): Promise<string> {
-  if (Deno.build.os !== "linux") return Deno.build.arch;
-  const text = await Deno.readTextFile("/proc/cpuinfo");
-  return /^(?:flags|Features)\s*:.*$/m.exec(text)?.[0] ?? Deno.build.arch;
-}
-
-function compilerArgs(tensorflow: string): string[] {
-  return [
-    ...["-std=c++17", "-fPIC", "-DNAPI_VERSION=8", "-w"],
-    ...["-I", HEADERS, "-I", join(tensorflow, "include")],
-  ];
+/** Where the headers of Node-API and TensorFlow are, which are not ours. */
+function headerArgs(tensorflow: string): string[] {
+  return ["-isystem", HEADERS, "-isystem", join(tensorflow, "include")];
 }
 
 function linkerArgs(tensorflow: string): string[] {

@@ -2,13 +2,13 @@
  * Prints what all operations compute, as JSON, for a test that compares it
  * with what another process computes.
  */
-import { hasOwnOps, tf } from "mle/tf/mod.ts";
+import { ownOps, tf } from "mle/tf/mod.ts";
 import { cases, inputsOf, nativeOf, outputAndGradients } from "./cases.ts";
 
 /** What this program prints. */
 export interface Computed {
-  /** Whether our own ops computed them. */
-  hasOwnOps: boolean;
+  /** What our own ops computed them with, if they did. */
+  instructions?: string;
   /** For each case the numbers of its output and of its gradients. */
   numbers: number[][][];
 }
@@ -22,5 +22,5 @@ const numbers = cases.map((opCase) =>
     ).map((tensor) => [...tensor.dataSync()])
   )
 );
-const computed: Computed = { hasOwnOps, numbers };
+const computed: Computed = { instructions: ownOps?.instructions, numbers };
 console.log(JSON.stringify(computed));

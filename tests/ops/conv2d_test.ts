@@ -84,7 +84,7 @@ Deno.test('conv2d refuses padding "same" with a stride, as PyTorch does', () => 
           stride: 2,
         }),
       RangeError,
-      'Cannot apply a convolution: expected stride 1 with padding "same", got 2',
+      'Cannot apply conv2d: expected stride 1 with padding "same", got 2',
     );
   });
 });

@@ -39,7 +39,7 @@ function assertSame(shape: Shape): void {
   const filterShape = [size, size, inChannels, outChannels];
   const own = ownConvolution(filterShape, shape);
   assert(own, "our own ops compute such a convolution");
-  const plain = tensorFlowConvolution(shape);
+  const plain = tensorFlowConvolution(filterShape, shape);
   tf.tidy(() => {
     const random = (shape: number[], seed: number) =>
       tf.randomNormal(shape, 0, 1, "float32", seed);
@@ -127,9 +127,10 @@ Deno.test("Winograd's products lose little: 2e-6 of the result's size", () => {
       tf.randomNormal(shape, 0, 1, "float32", seed);
     const x = random([8, 26, 26, 32], 1);
     const filter = random([3, 3, 32, 64], 2);
-    const options = { padding: 1 };
+    const options = { stride: 1, padding: 1 };
     const y = ownConvolution(filter.shape, options)!.forward(x, filter);
-    const expected = tensorFlowConvolution(options).forward(x, filter);
+    const expected = tensorFlowConvolution(filter.shape, options)
+      .forward(x, filter);
     const rms = (t: Tensor) => Math.sqrt(tf.mean(tf.square(t)).dataSync()[0]);
     const error = rms(tf.sub(y, expected)) / rms(expected);
     assert(error > 0 && error < 2e-6, `relative error ${error}`);

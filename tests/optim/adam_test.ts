@@ -129,8 +129,8 @@ Deno.test("Adam refuses settings with which it cannot work", () => {
     [{ lr: -1 }, "expected a learning rate ≥ 0, got -1"],
     [{ lr: NaN }, "expected a learning rate ≥ 0, got NaN"],
     [{ lr: Infinity }, "expected a learning rate ≥ 0, got Infinity"],
-    [{ betas: [1, 0.9] }, "expected betas in [0, 1), got 1, 0.9"],
-    [{ betas: [0.9, -0.1] }, "expected betas in [0, 1), got 0.9, -0.1"],
+    [{ betas: [1, 0.9] }, "expected two betas in [0, 1), got 1, 0.9"],
+    [{ betas: [0.9, -0.1] }, "expected two betas in [0, 1), got 0.9, -0.1"],
     [{ eps: -1e-8 }, "expected an epsilon ≥ 0, got -1e-8"],
     [{ eps: NaN }, "expected an epsilon ≥ 0, got NaN"],
   ];

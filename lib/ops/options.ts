@@ -1,0 +1,110 @@
+/** PyTorch's names of what this library does not do, in its own case. */
+const ONLY_IN_PYTORCH = new Set([
+  ...["dilation", "groups", "paddingMode", "bias", "ceilMode", "returnIndices"],
+  ...["affine", "momentum", "trackRunningStats"],
+  ...["weight", "reduction", "ignoreIndex", "labelSmoothing"],
+  ...["weightDecay", "amsgrad", "maximize", "foreach", "fused"],
+]);
+
+/**
+ * The options that were given, and the defaults for those that were not.
+ *
+ * @param action What cannot be done if one is wrong, such as "make Conv2d".
+ * @param defaults All options that there are.
+ * @throws {TypeError} if something else was given than an object, or an option
+ * that there is not.
+ */
+export function readOptions<Options extends object>(
+  action: string,
+  defaults: Options,
+  given: Partial<Options> = {},
+): Options {
+  if (typeof given !== "object" || given === null || Array.isArray(given)) {
+    throw new TypeError(
+      `Cannot ${action}: expected options such as ` +
+        `${JSON.stringify(defaults)}, got ${show(given)}`,
+    );
+  }
+  const unknown = Object.keys(given).find((name) =>
+    !Object.hasOwn(defaults, name)
+  );
+  if (unknown !== undefined) {
+    throw new TypeError(
+      `Cannot ${action}: expected no options but ` +
+        `${Object.keys(defaults).join(", ")}, got ${unknown}` +
+        (ONLY_IN_PYTORCH.has(unknown)
+          ? ", which PyTorch has and this library has not"
+          : ""),
+    );
+  }
+  const present = Object.entries(given)
+    .filter(([, value]) => value !== undefined);
+  return { ...defaults, ...Object.fromEntries(present) };
+}
+
+/**
+ * Refuses arguments beyond those that a function has: in a notebook, whose cells
+ * are not type-checked, they would be ignored.
+ *
+ * @throws {TypeError} if there are any.
+ */
+export function refuseMore(action: string, more: readonly unknown[]): void {
+  if (more.length === 0) return;
+  const names = typeof more[0] === "object" && more[0] !== null
+    ? Object.keys(more[0])
+    : [];
+  const isTorch = names.some((name) => ONLY_IN_PYTORCH.has(name));
+  throw new TypeError(
+    `Cannot ${action}: expected no further argument, got ${show(more[0])}` +
+      (isTorch ? ", which PyTorch has and this library has not" : ""),
+  );
+}
+
+/**
+ * Checks a whole number.
+ *
+ * @param name What it is, such as "a stride".
+ * @throws {TypeError} if it is no number.
+ * @throws {RangeError} if it is not whole, less than `min`, or no int32.
+ */
+export function requireWhole(
+  action: string,
+  name: string,
+  value: unknown,
+  min: number,
+): void {
+  const isWhole = Number.isInteger(value) && value as number >= min &&
+    value as number < 2 ** 31;
+  if (isWhole) return;
+  const kind = typeof value === "number" ? RangeError : TypeError;
+  throw new kind(
+    `Cannot ${action}: expected ${name} that is a whole number ≥ ${min}, got ` +
+      show(value),
+  );
+}
+
+/** An option's value as an error message shows it. */
+export function show(value: unknown): string {
+  if (typeof value === "number" || value === undefined) return `${value}`;
+  return typeof value === "function"
+    ? `the function ${value.name}`
+    : JSON.stringify(value) ?? String(value);
+}
+
+/**
+ * Checks that there are fewer than 2³¹ numbers, which is what native ops count.
+ *
+ * @param what Such as "a padded picture".
+ * @throws {RangeError} if there are more.
+ */
+export function requireSmall(
+  action: string,
+  what: string,
+  shape: readonly number[],
+): void {
+  if (shape.reduce((product, dim) => product * dim, 1) < 2 ** 31) return;
+  throw new RangeError(
+    `Cannot ${action}: expected ${what} of fewer than 2³¹ numbers, got ` +
+      `[${shape.join(", ")}]`,
+  );
+}

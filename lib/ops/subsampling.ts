@@ -1,0 +1,53 @@
+import { attributes, dtype, execute, type Tensor, tf } from "../tf/mod.ts";
+
+const STRIDED_SLICE = attributes({
+  T: dtype("float32"),
+  Index: dtype("int32"),
+});
+
+/**
+ * Every so many pixels of pictures with zeros around them, channels last, from
+ * the first on.
+ *
+ * @param stride The step along height and width.
+ * @param padding The zeros on all four sides.
+ */
+export function subsampling(stride: number, padding: number): {
+  /** The chosen pixels of `x`, [batch, ⌈paddedHeight / stride⌉, …, channels]. */
+  choose(x: Tensor): Tensor;
+  /** Pixels back to where they came from, zeros elsewhere, in such a shape. */
+  spread(chosen: Tensor, shape: readonly number[]): Tensor;
+} {
+  const sides: [number, number] = [padding, padding];
+  const padded = ([batch, height, width, channels]: readonly number[]) => [
+    batch,
+    height + 2 * padding,
+    width + 2 * padding,
+    channels,
+  ];
+  const slice = (shape: readonly number[]) =>
+    [[0, 0, 0, 0], shape, [1, stride, stride, 1]]
+      .map((numbers) => tf.tensor1d([...numbers], "int32"));
+  return {
+    choose: (x) => {
+      const whole = padding === 0
+        ? x
+        : tf.pad(x, [[0, 0], sides, sides, [0, 0]]);
+      return execute("StridedSlice", STRIDED_SLICE, [
+        whole,
+        ...slice(whole.shape),
+      ]);
+    },
+    spread: (chosen, shape) => {
+      const whole = padded(shape);
+      const spread = execute("StridedSliceGrad", STRIDED_SLICE, [
+        tf.tensor1d(whole, "int32"),
+        ...slice(whole),
+        chosen,
+      ]);
+      return padding === 0
+        ? spread
+        : tf.slice(spread, [0, padding, padding, 0], [...shape]);
+    },
+  };
+}

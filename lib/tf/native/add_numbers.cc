@@ -1,9 +1,0 @@
-#include "add_numbers.h"
-
-namespace mle {
-
-void addNumbers(const float* x, long first, long end, float* sum) {
-  for (long i = first; i < end; i++) sum[i] += x[i];
-}
-
-}  // namespace mle

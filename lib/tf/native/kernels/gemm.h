@@ -1,0 +1,108 @@
+// Matrix products small enough for the cache.
+#pragma once
+
+#include "assume.h"
+#include "simd.h"
+
+namespace mle {
+
+/** A matrix whose rows and columns may lie at any distance. */
+struct Strided {
+  const float* data;
+  long row;
+  long column;
+};
+
+/** A matrix whose columns lie side by side. */
+struct Rows {
+  float* data;
+  long stride;
+};
+
+struct ConstRows {
+  const float* data;
+  long stride;
+};
+
+inline namespace MLE_INSTRUCTIONS {
+
+/** R rows by C vectors of c = a·b, or of c += a·b. */
+template <int R, int C, bool kAdd>
+inline void gemmBlock(int depth, Strided a, ConstRows b, Rows c) {
+  Vec sums[R][C];
+#pragma GCC unroll 16
+  for (int i = 0; i < R; i++) {
+#pragma GCC unroll 16
+    for (int j = 0; j < C; j++) {
+      sums[i][j] = kAdd ? load(c.data + i * c.stride + j * kLanes) : Vec{};
+    }
+  }
+  for (int k = 0; k < depth; k++) {
+    Vec row[C];
+#pragma GCC unroll 16
+    for (int j = 0; j < C; j++) {
+      row[j] = load(b.data + k * b.stride + j * kLanes);
+    }
+#pragma GCC unroll 16
+    for (int i = 0; i < R; i++) {
+      const Vec factor = broadcast(a.data[i * a.row + k * a.column]);
+#pragma GCC unroll 16
+      for (int j = 0; j < C; j++) sums[i][j] += factor * row[j];
+    }
+  }
+#pragma GCC unroll 16
+  for (int i = 0; i < R; i++) {
+#pragma GCC unroll 16
+    for (int j = 0; j < C; j++) {
+      store(c.data + i * c.stride + j * kLanes, sums[i][j]);
+    }
+  }
+}
+
+/** All rows of c's columns of C vectors, six at a time. */
+template <int C, bool kAdd>
+void gemmColumns(int rows, int depth, Strided a, ConstRows b, Rows c) {
+  for (; rows >= 6; rows -= 6, a.data += 6 * a.row, c.data += 6 * c.stride) {
+    gemmBlock<6, C, kAdd>(depth, a, b, c);
+  }
+  switch (rows) {
+    case 1:
+      return gemmBlock<1, C, kAdd>(depth, a, b, c);
+    case 2:
+      return gemmBlock<2, C, kAdd>(depth, a, b, c);
+    case 3:
+      return gemmBlock<3, C, kAdd>(depth, a, b, c);
+    case 4:
+      return gemmBlock<4, C, kAdd>(depth, a, b, c);
+    case 5:
+      return gemmBlock<5, C, kAdd>(depth, a, b, c);
+  }
+}
+
+/**
+ * c = a·b, or c += a·b.
+ *
+ * @param a [rows, depth]
+ * @param b [depth, columns]
+ * @param c [rows, columns]; the columns are whole vectors.
+ */
+template <bool kAdd>
+void gemm(int rows, int columns, int depth, Strided a, ConstRows b, Rows c) {
+  MLE_ASSUME(rows >= 0 && depth >= 0 && columns % kLanes == 0);
+  int vectors = columns / kLanes;
+  // Only the widest vectors come with enough registers.
+  for (; kLanes == 16 && vectors >= 4; vectors -= 4) {
+    gemmColumns<4, kAdd>(rows, depth, a, b, c);
+    b.data += 4 * kLanes;
+    c.data += 4 * kLanes;
+  }
+  for (; vectors >= 2; vectors -= 2) {
+    gemmColumns<2, kAdd>(rows, depth, a, b, c);
+    b.data += 2 * kLanes;
+    c.data += 2 * kLanes;
+  }
+  if (vectors == 1) gemmColumns<1, kAdd>(rows, depth, a, b, c);
+}
+
+}  // namespace MLE_INSTRUCTIONS
+}  // namespace mle

@@ -1,0 +1,34 @@
+// The processor's instructions that a file is compiled for.
+//
+// Kernels are compiled several times, once for each set of instructions (the
+// compiler's flags stand in scripts/setup/native_build.ts), and the functions of
+// each set are in a namespace of its own. Types are shared by all.
+#pragma once
+
+#if defined(__AVX512F__) && defined(__AVX512VL__) && defined(__AVX512BW__) && \
+    defined(__AVX512DQ__)
+#define MLE_INSTRUCTIONS avx512
+#elif defined(__AVX2__) && defined(__FMA__)
+#define MLE_INSTRUCTIONS avx2
+#else
+#define MLE_INSTRUCTIONS baseline
+#endif
+
+namespace mle {
+
+/** Floats in the widest vectors of all sets: memory has room for them. */
+constexpr int kMaxLanes = 16;
+
+inline namespace MLE_INSTRUCTIONS {
+
+/** Floats in a vector: SSE's and NEON's four, AVX2's eight, AVX-512's 16. */
+#if defined(__AVX512F__)
+constexpr int kLanes = 16;
+#elif defined(__AVX2__)
+constexpr int kLanes = 8;
+#else
+constexpr int kLanes = 4;
+#endif
+
+}  // namespace MLE_INSTRUCTIONS
+}  // namespace mle

@@ -1,0 +1,68 @@
+// All kernels, compiled for one set of instructions after another, in tables:
+// the ops call them through the one that fits this processor.
+#pragma once
+
+#include "adam.h"
+#include "add_numbers.h"
+#include "batch_norm.h"
+#include "direct_conv.h"
+#include "few_channels_conv.h"
+#include "linear.h"
+#include "max_pool.h"
+#include "mse_loss.h"
+#include "relu.h"
+#include "winograd.h"
+
+// Each kernel, once.
+#define MLE_FOR_EACH_KERNEL(USE) \
+  USE(adamStep)                  \
+  USE(addNumbers)                \
+  USE(repeated)                  \
+  USE(sumOf)                     \
+  USE(momentsOf)                 \
+  USE(addMoments)                \
+  USE(scaleBlock)                \
+  USE(gradientSumsOf)            \
+  USE(gradientBlock)             \
+  USE(convolve)                  \
+  USE(addFilterGradient)         \
+  USE(rotateFilter)              \
+  USE(transposeFilter)           \
+  USE(convolveTransposed)        \
+  USE(convolveFewChannels)       \
+  USE(addFewChannelsGradient)    \
+  USE(foldFewChannelsGradient)   \
+  USE(productAlong)              \
+  USE(productAcross)             \
+  USE(transposedProductAcross)   \
+  USE(transpose)                 \
+  USE(sumRows)                   \
+  USE(maxPool)                   \
+  USE(maxPoolGradient)           \
+  USE(squaredDistance)           \
+  USE(scaledDifference)          \
+  USE(rectify)                   \
+  USE(rectifyGradient)           \
+  USE(transformFilters)          \
+  USE(winogradBlock)             \
+  USE(winogradGradientBlock)     \
+  USE(filterGradient)
+
+namespace mle {
+
+/** The kernels compiled for one set of instructions. */
+struct Kernels {
+  const char* instructions;  // the set's name
+  int lanes;                 // floats in its vectors
+#define MLE_POINTER(kernel) decltype(mle::kernel)* kernel;
+  MLE_FOR_EACH_KERNEL(MLE_POINTER)
+#undef MLE_POINTER
+};
+
+/**
+ * The kernels in use: those for the widest vectors that this processor has, or
+ * those that the environment variable MLE_OWN_OPS names, if it can run them.
+ */
+const Kernels& kernels();
+
+}  // namespace mle

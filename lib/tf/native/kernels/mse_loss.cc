@@ -1,0 +1,30 @@
+#include "mse_loss.h"
+
+#include <algorithm>
+
+namespace mle {
+inline namespace MLE_INSTRUCTIONS {
+
+double squaredDistance(const float* x, const float* target, long count) {
+  // Sums side by side, of which the compiler makes vectors.
+  constexpr int kSums = 64;
+  float sums[kSums] = {};
+  for (long start = 0; start < count; start += kSums) {
+    const int length = static_cast<int>(std::min<long>(kSums, count - start));
+    for (int j = 0; j < length; j++) {
+      const float difference = x[start + j] - target[start + j];
+      sums[j] += difference * difference;
+    }
+  }
+  double total = 0;
+  for (float sum : sums) total += sum;
+  return total;
+}
+
+void scaledDifference(const float* x, const float* target, float factor,
+                      long count, float* dx) {
+  for (long i = 0; i < count; i++) dx[i] = factor * (x[i] - target[i]);
+}
+
+}  // namespace MLE_INSTRUCTIONS
+}  // namespace mle

@@ -1,0 +1,24 @@
+// Vectors of floats, as wide as the instructions allow.
+#pragma once
+
+#include <cstring>
+
+#include "instructions.h"
+
+namespace mle {
+inline namespace MLE_INSTRUCTIONS {
+
+typedef float Vec __attribute__((vector_size(4 * kLanes)));
+
+inline Vec load(const float* from) {
+  Vec v;
+  std::memcpy(&v, from, sizeof v);
+  return v;
+}
+
+inline void store(float* to, Vec v) { std::memcpy(to, &v, sizeof v); }
+
+inline Vec broadcast(float value) { return value - Vec{}; }
+
+}  // namespace MLE_INSTRUCTIONS
+}  // namespace mle

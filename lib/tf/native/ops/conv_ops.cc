@@ -1,0 +1,244 @@
+// Convolutions, each by the fastest way that there is for its shape.
+#include "conv_ways.h"
+
+namespace mle {
+namespace {
+
+REGISTER_OP("MleConv2D")
+    .Input("x: float")
+    .Input("filter: float")
+    .Input("bias: float")  // of no numbers for none
+    .Attr("stride: int")
+    .Attr("padding: int")
+    .Output("y: float");
+
+REGISTER_OP("MleConv2DInputGradient")
+    .Input("dy: float")
+    .Input("filter: float")
+    .Input("bias: float")  // likewise; added to the gradient
+    .Attr("height: int")   // of x
+    .Attr("width: int")
+    .Attr("stride: int")
+    .Attr("padding: int")
+    .Output("dx: float");
+
+REGISTER_OP("MleConv2DFilterGradient")
+    .Input("x: float")
+    .Input("dy: float")
+    .Attr("kernel_height: int")
+    .Attr("kernel_width: int")
+    .Attr("stride: int")
+    .Attr("padding: int")
+    .Output("dfilter: float")
+    .Output("dbias: float");
+
+/** A bias has a number per channel, or none at all. */
+bool fitsBias(const Tensor& bias, const Tensor& filter, int axis) {
+  return bias.NumElements() == 0 ||
+         bias.NumElements() == filter.dim_size(axis);
+}
+
+const float* biasNumbers(const Tensor& bias) {
+  return bias.NumElements() == 0 ? nullptr : numbers(bias);
+}
+
+/** Whether a tensor has so many axes, and few enough numbers. */
+bool isPictures(const Tensor& tensor) {
+  return tensor.dims() == 4 && isSmall(tensor);
+}
+
+/** An op with stride and padding. */
+class ConvKernel : public OpKernel {
+ public:
+  explicit ConvKernel(OpKernelConstruction* context) : OpKernel(context) {
+    OP_REQUIRES_OK(context, context->GetAttr("stride", &stride_));
+    OP_REQUIRES_OK(context, context->GetAttr("padding", &padding_));
+    OP_REQUIRES(context, stride_ > 0 && padding_ >= 0,
+                invalidArgument("stride ", stride_, ", padding ", padding_));
+  }
+
+ protected:
+  ConvShape convShape() const {
+    ConvShape s;
+    s.stride = stride_;
+    s.padding = padding_;
+    return s;
+  }
+
+  /** The output's length; 0 where the kernel is longer than the picture. */
+  int outLength(const Tensor& x, const Tensor& filter, int axis) const {
+    const long room = x.dim_size(axis) + 2l * padding_ -
+                      filter.dim_size(axis - 1);
+    const long length = room < 0 ? 0 : room / stride_ + 1;
+    return length > std::numeric_limits<int>::max() ? 0
+                                                    : static_cast<int>(length);
+  }
+
+ private:
+  int stride_ = 1, padding_ = 0;
+};
+
+class Conv2D : public ConvKernel {
+ public:
+  using ConvKernel::ConvKernel;
+
+  void Compute(OpKernelContext* context) override {
+    const Tensor &x = context->input(0), &filter = context->input(1),
+                 &bias = context->input(2);
+    MLE_REQUIRE(isPictures(x) && isPictures(filter) &&
+                    filter.dim_size(2) == x.dim_size(3) &&
+                    fitsBias(bias, filter, 3),
+                "cannot convolve ", x.shape().DebugString(), " with ",
+                filter.shape().DebugString(), " and ",
+                bias.shape().DebugString());
+    ConvShape s = convShape();
+    s.height = dim(x, 1);
+    s.width = dim(x, 2);
+    s.in = dim(x, 3);
+    s.kernelHeight = dim(filter, 0);
+    s.kernelWidth = dim(filter, 1);
+    s.out = dim(filter, 3);
+    s.outHeight = outLength(x, filter, 1);
+    s.outWidth = outLength(x, filter, 2);
+    const ConvWay way = convWay(s);
+    MLE_REQUIRE(isConvolution(s) && way != ConvWay::kNone, "cannot convolve ",
+                x.shape().DebugString(), " with ",
+                filter.shape().DebugString());
+    ConvInputs inputs;
+    inputs.batch = dim(x, 0);
+    inputs.pictures = numbers(x);
+    inputs.filter = numbers(filter);
+    inputs.bias = biasNumbers(bias);
+    float* y =
+        output(context, 0, {inputs.batch, s.outHeight, s.outWidth, s.out});
+    if (!context->status().ok()) return;
+    if (way == ConvWay::kWinograd) {
+      convolveByWinograd(context, s, inputs, y);
+    } else if (way == ConvWay::kFewChannels) {
+      convolveByFewChannels(context, s, inputs, y);
+    } else {
+      convolveDirectly(context, s, inputs, y);
+    }
+  }
+};
+
+/** The convolution whose output is another one's gradient, for stride 1. */
+ConvShape backward(const ConvShape& s) {
+  ConvShape back = s;
+  back.height = s.outHeight;
+  back.width = s.outWidth;
+  back.in = s.out;
+  back.outHeight = s.height;
+  back.outWidth = s.width;
+  back.out = s.in;
+  back.padding = s.kernelHeight - 1 - s.padding;  // may be negative
+  return back;
+}
+
+class Conv2DInputGradient : public ConvKernel {
+ public:
+  explicit Conv2DInputGradient(OpKernelConstruction* context)
+      : ConvKernel(context) {
+    OP_REQUIRES_OK(context, context->GetAttr("height", &height_));
+    OP_REQUIRES_OK(context, context->GetAttr("width", &width_));
+  }
+
+  void Compute(OpKernelContext* context) override {
+    const Tensor &dy = context->input(0), &filter = context->input(1),
+                 &bias = context->input(2);
+    MLE_REQUIRE(isPictures(dy) && isPictures(filter) &&
+                    filter.dim_size(3) == dy.dim_size(3) &&
+                    fitsBias(bias, filter, 2),
+                "no input gradient for ", dy.shape().DebugString(), ", ",
+                filter.shape().DebugString(), " and ",
+                bias.shape().DebugString());
+    ConvShape s = convShape();
+    s.height = height_;
+    s.width = width_;
+    s.in = dim(filter, 2);
+    s.kernelHeight = dim(filter, 0);
+    s.kernelWidth = dim(filter, 1);
+    s.outHeight = dim(dy, 1);
+    s.outWidth = dim(dy, 2);
+    s.out = dim(filter, 3);
+    MLE_REQUIRE(isConvolution(s), "no input gradient of ", height_, " × ", width_,
+                " for ", dy.shape().DebugString());
+    ConvInputs inputs;
+    inputs.batch = dim(dy, 0);
+    inputs.pictures = numbers(dy);
+    inputs.filter = numbers(filter);
+    inputs.bias = biasNumbers(bias);
+    const ConvWay way = convInputGradientWay(s);
+    float* dx = output(context, 0, {inputs.batch, height_, width_, s.in});
+    if (!context->status().ok()) return;
+    if (way == ConvWay::kDirect) {
+      return convolveBackDirectly(context, s, inputs, dx);
+    }
+    const Scratch rotated(context, filter.NumElements());
+    if (!context->status().ok()) return;
+    kernels().rotateFilter(s, numbers(filter), rotated.data);
+    inputs.filter = rotated.data;
+    if (way == ConvWay::kWinograd) {
+      convolveByWinograd(context, backward(s), inputs, dx);
+    } else {
+      convolveByFewChannels(context, backward(s), inputs, dx);
+    }
+  }
+
+ private:
+  int height_ = 0, width_ = 0;
+};
+
+class Conv2DFilterGradient : public ConvKernel {
+ public:
+  explicit Conv2DFilterGradient(OpKernelConstruction* context)
+      : ConvKernel(context) {
+    OP_REQUIRES_OK(context, context->GetAttr("kernel_height", &kernelHeight_));
+    OP_REQUIRES_OK(context, context->GetAttr("kernel_width", &kernelWidth_));
+  }
+
+  void Compute(OpKernelContext* context) override {
+    const Tensor &x = context->input(0), &dy = context->input(1);
+    MLE_REQUIRE(
+        isPictures(x) && isPictures(dy) && x.dim_size(0) == dy.dim_size(0),
+        "no filter gradient for ", x.shape().DebugString(), " and ",
+        dy.shape().DebugString());
+    ConvShape s = convShape();
+    s.height = dim(x, 1);
+    s.width = dim(x, 2);
+    s.in = dim(x, 3);
+    s.kernelHeight = kernelHeight_;
+    s.kernelWidth = kernelWidth_;
+    s.outHeight = dim(dy, 1);
+    s.outWidth = dim(dy, 2);
+    s.out = dim(dy, 3);
+    const ConvWay way = convWay(s);
+    MLE_REQUIRE(isConvolution(s) && way != ConvWay::kNone, "no filter gradient for ",
+                x.shape().DebugString(), " and ", dy.shape().DebugString());
+    ConvGradients gradients;
+    gradients.batch = dim(x, 0);
+    gradients.x = numbers(x);
+    gradients.dy = numbers(dy);
+    gradients.dFilter =
+        output(context, 0, {kernelHeight_, kernelWidth_, s.in, s.out});
+    gradients.dBias = output(context, 1, {s.out});
+    if (!context->status().ok()) return;
+    if (way == ConvWay::kWinograd) {
+      filterGradientByWinograd(context, s, gradients);
+    } else if (way == ConvWay::kFewChannels) {
+      filterGradientByFewChannels(context, s, gradients);
+    } else {
+      filterGradientDirectly(context, s, gradients);
+    }
+  }
+
+ private:
+  int kernelHeight_ = 0, kernelWidth_ = 0;
+};
+
+MLE_REGISTER("MleConv2D", Conv2D);
+MLE_REGISTER("MleConv2DInputGradient", Conv2DInputGradient);
+MLE_REGISTER("MleConv2DFilterGradient", Conv2DFilterGradient);
+
+}  // namespace
+}  // namespace mle

@@ -1,0 +1,177 @@
+// Linear layers.
+#include "fits.h"
+#include "op.h"
+
+namespace mle {
+namespace {
+
+REGISTER_OP("MleLinear")
+    .Input("x: float")
+    .Input("weight: float")  // [out, in]
+    .Input("bias: float")
+    .Output("y: float");
+
+REGISTER_OP("MleLinearInputGradient")
+    .Input("dy: float")
+    .Input("weight: float")
+    .Output("dx: float");
+
+REGISTER_OP("MleLinearParameterGradients")
+    .Input("dy: float")
+    .Input("x: float")
+    .Output("dweight: float")
+    .Output("dbias: float");
+
+/** A linear layer's sizes. */
+struct LinearShape {
+  int batch = 0, in = 0, out = 0;
+
+  /** Whether the inputs are the long side; otherwise the outputs are. */
+  bool isLongIn() const {
+    return isWholeVectors(in) && (in >= out || !isWholeVectors(out));
+  }
+  LongSide side() const { return {isLongIn() ? in : out}; }
+  bool computes() const { return batch > 0 && linearComputes(in, out); }
+  /** A measure of the work: a product takes less time than a number read. */
+  long work() const { return static_cast<long>(batch) * in * out / 16; }
+
+  Matrix x(const float* data) const { return {data, batch, in}; }
+  Matrix y(const float* data) const { return {data, batch, out}; }
+  Matrix weight(const float* data) const { return {data, out, in}; }
+};
+
+/** c = a·bᵀ + offset along the long side; offset [b.rows] or null for none. */
+void multiplyAlong(OpKernelContext* context, const LinearShape& s,
+                   const Matrix& a, const Matrix& b, const float* offset,
+                   float* c) {
+  const LongSide side = s.side();
+  const long size = static_cast<long>(a.rows) * b.rows;
+  const Scratch parts(context, size * side.count());
+  if (!context->status().ok()) return;
+  forEachBlock(context, side.count(), s.work(), [&](long block, int) {
+    kernels().productAlong(block, a, b, parts.data + block * size);
+  });
+  for (long i = 0; i < size; i++) {
+    double sum = offset == nullptr ? 0 : offset[i % b.rows];
+    for (long block = 0; block < side.count(); block++) {
+      sum += parts.data[block * size + i];
+    }
+    c[i] = static_cast<float>(sum);
+  }
+}
+
+/** c = a·b + offset, [rows, long side]; offset likewise. */
+void multiplyAcross(OpKernelContext* context, const LinearShape& s,
+                    const Matrix& a, const Matrix& b, const float* offset,
+                    float* c) {
+  forEachBlock(context, s.side().count(), s.work(), [&](long block, int) {
+    kernels().productAcross(block, a, b, offset, c);
+  });
+}
+
+/** c = aᵀ·b, [rows, long side]. */
+void multiplyTransposed(OpKernelContext* context, const LinearShape& s,
+                        const Matrix& a, const Matrix& b, float* c) {
+  forEachBlock(context, s.side().count(), s.work(), [&](long block, int) {
+    kernels().transposedProductAcross(block, a, b, c);
+  });
+}
+
+class Linear : public OpKernel {
+ public:
+  using OpKernel::OpKernel;
+
+  void Compute(OpKernelContext* context) override {
+    const Tensor &x = context->input(0), &weight = context->input(1),
+                 &bias = context->input(2);
+    MLE_REQUIRE(x.dims() == 2 && weight.dims() == 2 && isSmall(x) &&
+                    isSmall(weight) && weight.dim_size(1) == x.dim_size(1) &&
+                    bias.NumElements() == weight.dim_size(0),
+                "cannot multiply ", x.shape().DebugString(), " with ",
+                weight.shape().DebugString());
+    LinearShape s;
+    s.batch = dim(x, 0);
+    s.in = dim(x, 1);
+    s.out = dim(weight, 0);
+    MLE_REQUIRE(s.computes(), "no long side in ", weight.shape().DebugString());
+    float* y = output(context, 0, {s.batch, s.out});
+    if (!context->status().ok()) return;
+    if (s.isLongIn()) {
+      return multiplyAlong(context, s, s.x(numbers(x)),
+                           s.weight(numbers(weight)), numbers(bias), y);
+    }
+    const Scratch transposed(context, weight.NumElements());
+    if (!context->status().ok()) return;
+    kernels().transpose(s.weight(numbers(weight)), transposed.data);
+    multiplyAcross(context, s, s.x(numbers(x)), {transposed.data, s.in, s.out},
+                   numbers(bias), y);
+  }
+};
+
+class LinearInputGradient : public OpKernel {
+ public:
+  using OpKernel::OpKernel;
+
+  void Compute(OpKernelContext* context) override {
+    const Tensor &dy = context->input(0), &weight = context->input(1);
+    MLE_REQUIRE(dy.dims() == 2 && weight.dims() == 2 && isSmall(dy) &&
+                    isSmall(weight) && weight.dim_size(0) == dy.dim_size(1),
+                "no input gradient for ", dy.shape().DebugString(), " and ",
+                weight.shape().DebugString());
+    LinearShape s;
+    s.batch = dim(dy, 0);
+    s.in = dim(weight, 1);
+    s.out = dim(weight, 0);
+    MLE_REQUIRE(s.computes(), "no long side in ", weight.shape().DebugString());
+    float* dx = output(context, 0, {s.batch, s.in});
+    if (!context->status().ok()) return;
+    if (s.isLongIn()) {
+      return multiplyAcross(context, s, s.y(numbers(dy)),
+                            s.weight(numbers(weight)), nullptr, dx);
+    }
+    const Scratch transposed(context, weight.NumElements());
+    if (!context->status().ok()) return;
+    kernels().transpose(s.weight(numbers(weight)), transposed.data);
+    multiplyAlong(context, s, s.y(numbers(dy)), {transposed.data, s.in, s.out},
+                  nullptr, dx);
+  }
+};
+
+class LinearParameterGradients : public OpKernel {
+ public:
+  using OpKernel::OpKernel;
+
+  void Compute(OpKernelContext* context) override {
+    const Tensor &dy = context->input(0), &x = context->input(1);
+    MLE_REQUIRE(dy.dims() == 2 && x.dims() == 2 && isSmall(dy) && isSmall(x) &&
+                    x.dim_size(0) == dy.dim_size(0),
+                "no gradients for ", dy.shape().DebugString(), " and ",
+                x.shape().DebugString());
+    LinearShape s;
+    s.batch = dim(x, 0);
+    s.in = dim(x, 1);
+    s.out = dim(dy, 1);
+    MLE_REQUIRE(s.computes(), "no long side in ", x.shape().DebugString(), ", ",
+                dy.shape().DebugString());
+    float* dWeight = output(context, 0, {s.out, s.in});
+    float* dBias = output(context, 1, {s.out});
+    if (!context->status().ok()) return;
+    kernels().sumRows(s.y(numbers(dy)), dBias);
+    if (s.isLongIn()) {
+      return multiplyTransposed(context, s, s.y(numbers(dy)), s.x(numbers(x)),
+                                dWeight);
+    }
+    const Scratch transposed(context, static_cast<long>(s.in) * s.out);
+    if (!context->status().ok()) return;
+    multiplyTransposed(context, s, s.x(numbers(x)), s.y(numbers(dy)),
+                       transposed.data);
+    kernels().transpose({transposed.data, s.in, s.out}, dWeight);
+  }
+};
+
+MLE_REGISTER("MleLinear", Linear);
+MLE_REGISTER("MleLinearInputGradient", LinearInputGradient);
+MLE_REGISTER("MleLinearParameterGradients", LinearParameterGradients);
+
+}  // namespace
+}  // namespace mle

@@ -1,0 +1,112 @@
+// Max pooling.
+#include "fits.h"
+#include "op.h"
+
+namespace mle {
+namespace {
+
+REGISTER_OP("MleMaxPool")
+    .Input("x: float")
+    .Attr("kernel: int")
+    .Attr("stride: int")
+    .Output("y: float")
+    .Output("places: uint8");  // for the gradient
+
+REGISTER_OP("MleMaxPoolGradient")
+    .Input("dy: float")
+    .Input("places: uint8")
+    .Attr("kernel: int")
+    .Attr("stride: int")
+    .Attr("height: int")  // of x
+    .Attr("width: int")
+    .Output("dx: float");
+
+/** An op with square windows. */
+class PoolKernel : public OpKernel {
+ public:
+  explicit PoolKernel(OpKernelConstruction* context) : OpKernel(context) {
+    OP_REQUIRES_OK(context, context->GetAttr("kernel", &kernel_));
+    OP_REQUIRES_OK(context, context->GetAttr("stride", &stride_));
+    OP_REQUIRES(context, maxPoolFits(kernel_) && stride_ > 0,
+                invalidArgument("kernel ", kernel_, ", stride ", stride_));
+  }
+
+ protected:
+  PoolShape poolShape(int height, int width, int channels) const {
+    PoolShape s;
+    s.height = height;
+    s.width = width;
+    s.channels = channels;
+    s.kernel = kernel_;
+    s.stride = stride_;
+    return s;
+  }
+
+  int kernel_ = 1, stride_ = 1;
+};
+
+class MaxPool : public PoolKernel {
+ public:
+  using PoolKernel::PoolKernel;
+
+  void Compute(OpKernelContext* context) override {
+    const Tensor& x = context->input(0);
+    MLE_REQUIRE(isSmall(x) && x.dims() == 4 && x.dim_size(1) >= kernel_ &&
+                    x.dim_size(2) >= kernel_ && x.dim_size(3) > 0,
+                "cannot pool ", x.shape().DebugString());
+    const int batch = dim(x, 0);
+    const PoolShape s = poolShape(dim(x, 1), dim(x, 2), dim(x, 3));
+    const TensorShape outShape{batch, s.outHeight(), s.outWidth(), s.channels};
+    Tensor* placesTensor = nullptr;
+    OP_REQUIRES_OK(context,
+                   context->allocate_output(1, outShape, &placesTensor));
+    uint8_t* places = placesTensor->flat<uint8_t>().data();
+    float* y = output(context, 0, outShape);
+    if (!context->status().ok()) return;
+    forEachBlock(context, batch, x.NumElements(), [&](long i, int) {
+      kernels().maxPool(s, numbers(x) + i * s.inSize(), y + i * s.outSize(),
+              places + i * s.outSize());
+    });
+  }
+};
+
+class MaxPoolGradient : public PoolKernel {
+ public:
+  explicit MaxPoolGradient(OpKernelConstruction* context)
+      : PoolKernel(context) {
+    OP_REQUIRES_OK(context, context->GetAttr("height", &height_));
+    OP_REQUIRES_OK(context, context->GetAttr("width", &width_));
+    OP_REQUIRES(context, height_ >= kernel_ && width_ >= kernel_,
+                invalidArgument("height ", height_, ", width ", width_));
+  }
+
+  void Compute(OpKernelContext* context) override {
+    const Tensor &dy = context->input(0), &places = context->input(1);
+    MLE_REQUIRE(
+        isSmall(dy) && dy.dims() == 4 && dy.shape() == places.shape() &&
+            dy.dim_size(3) > 0,
+                "no gradient for ", dy.shape().DebugString(), " and ",
+                places.shape().DebugString());
+    const int batch = dim(dy, 0);
+    const PoolShape s = poolShape(height_, width_, dim(dy, 3));
+    MLE_REQUIRE(s.outHeight() == dim(dy, 1) && s.outWidth() == dim(dy, 2),
+                "no gradient of ", height_, " × ", width_, " for ",
+                dy.shape().DebugString());
+    const uint8_t* placeNumbers = places.flat<uint8_t>().data();
+    float* dx = output(context, 0, {batch, height_, width_, s.channels});
+    if (!context->status().ok()) return;
+    forEachBlock(context, batch, batch * s.inSize(), [&](long i, int) {
+      kernels().maxPoolGradient(s, numbers(dy) + i * s.outSize(),
+                      placeNumbers + i * s.outSize(), dx + i * s.inSize());
+    });
+  }
+
+ private:
+  int height_ = 0, width_ = 0;
+};
+
+MLE_REGISTER("MleMaxPool", MaxPool);
+MLE_REGISTER("MleMaxPoolGradient", MaxPoolGradient);
+
+}  // namespace
+}  // namespace mle

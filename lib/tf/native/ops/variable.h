@@ -1,0 +1,34 @@
+// Variables that an op updates in place.
+#pragma once
+
+#include <algorithm>
+
+#include "op.h"
+#include "tensorflow/core/framework/resource_mgr.h"
+#include "tensorflow/core/framework/resource_var.h"
+
+namespace mle {
+
+using VariablePtr = tensorflow::core::RefCountPtr<tensorflow::Var>;
+
+/**
+ * Finds the variable that an op is given. If somebody still reads its value,
+ * it gets memory of its own.
+ */
+inline absl::Status findVariable(OpKernelContext* context, int input,
+                                 VariablePtr& variable) {
+  auto status =
+      LookupResource(context, HandleFromInput(context, input), &variable);
+  if (!status.ok()) return status;
+  Tensor& value = *variable->tensor();
+  if (value.dtype() != DT_FLOAT) return invalidArgument("no float variable");
+  if (value.RefCountIsOne()) return status;
+  Tensor copy;
+  status = context->allocate_temp(DT_FLOAT, value.shape(), &copy);
+  if (!status.ok()) return status;
+  std::copy_n(numbers(value), value.NumElements(), numbers(copy));
+  value = copy;
+  return status;
+}
+
+}  // namespace mle
