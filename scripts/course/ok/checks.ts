@@ -45,7 +45,11 @@ const tool = (title: string, name: string, ...args: string[]): string[] => [
 ];
 
 async function nativeFiles(): Promise<string[]> {
-  const files = Deno.readDir(join(ROOT, NATIVE));
-  return (await Array.fromAsync(files, ({ name }) => join(NATIVE, name)))
-    .filter((path) => /\.(cc|h)$/.test(path)).sort();
+  const folders = ["", "kernels", "ops"];
+  const files = await Promise.all(folders.map(async (folder) => {
+    const path = join(NATIVE, folder);
+    const entries = await Array.fromAsync(Deno.readDir(join(ROOT, path)));
+    return entries.map(({ name }) => join(path, name));
+  }));
+  return files.flat().filter((path) => /\.(cc|h)$/.test(path)).sort();
 }

@@ -19,7 +19,7 @@ struct AdamFactors {
   float squareDecay = 0;   // β₂
   float squareWeight = 0;  // 1 − β₂
   float epsilon = 0;
-  float stepSize = 0;         // the learning rate / (1 − β₁ᵗ)
+  float stepSize = 0;          // the learning rate / (1 − β₁ᵗ)
   float squareCorrection = 0;  // √(1 − β₂ᵗ)
 };
 

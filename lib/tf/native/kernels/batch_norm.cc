@@ -75,8 +75,8 @@ void addMoments(Moments& sum, const Moments& more) {
   for (size_t c = 0; c < sum.mean.size(); c++) {
     const double difference = more.mean[c] - sum.mean[c];
     sum.mean[c] += difference * more.count / count;
-    sum.squares[c] += more.squares[c] + difference * difference * sum.count *
-                                            more.count / count;
+    sum.squares[c] += more.squares[c] +
+                      difference * difference * sum.count * more.count / count;
   }
   sum.count = count;
 }
@@ -110,7 +110,7 @@ GradientSums gradientSumsOf(const PixelBlocks& blocks, long block,
 void gradientBlock(const PixelBlocks& blocks, long block, const float* dy,
                    const float* x, const ChannelGradient& gradient, float* dx) {
   MLE_ASSUME(isRow(blocks, gradient.mean) && isRow(blocks, gradient.factor) &&
-         isRow(blocks, gradient.slope) && isRow(blocks, gradient.offset));
+             isRow(blocks, gradient.slope) && isRow(blocks, gradient.offset));
   const float *mean = gradient.mean.data(), *factor = gradient.factor.data(),
               *slope = gradient.slope.data(), *offset = gradient.offset.data();
   forEachRow(blocks, block, [&](long start, int length) {

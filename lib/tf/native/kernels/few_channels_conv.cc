@@ -22,8 +22,8 @@ void layOut(const ConvShape& s, const float* x, float* laidOut) {
   const int right = std::min(s.width, columns - s.padding);
   for (int i = top; i < bottom; i++) {
     const float* from = x + (static_cast<long>(i) * s.width + top) * s.in;
-    float* row = laidOut + (i + s.padding) * laidOutRow(s) +
-                 (top + s.padding) * kCopies;
+    float* row =
+        laidOut + (i + s.padding) * laidOutRow(s) + (top + s.padding) * kCopies;
     for (int j = top; j < right; j++, row += kCopies) {
       for (int c = 0; c < s.in; c++) {
         const float value = *from++;
@@ -135,8 +135,8 @@ void convolveFewChannels(const ConvShape& s, const float* x,
   }
 }
 
-void addFewChannelsGradient(const ConvShape& s, const float* x,
-                            const float* dy, float* laidOut, float* gradients) {
+void addFewChannelsGradient(const ConvShape& s, const float* x, const float* dy,
+                            float* laidOut, float* gradients) {
   layOut(s, x, laidOut);
   const std::vector<long> offsets = tapOffsets(s);
   const long whole = s.outRow() / kLanes;

@@ -1,8 +1,8 @@
 // The processor's instructions that a file is compiled for.
 //
 // Kernels are compiled several times, once for each set of instructions (the
-// compiler's flags stand in scripts/setup/native_build.ts), and the functions of
-// each set are in a namespace of its own. Types are shared by all.
+// compiler's flags stand in scripts/setup/native_build.ts), and the functions
+// of each set are in a namespace of its own. Types are shared by all.
 #pragma once
 
 #if defined(__AVX512F__) && defined(__AVX512VL__) && defined(__AVX512BW__) && \

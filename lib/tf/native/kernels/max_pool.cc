@@ -16,7 +16,6 @@ struct Group {
   typedef float Floats __attribute__((vector_size(4 * N)));
   typedef int32_t Ints __attribute__((vector_size(4 * N)));
   typedef uint8_t Bytes __attribute__((vector_size(N)));
-
 };
 
 template <typename V, typename T>
@@ -77,7 +76,7 @@ void pool(G, const PoolShape& s, const float* x, float* y, uint8_t* places) {
       });
       storeAs(y + out + i, greatest);
       storeAs(places + out + i,
-               __builtin_convertvector(place, typename G::Bytes));
+              __builtin_convertvector(place, typename G::Bytes));
     }
   });
 }
@@ -95,8 +94,7 @@ void poolGradient(G, const PoolShape& s, const float* dy, const uint8_t* places,
       forEachPlace(s, [&](int p, long offset) {
         float* to = dx + in + i + offset;
         const Ints isHere = place == p;
-        storeAs(to,
-                 loadAs<Floats>(to) + (isHere ? gradient : Floats{}));
+        storeAs(to, loadAs<Floats>(to) + (isHere ? gradient : Floats{}));
       });
     }
   });

@@ -9,11 +9,9 @@ inline namespace MLE_INSTRUCTIONS {
 
 extern const Kernels kKernels;
 
-const Kernels kKernels = {
-    MLE_NAME_OF(MLE_INSTRUCTIONS),
-    kLanes,
+const Kernels kKernels = {MLE_NAME_OF(MLE_INSTRUCTIONS), kLanes,
 #define MLE_POINTER(kernel) mle::kernel,
-    MLE_FOR_EACH_KERNEL(MLE_POINTER)
+                          MLE_FOR_EACH_KERNEL(MLE_POINTER)
 #undef MLE_POINTER
 };
 

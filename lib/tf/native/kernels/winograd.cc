@@ -200,7 +200,8 @@ inline void transformPatches(const WinogradShape& s, TileRange tiles,
 
 void check(const WinogradShape& s) {
   MLE_ASSUME(s.batch > 0 && s.height > 0 && s.width > 0);
-  MLE_ASSUME(s.in > 0 && s.in % kLanes == 0 && s.out > 0 && s.out % kLanes == 0);
+  MLE_ASSUME(s.in > 0 && s.in % kLanes == 0 && s.out > 0 &&
+             s.out % kLanes == 0);
 }
 
 }  // namespace

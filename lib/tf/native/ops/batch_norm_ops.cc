@@ -67,11 +67,11 @@ class BiasGradient : public OpKernel {
     std::vector<std::vector<double>> sums(blocks.count());
     float* dBias = output(context, 0, {blocks.channels});
     if (!context->status().ok()) return;
-    forEachBlock(
-        context, blocks.count(), dy.NumElements(), [&](long block, int) {
-          sums[block] =
-              kernels().sumOf(blocks, block, numbers(dy) + blocks.firstNumber(block));
-        });
+    forEachBlock(context, blocks.count(), dy.NumElements(),
+                 [&](long block, int) {
+                   sums[block] = kernels().sumOf(
+                       blocks, block, numbers(dy) + blocks.firstNumber(block));
+                 });
     for (size_t i = 1; i < sums.size(); i++) add(sums[0], sums[i]);
     copyTo(sums[0], dBias);
   }
@@ -89,12 +89,11 @@ class BatchStatistics : public OpKernel {
     float* mean = output(context, 0, {blocks.channels});
     float* variance = output(context, 1, {blocks.channels});
     if (!context->status().ok()) return;
-    forEachBlock(
-        context, blocks.count(), x.NumElements(), [&](long block, int) {
-          moments[block] =
-              kernels().momentsOf(blocks, block,
-                                  numbers(x) + blocks.firstNumber(block));
-        });
+    forEachBlock(context, blocks.count(), x.NumElements(),
+                 [&](long block, int) {
+                   moments[block] = kernels().momentsOf(
+                       blocks, block, numbers(x) + blocks.firstNumber(block));
+                 });
     Moments& all = moments[0];
     for (long block = 1; block < blocks.count(); block++) {
       kernels().addMoments(all, moments[block]);
@@ -211,13 +210,12 @@ class BatchNormGradient : public BatchNormKernel {
       const ChannelGradient gradient{means, kernels().repeated(blocks, factor),
                                      kernels().repeated(blocks, slope),
                                      kernels().repeated(blocks, offset)};
-      forEachBlock(context, blocks.count(), x.NumElements(),
-                   [&](long block, int) {
-                     const long first = blocks.firstNumber(block);
-                     kernels().gradientBlock(blocks, block, numbers(dy) + first,
-                                             numbers(x) + first, gradient,
-                                             dx + first);
-                   });
+      forEachBlock(
+          context, blocks.count(), x.NumElements(), [&](long block, int) {
+            const long first = blocks.firstNumber(block);
+            kernels().gradientBlock(blocks, block, numbers(dy) + first,
+                                    numbers(x) + first, gradient, dx + first);
+          });
       return;
     }
     // In use x does not matter, be it infinite.

@@ -34,8 +34,7 @@ REGISTER_OP("MleConv2DFilterGradient")
 
 /** A bias has a number per channel, or none at all. */
 bool fitsBias(const Tensor& bias, const Tensor& filter, int axis) {
-  return bias.NumElements() == 0 ||
-         bias.NumElements() == filter.dim_size(axis);
+  return bias.NumElements() == 0 || bias.NumElements() == filter.dim_size(axis);
 }
 
 const float* biasNumbers(const Tensor& bias) {
@@ -67,8 +66,8 @@ class ConvKernel : public OpKernel {
 
   /** The output's length; 0 where the kernel is longer than the picture. */
   int outLength(const Tensor& x, const Tensor& filter, int axis) const {
-    const long room = x.dim_size(axis) + 2l * padding_ -
-                      filter.dim_size(axis - 1);
+    const long room =
+        x.dim_size(axis) + 2l * padding_ - filter.dim_size(axis - 1);
     const long length = room < 0 ? 0 : room / stride_ + 1;
     return length > std::numeric_limits<int>::max() ? 0
                                                     : static_cast<int>(length);
@@ -85,12 +84,11 @@ class Conv2D : public ConvKernel {
   void Compute(OpKernelContext* context) override {
     const Tensor &x = context->input(0), &filter = context->input(1),
                  &bias = context->input(2);
-    MLE_REQUIRE(isPictures(x) && isPictures(filter) &&
-                    filter.dim_size(2) == x.dim_size(3) &&
-                    fitsBias(bias, filter, 3),
-                "cannot convolve ", x.shape().DebugString(), " with ",
-                filter.shape().DebugString(), " and ",
-                bias.shape().DebugString());
+    MLE_REQUIRE(
+        isPictures(x) && isPictures(filter) &&
+            filter.dim_size(2) == x.dim_size(3) && fitsBias(bias, filter, 3),
+        "cannot convolve ", x.shape().DebugString(), " with ",
+        filter.shape().DebugString(), " and ", bias.shape().DebugString());
     ConvShape s = convShape();
     s.height = dim(x, 1);
     s.width = dim(x, 2);
@@ -146,12 +144,11 @@ class Conv2DInputGradient : public ConvKernel {
   void Compute(OpKernelContext* context) override {
     const Tensor &dy = context->input(0), &filter = context->input(1),
                  &bias = context->input(2);
-    MLE_REQUIRE(isPictures(dy) && isPictures(filter) &&
-                    filter.dim_size(3) == dy.dim_size(3) &&
-                    fitsBias(bias, filter, 2),
-                "no input gradient for ", dy.shape().DebugString(), ", ",
-                filter.shape().DebugString(), " and ",
-                bias.shape().DebugString());
+    MLE_REQUIRE(
+        isPictures(dy) && isPictures(filter) &&
+            filter.dim_size(3) == dy.dim_size(3) && fitsBias(bias, filter, 2),
+        "no input gradient for ", dy.shape().DebugString(), ", ",
+        filter.shape().DebugString(), " and ", bias.shape().DebugString());
     ConvShape s = convShape();
     s.height = height_;
     s.width = width_;
@@ -161,8 +158,8 @@ class Conv2DInputGradient : public ConvKernel {
     s.outHeight = dim(dy, 1);
     s.outWidth = dim(dy, 2);
     s.out = dim(filter, 3);
-    MLE_REQUIRE(isConvolution(s), "no input gradient of ", height_, " × ", width_,
-                " for ", dy.shape().DebugString());
+    MLE_REQUIRE(isConvolution(s), "no input gradient of ", height_, " × ",
+                width_, " for ", dy.shape().DebugString());
     ConvInputs inputs;
     inputs.batch = dim(dy, 0);
     inputs.pictures = numbers(dy);
@@ -213,8 +210,9 @@ class Conv2DFilterGradient : public ConvKernel {
     s.outWidth = dim(dy, 2);
     s.out = dim(dy, 3);
     const ConvWay way = convWay(s);
-    MLE_REQUIRE(isConvolution(s) && way != ConvWay::kNone, "no filter gradient for ",
-                x.shape().DebugString(), " and ", dy.shape().DebugString());
+    MLE_REQUIRE(isConvolution(s) && way != ConvWay::kNone,
+                "no filter gradient for ", x.shape().DebugString(), " and ",
+                dy.shape().DebugString());
     ConvGradients gradients;
     gradients.batch = dim(x, 0);
     gradients.x = numbers(x);

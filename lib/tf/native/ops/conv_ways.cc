@@ -135,9 +135,9 @@ void filterGradientByWinograd(OpKernelContext* context, const ConvShape& s,
   const Scratch scratch(context, shape.scratchSize() * threadCount(context));
   if (!context->status().ok()) return;
   sumBatch(context, batch, sums.data, [&](int block, int thread, float* sum) {
-    kernels().winogradGradientBlock(
-        shape, block, g.x, g.dy, scratch.data + thread * shape.scratchSize(),
-        sum, sum + shape.transformedSize());
+    kernels().winogradGradientBlock(shape, block, g.x, g.dy,
+                                    scratch.data + thread * shape.scratchSize(),
+                                    sum, sum + shape.transformedSize());
   });
   kernels().filterGradient(shape, sums.data, g.dFilter);
   std::copy_n(sums.data + shape.transformedSize(), s.out, g.dBias);

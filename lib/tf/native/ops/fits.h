@@ -43,8 +43,7 @@ inline ConvWay convWay(const ConvShape& s) {
 /** How to go to the gradient with respect to the input: always somehow. */
 inline ConvWay convInputGradientWay(const ConvShape& s) {
   if (convWay(s) == ConvWay::kWinograd) return ConvWay::kWinograd;
-  return s.stride == 1 && s.kernelHeight == s.kernelWidth &&
-                 isWholePixels(s.in)
+  return s.stride == 1 && s.kernelHeight == s.kernelWidth && isWholePixels(s.in)
              ? ConvWay::kFewChannels
              : ConvWay::kDirect;
 }

@@ -65,7 +65,7 @@ class MaxPool : public PoolKernel {
     if (!context->status().ok()) return;
     forEachBlock(context, batch, x.NumElements(), [&](long i, int) {
       kernels().maxPool(s, numbers(x) + i * s.inSize(), y + i * s.outSize(),
-              places + i * s.outSize());
+                        places + i * s.outSize());
     });
   }
 };
@@ -82,9 +82,8 @@ class MaxPoolGradient : public PoolKernel {
 
   void Compute(OpKernelContext* context) override {
     const Tensor &dy = context->input(0), &places = context->input(1);
-    MLE_REQUIRE(
-        isSmall(dy) && dy.dims() == 4 && dy.shape() == places.shape() &&
-            dy.dim_size(3) > 0,
+    MLE_REQUIRE(isSmall(dy) && dy.dims() == 4 && dy.shape() == places.shape() &&
+                    dy.dim_size(3) > 0,
                 "no gradient for ", dy.shape().DebugString(), " and ",
                 places.shape().DebugString());
     const int batch = dim(dy, 0);
@@ -97,7 +96,8 @@ class MaxPoolGradient : public PoolKernel {
     if (!context->status().ok()) return;
     forEachBlock(context, batch, batch * s.inSize(), [&](long i, int) {
       kernels().maxPoolGradient(s, numbers(dy) + i * s.outSize(),
-                      placeNumbers + i * s.outSize(), dx + i * s.inSize());
+                                placeNumbers + i * s.outSize(),
+                                dx + i * s.inSize());
     });
   }
 

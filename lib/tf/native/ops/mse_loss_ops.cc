@@ -32,7 +32,8 @@ class MseLoss : public OpKernel {
     if (!context->status().ok()) return;
     forEachBlock(context, blocksOf(count), count, [&](long block, int) {
       const long first = block * kBlock;
-      sums[block] = kernels().squaredDistance(numbers(x) + first, numbers(target) + first,
+      sums[block] =
+          kernels().squaredDistance(numbers(x) + first, numbers(target) + first,
                                     endOf(block, count) - first);
     });
     *loss = static_cast<float>(std::accumulate(sums.begin(), sums.end(), 0.0) /
@@ -57,8 +58,9 @@ class MseLossGradient : public OpKernel {
     if (!context->status().ok()) return;
     forEachBlock(context, blocksOf(count), count, [&](long block, int) {
       const long first = block * kBlock;
-      kernels().scaledDifference(numbers(x) + first, numbers(target) + first, factor,
-                       endOf(block, count) - first, dx + first);
+      kernels().scaledDifference(numbers(x) + first, numbers(target) + first,
+                                 factor, endOf(block, count) - first,
+                                 dx + first);
     });
   }
 };

@@ -1,7 +1,7 @@
 // What all ops need: see lib/ops for what they compute. Channels come last, and
-// all numbers are float32. The library has checked the shapes, with messages for
-// people; the ops check them again, so that no call reads or writes memory that
-// is not its own.
+// all numbers are float32. The library has checked the shapes, with messages
+// for people; the ops check them again, so that no call reads or writes memory
+// that is not its own.
 #pragma once
 
 #include <limits>

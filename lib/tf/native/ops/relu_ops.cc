@@ -23,7 +23,8 @@ class Relu : public OpKernel {
     if (!context->status().ok()) return;
     forEachBlock(context, blocksOf(count), count, [&](long block, int) {
       const long first = block * kBlock;
-      kernels().rectify(numbers(x) + first, endOf(block, count) - first, y + first);
+      kernels().rectify(numbers(x) + first, endOf(block, count) - first,
+                        y + first);
     });
   }
 };
@@ -42,7 +43,7 @@ class ReluGradient : public OpKernel {
     forEachBlock(context, blocksOf(count), count, [&](long block, int) {
       const long first = block * kBlock;
       kernels().rectifyGradient(numbers(dy) + first, numbers(y) + first,
-                      endOf(block, count) - first, dx + first);
+                                endOf(block, count) - first, dx + first);
     });
   }
 };
