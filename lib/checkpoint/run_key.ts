@@ -2,7 +2,7 @@ import type { DataLoader } from "../data/mod.ts";
 import { Module, State } from "../nn/mod.ts";
 import type { Adam } from "../optim/mod.ts";
 import { defaultGenerator } from "../random/mod.ts";
-import { hasOwnOps, tensorFlowVersion } from "../tf/mod.ts";
+import { hasOwnOps, tensorFlowVersion, tf } from "../tf/mod.ts";
 import { Digest } from "./digest.ts";
 
 /** What a run starts from, beside its model. */
@@ -50,16 +50,22 @@ function sourcesOf(module: Module): string[] {
 }
 
 /** What a module's fields say that are neither weights nor modules. */
-function fieldsOf(module: Module): [name: string, value: unknown][] {
+function fieldsOf(module: Module): [name: string, value: string][] {
   return Object.entries(module)
     .filter(([name, value]) =>
       name !== "training" && !(value instanceof State) &&
       !(value instanceof Module)
     )
-    .map(([name, value]) => [
-      name,
-      typeof value === "function" ? value.toString() : value,
-    ]);
+    .map(([name, value]) => [name, textOf(value)]);
+}
+
+/** The same text for the same value, in every process. */
+function textOf(value: unknown): string {
+  if (typeof value === "function") return value.toString();
+  if (value instanceof tf.Tensor) {
+    return JSON.stringify([value.dtype, value.shape, [...value.dataSync()]]);
+  }
+  return Deno.inspect(value, { depth: 8, iterableLimit: Infinity });
 }
 
 function addLoader(

@@ -47,10 +47,10 @@ export async function trainAutoencoder(
     for (using batch of trainLoader) {
       if (monitor.stopped) return { history, stopped: true };
       step++;
+      const at = { model, batch, epoch, step };
       const loss = optimizer.step(() => {
         const { reconstruction } = model.forward(batch.pictures);
-        const loss = mseLoss(reconstruction, batch.pictures);
-        return finiteLoss(loss, { model, batch, epoch, step });
+        return finiteLoss(mseLoss(reconstruction, batch.pictures), at);
       });
       samples += batch.size;
       lossSum += loss * batch.size;

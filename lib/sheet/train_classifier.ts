@@ -38,12 +38,12 @@ export async function trainClassifier(
     for (using batch of trainLoader) {
       if (monitor.stopped) return { ...result, stopped: true };
       step++;
+      const at = { model, batch, epoch, step };
       const loss = optimizer.step(() => {
         const logProbs = model.forward(batch.pictures);
         const predicted = argMax(logProbs.dataSync(), logProbs.shape[1]!);
         batchCorrect = countCorrect(predicted, batch.labels.dataSync());
-        const loss = nllLoss(logProbs, batch.labels);
-        return finiteLoss(loss, { model, batch, epoch, step });
+        return finiteLoss(nllLoss(logProbs, batch.labels), at);
       });
       samples += batch.size;
       lossSum += loss * batch.size;

@@ -18,7 +18,7 @@ import {
 } from "mle/nn/mod.ts";
 import { Adam } from "mle/optim/mod.ts";
 import { defaultGenerator, manualSeed } from "mle/random/mod.ts";
-import type { Tensor } from "mle/tf/mod.ts";
+import { type Tensor, tf } from "mle/tf/mod.ts";
 import type { AutoencoderEpoch } from "mle/train/mod.ts";
 import {
   type TemporaryFolder,
@@ -214,6 +214,25 @@ Deno.test("which run it is does not hang on how the processor rounds", () => {
   using second = new Model(3, 2);
   second.eval();
   assertEquals(fileNameOf(first), fileNameOf(second));
+});
+
+Deno.test("a model may keep anything, and is the same run again", () => {
+  const circle: { big: bigint; self?: unknown } = { big: 1n };
+  circle.self = circle;
+  const make = (mean: number) =>
+    new class extends Linear {
+      mean = tf.scalar(mean);
+      circle = circle;
+    }(3, 2);
+  const names = [1, 1, 2].map((mean) => {
+    manualSeed(1);
+    using model = make(mean);
+    const name = fileNameOf(model);
+    model.mean.dispose();
+    return name;
+  });
+  assertEquals(names[0], names[1]);
+  assertNotEquals(names[0], names[2]);
 });
 
 Deno.test("models with the same weights and other code are other runs", () => {
