@@ -14,26 +14,28 @@ import { Buffer, Counter, Parameter } from "./state.ts";
 const MOMENTUM = 0.1;
 
 /**
- * Batch normalisation of each channel, channels last. In training it uses the
- * batch's own mean and variance and lets the running ones follow; in use it
- * takes the running ones.
+ * Batch normalisation of each channel, channels last. In training mode it
+ * normalises with the batch's own mean and variance and updates the running
+ * statistics; in evaluation mode it uses the running statistics.
  *
- * Source: as torch.nn.BatchNorm2d with its momentum of 0.1 and ε of 1e-5.
+ * Source: as torch.nn.BatchNorm2d with its default momentum of 0.1 and ε of
+ * 1e-5.
  */
 export class BatchNorm2d extends Module {
-  /** γ, what the normalised input is multiplied with, [numFeatures]. */
+  /** The scale γ, [numFeatures]. */
   readonly weight: Parameter;
-  /** β, what is added then, [numFeatures]. */
+  /** The shift β, [numFeatures]. */
   readonly bias: Parameter;
-  /** Each channel's mean as training has seen it, [numFeatures]. */
+  /** The running mean of each channel, [numFeatures]. */
   readonly runningMean: Buffer;
-  /** Each channel's variance as training has seen it, [numFeatures]. */
+  /** The running variance of each channel, [numFeatures]. */
   readonly runningVar: Buffer;
-  /** How many batches training has seen. */
+  /** The number of batches seen in training. */
   readonly numBatchesTracked: Counter = new Counter();
 
   /**
-   * Draws nothing: γ and the running variance start at 1, the rest at 0.
+   * Draws no random numbers: γ and the running variance start at 1, the rest at
+   * 0.
    *
    * @throws {TypeError} if there are more arguments, or one of a wrong kind.
    * @throws {RangeError} if the count is no whole number ≥ 1.
@@ -55,7 +57,8 @@ export class BatchNorm2d extends Module {
    * Normalises `x`, [batch, height, width, numFeatures].
    *
    * @throws {TypeError} if the shape does not fit.
-   * @throws {RangeError} in training, if there is but one value per channel.
+   * @throws {RangeError} in training mode, if there is only one value per
+   * channel.
    */
   forward(x: Tensor): Tensor {
     const { training } = this;
@@ -71,7 +74,7 @@ export class BatchNorm2d extends Module {
     return y;
   }
 
-  /** Moves the running statistics towards the batch's. */
+  /** Moves the running statistics towards those of the batch. */
   #follow(x: Tensor, statistics: BatchStatistics): void {
     const count = x.size / x.shape.at(-1)!;
     if (count < 2) {

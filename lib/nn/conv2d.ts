@@ -20,15 +20,18 @@ import type { Parameter } from "./state.ts";
  * zeros.
  */
 export class Conv2d extends Module {
-  /** The filters, in PyTorch [outChannels, inChannels, kernel, kernel]. */
+  /**
+   * The filters; [outChannels, inChannels, kernelSize, kernelSize] in a state
+   * dict.
+   */
   readonly weight: Parameter;
-  /** What is added to each output channel, [outChannels]. */
+  /** The bias of each output channel, [outChannels]. */
   readonly bias: Parameter;
-  /** Stride, padding and the like, as they were given. */
+  /** The stride and padding, as given. */
   readonly options: Conv2dOptions;
 
   /**
-   * Draws weight and bias from the default generator.
+   * Initialises weight and bias from the default generator.
    *
    * @throws {TypeError} for an option that there is not, or of a wrong kind.
    * @throws {RangeError} for a size that cannot be.

@@ -19,15 +19,18 @@ import type { Parameter } from "./state.ts";
  * Source: as torch.nn.ConvTranspose2d, without dilation and groups.
  */
 export class ConvTranspose2d extends Module {
-  /** The filters, in PyTorch [inChannels, outChannels, kernel, kernel]. */
+  /**
+   * The filters; [inChannels, outChannels, kernelSize, kernelSize] in a state
+   * dict.
+   */
   readonly weight: Parameter;
-  /** What is added to each output channel, [outChannels]. */
+  /** The bias of each output channel, [outChannels]. */
   readonly bias: Parameter;
-  /** Stride, padding and the like, as they were given. */
+  /** The stride, padding and output padding, as given. */
   readonly options: ConvTranspose2dOptions;
 
   /**
-   * Draws weight and bias from the default generator.
+   * Initialises weight and bias from the default generator.
    *
    * @throws {TypeError} for an option that there is not, or of a wrong kind.
    * @throws {RangeError} for a size that cannot be, or an output padding that is
@@ -48,13 +51,16 @@ export class ConvTranspose2d extends Module {
     const shape = [inChannels, outChannels, kernelSize, kernelSize];
     ({ weight: this.weight, bias: this.bias } = initWeightAndBias(
       filterLayout(shape),
-      outChannels * kernelSize ** 2, // PyTorch counts it so, outputs for inputs
+      outChannels * kernelSize ** 2, // PyTorch's fan-in, which counts the outputs here
       outChannels,
     ));
     this.options = options;
   }
 
-  /** Spreads `x`, [batch, height, width, inChannels]. */
+  /**
+   * Applies the transposed convolution to `x`, [batch, height, width,
+   * inChannels].
+   */
   forward(x: Tensor): Tensor {
     return convTranspose2d(
       x,

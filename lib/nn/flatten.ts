@@ -2,11 +2,12 @@ import { type Tensor, tf } from "../tf/mod.ts";
 import { Module } from "./module.ts";
 
 /**
- * Lays out each sample in one row, [batch, height, width, channels] →
- * [batch, height·width·channels]. A linear layer that follows takes the
- * picture's shape, so that its state dict has PyTorch's order.
+ * Flattens each sample, [batch, height, width, channels] → [batch,
+ * height·width·channels]. Give the picture's shape to a linear layer that
+ * follows, so that its state dict is in PyTorch's order.
  *
- * Source: as torch.nn.Flatten, pixel by pixel instead of channel by channel.
+ * Source: as torch.nn.Flatten, but pixel by pixel instead of channel by
+ * channel.
  */
 export class Flatten extends Module {
   /** Flattens all axes of `x` but the first. */

@@ -3,16 +3,16 @@ import { featureLayout, type Features, type Layout } from "./layout.ts";
 import { Parameter } from "./state.ts";
 
 /**
- * The weight and bias of a layer as PyTorch draws them by default, the weight
- * first: both uniform in ±1/√fanIn. PyTorch reaches the weight's bound as
- * √3 · gain/√fanIn with Kaiming's gain √(2/(1 + 5)), so that rounding makes it
- * differ from the bias's in the last place.
+ * Draws the weight and bias of a layer by PyTorch's default initialisation, the
+ * weight first: both are uniform in ±1/√fanIn. PyTorch computes the bound of
+ * the weight as √3 · gain/√fanIn with Kaiming's gain √(2/(1 + 5)), so that
+ * rounding makes it differ from that of the bias in the last place.
  *
  * Source: reset_parameters of torch.nn.Linear and torch.nn.Conv2d.
  *
- * @param weightLayout The weight's shape and order.
- * @param fanIn How many inputs go into one output.
- * @param outFeatures What the bias is added to.
+ * @param weightLayout The weight's shape and memory order.
+ * @param fanIn The number of inputs of one output.
+ * @param outFeatures The number of outputs, and of entries of the bias.
  */
 export function initWeightAndBias(
   weightLayout: Layout,

@@ -26,9 +26,9 @@ function permute(
 }
 
 /**
- * How one tensor lies in PyTorch, with channels first and output features
- * first, and in TensorFlow, with channels last and output features last.
- * What crosses that border is permuted there and never inside a step.
+ * The layouts of one tensor: in PyTorch, with channels and output features
+ * first, and in TensorFlow, with channels and output features last. Tensors are
+ * permuted where they cross this border, never inside a training step.
  */
 export class Layout {
   /** The shape in a PyTorch state dict. */
@@ -39,13 +39,13 @@ export class Layout {
   #axes: readonly number[];
 
   /**
-   * Without axes, both have the same shape and order.
+   * Without axes, both layouts have the same shape and order.
    *
    * @param torchShape The shape in a PyTorch state dict.
    * @param nativeShape The shape of TensorFlow's tensor.
    * @param torchAxes The lengths of all axes that are permuted, in PyTorch's
-   * order: `torchShape` with its flattened axes unfolded.
-   * @param axes Which of `torchAxes` comes first, second … in TensorFlow.
+   * order: `torchShape` with its flattened axes unflattened.
+   * @param axes Which of `torchAxes` comes first, second, … in TensorFlow.
    */
   constructor(
     torchShape: Shape,
@@ -59,17 +59,17 @@ export class Layout {
     this.#axes = axes;
   }
 
-  /** How many numbers the tensor has. */
+  /** The number of elements. */
   get size(): number {
     return sizeOf(this.torchShape);
   }
 
-  /** From PyTorch's order of the numbers to TensorFlow's. */
+  /** Permutes elements from PyTorch's order to TensorFlow's. */
   toNative(data: Float32Array): Float32Array {
     return permute(data, this.#torchAxes, this.#axes);
   }
 
-  /** From TensorFlow's order of the numbers to PyTorch's. */
+  /** Permutes elements from TensorFlow's order to PyTorch's. */
   toTorch(data: Float32Array): Float32Array {
     const nativeAxes = this.#axes.map((axis) => this.#torchAxes[axis]);
     const inverse = this.#axes.map((_, axis) => this.#axes.indexOf(axis));
@@ -103,8 +103,9 @@ export function pictureLayout(torchShape: Shape): Layout {
 }
 
 /**
- * The features that one end of a linear layer has: a count, or the picture
- * [channels, height, width] that was, or will be, flattened into them.
+ * The input or output features of a linear layer: their number, or the shape
+ * [channels, height, width] of the picture that they are flattened from or
+ * unflattened to.
  */
 export type Features =
   | number
@@ -114,14 +115,15 @@ export type Features =
     width: number,
   ];
 
-/** How many features there are. */
+/** The number of features. */
 export function featureCount(features: Features): number {
   return typeof features === "number" ? features : sizeOf(features);
 }
 
 /**
- * A linear layer's weight, [out, in] here as in PyTorch. A flattened picture
- * counts its features channel by channel in PyTorch and pixel by pixel here.
+ * A linear layer's weight, [out, in] here as in PyTorch. The features of a
+ * flattened picture are ordered channel by channel in PyTorch and pixel by
+ * pixel here.
  */
 export function linearLayout(
   outFeatures: Features,

@@ -10,27 +10,27 @@ import type { Parameter } from "./state.ts";
  *
  * Source: as torch.nn.Linear.
  *
- * @example After a flattened picture of 8 channels, 16 × 16
+ * @example After a flattened picture of 8 channels and 16 × 16 pixels
  * ```ts
  * import { Linear } from "mle/nn/mod.ts";
  * using layer = new Linear([8, 16, 16], 64);
  * ```
  */
 export class Linear extends Module {
-  /** In PyTorch [outFeatures, inFeatures]. */
+  /** [outFeatures, inFeatures] */
   readonly weight: Parameter;
   /** [outFeatures] */
   readonly bias: Parameter;
 
   /**
-   * Draws weight and bias from the default generator.
+   * Initialises weight and bias from the default generator.
    *
-   * @param inFeatures A count, or, where a picture is flattened before this
-   * layer, its [channels, height, width]. The picture matters only for the
-   * order of the weights in a state dict, for PyTorch flattens channel by
-   * channel and this library, channels last, pixel by pixel.
-   * @param outFeatures A count, or likewise the picture that the output is
-   * unflattened to.
+   * @param inFeatures Their number, or, if a picture is flattened before this
+   * layer, its [channels, height, width]. The picture only affects the order of
+   * the weights in a state dict: PyTorch flattens channel by channel, this
+   * library pixel by pixel.
+   * @param outFeatures Their number, or likewise the shape of the picture that
+   * the output is unflattened to.
    * @throws {TypeError} if there are more arguments, or one of a wrong kind.
    * @throws {RangeError} for a count or length that is no whole number ≥ 1.
    */

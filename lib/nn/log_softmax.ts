@@ -3,7 +3,8 @@ import type { Tensor } from "../tf/mod.ts";
 import { Module } from "./module.ts";
 
 /**
- * The logarithm of the softmax over the last axis, [batch, classes] → the same.
+ * The logarithm of the softmax over the last axis, [batch, classes] → [batch,
+ * classes].
  *
  * Source: as torch.nn.LogSoftmax(dim=1).
  */

@@ -3,7 +3,7 @@ import type { Tensor } from "../tf/mod.ts";
 import { Module } from "./module.ts";
 
 /**
- * The maximum over each square window, channels last, without padding.
+ * The maximum over each square window, channels last and without padding.
  *
  * Source: as torch.nn.MaxPool2d, without padding and dilation.
  */
@@ -14,7 +14,7 @@ export class MaxPool2d extends Module {
   readonly stride: number;
 
   /**
-   * The stride is the window's size unless given.
+   * The stride defaults to the window's size.
    *
    * @throws {TypeError} if there are more arguments, or one of a wrong kind.
    * @throws {RangeError} for a size that is no whole number ≥ 1.

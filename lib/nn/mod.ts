@@ -1,5 +1,5 @@
 /**
- * Layers and the modules that are made of them, as torch.nn, channels last.
+ * Layers and modules as in torch.nn, but channels last.
  *
  * @module
  */

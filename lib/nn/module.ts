@@ -16,24 +16,31 @@ const size = (shape: readonly number[]): number =>
   shape.reduce((product, dim) => product * dim, 1);
 
 /**
- * The base of every layer and model: what it keeps are its fields, and its
- * fields that are modules are its children, in the order in which they are
- * declared. Disposing a module disposes all that it and its children keep.
+ * The base class of layers and models. Fields that hold state belong to its
+ * state dict, and fields that are modules are its children, in the order of
+ * their declaration. Disposing a module frees its own state and that of its
+ * children.
  *
  * Source: as torch.nn.Module.
  */
 export abstract class Module implements Disposable, Displayable {
-  /** Whether layers that differ between training and use act for training. */
+  /**
+   * Whether the module is in training mode, which matters to batch
+   * normalisation.
+   */
   training = true;
 
-  /** The direct children by PyTorch's names: `fieldName` is `field_name`. */
+  /**
+   * The direct children by their PyTorch names: `fieldName` becomes
+   * `field_name`.
+   */
   namedChildren(): [name: string, child: Module][] {
     return Object.entries(this)
       .filter(([, field]) => field instanceof Module)
       .map(([name, child]) => [snakeCase(name), child]);
   }
 
-  /** This module and all beneath it, by PyTorch's dotted names. */
+  /** This module and all its descendants, by PyTorch's dotted names. */
   *namedModules(prefix = ""): Generator<[name: string, module: Module]> {
     yield [prefix, this];
     for (const [name, child] of this.namedChildren()) {
@@ -41,38 +48,39 @@ export abstract class Module implements Disposable, Displayable {
     }
   }
 
-  /** What an optimizer trains, by PyTorch's names, such as `conv1.weight`. */
+  /** The trainable parameters by their PyTorch names, such as `conv1.weight`. */
   namedParameters(): [name: string, parameter: Parameter][] {
     return this.#namedStates().filter((entry): entry is [string, Parameter] =>
       entry[1] instanceof Parameter
     );
   }
 
-  /** What an optimizer trains. */
+  /** The trainable parameters. */
   parameters(): Parameter[] {
     return this.namedParameters().map(([, parameter]) => parameter);
   }
 
-  /** Switches this module and all beneath it to training. */
+  /** Switches this module and all its descendants to training mode. */
   train(): this {
     return this.#setTraining(true);
   }
 
-  /** Switches this module and all beneath it to use: evaluation. */
+  /** Switches this module and all its descendants to evaluation mode. */
   eval(): this {
     return this.#setTraining(false);
   }
 
-  /** A copy of all that the module keeps, in PyTorch's names and shapes. */
+  /** A copy of the module's whole state, with PyTorch's names and shapes. */
   stateDict(): StateDict {
     return saveStates(this.#namedStates());
   }
 
   /**
-   * Takes over all tensors of a state dict. Nothing is changed unless all fit.
+   * Loads all tensors of a state dict. Nothing is changed unless all of them
+   * fit.
    *
-   * @throws {TypeError} if a tensor is missing, too many, or of another dtype
-   * or shape.
+   * @throws {TypeError} if a tensor is missing or unexpected, or has another
+   * dtype or shape.
    */
   loadStateDict(stateDict: StateDict): void {
     loadStates(this.constructor.name, this.#namedStates(), stateDict);
@@ -110,7 +118,7 @@ export abstract class Module implements Disposable, Displayable {
     });
   }
 
-  /** Frees all that the module and its children keep. */
+  /** Frees the state of the module and its children. */
   [Symbol.dispose](): void {
     for (const [, state] of this.#namedStates()) state[Symbol.dispose]();
   }

@@ -1,17 +1,17 @@
 import type { Tensor } from "../tf/mod.ts";
 import type { Module } from "./module.ts";
 
-/** A module that makes one tensor out of one. */
+/** A module that maps one tensor to another. */
 export interface Layer extends Module {
   /** Runs the layer. */
   forward(x: Tensor): Tensor;
 }
 
 /**
- * Calls `observe` after each layer that `run` runs, in the order in which they
- * run; layers are the modules without children.
+ * Calls `observe` after each layer that `run` runs, in that order; layers are
+ * modules without children.
  *
- * Source: what torch.nn.Module.register_forward_hook is used for.
+ * Source: does what torch.nn.Module.register_forward_hook is used for.
  */
 export function observeLayers(
   model: Module,
@@ -32,7 +32,7 @@ export function observeLayers(
   try {
     run();
   } finally {
-    // The class's own method shows again.
+    // This uncovers the class's own method.
     for (const [, layer] of layers) Reflect.deleteProperty(layer, "forward");
   }
 }

@@ -3,12 +3,12 @@ import type { Tensor } from "../tf/mod.ts";
 import { Module } from "./module.ts";
 
 /**
- * The rectifier max(x, 0), element by element.
+ * The rectified linear unit max(x, 0), element by element.
  *
  * Source: as torch.nn.ReLU.
  */
 export class ReLU extends Module {
-  /** Rectifies `x`, of any shape. */
+  /** Applies max(x, 0) to `x`, of any shape. */
   forward(x: Tensor): Tensor {
     return relu(x);
   }

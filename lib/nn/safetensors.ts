@@ -3,9 +3,9 @@ import type { StateDict, StateTensor } from "./state.ts";
 import { withDisplay } from "./state_dict.ts";
 
 /**
- * The file format of the Python package safetensors (version 0.x): the
- * header's length as a 64-bit little-endian integer, the header as JSON, then
- * all tensors, one after the other.
+ * The file format of the Python package safetensors (version 0.x): the header's
+ * length as a 64-bit little-endian integer, the header as JSON, then the data
+ * of all tensors, one after the other.
  */
 const HEADER_LIMIT_BYTES = 100_000_000;
 const DTYPES = {
@@ -22,9 +22,9 @@ interface HeaderEntry {
 
 /**
  * Writes a state dict as a `.safetensors` file, which PyTorch reads with
- * `safetensors.torch.load_file`. The file is there whole or not at all.
+ * `safetensors.torch.load_file`. The file is written completely or not at all.
  *
- * @param metadata Texts that the file carries beside the tensors.
+ * @param metadata Texts to store with the tensors.
  */
 export async function saveSafetensors(
   path: string,
@@ -32,7 +32,7 @@ export async function saveSafetensors(
   metadata: Record<string, string> = {},
 ): Promise<void> {
   const header: Record<string, unknown> = { __metadata__: metadata };
-  // Wider elements first, so that each tensor lies at a multiple of its width.
+  // Wider elements first, so that each tensor is aligned to its element size.
   const tensors = [...stateDict].sort(([, a], [, b]) =>
     b.data.BYTES_PER_ELEMENT - a.data.BYTES_PER_ELEMENT
   );
@@ -53,16 +53,16 @@ export async function saveSafetensors(
   await writeFileAtomically(path, [head, ...chunks]);
 }
 
-/** What stands in a `.safetensors` file. */
+/** The contents of a `.safetensors` file. */
 export interface SafetensorsFile {
   /** The tensors. */
   stateDict: StateDict;
-  /** The texts beside them. */
+  /** The texts stored with them. */
   metadata: Record<string, string>;
 }
 
 /**
- * Reads the state dict of a `.safetensors` file of float32 and int64 tensors.
+ * Reads the state dict from a `.safetensors` file of float32 and int64 tensors.
  *
  * @throws {TypeError} if the file is no such file, or a damaged one.
  */
@@ -71,7 +71,7 @@ export async function loadSafetensors(path: string): Promise<StateDict> {
 }
 
 /**
- * Reads all of a `.safetensors` file of float32 and int64 tensors.
+ * Reads a `.safetensors` file of float32 and int64 tensors with its metadata.
  *
  * @throws {TypeError} if the file is no such file, or a damaged one.
  */
@@ -129,21 +129,21 @@ export async function readSafetensors(path: string): Promise<SafetensorsFile> {
     const data = new array(bytes.buffer);
     stateDict.set(name, { dtype, shape: entry.shape, data } as StateTensor);
   }
-  // Neither holes nor overlaps nor bytes that belong to nobody.
+  // The tensors must cover the data without gaps or overlaps.
   spans.sort(([a, aEnd], [b, bEnd]) => a - b || aEnd - bEnd);
   const ends = [0, ...spans.map(([, end]) => end)];
   const starts = [...spans.map(([begin]) => begin), file.length - dataStart];
   const gap = starts.findIndex((start, i) => start !== ends[i]);
   if (gap >= 0) {
     refuse(
-      `tensor data that goes on at byte ${ends[gap]}`,
+      `tensor data that continues at byte ${ends[gap]}`,
       `byte ${starts[gap]}`,
     );
   }
   return { stateDict, metadata: metadata as Record<string, string> };
 }
 
-/** Refuses, of what has no header, what shows by its first bytes what it is. */
+/** Refuses a file without a header whose first bytes show what it is instead. */
 function refuseOtherKinds(
   file: Uint8Array,
   refuse: (expected: string, got: string, advice?: string) => never,
@@ -155,7 +155,7 @@ function refuseOtherKinds(
     "a .safetensors file",
     kind.what,
     isPyTorchs
-      ? "Where it is PyTorch's, save it there with safetensors.torch.save_file"
+      ? "If PyTorch wrote it, save it there with safetensors.torch.save_file"
       : kind.advice,
   );
 }

@@ -9,15 +9,15 @@ import {
 import { type Tensor, Variable } from "../tf/mod.ts";
 import { Layout } from "./layout.ts";
 
-/** One tensor of a state dict, in PyTorch's shape and order. */
+/** One tensor of a state dict, with PyTorch's shape and order. */
 export type StateTensor =
   | { dtype: "float32"; shape: readonly number[]; data: Float32Array }
   | { dtype: "int64"; shape: readonly number[]; data: BigInt64Array };
 
-/** A model's tensors by PyTorch's names, such as `conv1.weight`. */
+/** A model's tensors by their PyTorch names, such as `conv1.weight`. */
 export type StateDict = Map<string, StateTensor>;
 
-/** What a module keeps: it can be written into a state dict and read back. */
+/** A value that a module saves to its state dict and loads from it. */
 export abstract class State implements Disposable {
   /** The shape in a PyTorch state dict. */
   abstract get torchShape(): readonly number[];
@@ -25,22 +25,22 @@ export abstract class State implements Disposable {
   abstract readonly dtype: StateTensor["dtype"];
   /** A copy of the present value. */
   abstract toState(): StateTensor;
-  /** Takes a value whose dtype and shape have been checked. */
+  /** Loads a value whose dtype and shape have been checked. */
   abstract load(state: StateTensor): void;
   /** Frees the memory. */
   abstract [Symbol.dispose](): void;
 }
 
-/** A float32 tensor that a module keeps in TensorFlow's memory. */
+/** A float32 tensor of a module, in TensorFlow's memory. */
 export abstract class TensorState extends State implements Displayable {
   /** The element type in a PyTorch state dict. */
   readonly dtype = "float32" as const;
-  /** Where the numbers live. */
+  /** The variable that holds the elements. */
   readonly variable: Variable;
-  /** How they lie there, and in PyTorch. */
+  /** Its layout here and in PyTorch. */
   readonly layout: Layout;
 
-  /** Starts with `data`, which is in PyTorch's order; with zeros unless given. */
+  /** Starts with `data`, in PyTorch's order, or with zeros. */
   constructor(data: Float32Array | undefined, layout: Layout) {
     super();
     this.layout = layout;
@@ -50,7 +50,7 @@ export abstract class TensorState extends State implements Displayable {
     );
   }
 
-  /** The present value, in TensorFlow's shape and order. */
+  /** The current value, in TensorFlow's shape and order. */
   get value(): Tensor {
     return this.variable.value;
   }
@@ -66,7 +66,7 @@ export abstract class TensorState extends State implements Displayable {
     return { dtype: "float32", shape: this.torchShape, data };
   }
 
-  /** Takes a value whose dtype and shape have been checked. */
+  /** Loads a value whose dtype and shape have been checked. */
   override load(state: StateTensor): void {
     const data = state.data as Float32Array;
     this.variable.assign(this.layout.toNative(data));
@@ -89,19 +89,19 @@ export abstract class TensorState extends State implements Displayable {
 /** A tensor that an optimizer trains. */
 export class Parameter extends TensorState {}
 
-/** A tensor that is kept and saved, but not trained: a running statistic. */
+/** A tensor that is saved but not trained, such as a running statistic. */
 export class Buffer extends TensorState {}
 
-/** An integer that is kept and saved, as PyTorch's `num_batches_tracked`. */
+/** An integer that is saved, such as PyTorch's `num_batches_tracked`. */
 export class Counter extends State {
   /** The element type in a PyTorch state dict. */
   readonly dtype: StateTensor["dtype"];
-  /** The shape in a PyTorch state dict: a scalar's. */
+  /** The shape in a PyTorch state dict: that of a scalar. */
   readonly torchShape: readonly number[] = [];
-  /** The present count. */
+  /** The current count. */
   value = 0;
 
-  /** Starts at 0; saved as int64 unless another dtype is given. */
+  /** Starts at 0; is saved as int64 unless another dtype is given. */
   constructor(dtype: StateTensor["dtype"] = "int64") {
     super();
     this.dtype = dtype;
@@ -115,7 +115,7 @@ export class Counter extends State {
       : { dtype, shape, data: Float32Array.of(value) };
   }
 
-  /** Takes a value whose dtype and shape have been checked. */
+  /** Loads a value whose dtype and shape have been checked. */
   override load(state: StateTensor): void {
     this.value = Number(state.data[0]);
   }

@@ -9,15 +9,15 @@ import {
 } from "../display/mod.ts";
 import type { State, StateDict, StateTensor } from "./state.ts";
 
-/** What is kept, with its name in a state dict. */
+/** A state with its name in the state dict. */
 export type NamedState = [name: string, state: State];
 
 const describe = ({ dtype, shape }: Pick<StateTensor, "dtype" | "shape">) =>
   `${dtype} [${shape.join(", ")}]`;
 
 /**
- * Lets a state dict show itself in a notebook, a row for each tensor. It stays
- * a plain Map, equal to any other with the same tensors.
+ * Makes a state dict display itself in a notebook, with a row for each tensor.
+ * It stays a plain Map, equal to any other with the same tensors.
  */
 export function withDisplay(stateDict: StateDict): StateDict {
   return Object.defineProperty(stateDict, DISPLAY, {
@@ -42,7 +42,7 @@ function stateTable(stateDict: StateDict): MimeBundle {
   });
 }
 
-/** `-0.1891 to 0.1869`; one number is itself. */
+/** `-0.1891 to 0.1869`, or a single number. */
 function valuesText({ data }: StateTensor): string {
   if (data.length === 0) return "none";
   if (data.length === 1) return roundedText(Number(data[0]));
@@ -60,12 +60,12 @@ export function saveStates(states: readonly NamedState[]): StateDict {
 }
 
 /**
- * Puts all tensors of a state dict into the states. Nothing is changed unless
- * all fit.
+ * Loads all tensors of a state dict into the states. Nothing is changed unless
+ * all of them fit.
  *
- * @param owner Whose states they are, for the message.
- * @throws {TypeError} if a tensor is missing, too many, of another dtype or
- * shape, or has not as many numbers as its shape says.
+ * @param owner The owner of the states, for the message.
+ * @throws {TypeError} if a tensor is missing or unexpected, has another dtype
+ * or shape, or does not have as many elements as its shape says.
  */
 export function loadStates(
   owner: string,
@@ -103,7 +103,7 @@ export function loadStates(
   for (const [name, state] of states) state.load(stateDict.get(name)!);
 }
 
-/** Without the prefix that PyTorch's DataParallel puts before every name. */
+/** Strips the prefix that PyTorch's DataParallel puts before every name. */
 function withoutWrapper(stateDict: StateDict): StateDict {
   const prefix = "module.";
   const names = [...stateDict.keys()];

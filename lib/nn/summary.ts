@@ -14,20 +14,20 @@ const count = (value: number) => value.toLocaleString("en-US");
 const product = (shape: readonly number[]) =>
   shape.reduce((size, dim) => size * dim, 1);
 
-/** In PyTorch's order, with -1 for the batch. */
+/** The shape in PyTorch's order, with -1 for the batch. */
 function torchShape([, ...dims]: readonly number[]): number[] {
   const [height, width, channels] = dims;
   return dims.length === 3 ? [-1, channels, height, width] : [-1, ...dims];
 }
 
 /**
- * A table of a model's layers in the order in which they run: output shapes in
- * PyTorch's order (−1 for the batch, then channels first), parameters, and the
- * memory in MiB that one sample's input, all layers' outputs with their
- * gradients, and the parameters take as float32.
+ * A table of a model's layers in the order in which they run, with output
+ * shapes in PyTorch's order (−1 for the batch, then channels first) and numbers
+ * of parameters; below it, the memory in MiB taken by one sample's input, by
+ * all layers' outputs with their gradients, and by the parameters, all float32.
  *
- * It runs the model on two random inputs from the default generator, in
- * evaluation mode, so that running statistics stay as they are.
+ * Runs the model on two random inputs from the default generator, in evaluation
+ * mode, so that running statistics do not change.
  *
  * Source: the table of the Python package torchsummary.
  *

@@ -2,10 +2,10 @@ import { type Tensor, tf } from "../tf/mod.ts";
 import { Module } from "./module.ts";
 
 /**
- * Makes a picture of each row, [batch, height·width·channels] →
- * [batch, height, width, channels].
+ * Turns each row into a picture, [batch, height·width·channels] → [batch,
+ * height, width, channels].
  *
- * Source: as torch.nn.Unflatten(1, …), pixel by pixel instead of channel by
+ * Source: as torch.nn.Unflatten(1, …), but pixel by pixel instead of channel by
  * channel.
  */
 export class Unflatten extends Module {

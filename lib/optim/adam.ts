@@ -11,9 +11,9 @@ import { readOptions } from "../ops/mod.ts";
 import { type Tensor, tf, valueAndGradients } from "../tf/mod.ts";
 import { type AdamState, updateByAdam } from "./update_by_adam.ts";
 
-/** How Adam steps; PyTorch's defaults unless given. */
+/** Adam's hyperparameters; the defaults are PyTorch's. */
 export interface AdamOptions {
-  /** Learning rate, 1e-3 unless given. */
+  /** Learning rate, by default 1e-3. */
   lr?: number;
   /** Decay of the mean and of the mean square of the gradient. */
   betas?: readonly [number, number];
@@ -27,22 +27,23 @@ const DEFAULTS: Required<AdamOptions> = {
   eps: 1e-8,
 };
 
-/** What Adam keeps for one parameter, by PyTorch's names. */
+/** Adam's state for one parameter, by PyTorch's names. */
 interface ParameterState {
-  /** How often it was updated. */
+  /** The number of updates so far. */
   step: Counter;
-  /** Moving average of its gradient. */
+  /** Moving average of the gradient. */
   exp_avg: Buffer;
-  /** Moving average of its gradient's square. */
+  /** Moving average of the squared gradient. */
   exp_avg_sq: Buffer;
 }
 
 /**
- * Adam: each parameter moves by −lr · m̂/(√v̂ + ε), with m̂ and v̂ the mean and
- * the mean square of its gradient, corrected for their start at 0.
+ * Adam: each parameter moves by −lr · m̂/(√v̂ + ε), where m̂ and v̂ are moving
+ * averages of its gradient and squared gradient, corrected for their bias
+ * towards the start at 0.
  *
- * It keeps two numbers beside each of the parameters' and frees them when it
- * is disposed; the parameters stay the model's.
+ * Keeps two moving averages for each element of the parameters and frees them
+ * when disposed; the parameters belong to the model.
  *
  * Source: Kingma and Ba, "Adam: A Method for Stochastic Optimization" (2015);
  * as torch.optim.Adam, without weight decay and AMSGrad.
@@ -61,8 +62,8 @@ export class Adam implements Disposable {
    * Starts at step 0.
    *
    * @throws {TypeError} for an option that there is not.
-   * @throws {RangeError} if there is nothing to train, or the learning rate,
-   * a beta or epsilon is out of range.
+   * @throws {RangeError} if there are no parameters, or the learning rate, a
+   * beta or epsilon is out of range.
    */
   constructor(parameters: readonly Parameter[], options?: AdamOptions) {
     const { lr, betas, eps } = readOptions("make Adam", DEFAULTS, options);
@@ -95,9 +96,9 @@ export class Adam implements Disposable {
    * returns the loss. Gradients live for this step alone, so there are none to
    * be zeroed. A parameter on which the loss does not depend stays as it is.
    *
-   * @param closure Computes the loss, a scalar, from the parameters' present
+   * @param closure Computes the loss, a scalar, from the parameters' current
    * values. If it throws, nothing is updated.
-   * @throws {TypeError} if the loss is no scalar.
+   * @throws {TypeError} if the loss is not a scalar.
    */
   step(closure: () => Tensor): number {
     return tf.tidy(() => {
@@ -116,18 +117,19 @@ export class Adam implements Disposable {
   }
 
   /**
-   * A copy of all that it keeps: for parameter `i` the tensors `i.step`,
-   * `i.exp_avg` and `i.exp_avg_sq`, as in the `state` of PyTorch's.
+   * A copy of the optimizer's state: for parameter `i` the tensors `i.step`,
+   * `i.exp_avg` and `i.exp_avg_sq`, as in the `state` of PyTorch's optimizer.
    */
   stateDict(): StateDict {
     return saveStates(this.#namedStates());
   }
 
   /**
-   * Takes over all tensors of a state dict. Nothing is changed unless all fit.
+   * Loads all tensors of a state dict. Nothing is changed unless all of them
+   * fit.
    *
-   * @throws {TypeError} if a tensor is missing, too many, or of another dtype
-   * or shape.
+   * @throws {TypeError} if a tensor is missing or unexpected, or has another
+   * dtype or shape.
    */
   loadStateDict(stateDict: StateDict): void {
     loadStates("Adam", this.#namedStates(), stateDict);
@@ -148,7 +150,8 @@ export class Adam implements Disposable {
   }
 
   #apply(gradients: readonly (Tensor | undefined)[]): void {
-    // Mostly all at the same step; a parameter without gradient falls behind.
+    // Usually all are at the same step, but a parameter without a gradient
+    // falls behind.
     const statesAt = new Map<number, AdamState[]>();
     gradients.forEach((gradient, i) => {
       if (!gradient) return;

@@ -1,5 +1,5 @@
 /**
- * Optimizers, as torch.optim.
+ * Optimizers, as in torch.optim.
  *
  * @module
  */

@@ -9,19 +9,19 @@ import {
   Variable,
 } from "../tf/mod.ts";
 
-/** A parameter, what Adam keeps for it, and its gradient, all of one shape. */
+/** A parameter, its moving averages and its gradient, all of one shape. */
 export interface AdamState {
-  /** What is trained. */
+  /** The parameter itself. */
   parameter: Variable;
-  /** Moving average of its gradient. */
+  /** Moving average of the gradient. */
   mean: Variable;
-  /** Moving average of its gradient's square. */
+  /** Moving average of the squared gradient. */
   square: Variable;
   /** The loss's gradient with respect to it. */
   gradient: Tensor;
 }
 
-/** What is the same for all numbers of a step. */
+/** The numbers that are the same for all parameters in a step. */
 export interface AdamStep {
   /** Learning rate. */
   lr: number;
@@ -29,17 +29,20 @@ export interface AdamStep {
   betas: readonly [number, number];
   /** Added to the root of the mean square. */
   eps: number;
-  /** Which step it is, from 1 on. */
+  /** The number of the step, counted from 1. */
   step: number;
 }
 
-/** Updates parameters and moving averages by one step of Adam. */
+/** Updates parameters and moving averages with one step of Adam. */
 export const updateByAdam: (
   states: readonly AdamState[],
   step: AdamStep,
 ) => void = hasOwnOps ? updateTogether : updateEach;
 
-/** By our own op, which takes all at once and rounds as PyTorch does. */
+/**
+ * With our own op, which updates all parameters at once and rounds as PyTorch
+ * does.
+ */
 function updateTogether(
   states: readonly AdamState[],
   { lr, betas: [beta1, beta2], eps, step }: AdamStep,

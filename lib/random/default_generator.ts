@@ -2,8 +2,8 @@ import { Generator } from "./generator.ts";
 import type { Seed } from "./seed.ts";
 
 /**
- * The generator from which everything draws that is given no other: layers when
- * they are constructed, loaders, {@linkcode rand} and {@linkcode randn}.
+ * The generator that layers (when constructed), loaders, {@linkcode rand} and
+ * {@linkcode randn} draw from unless they are given another.
  *
  * Until {@linkcode manualSeed} is called, its seed differs from run to run.
  * Source: as `torch.default_generator`.
@@ -13,10 +13,10 @@ export const defaultGenerator: Generator = new Generator(
 );
 
 /**
- * Seeds the default generator, so that all that follows can be repeated, and
- * returns it; as `torch.manual_seed(seed)`.
+ * Seeds the default generator, so that everything that follows is reproducible,
+ * and returns it; as `torch.manual_seed(seed)`.
  *
- * @throws {TypeError | RangeError} `seed` is no integer in [−2⁶³, 2⁶⁴)
+ * @throws {TypeError | RangeError} `seed` is not an integer in [−2⁶³, 2⁶⁴)
  */
 export function manualSeed(seed: Seed): Generator {
   return defaultGenerator.manualSeed(seed);

@@ -1,7 +1,7 @@
 // Logarithm, sine and cosine in float32 arithmetic, operation for operation as
-// PyTorch's AVX2 kernels do them (Cephes' logf, sinf and cosf with fused
-// multiply-adds), so that normals come out equal in every bit. JavaScript's own
-// functions round differently from about the seventh digit on.
+// in PyTorch's AVX2 kernels (Cephes' logf, sinf and cosf with fused
+// multiply-adds), so that normals agree bit for bit. JavaScript's own functions
+// differ from about the seventh digit on.
 //
 // Sources: S. L. Moshier, Cephes Mathematical Library (logf.c, sinf.c);
 // PyTorch 2.13, aten/src/ATen/native/cpu/avx_mathfun.h.
@@ -12,8 +12,8 @@ const { fround } = Math;
  * a·b + c of float32 numbers, rounded once to float32.
  *
  * The product is exact in float64. Rounding the sum to float64 and then to
- * float32 goes wrong only where the float64 sum lies halfway between two
- * float32 numbers; there what the sum lost decides.
+ * float32 goes wrong only if the float64 sum lies halfway between two float32
+ * numbers; then the rounding error of the sum decides.
  */
 export function fma(a: number, b: number, c: number): number {
   const product = a * b;

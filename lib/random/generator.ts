@@ -3,15 +3,17 @@ import { MersenneTwister } from "./mersenne_twister.ts";
 import { BLOCK, boxMullerBlock, boxMullerPair } from "./normal.ts";
 import { type Seed, unsignedSeed } from "./seed.ts";
 
-/** From the next n on, PyTorch draws permutations from 64-bit integers. */
+/** For larger n, PyTorch draws permutations from 64-bit integers. */
 const MAX_PERMUTATION = 214_748_363;
 
 /**
- * A seeded source of random numbers that gives PyTorch's on the CPU, bit for bit.
+ * A seeded random number generator that reproduces PyTorch's CPU generator bit
+ * for bit.
  *
- * Every method draws from one Mersenne Twister (MT19937), in the order of the
- * calls. Equal to PyTorch 2.13 on a processor with AVX2; without AVX2 PyTorch's
- * own normals of 16 and more values differ from these, by up to about 2e-6.
+ * All methods draw from one Mersenne Twister (MT19937), in the order of the
+ * calls. The numbers equal those of PyTorch 2.13 on a processor with AVX2;
+ * without AVX2, PyTorch's normals for 16 or more values differ by up to about
+ * 2e-6.
  *
  * Source: as `torch.Generator(device="cpu")`.
  *
@@ -31,20 +33,20 @@ export class Generator {
   #nextNormal: number | undefined;
 
   /**
-   * A generator with `seed`, an integer in [−2⁶³, 2⁶⁴); without one, with
-   * PyTorch's fixed default.
+   * Seeds the generator with an integer in [−2⁶³, 2⁶⁴), by default PyTorch's
+   * fixed one.
    *
-   * @throws {TypeError | RangeError} `seed` is no such integer
+   * @throws {TypeError | RangeError} `seed` is not such an integer
    */
   constructor(seed: Seed = 67280421310721n) {
     this.manualSeed(seed);
   }
 
   /**
-   * Starts the streams of `seed`: its low 32 bits decide, a negative seed counts
-   * from 2⁶⁴ down. Returns the generator.
+   * Reseeds the generator and returns it. Only the low 32 bits matter; a
+   * negative seed s stands for 2⁶⁴ + s.
    *
-   * @throws {TypeError | RangeError} `seed` is no integer in [−2⁶³, 2⁶⁴)
+   * @throws {TypeError | RangeError} `seed` is not an integer in [−2⁶³, 2⁶⁴)
    */
   manualSeed(seed: Seed): this {
     this.#seed = unsignedSeed(seed);
@@ -65,7 +67,10 @@ export class Generator {
     return this.#engine.draw();
   }
 
-  /** The next integer in [0, 2⁶⁴), from two 32-bit ones, the high half first. */
+  /**
+   * The next integer in [0, 2⁶⁴), made of two 32-bit draws, the high half
+   * first.
+   */
   random64(): bigint {
     const high = BigInt(this.random32());
     return (high << 32n) | BigInt(this.random32());
@@ -80,8 +85,8 @@ export class Generator {
    * Draws `count` float32 numbers, uniform in [lo, hi): k·2⁻²⁴·(hi − lo) + lo
    * with k the low 24 bits of a 32-bit draw; as `torch.Tensor.uniform_(lo, hi)`.
    *
-   * @throws {RangeError} `count` is no array length, or the bounds, rounded to
-   * float32, are not lo ≤ hi with a finite difference
+   * @throws {RangeError} `count` is not an array length, or the bounds, rounded
+   * to float32, are not lo ≤ hi with a finite difference
    */
   uniform(count: number, lo = 0, hi = 1): Float32Array<ArrayBuffer> {
     checkCount("numbers", count);
@@ -97,7 +102,7 @@ export class Generator {
     const values = new Float32Array(count);
     for (let i = 0; i < count; i++) {
       values[i] = this.#uniform24() * range + from;
-      // The rounding to float32 may reach the bound that must not be reached.
+      // Rounding to float32 may reach the excluded upper bound.
       if (values[i] === to) values[i] = from;
     }
     return values;
@@ -107,11 +112,12 @@ export class Generator {
    * Draws `count` float32 numbers of the standard normal distribution; as
    * `torch.randn(count)`.
    *
-   * Fewer than 16 are Box–Muller pairs in double precision, of which the second
-   * normal waits for the next such call; 16 and more are blocks of 16 in float32,
-   * and where `count` is no multiple of 16, the last 16 are drawn anew.
+   * Fewer than 16 come as Box–Muller pairs in double precision, whose second
+   * normal may be kept for the next such call. 16 or more are drawn in blocks
+   * of 16 in float32; if `count` is not a multiple of 16, the last 16 are drawn
+   * again.
    *
-   * @throws {RangeError} `count` is no array length
+   * @throws {RangeError} `count` is not an array length
    */
   normal(count: number): Float32Array<ArrayBuffer> {
     checkCount("numbers", count);
@@ -132,7 +138,7 @@ export class Generator {
   /**
    * Draws a permutation of 0 … n − 1 (Fisher–Yates); as `torch.randperm(n)`.
    *
-   * @throws {RangeError} `n` is no integer in [0, 214,748,363]
+   * @throws {RangeError} `n` is not an integer in [0, 214,748,363]
    */
   permutation(n: number): Int32Array<ArrayBuffer> {
     checkCount("a permutation of numbers", n, MAX_PERMUTATION);
@@ -145,8 +151,8 @@ export class Generator {
   }
 
   /**
-   * The generator's whole state, 5056 bytes, the same as `torch.get_rng_state()`
-   * gives and `torch.set_rng_state()` takes.
+   * The generator's state, 5056 bytes in the format of `torch.get_rng_state()`
+   * and `torch.set_rng_state()`.
    */
   getState(): Uint8Array<ArrayBuffer> {
     return encodeState({
@@ -157,7 +163,7 @@ export class Generator {
   }
 
   /**
-   * Goes on where the generator stood that gave `state`.
+   * Restores a state that {@linkcode getState} returned.
    *
    * @throws {TypeError | RangeError} `state` is not the state of a generator
    */
@@ -168,7 +174,7 @@ export class Generator {
     this.#nextNormal = nextNormal;
   }
 
-  /** A second generator in the same state. */
+  /** A copy of the generator in the same state. */
   clone(): Generator {
     const clone = new Generator(0);
     clone.setState(this.getState());

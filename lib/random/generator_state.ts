@@ -1,17 +1,17 @@
 import { MersenneTwister, STATE_WORDS } from "./mersenne_twister.ts";
 
-/** All that a generator is. */
+/** The complete state of a generator. */
 export interface GeneratorState {
   seed: bigint;
   engine: MersenneTwister;
-  /** The second normal of the last pair, if it is still to be given out. */
+  /** The second normal of the last pair, if it has not been returned yet. */
   nextNormal: number | undefined;
 }
 
-/** Bytes of a saved state, as of `torch.get_rng_state()`. */
+/** The size of a saved state in bytes, as returned by `torch.get_rng_state()`. */
 export const STATE_BYTES = 5056;
 
-// Where PyTorch's CPUGeneratorImplState keeps what; little endian.
+// Offsets of the fields of PyTorch's CPUGeneratorImplState; little endian.
 const SEED = 0; // uint64
 const LEFT = 8; // int32, draws until the words are renewed, that one included
 const SEEDED = 12; // int32
@@ -41,7 +41,7 @@ export function encodeState(
 /**
  * Reads what {@linkcode encodeState} or `torch.get_rng_state()` wrote.
  *
- * @throws {TypeError} `bytes` is no Uint8Array
+ * @throws {TypeError} `bytes` is not a Uint8Array
  * @throws {RangeError} `bytes` is not the state of a generator
  */
 export function decodeState(bytes: Uint8Array): GeneratorState {
@@ -82,7 +82,10 @@ export function decodeState(bytes: Uint8Array): GeneratorState {
   };
 }
 
-/** Draws until the words are renewed, when `next` of them are used up. */
+/**
+ * The number of draws until the words are renewed, when `next` of them are used
+ * up.
+ */
 function draws(next: number): number {
   return next === 0 ? 1 : STATE_WORDS + 1 - next;
 }

@@ -12,7 +12,7 @@ export class MersenneTwister {
   /** The state vector, 624 words. */
   readonly words: Uint32Array = new Uint32Array(STATE_WORDS);
 
-  /** How many words of the state are used up; 0 only before the first draw. */
+  /** The number of words used up; 0 only before the first draw. */
   next = 0;
 
   /** Seeds with `seed` modulo 2³². */

@@ -1,5 +1,5 @@
 /**
- * Random numbers: PyTorch's streams on the CPU, seed for seed.
+ * Random numbers that reproduce PyTorch's CPU generator, seed for seed.
  *
  * @module
  */

@@ -1,13 +1,13 @@
 import { log, sinCos } from "./float32_math.ts";
 
-/** How many values one float32 Box–Muller block holds. */
+/** The number of values in a float32 Box–Muller block. */
 export const BLOCK = 16;
 
 const HALF = BLOCK / 2;
 const TWO_PI = Math.fround(2 * Math.PI);
 
 /**
- * Turns the 16 uniforms of [0, 1) from `start` on into standard normals, in place.
+ * Turns 16 uniforms of [0, 1), from `start` on, into standard normals in place.
  *
  * Values j and j + 8 are a Box–Muller pair: r = √(−2 ln(1 − u₁)), φ = 2π·u₂;
  * r·cos φ goes to j, r·sin φ to j + 8. Float32 throughout.

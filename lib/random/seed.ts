@@ -1,15 +1,15 @@
 const MIN_SEED = -(2n ** 63n);
 const MAX_SEED = 2n ** 64n - 1n;
 
-/** What a seed may be: an integer in [−2⁶³, 2⁶⁴). */
+/** A seed: an integer in [−2⁶³, 2⁶⁴). */
 export type Seed = number | bigint;
 
 /**
- * The seed as an unsigned 64-bit integer; a negative one counts from 2⁶⁴ down.
+ * The seed as an unsigned 64-bit integer; a negative seed s becomes 2⁶⁴ + s.
  *
  * @throws {TypeError} `seed` is neither a number nor a bigint
- * @throws {RangeError} `seed` is no integer, beyond 2⁵³ without being a bigint,
- * or outside [−2⁶³, 2⁶⁴)
+ * @throws {RangeError} `seed` is not an integer, is a number beyond 2⁵³ (which
+ * must be a bigint), or lies outside [−2⁶³, 2⁶⁴)
  */
 export function unsignedSeed(seed: Seed): bigint {
   if (typeof seed !== "number" && typeof seed !== "bigint") {

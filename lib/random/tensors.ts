@@ -1,7 +1,7 @@
 import { defaultGenerator } from "./default_generator.ts";
 import type { Generator } from "./generator.ts";
 
-/** Float32 numbers and the shape that they fill, last axis fastest. */
+/** Float32 numbers in row-major order, and their shape. */
 export interface RandomValues {
   /** The numbers, as many as the product of `shape`. */
   data: Float32Array<ArrayBuffer>;

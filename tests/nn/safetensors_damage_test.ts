@@ -41,7 +41,7 @@ const REFUSED: Record<string, [file: Uint8Array, message: string]> = {
   "PyTorch's own file": [
     new TextEncoder().encode("PK\x03\x04 archive/data.pkl"),
     "expected a .safetensors file, got a ZIP archive (which .zip, .npz and .pt " +
-    "files are). Where it is PyTorch's, save it there with " +
+    "files are). If PyTorch wrote it, save it there with " +
     "safetensors.torch.save_file",
   ],
   "a web page": [
@@ -129,19 +129,19 @@ const REFUSED: Record<string, [file: Uint8Array, message: string]> = {
   ],
   "a hole": [
     fileOf({ a: vector(0, 4), b: vector(8, 12) }, 12),
-    "expected tensor data that goes on at byte 4, got byte 8",
+    "expected tensor data that continues at byte 4, got byte 8",
   ],
   "an overlap": [
     fileOf({ a: vector(0, 8), b: vector(4, 12) }, 12),
-    "expected tensor data that goes on at byte 8, got byte 4",
+    "expected tensor data that continues at byte 8, got byte 4",
   ],
   "data that start late": [
     fileOf({ a: vector(4, 8) }, 8),
-    "expected tensor data that goes on at byte 0, got byte 4",
+    "expected tensor data that continues at byte 0, got byte 4",
   ],
   "data that belong to nobody": [
     fileOf({ a: vector(0, 4) }, 5),
-    "expected tensor data that goes on at byte 4, got byte 5",
+    "expected tensor data that continues at byte 4, got byte 5",
   ],
 };
 
