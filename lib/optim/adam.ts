@@ -92,9 +92,10 @@ export class Adam implements Disposable {
   }
 
   /**
-   * Computes the loss and its gradients with respect to the parameters, updates them, and
-   * returns the loss. Gradients live for this step alone, so there are none to
-   * be zeroed. A parameter on which the loss does not depend stays as it is.
+   * Computes the loss and its gradients with respect to the parameters, updates
+   * the parameters, and returns the loss. Gradients live only for this step, so
+   * there is nothing to zero. A parameter that does not affect the loss is left
+   * unchanged.
    *
    * @param closure Computes the loss, a scalar, from the parameters' current
    * values. If it throws, nothing is updated.

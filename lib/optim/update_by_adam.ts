@@ -17,7 +17,7 @@ export interface AdamState {
   mean: Variable;
   /** Moving average of the squared gradient. */
   square: Variable;
-  /** The loss's gradient with respect to it. */
+  /** The gradient of the loss with respect to the parameter. */
   gradient: Tensor;
 }
 
