@@ -1,4 +1,4 @@
-import type { Module, StateTensor } from "../nn/mod.ts";
+import type { Module, SavedTensor } from "../nn/mod.ts";
 import { CheckError } from "./check_error.ts";
 import { expectSame } from "./expect.ts";
 
@@ -49,6 +49,6 @@ export function fillState(
   const states = model.stateDict();
   const { shape, data } = states.get(name)!;
   const changed = Float32Array.from(change(Array.from(data, Number)));
-  const state: StateTensor = { dtype: "float32", shape, data: changed };
+  const state: SavedTensor = { dtype: "float32", shape, data: changed };
   model.loadStateDict(states.set(name, state));
 }

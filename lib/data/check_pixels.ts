@@ -1,6 +1,6 @@
 import { DataError } from "./data_error.ts";
 import type { NpyData } from "./npy_dtype.ts";
-import type { PictureFormat } from "./picture_set.ts";
+import type { PictureFormat } from "./labelled_pictures.ts";
 
 // No photograph is so dark, let alone all of them: these have been scaled.
 const DARKEST_SET = 16;

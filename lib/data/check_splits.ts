@@ -2,9 +2,9 @@ import { DataError } from "./data_error.ts";
 import type { Splits } from "./npy_pictures.ts";
 import {
   countPerClass,
+  type LabelledPictures,
   type PictureFormat,
-  type PictureSet,
-} from "./picture_set.ts";
+} from "./labelled_pictures.ts";
 
 type Part = keyof Splits;
 const PAIRS: readonly (readonly [Part, Part])[] = [
@@ -106,7 +106,7 @@ function sharedPictures(splits: Splits, a: Part, b: Part): string[] {
 }
 
 /** A number for each picture, the same for the same pixels: FNV-1a, 2 × 32 bits. */
-function fingerprints({ pixels, count }: PictureSet): number[] {
+function fingerprints({ pixels, count }: LabelledPictures): number[] {
   const size = pixels.length / count;
   return Array.from({ length: count }, (_, picture) => {
     let [even, odd] = [0x811c9dc5, 0x811c9dc5];

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { exists } from "../io/mod.ts";
 import { DataError } from "./data_error.ts";
 import { readIdxPictures } from "./idx_pictures.ts";
-import type { PictureFormat, PictureSet } from "./picture_set.ts";
+import type { LabelledPictures, PictureFormat } from "./labelled_pictures.ts";
 import { USER_DATA_SETS, userDataFolder } from "./user_data.ts";
 
 const PROJECT_DATA = join(import.meta.dirname!, "..", "..", "data");
@@ -63,9 +63,9 @@ export const FASHION_MNIST_FILES: readonly string[] = [TRAIN, TEST]
 /** The Fashion-MNIST data set. */
 export interface FashionMnist {
   /** 60,000 pictures, [60000, 28, 28, 1]. */
-  readonly train: PictureSet;
+  readonly train: LabelledPictures;
   /** 10,000 pictures, [10000, 28, 28, 1]. */
-  readonly test: PictureSet;
+  readonly test: LabelledPictures;
   /** The folder that they come from. */
   readonly origin: string;
 }
@@ -117,7 +117,7 @@ function adviceFor(dir: string): string {
 async function readPart(
   dir: string,
   { pictures, labels, sha256 }: typeof TRAIN,
-): Promise<PictureSet> {
+): Promise<LabelledPictures> {
   const picturesPath = await pathOf(dir, pictures);
   const labelsPath = await pathOf(dir, labels);
   const pair = { picturesPath, labelsPath, sha256 };

@@ -1,4 +1,4 @@
-import { countPerClass, type PictureSet } from "./picture_set.ts";
+import { countPerClass, type LabelledPictures } from "./labelled_pictures.ts";
 
 /**
  * The first `count` pictures of each class, class by class: all of class 0 in
@@ -7,10 +7,10 @@ import { countPerClass, type PictureSet } from "./picture_set.ts";
  * @throws {RangeError} if a class has fewer pictures
  */
 export function firstOfEachClass(
-  set: PictureSet,
+  set: LabelledPictures,
   count: number,
   classCount: number,
-): PictureSet {
+): LabelledPictures {
   if (!(Number.isInteger(count) && count >= 1)) {
     throw new RangeError(
       "Cannot take the first pictures of each class: expected a count of at " +

@@ -4,9 +4,9 @@ import { formatShape } from "./format.ts";
 import type { Hdf5File } from "./hdf5_file.ts";
 import {
   checkLabels,
+  type LabelledPictures,
   type PictureFormat,
-  type PictureSet,
-} from "./picture_set.ts";
+} from "./labelled_pictures.ts";
 
 /** Which pictures are wanted from an HDF5 file. */
 export interface Hdf5Pictures {
@@ -32,7 +32,7 @@ export async function readHdf5Pictures(
   path: string,
   wanted: Hdf5Pictures,
   format: PictureFormat,
-): Promise<PictureSet> {
+): Promise<LabelledPictures> {
   await fileLength(path); // which refuses what is no file, or too long
   const bytes = await Deno.readFile(path);
   // Loaded here because hardly anyone needs it: it is HDF5's C library in WebAssembly.

@@ -2,9 +2,9 @@ import { DataError } from "./data_error.ts";
 import { type IdxExpectation, readIdx } from "./idx.ts";
 import {
   checkLabels,
+  type LabelledPictures,
   type PictureFormat,
-  type PictureSet,
-} from "./picture_set.ts";
+} from "./labelled_pictures.ts";
 
 /** A pair of IDX files: pictures, and the label of each. */
 export interface IdxPair {
@@ -23,7 +23,7 @@ export interface IdxPair {
 export async function readIdxPictures(
   { picturesPath, labelsPath, sha256 }: IdxPair,
   { height, width, classCount }: PictureFormat,
-): Promise<PictureSet> {
+): Promise<LabelledPictures> {
   const expected: Record<"pictures" | "labels", IdxExpectation> = {
     pictures: { shape: [null, height, width], sha256: sha256?.pictures },
     labels: { shape: [null], sha256: sha256?.labels },

@@ -5,7 +5,7 @@ import { DataError } from "./data_error.ts";
 import { readHdf5Pictures } from "./hdf5_pictures.ts";
 import { readNpyPictures, type Splits } from "./npy_pictures.ts";
 import { readPictureFolder } from "./picture_folder.ts";
-import type { PictureSet } from "./picture_set.ts";
+import type { LabelledPictures } from "./labelled_pictures.ts";
 import { findForm, H5_FILES, type SignsForm } from "./signs_form.ts";
 import { SIGNS_FORMAT, SIGNS_PER_CLASS } from "./signs_format.ts";
 import { isStandIn, STAND_IN_NOTICE } from "./signs_stand_in.ts";
@@ -125,7 +125,7 @@ async function fromPictures(
 
 function splitTraining(
   path: string,
-  pool: PictureSet,
+  pool: LabelledPictures,
   generator: Generator,
 ): Pick<Splits, "train" | "val"> {
   const { classCount } = SIGNS_FORMAT;

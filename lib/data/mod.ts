@@ -15,7 +15,7 @@ export {
 export { firstOfEachClass } from "./first_of_each_class.ts";
 export { type IdxArray, type IdxExpectation, readIdx } from "./idx.ts";
 export { normalizePixels } from "./normalize_pixels.ts";
-export { NormalizedPictures } from "./normalized_pictures.ts";
+export { NormalizedDataset } from "./normalized_dataset.ts";
 export { Batch, DataLoader, type DataLoaderOptions } from "./data_loader.ts";
 export type { Dataset, Sample } from "./dataset.ts";
 export { type Hdf5Pictures, readHdf5Pictures } from "./hdf5_pictures.ts";
@@ -39,9 +39,9 @@ export {
 export { readPictureFolder } from "./picture_folder.ts";
 export {
   countPerClass,
+  type LabelledPictures,
   type PictureFormat,
-  type PictureSet,
-} from "./picture_set.ts";
+} from "./labelled_pictures.ts";
 export { findSigns, SIGNS_DIR } from "./find_signs.ts";
 export { loadSigns, type LoadSignsOptions, type Signs } from "./signs.ts";
 export { SIGNS_FORMAT, SIGNS_PER_CLASS } from "./signs_format.ts";

@@ -4,19 +4,19 @@ import { readNpy, writeNpy } from "./npy.ts";
 import { NPY_DTYPES, type NpyDtype } from "./npy_dtype.ts";
 import {
   checkLabels,
+  type LabelledPictures,
   type PictureFormat,
-  type PictureSet,
-} from "./picture_set.ts";
+} from "./labelled_pictures.ts";
 import { checkPixels } from "./check_pixels.ts";
 
 /** The three parts of a data set. */
 export interface Splits {
   /** What a model learns from. */
-  readonly train: PictureSet;
+  readonly train: LabelledPictures;
   /** What is watched while it learns. */
-  readonly val: PictureSet;
+  readonly val: LabelledPictures;
   /** What it is judged by in the end. */
-  readonly test: PictureSet;
+  readonly test: LabelledPictures;
 }
 
 const SPLITS = ["train", "val", "test"] as const;
@@ -64,7 +64,7 @@ async function readSplit(
   dir: string,
   split: string,
   format: PictureFormat,
-): Promise<PictureSet> {
+): Promise<LabelledPictures> {
   const { height, width, channels, classCount } = format;
   const picturesPath = join(dir, `X_${split}.npy`);
   const labelsPath = join(dir, `Y_${split}.npy`);

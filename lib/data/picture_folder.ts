@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { exists, kindOfFile } from "../io/mod.ts";
 import { DataError } from "./data_error.ts";
-import type { PictureFormat, PictureSet } from "./picture_set.ts";
+import type { LabelledPictures, PictureFormat } from "./labelled_pictures.ts";
 import { unfitFile } from "./unfit_file.ts";
 
 const LABELLED = /^(\d+)_/;
@@ -25,7 +25,7 @@ export async function readPictureFolder(
   dir: string,
   format: PictureFormat,
   onProgress: (done: number, total: number) => void = () => {},
-): Promise<PictureSet> {
+): Promise<LabelledPictures> {
   const { height, width, classCount } = format;
   const pictures = await listPictures(dir, classCount);
   const size = height * width * 3;

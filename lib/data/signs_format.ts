@@ -1,4 +1,4 @@
-import type { PictureFormat } from "./picture_set.ts";
+import type { PictureFormat } from "./labelled_pictures.ts";
 
 /** SIGNS: colour pictures of hands that show zero to five. */
 export const SIGNS_FORMAT: PictureFormat = {

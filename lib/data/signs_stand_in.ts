@@ -8,7 +8,7 @@ import {
   type Splits,
   writeNpyPictures,
 } from "./npy_pictures.ts";
-import type { PictureSet } from "./picture_set.ts";
+import type { LabelledPictures } from "./labelled_pictures.ts";
 import { SIGNS_FORMAT, SIGNS_PER_CLASS } from "./signs_format.ts";
 
 /** What is said wherever drawn pictures stand in for SIGNS. */
@@ -59,7 +59,10 @@ function drawStandIn(): Splits {
   };
 }
 
-function drawPictures(perClass: number, generator: Generator): PictureSet {
+function drawPictures(
+  perClass: number,
+  generator: Generator,
+): LabelledPictures {
   const { height, width, channels, classCount } = SIGNS_FORMAT;
   const count = perClass * classCount;
   const size = height * width * channels;

@@ -1,6 +1,6 @@
 import type { Generator } from "../random/mod.ts";
 import { DataError } from "./data_error.ts";
-import { countPerClass, type PictureSet } from "./picture_set.ts";
+import { countPerClass, type LabelledPictures } from "./labelled_pictures.ts";
 
 /**
  * Splits pictures at random into parts with `perClass[i]` pictures of every class
@@ -10,11 +10,11 @@ import { countPerClass, type PictureSet } from "./picture_set.ts";
  */
 export function splitPictures(
   path: string,
-  pictures: PictureSet,
+  pictures: LabelledPictures,
   classCount: number,
   perClass: readonly number[],
   generator: Generator,
-): PictureSet[] {
+): LabelledPictures[] {
   const needed = perClass.reduce((a, b) => a + b, 0);
   const counts = countPerClass(pictures.labels, classCount);
   if (counts.some((count) => count < needed)) {
@@ -39,9 +39,9 @@ export function splitPictures(
 }
 
 function selectPictures(
-  pictures: PictureSet,
+  pictures: LabelledPictures,
   indices: readonly number[],
-): PictureSet {
+): LabelledPictures {
   const { pixels, labels, height, width, channels } = pictures;
   const size = height * width * channels;
   const selected = pixels instanceof Uint8Array

@@ -26,9 +26,9 @@ export {
   Buffer,
   Counter,
   Parameter,
+  type SavedTensor,
   State,
   type StateDict,
-  type StateTensor,
   TensorState,
 } from "./state.ts";
 export { loadStates, type NamedState, saveStates } from "./state_dict.ts";

@@ -1,5 +1,5 @@
 import { kindOfFile, writeFileAtomically } from "../io/mod.ts";
-import type { StateDict, StateTensor } from "./state.ts";
+import type { SavedTensor, StateDict } from "./state.ts";
 import { withDisplay } from "./state_dict.ts";
 
 /**
@@ -127,7 +127,7 @@ export async function readSafetensors(path: string): Promise<SafetensorsFile> {
     spans.push([begin, end]);
     const bytes = file.slice(dataStart + begin, dataStart + end);
     const data = new array(bytes.buffer);
-    stateDict.set(name, { dtype, shape: entry.shape, data } as StateTensor);
+    stateDict.set(name, { dtype, shape: entry.shape, data } as SavedTensor);
   }
   // The tensors must cover the data without gaps or overlaps.
   spans.sort(([a, aEnd], [b, bEnd]) => a - b || aEnd - bEnd);

@@ -10,23 +10,23 @@ import { type Tensor, Variable } from "../tf/mod.ts";
 import { Layout } from "./layout.ts";
 
 /** One tensor of a state dict, with PyTorch's shape and order. */
-export type StateTensor =
+export type SavedTensor =
   | { dtype: "float32"; shape: readonly number[]; data: Float32Array }
   | { dtype: "int64"; shape: readonly number[]; data: BigInt64Array };
 
 /** A model's tensors by their PyTorch names, such as `conv1.weight`. */
-export type StateDict = Map<string, StateTensor>;
+export type StateDict = Map<string, SavedTensor>;
 
 /** A value that a module saves to its state dict and loads from it. */
 export abstract class State implements Disposable {
   /** The shape in a PyTorch state dict. */
   abstract get torchShape(): readonly number[];
   /** The element type in a PyTorch state dict. */
-  abstract readonly dtype: StateTensor["dtype"];
+  abstract readonly dtype: SavedTensor["dtype"];
   /** A copy of the present value. */
-  abstract toState(): StateTensor;
+  abstract toState(): SavedTensor;
   /** Loads a value whose dtype and shape have been checked. */
-  abstract load(state: StateTensor): void;
+  abstract load(state: SavedTensor): void;
   /** Frees the memory. */
   abstract [Symbol.dispose](): void;
 }
@@ -61,13 +61,13 @@ export abstract class TensorState extends State implements Displayable {
   }
 
   /** A copy of the present value. */
-  override toState(): StateTensor {
+  override toState(): SavedTensor {
     const data = this.layout.toTorch(this.variable.toArray());
     return { dtype: "float32", shape: this.torchShape, data };
   }
 
   /** Loads a value whose dtype and shape have been checked. */
-  override load(state: StateTensor): void {
+  override load(state: SavedTensor): void {
     const data = state.data as Float32Array;
     this.variable.assign(this.layout.toNative(data));
   }
@@ -95,20 +95,20 @@ export class Buffer extends TensorState {}
 /** An integer that is saved, such as PyTorch's `num_batches_tracked`. */
 export class Counter extends State {
   /** The element type in a PyTorch state dict. */
-  readonly dtype: StateTensor["dtype"];
+  readonly dtype: SavedTensor["dtype"];
   /** The shape in a PyTorch state dict: that of a scalar. */
   readonly torchShape: readonly number[] = [];
   /** The current count. */
   value = 0;
 
   /** Starts at 0; is saved as int64 unless another dtype is given. */
-  constructor(dtype: StateTensor["dtype"] = "int64") {
+  constructor(dtype: SavedTensor["dtype"] = "int64") {
     super();
     this.dtype = dtype;
   }
 
   /** A copy of the present value. */
-  override toState(): StateTensor {
+  override toState(): SavedTensor {
     const { dtype, torchShape: shape, value } = this;
     return dtype === "int64"
       ? { dtype, shape, data: BigInt64Array.of(BigInt(value)) }
@@ -116,7 +116,7 @@ export class Counter extends State {
   }
 
   /** Loads a value whose dtype and shape have been checked. */
-  override load(state: StateTensor): void {
+  override load(state: SavedTensor): void {
     this.value = Number(state.data[0]);
   }
 

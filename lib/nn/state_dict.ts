@@ -7,12 +7,12 @@ import {
   tableBundle,
   tableColumn,
 } from "../display/mod.ts";
-import type { State, StateDict, StateTensor } from "./state.ts";
+import type { SavedTensor, State, StateDict } from "./state.ts";
 
 /** A state with its name in the state dict. */
 export type NamedState = [name: string, state: State];
 
-const describe = ({ dtype, shape }: Pick<StateTensor, "dtype" | "shape">) =>
+const describe = ({ dtype, shape }: Pick<SavedTensor, "dtype" | "shape">) =>
   `${dtype} [${shape.join(", ")}]`;
 
 /**
@@ -43,7 +43,7 @@ function stateTable(stateDict: StateDict): MimeBundle {
 }
 
 /** `-0.1891 to 0.1869`, or a single number. */
-function valuesText({ data }: StateTensor): string {
+function valuesText({ data }: SavedTensor): string {
   if (data.length === 0) return "none";
   if (data.length === 1) return roundedText(Number(data[0]));
   const { min, max } = rangeOf(

@@ -25,6 +25,8 @@ function torchShape([, ...dims]: readonly number[]): number[] {
  * shapes in PyTorch's order (−1 for the batch, then channels first) and numbers
  * of parameters; below it, the memory in MiB taken by one sample's input, by
  * all layers' outputs with their gradients, and by the parameters, all float32.
+ * All parameters are trainable; running statistics are buffers and count as no
+ * parameters, as in PyTorch.
  *
  * Runs the model on two random inputs from the default generator, in evaluation
  * mode, so that running statistics do not change.

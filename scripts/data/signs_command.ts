@@ -7,7 +7,7 @@ import {
   type Splits,
   writeNpyPictures,
 } from "mle/data/npy_pictures.ts";
-import { countPerClass } from "mle/data/picture_set.ts";
+import { countPerClass } from "mle/data/labelled_pictures.ts";
 import { SIGNS_DIR } from "mle/data/find_signs.ts";
 import { SIGNS_FORMAT } from "mle/data/signs_format.ts";
 import { checkReplaceable, writeFolderAtomically } from "mle/io/mod.ts";

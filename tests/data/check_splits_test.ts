@@ -2,14 +2,14 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { checkSplits } from "mle/data/check_splits.ts";
 import { DataError } from "mle/data/data_error.ts";
 import type { Splits } from "mle/data/npy_pictures.ts";
-import type { PictureSet } from "mle/data/picture_set.ts";
+import type { LabelledPictures } from "mle/data/labelled_pictures.ts";
 import { labelsPerClass } from "./plain_pictures.ts";
 
 const FORMAT = { height: 2, width: 2, channels: 3, classCount: 6 };
 const USUAL = { train: 4, val: 2, test: 1 };
 
 /** Pictures unlike all others: a number that is counted on stands in each. */
-function unlike(labels: readonly number[], from: number): PictureSet {
+function unlike(labels: readonly number[], from: number): LabelledPictures {
   const pixels = new Uint8Array(labels.length * 12).fill(100);
   labels.forEach((_, i) => pixels[12 * i] = from + i);
   return {

@@ -1,9 +1,9 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { firstOfEachClass, type PictureSet } from "mle/data/mod.ts";
+import { firstOfEachClass, type LabelledPictures } from "mle/data/mod.ts";
 import fc from "fast-check";
 
 /** Pictures of 1 x 2, the one at index i of pixels 2 i and 2 i + 1. */
-function pictures(labels: number[]): PictureSet {
+function pictures(labels: number[]): LabelledPictures {
   return {
     pixels: Uint8Array.from({ length: 2 * labels.length }, (_, i) => i),
     labels: Uint8Array.from(labels),

@@ -8,7 +8,10 @@ import sharp from "sharp";
 import { DataError } from "mle/data/data_error.ts";
 import { importSigns } from "mle/data/import_signs.ts";
 import { type Splits, writeNpyPictures } from "mle/data/npy_pictures.ts";
-import { countPerClass, type PictureSet } from "mle/data/picture_set.ts";
+import {
+  countPerClass,
+  type LabelledPictures,
+} from "mle/data/labelled_pictures.ts";
 import { Generator } from "mle/random/mod.ts";
 import { labelsPerClass, plainPictures } from "./plain_pictures.ts";
 import { writeHdf5 } from "./hdf5_file.ts";
@@ -16,8 +19,8 @@ import { type TemporaryFolder, temporaryFolder } from "./temporary_folder.ts";
 
 async function writeH5Files(
   dir: TemporaryFolder,
-  train: PictureSet,
-  test: PictureSet,
+  train: LabelledPictures,
+  test: LabelledPictures,
 ): Promise<void> {
   for (const [name, set] of Object.entries({ train, test })) {
     await writeHdf5(dir.at(`${name}_signs.h5`), {

@@ -1,10 +1,10 @@
-import type { PictureSet } from "mle/data/picture_set.ts";
+import type { LabelledPictures } from "mle/data/labelled_pictures.ts";
 
 /** A small set of pictures of one colour each, whose red is i mod 256 in picture i. */
 export function plainPictures(
   labels: readonly number[],
   size = 64,
-): PictureSet {
+): LabelledPictures {
   const count = labels.length;
   const length = size * size * 3;
   const pixels = new Uint8Array(count * length);

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import { join } from "node:path";
 import { drawHand } from "mle/data/drawn_hand/draw_hand.ts";
-import { countPerClass } from "mle/data/picture_set.ts";
+import { countPerClass } from "mle/data/labelled_pictures.ts";
 import { loadStandIn, STAND_IN_NOTICE } from "mle/data/signs_stand_in.ts";
 import { Generator } from "mle/random/mod.ts";
 

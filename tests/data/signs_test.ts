@@ -1,7 +1,7 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { DataError } from "mle/data/data_error.ts";
 import { writeNpyPictures } from "mle/data/npy_pictures.ts";
-import { countPerClass } from "mle/data/picture_set.ts";
+import { countPerClass } from "mle/data/labelled_pictures.ts";
 import { loadFashionMnist } from "mle/data/fashion_mnist.ts";
 import { SIGNS_STAND_IN_DIR } from "mle/data/find_signs.ts";
 import { importSigns } from "mle/data/import_signs.ts";

@@ -1,7 +1,7 @@
 import { assertEquals, assertNotEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { DataError } from "mle/data/data_error.ts";
-import { countPerClass } from "mle/data/picture_set.ts";
+import { countPerClass } from "mle/data/labelled_pictures.ts";
 import { splitPictures } from "mle/data/split_pictures.ts";
 import { Generator } from "mle/random/mod.ts";
 import { labelsPerClass, plainPictures } from "./plain_pictures.ts";

@@ -3,20 +3,20 @@ import fc from "fast-check";
 import {
   loadSafetensors,
   readSafetensors,
+  type SavedTensor,
   saveSafetensors,
   type StateDict,
-  type StateTensor,
 } from "mle/nn/mod.ts";
 import { temporaryFolder } from "../data/temporary_folder.ts";
 
 const sizeOf = (shape: readonly number[]) =>
   shape.reduce((product, dim) => product * dim, 1);
 
-const bytesOf = ({ data }: StateTensor) =>
+const bytesOf = ({ data }: SavedTensor) =>
   new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
 
 /** Any bits, taken as float32 or int64 numbers of some shape. */
-const stateTensors: fc.Arbitrary<StateTensor> = fc.record({
+const stateTensors: fc.Arbitrary<SavedTensor> = fc.record({
   dtype: fc.constantFrom("float32" as const, "int64" as const),
   shape: fc.array(fc.integer({ min: 0, max: 3 }), { maxLength: 3 }),
   seed: fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }),

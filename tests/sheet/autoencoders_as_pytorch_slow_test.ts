@@ -3,9 +3,9 @@ import {
   DataLoader,
   findFashionMnist,
   firstOfEachClass,
+  type LabelledPictures,
   loadFashionMnist,
   normalizePixels,
-  type PictureSet,
 } from "mle/data/mod.ts";
 import { PictureDataset } from "mle/sheet/mod.ts";
 import { ConvAutoencoder, PcaAutoencoder } from "mle/sheet/mod.ts";
@@ -15,7 +15,7 @@ import { assertNoTensorsLeft } from "mle/testing/mod.ts";
 import { trainAutoencoder } from "mle/sheet/mod.ts";
 import fixture from "../fixtures/autoencoders.json" with { type: "json" };
 
-function selection(set: PictureSet, perClass: number): PictureDataset {
+function selection(set: LabelledPictures, perClass: number): PictureDataset {
   const { pixels, labels } = firstOfEachClass(set, perClass, 10);
   return new PictureDataset(normalizePixels(pixels), labels, [28, 28, 1]);
 }

@@ -2,10 +2,10 @@ import { join } from "node:path";
 import {
   FASHION_MNIST_FORMAT,
   firstOfEachClass,
+  type LabelledPictures,
   loadFashionMnist,
   loadSigns,
   normalizePixels,
-  type PictureSet,
   readNpy,
   writeNpy,
 } from "mle/data/mod.ts";
@@ -34,7 +34,7 @@ export async function writeBenchData(
   const models = workloads.map(({ model }) => model);
   if (models.includes("cnn")) {
     const { train, val, standIn, notice } = await loadSigns();
-    const scale = ({ pixels }: PictureSet) =>
+    const scale = ({ pixels }: LabelledPictures) =>
       Float32Array.from(pixels, (value) => value / 255);
     await writeSplit(folderOf(dir, "cnn"), "train", train, scale);
     await writeSplit(folderOf(dir, "cnn"), "held_out", val, scale);
@@ -46,7 +46,7 @@ export async function writeBenchData(
   if (fashion) {
     const { classCount } = FASHION_MNIST_FORMAT;
     const { train, test } = await loadFashionMnist();
-    const scale = ({ pixels }: PictureSet) => normalizePixels(pixels);
+    const scale = ({ pixels }: LabelledPictures) => normalizePixels(pixels);
     for (
       const [name, set, count] of [
         ["train", train, 1000],
@@ -64,8 +64,8 @@ export async function writeBenchData(
 async function writeSplit(
   dir: string,
   name: string,
-  set: PictureSet,
-  scale: (set: PictureSet) => Float32Array,
+  set: LabelledPictures,
+  scale: (set: LabelledPictures) => Float32Array,
 ): Promise<void> {
   const { count, height, width, channels } = set;
   await Deno.mkdir(dir, { recursive: true });

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { glob } from "node:fs/promises";
 import { ROOT, venvProgram } from "../../shared/paths.ts";
 import { TOOLS } from "./tools_step.ts";
 
@@ -9,7 +9,6 @@ export interface Check {
   args: string[];
 }
 
-const NATIVE = join("lib", "tf", "native");
 const PYTHON = ["scripts", "tests"];
 
 /** All quick checks, the longest first: then two at a time end at about the same time. */
@@ -45,11 +44,6 @@ const tool = (title: string, name: string, ...args: string[]): string[] => [
 ];
 
 async function nativeFiles(): Promise<string[]> {
-  const folders = ["", "kernels", "ops"];
-  const files = await Promise.all(folders.map(async (folder) => {
-    const path = join(NATIVE, folder);
-    const entries = await Array.fromAsync(Deno.readDir(join(ROOT, path)));
-    return entries.map(({ name }) => join(path, name));
-  }));
-  return files.flat().filter((path) => /\.(cc|h)$/.test(path)).sort();
+  const found = glob("{lib,tests}/**/*.{cc,h}", { cwd: ROOT });
+  return (await Array.fromAsync(found)).sort();
 }

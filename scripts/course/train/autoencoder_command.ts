@@ -4,9 +4,9 @@ import {
   DataLoader,
   FASHION_MNIST_FORMAT,
   firstOfEachClass,
+  type LabelledPictures,
   loadFashionMnist,
   normalizePixels,
-  type PictureSet,
 } from "mle/data/mod.ts";
 import { PictureDataset } from "mle/sheet/mod.ts";
 import { ConvAutoencoder, PcaAutoencoder } from "mle/sheet/mod.ts";
@@ -171,7 +171,7 @@ async function trainAnAutoencoder(
 }
 
 /** The first pictures of each class, with pixels in −1 … 1. */
-function selection(set: PictureSet, perClass: number): PictureDataset {
+function selection(set: LabelledPictures, perClass: number): PictureDataset {
   const { classCount } = FASHION_MNIST_FORMAT;
   const { pixels, labels, height, width, channels } = firstOfEachClass(
     set,

@@ -3,8 +3,8 @@ import { createHash } from "node:crypto";
 import { Command } from "commander";
 import {
   DataLoader,
+  type LabelledPictures,
   loadSigns,
-  type PictureSet,
   type Signs,
 } from "mle/data/mod.ts";
 import { PictureDataset } from "mle/sheet/mod.ts";
@@ -160,7 +160,7 @@ function loadersOf({ train, val, test }: Signs): Record<
   };
 }
 
-function datasetOf(set: PictureSet): PictureDataset {
+function datasetOf(set: LabelledPictures): PictureDataset {
   const { pixels, labels, height, width, channels } = set;
   const scaled = Float32Array.from(pixels, (value) => value / 255);
   return new PictureDataset(scaled, labels, [height, width, channels]);

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { type PictureSet, STAND_IN_NOTICE } from "mle/data/mod.ts";
+import { type LabelledPictures, STAND_IN_NOTICE } from "mle/data/mod.ts";
 import { writeNpyPictures } from "mle/data/npy_pictures.ts";
 import { CnnClassifier } from "mle/sheet/mod.ts";
 import { loadSafetensors } from "mle/nn/mod.ts";
@@ -14,7 +14,7 @@ const UNUSUAL = "100/12/12 pictures, where the sheet has 960/120/120";
 
 const generator = new Generator(0);
 
-function noise(count: number): PictureSet {
+function noise(count: number): LabelledPictures {
   const size = 64 * 64 * 3;
   const pixels = Uint8Array.from(generator.uniform(count * size, 0, 255));
   const labels = Uint8Array.from({ length: count }, (_, i) => i % 6);

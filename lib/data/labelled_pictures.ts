@@ -1,7 +1,7 @@
 import { DataError } from "./data_error.ts";
 
 /** Labelled pictures in memory. */
-export interface PictureSet {
+export interface LabelledPictures {
   /** `[count, height, width, channels]`, 0 to 255 as stored. */
   readonly pixels: Uint8Array | Float32Array;
   /** `[count]`, the class of each picture, from 0 on. */

@@ -1,9 +1,9 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { NormalizedPictures, normalizePixels } from "mle/data/mod.ts";
+import { NormalizedDataset, normalizePixels } from "mle/data/mod.ts";
 
 const pixels = Uint8Array.from({ length: 18 }, (_, i) => 15 * i);
 const set = { pixels, labels: Uint8Array.of(4, 0, 9) };
-const dataset = new NormalizedPictures({
+const dataset = new NormalizedDataset({
   ...set,
   count: 3,
   height: 2,

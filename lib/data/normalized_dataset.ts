@@ -1,20 +1,23 @@
 import type { Dataset, Sample } from "./dataset.ts";
 import { normalizePixels } from "./normalize_pixels.ts";
-import type { PictureSet } from "./picture_set.ts";
+import type { LabelledPictures } from "./labelled_pictures.ts";
 
-/** A set's pictures with pixels of −1 … 1, each normalised when it is asked for. */
-export class NormalizedPictures implements Dataset {
+/**
+ * Labelled pictures as a data set with pixels of −1 … 1; each picture is
+ * normalised when it is asked for.
+ */
+export class NormalizedDataset implements Dataset {
   /** How many pictures there are. */
   readonly length: number;
   /** The shape of every picture. */
   readonly pictureShape: Dataset["pictureShape"];
-  readonly #set: PictureSet;
+  readonly #pictures: LabelledPictures;
 
-  /** Keeps the set, not a copy of it. */
-  constructor(set: PictureSet) {
-    this.length = set.count;
-    this.pictureShape = [set.height, set.width, set.channels];
-    this.#set = set;
+  /** Keeps a reference to the pictures, not a copy. */
+  constructor(pictures: LabelledPictures) {
+    this.length = pictures.count;
+    this.pictureShape = [pictures.height, pictures.width, pictures.channels];
+    this.#pictures = pictures;
   }
 
   /**
@@ -23,7 +26,7 @@ export class NormalizedPictures implements Dataset {
    * @throws {RangeError} if there is no such picture.
    */
   item(index: number): Sample {
-    const { pixels, labels } = this.#set;
+    const { pixels, labels } = this.#pictures;
     if (!(Number.isInteger(index) && index >= 0 && index < this.length)) {
       throw new RangeError(
         `Cannot get a normalised picture: expected an index of 0 … ` +
