@@ -16,7 +16,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   data: ["io", "display", "random", "tf"],
   metrics: [],
   train: ["tf", "ops", "nn", "optim", "data", "metrics"],
-  checkpoint: ["random", "tf", "nn", "optim", "data"],
+  checkpoint: ["io", "random", "tf", "nn", "optim", "data"],
   plot: ["io", "display"],
   math: ["display", "plot"],
   notebook: ["io", "display", "plot", "train"],

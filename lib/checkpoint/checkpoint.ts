@@ -1,5 +1,6 @@
 import { dirname, join } from "node:path";
 import { DataError } from "../data/mod.ts";
+import { cannotWrite } from "../io/mod.ts";
 import {
   type Module,
   readSafetensors,
@@ -72,7 +73,10 @@ export class Checkpoint<Row> {
   async resume(
     { epochs, fresh, print = console.log }: ResumeOptions,
   ): Promise<Row[]> {
-    await Deno.mkdir(dirname(this.path), { recursive: true });
+    await Deno.mkdir(dirname(this.path), { recursive: true })
+      .catch((error) => {
+        throw cannotWrite(dirname(this.path), error);
+      });
     const saved = fresh ? undefined : await this.#read();
     if (saved === undefined) return [];
     if (saved.history.length > epochs) {
@@ -120,6 +124,7 @@ export class Checkpoint<Row> {
     const file = await this.#readFile();
     if (file === undefined) return undefined;
     const { stateDict, metadata: { run, history, sha256 } } = file;
+    if (history === undefined) throw this.#damaged("no history");
     const digest = new Digest().addStateDict(stateDict).addFacts(history);
     if (`${digest}` !== sha256) throw this.#damaged("other bytes");
     if (run !== this.#key) throw this.#damaged(`run ${run}`);
@@ -132,6 +137,9 @@ export class Checkpoint<Row> {
     } catch (error) {
       if (error instanceof Deno.errors.NotFound) return undefined;
       if (error instanceof TypeError) throw this.#damaged(error.message);
+      if (error instanceof Deno.errors.IsADirectory) {
+        throw this.#damaged("a folder");
+      }
       throw error;
     }
   }

@@ -12,4 +12,5 @@ export { writeFileAtomically } from "./write_file_atomically.ts";
 export {
   checkReplaceable,
   writeFolderAtomically,
+  type WriteFolderOptions,
 } from "./write_folder_atomically.ts";

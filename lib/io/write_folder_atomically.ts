@@ -9,6 +9,12 @@ import {
   temporaryName,
 } from "./temporary_name.ts";
 
+/** How a folder is written. */
+export interface WriteFolderOptions {
+  /** Whether it also outlives a power cut, which takes time for each file; true unless given. */
+  synced?: boolean;
+}
+
 /**
  * Writes a folder so that it is there whole or not at all, also after a power
  * cut: `fill` writes into a temporary one beside it, which then takes its name
@@ -20,6 +26,7 @@ import {
 export async function writeFolderAtomically(
   path: string,
   fill: (temporaryPath: string) => Promise<void>,
+  { synced = true }: WriteFolderOptions = {},
 ): Promise<void> {
   await checkReplaceable(path);
   const target = await followLinks(path);
@@ -30,7 +37,10 @@ export async function writeFolderAtomically(
   using held = await orCannotWrite(mkdirBeside(target));
   try {
     await fill(held.path);
-    await orCannotWrite(swap(held.path, target));
+    await orCannotWrite((async () => {
+      if (synced) await syncTree(held.path);
+      await swap(held.path, target);
+    })());
   } catch (error) {
     await removeQuietly(held.path);
     throw error;
@@ -62,7 +72,6 @@ export async function checkReplaceable(path: string): Promise<void> {
 
 /** Puts a folder in the place of another one, if there is one. */
 async function swap(temporaryPath: string, target: string): Promise<void> {
-  await syncTree(temporaryPath);
   const formerPath = temporaryName(target, "old");
   const hasFormer = await renameIfThere(target, formerPath);
   try {

@@ -5,6 +5,7 @@ import {
   run,
   runOrThrow,
 } from "../shared/command.ts";
+import { rememberPackage } from "../shared/installed_packages.ts";
 
 const OPTIONS = [
   ...["-o", "Acquire::Retries=1", "-o", "Acquire::http::Timeout=15"],
@@ -21,6 +22,7 @@ export async function installPackage(
   name: string,
   onLine: (line: string) => void,
 ): Promise<void> {
+  const isNew = !await isInstalled(name);
   const args = ["install", "--yes", "--no-install-recommends", "--reinstall"];
   const download = aptGet([...args, "--download-only", name], { onLine });
   await runOrUpdate(download, aptGet(["update"], { onLine }), download);
@@ -33,10 +35,21 @@ export async function installPackage(
     detached: true,
     stdin: "null",
   }).output();
-  if (code === 0) return;
+  if (code === 0) {
+    if (isNew) await rememberPackage(name);
+    return;
+  }
   const stdout = new TextDecoder().decode(bytes.stdout);
   const output = stdout + new TextDecoder().decode(bytes.stderr);
   throw new CommandError(install, { code, output, stdout });
+}
+
+async function isInstalled(name: string): Promise<boolean> {
+  const { code, stdout } = await run({
+    program: "dpkg-query",
+    args: ["--show", "--showformat=${db:Status-Status}", name],
+  });
+  return code === 0 && stdout === "installed";
 }
 
 /**

@@ -1,4 +1,6 @@
 import { join } from "node:path";
+// Not from mod.ts, which brings TensorFlow along: set-up runs before it is there.
+import { SIGNS_STAND_IN_DIR } from "mle/data/find_signs.ts";
 import { run } from "../shared/command.ts";
 import { BUILD, ROOT } from "../shared/paths.ts";
 import type { Step } from "./step.ts";
@@ -10,6 +12,7 @@ import type { Step } from "./step.ts";
  */
 export const dataStep: Step = {
   title: "Data",
+  makes: [SIGNS_STAND_IN_DIR],
   stamp: join(BUILD, "data.set-up"),
 
   async inputs() {

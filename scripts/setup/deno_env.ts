@@ -2,6 +2,9 @@ import { join } from "node:path";
 import { runOrThrow } from "../shared/command.ts";
 import { BUILD } from "../shared/paths.ts";
 
+/** Where Deno keeps what it downloads if it cannot in its own cache. */
+export const OWN_DENO_CACHE: string = join(BUILD, "deno-cache");
+
 /**
  * The environment in which Deno installs packages: it keeps what it downloads
  * in its own cache, or within the project where that cannot be written, and
@@ -21,7 +24,7 @@ export async function denoEnv(): Promise<Record<string, string>> {
   const { denoDir }: { denoDir: string } = JSON.parse(stdout);
   return await isWritable(denoDir)
     ? plain
-    : { ...plain, DENO_DIR: join(BUILD, "deno-cache") };
+    : { ...plain, DENO_DIR: OWN_DENO_CACHE };
 }
 
 async function isWritable(folder: string): Promise<boolean> {

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 // Not from mod.ts, which brings TensorFlow along: set-up runs before it is there.
-import { findFashionMnist } from "mle/data/fashion_mnist.ts";
+import { FASHION_MNIST_DIR, findFashionMnist } from "mle/data/fashion_mnist.ts";
 import { fetchFashionMnist } from "../data/fashion_mnist.ts";
 import { fashionMnistSources } from "../data/fashion_mnist_sources.ts";
 import { BUILD } from "../shared/paths.ts";
@@ -12,6 +12,7 @@ import type { Step } from "./step.ts";
  */
 export const fashionMnistStep: Step = {
   title: "Fashion-MNIST",
+  makes: [FASHION_MNIST_DIR],
   stamp: join(BUILD, "fashion-mnist.set-up"),
 
   async inputs() {

@@ -1,11 +1,13 @@
 import { join } from "node:path";
 import { ROOT } from "../shared/paths.ts";
+import { OWN_DENO_CACHE } from "./deno_env.ts";
 import { denoInstall } from "./deno_install.ts";
 import type { Step } from "./step.ts";
 
 /** The npm packages that deno.json names, at the versions that deno.lock holds. */
 export const npmStep: Step = {
   title: "npm packages",
+  makes: [join(ROOT, "node_modules"), OWN_DENO_CACHE],
   stamp: join(ROOT, "node_modules", ".set-up"),
 
   async inputs() {

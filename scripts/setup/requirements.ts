@@ -1,8 +1,20 @@
+import { homedir } from "node:os";
+import { join } from "node:path";
 import { exists } from "mle/io/mod.ts";
 import { run } from "../shared/command.ts";
 
 // TensorFlow 2.21, which requirements.txt pins, has wheels for these.
 const MINORS = [13, 12, 11, 10];
+const ANY_PYTHON = "Python 3.10 to 3.13 with venv";
+
+// uv brings Pythons that no package manager has, and puts them into the home.
+const UV =
+  `No package of this system brings such a Python, but uv does, into your home:
+
+  python3 -m venv /tmp/uv && /tmp/uv/bin/pip install uv
+  /tmp/uv/bin/uv python install 3.13
+
+`;
 
 /** What set-up needs of the machine. */
 export interface Machine {
@@ -15,8 +27,10 @@ export interface Machine {
 /** Something that the machine lacks. */
 export interface Missing {
   what: string;
-  /** Packages that bring it, by package manager. */
-  install: { apt: string; dnf: string; brew: string };
+  /** Packages that bring it, by package manager; undefined if none has it. */
+  install?: { apt: string; dnf: string; brew: string };
+  /** What else brings it, for people. */
+  elsewhere?: string;
 }
 
 /** Looks for what set-up needs; throws an error that names all that is missing. */
@@ -38,11 +52,11 @@ interface PythonProbe {
 }
 
 async function findPython(): Promise<string | Missing> {
-  const names = [
-    ...MINORS.map((minor) => `python3.${minor}`),
-    "python3",
-    "python",
-  ];
+  const names = MINORS.map((minor) => `python3.${minor}`);
+  names.push(
+    ...["python3", "python"],
+    ...names.map((name) => join(homedir(), ".local", "bin", name)), // uv's
+  );
   const probes = (await Promise.all(names.map(probePython)))
     .filter((probe) => probe !== undefined);
   const fitting = probes.filter(({ version: [major, minor] }) =>
@@ -64,16 +78,30 @@ async function findPython(): Promise<string | Missing> {
   const found = probes.map(({ version, executable }) =>
     `${version.join(".")} at ${executable}`
   );
-  const unfit = found.length > 0;
+  const apt = await aptPythons();
   return {
-    what: "Python 3.10 to 3.13 with venv" +
-      (unfit ? ` (found ${[...new Set(found)].join(", ")})` : ""),
-    install: {
-      apt: unfit ? "python3.12 python3.12-venv" : "python3 python3-venv",
-      dnf: "python3.12",
-      brew: "python@3.12",
+    what: ANY_PYTHON +
+      (found.length > 0 ? ` (found ${[...new Set(found)].join(", ")})` : ""),
+    ...apt === undefined ? { elsewhere: UV } : {
+      install: { apt, dnf: "python3.12", brew: "python@3.12" },
     },
   };
+}
+
+/** The packages of a fitting Python on Debian or Ubuntu; undefined if there are none. */
+async function aptPythons(): Promise<string | undefined> {
+  // One by one: of several it is content with any.
+  const has = async (...names: string[]) =>
+    (await Promise.all(
+      names.map((name) => run({ program: "apt-cache", args: ["show", name] })),
+    )).every(({ code }) => code === 0);
+  const usual = ["python3", "python3-venv"];
+  if (!await has(...usual)) return usual.join(" "); // no lists of packages yet
+  for (const minor of MINORS) {
+    const names = [`python3.${minor}`, `python3.${minor}-venv`];
+    if (await has(...names)) return names.join(" ");
+  }
+  return undefined;
 }
 
 async function probePython(name: string): Promise<PythonProbe | undefined> {
@@ -123,14 +151,18 @@ async function compilesCpp17(compiler: string): Promise<boolean> {
 export async function missingMessage(missing: Missing[]): Promise<string> {
   const list = missing.map(({ what }) => `  - ${what}`).join("\n");
   const command = await installCommand(missing);
-  return `This machine lacks:\n${list}\nInstall what is missing` +
-    (command ? ` with\n\n  ${command}\n\n` : ", ") +
-    "then start the same command again.";
+  return `This machine lacks:\n${list}\n` +
+    missing.map(({ elsewhere = "" }) => elsewhere).join("") +
+    (command ? `Install what is missing with\n\n  ${command}\n\n` : "") +
+    "Then start the same command again.";
 }
 
 async function installCommand(missing: Missing[]): Promise<string | undefined> {
-  const packages = (manager: keyof Missing["install"]) =>
-    missing.map(({ install }) => install[manager]).join(" ");
+  const packaged = missing.map(({ install }) => install)
+    .filter((install) => install !== undefined);
+  if (packaged.length === 0) return undefined;
+  const packages = (manager: "apt" | "dnf" | "brew") =>
+    packaged.map((install) => install[manager]).join(" ");
   if (Deno.build.os === "darwin") return `brew install ${packages("brew")}`;
   const sudo = Deno.uid() === 0 ? "" : "sudo ";
   if (await exists("/usr/bin/apt-get")) {

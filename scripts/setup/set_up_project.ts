@@ -12,6 +12,19 @@ import { findMachine } from "./requirements.ts";
 import { setUp } from "./set_up.ts";
 import type { Step } from "./step.ts";
 
+/** Lets one set-up at a time work here. */
+export const SET_UP_LOCK: string = join(BUILD, "set-up.lock");
+
+/** What everybody needs. */
+export const STEPS: readonly Step[] = [
+  npmStep,
+  pythonStep,
+  addonStep,
+  kernelStep,
+  fashionMnistStep,
+  dataStep,
+];
+
 /**
  * Sets up everything the project needs, inside its own folder. What is there
  * already stays; what an interrupted run left half-done is made anew. Ends the
@@ -23,16 +36,8 @@ export async function setUpProject(more: readonly Step[] = []): Promise<void> {
   const startedAt = performance.now();
   try {
     await setUp({
-      steps: [
-        npmStep,
-        pythonStep,
-        addonStep,
-        kernelStep,
-        fashionMnistStep,
-        dataStep,
-        ...more,
-      ],
-      lock: join(BUILD, "set-up.lock"),
+      steps: [...STEPS, ...more],
+      lock: SET_UP_LOCK,
       checkMachine: findMachine, // all that is missing is named at once
     });
     console.log(`Set up (${duration(performance.now() - startedAt)})`);

@@ -10,6 +10,13 @@ export interface Step {
    * what the step makes, so that both vanish together.
    */
   stamp: string;
+  /**
+   * Whether what it makes takes its place, and the stamp's, only when it is
+   * whole: what was there before then goes on working should it fail.
+   */
+  madeBeside?: boolean;
+  /** The files and folders that it brings, which `deno task uninstall` removes. */
+  makes?: readonly string[];
   /** Everything that, when it changes, makes the step necessary again. */
   inputs(): Promise<string[]>;
   /** Makes it, over whatever an interrupted run may have left; says what came out. */
@@ -30,7 +37,7 @@ export async function carryOut(
 ): Promise<void> {
   progress.start(step.title);
   try {
-    await removeIfThere(step.stamp);
+    if (!step.madeBeside) await removeIfThere(step.stamp);
     const result = await step.make(progress);
     await writeFileAtomically(step.stamp, await digest(await step.inputs()));
     progress.done(result);

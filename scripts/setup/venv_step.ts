@@ -1,9 +1,10 @@
 import { join } from "node:path";
-import { exists } from "mle/io/mod.ts";
+import { exists, writeFolderAtomically } from "mle/io/mod.ts";
 import { runOrThrow } from "../shared/command.ts";
 import { venvProgram } from "../shared/paths.ts";
 import { pythonEnv } from "../shared/python_env.ts";
 import { removeIfThere } from "../shared/remove_if_there.ts";
+import { isMovable, makeMovable } from "./movable_venv.ts";
 import { findMachine } from "./requirements.ts";
 import type { Step } from "./step.ts";
 
@@ -18,18 +19,26 @@ export interface Venv {
   describe: string;
 }
 
-/** The step that makes a Python environment, anew whenever its requirements change. */
+// Windows' programs hold the interpreter's path where nobody can replace it.
+const IN_PLACE = Deno.build.os === "windows";
+
+/**
+ * The step that makes a Python environment, anew whenever its requirements
+ * change; what was there before goes on working until the new one is whole.
+ */
 export function venvStep(
   { title, folder, requirements, describe }: Venv,
 ): Step {
   const python = venvProgram("python", folder);
   return {
     title,
+    makes: [folder],
     stamp: join(folder, ".set-up"),
+    madeBeside: !IN_PLACE,
 
     async inputs() {
       return [
-        folder, // a moved environment does not work
+        await isMovable(folder) ? "works wherever it lies" : folder,
         `interpreter there: ${await exists(python)}`,
         await Deno.readTextFile(requirements),
       ];
@@ -37,8 +46,6 @@ export function venvStep(
 
     async make(progress) {
       const machine = await findMachine();
-      // What an interrupted pip leaves behind cannot be trusted, so start anew.
-      await removeIfThere(folder);
       const run = (program: string, ...args: string[]) =>
         runOrThrow({
           program,
@@ -46,12 +53,25 @@ export function venvStep(
           onlyEnv: pythonEnv(),
           onLine: (line) => progress.detail(line),
         });
-      await run(machine.python, "-m", "venv", folder);
-      await run(
-        ...[python, "-m", "pip", "install", "--no-input"] as const,
-        ...["--progress-bar=off", "--no-compile"],
-        ...["--disable-pip-version-check", "-r", requirements],
-      );
+      const install = async (place: string) => {
+        await run(machine.python, "-m", "venv", place);
+        await run(
+          ...[venvProgram("python", place), "-m", "pip"] as const,
+          ...["install", "--no-input", "--progress-bar=off", "--no-compile"],
+          ...["--disable-pip-version-check", "-r", requirements],
+        );
+      };
+      if (IN_PLACE) {
+        // What an interrupted pip leaves cannot be trusted, so start anew.
+        await removeIfThere(folder);
+        await install(folder);
+      } else {
+        // Tens of thousands of files: should the power fail, they are made anew.
+        await writeFolderAtomically(folder, async (place) => {
+          await install(place);
+          await makeMovable(place, folder);
+        }, { synced: false });
+      }
       return (await run(python, "-c", describe)).stdout;
     },
   };

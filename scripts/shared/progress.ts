@@ -1,11 +1,13 @@
 const encoder = new TextEncoder();
 const WIDTH_OF_TITLE = 34;
+const REDRAW_MS = 200;
+const LINE_EVERY_MS = 15_000; // where nothing can be drawn anew
 
 /** Where a step says how it gets on. */
 export interface ProgressLine {
   /** Starts the line of a step. */
   start(title: string): void;
-  /** Says what the step is doing just now; seen in a terminal only. */
+  /** Says what the step is doing just now; seen outside a terminal if it takes long. */
   detail(text: string): void;
   /** Ends the line of the step with what came out of it. */
   done(result: string): void;
@@ -19,15 +21,21 @@ export class Progress implements ProgressLine {
   #detail = "";
   #startedAt = 0;
   #timer: ReturnType<typeof setInterval> | undefined;
+  #lineIsOpen = true;
   readonly #live = Deno.stdout.isTerminal();
 
   start(title: string): void {
     this.#title = title;
     this.#detail = "";
     this.#startedAt = performance.now();
-    if (!this.#live) return this.#write(`${this.#head("·")} ... `);
+    this.#lineIsOpen = true;
+    if (!this.#live) {
+      this.#write(`${this.#head("·")} ... `);
+      this.#timer = setInterval(() => this.#tell(), LINE_EVERY_MS);
+      return;
+    }
     this.#draw();
-    this.#timer = setInterval(() => this.#draw(), 200);
+    this.#timer = setInterval(() => this.#draw(), REDRAW_MS);
   }
 
   detail(text: string): void {
@@ -44,13 +52,23 @@ export class Progress implements ProgressLine {
 
   #end(mark: string, result: string): void {
     clearInterval(this.#timer);
-    const line = this.#live ? `\r\x1b[K${this.#head(mark)} ${result}` : result;
+    const line = this.#live
+      ? `\r\x1b[K${this.#head(mark)} ${result}`
+      : this.#lineIsOpen
+      ? result
+      : `${this.#head(mark)} ${result}`;
     this.#write(`${line.trimEnd()}\n`);
   }
 
   #draw(): void {
     const line = `${this.#head("·")} ${this.#elapsed()}  ${this.#detail}`;
     this.#write(`\r\x1b[K${line.slice(0, Deno.consoleSize().columns - 1)}`);
+  }
+
+  #tell(): void {
+    if (this.#lineIsOpen) this.#write("\n");
+    this.#lineIsOpen = false;
+    this.#write(`  ${this.#elapsed()}: ${this.#detail.slice(0, 90)}\n`);
   }
 
   #head(mark: string): string {

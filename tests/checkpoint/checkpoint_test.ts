@@ -359,3 +359,31 @@ Deno.test("a killed process leaves a run that ends as if it had lived", async ()
   const { lines: _, ...expected } = await undisturbed(5);
   assertEquals(got, expected);
 });
+
+Deno.test("a checkpoint without a history, or a folder in its place, is refused by its name", async () => {
+  await using folder = await temporaryFolder();
+  const options = { checkpointDir: folder.path };
+  using first = new TinyRun();
+  await first.train(1, options);
+  const path = folder.at(folder.names()[0]);
+  const bytes = await Deno.readFile(path);
+  const text = new TextDecoder("latin1").decode(bytes);
+  bytes[text.indexOf('"history"') + 1] = 0x48; // "History"
+  await Deno.writeFile(path, bytes);
+  const resume = async () => {
+    using run = new TinyRun();
+    await run.train(2, options);
+  };
+  await assertRejects(resume, DataError, `${path}: expected run `);
+  await Deno.remove(path);
+  await Deno.mkdir(path);
+  await assertRejects(resume, DataError, "got a folder. Delete the file, or");
+  await using file = await temporaryFolder();
+  await Deno.writeTextFile(file.at("file"), "");
+  using run = new TinyRun();
+  await assertRejects(
+    () => run.train(1, { checkpointDir: file.at("file") }),
+    Error,
+    `Cannot write ${file.at("file")}: `,
+  );
+});

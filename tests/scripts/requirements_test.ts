@@ -34,7 +34,7 @@ Deno.test("all that is missing is named at once", async () => {
   assertStringIncludes(message, "This machine lacks:");
   assertStringIncludes(message, "- Python 3.10 to 3.13 with venv");
   assertStringIncludes(message, "- a C++17 compiler");
-  assertStringIncludes(message, "then start the same command again");
+  assertStringIncludes(message, "start the same command again");
 });
 
 Deno.test("an unfit Python is named with its version", async () => {
@@ -47,6 +47,25 @@ Deno.test("an unfit Python is named with its version", async () => {
     "- Python 3.10 to 3.13 with venv (found 3.9 at /there/python3.9)",
   );
   assertEquals(message.includes("compiler"), false);
+});
+
+Deno.test("a system whose own Python is too new is told which package fits, or that uv brings one", async () => {
+  const onUbuntu = (packages: string) => ({
+    python3: python(14, true),
+    "g++": COMPILER,
+    // As apt-cache: 100 unless it knows something of what it is asked for.
+    "apt-cache": `shift; for name; do
+      case " ${packages} " in *" $name "*) exit 0;; esac
+    done; exit 100`,
+  });
+  const some = await findMachineWith(
+    onUbuntu("python3 python3-venv python3.11 python3.12 python3.12-venv"),
+  );
+  assertStringIncludes(some, "(found 3.14 at /there/python3.14)");
+  assertStringIncludes(some, "python3.12 python3.12-venv\n");
+  const none = await findMachineWith(onUbuntu("python3 python3-venv"));
+  assertStringIncludes(none, "/tmp/uv/bin/uv python install 3.13");
+  assertEquals(none.includes("apt-get"), false);
 });
 
 Deno.test("a Python without venv is told which package brings it", async () => {

@@ -40,3 +40,23 @@ Deno.test("a step that fails is not done, even if it was before", async () => {
   assertEquals(await exists(stamp), false);
   await Deno.remove(folder, { recursive: true });
 });
+
+Deno.test("a step that is made beside and fails leaves what was there, and its stamp", async () => {
+  const folder = await Deno.makeTempDir();
+  let input = "a";
+  const step: Step = {
+    title: "step",
+    madeBeside: true,
+    stamp: join(folder, "stamp"),
+    inputs: () => Promise.resolve([input]),
+    make: () => Promise.resolve("made"),
+  };
+  await carryOut(step, new RecordedProgress());
+  input = "b";
+  const failing = { ...step, make: () => Promise.reject(new Error("offline")) };
+  await assertRejects(() => carryOut(failing, new RecordedProgress()));
+  assertEquals(await isDone(step), false);
+  input = "a";
+  assertEquals(await isDone(step), true);
+  await Deno.remove(folder, { recursive: true });
+});

@@ -17,6 +17,7 @@ const NODE_MODULES = join(ROOT, "node_modules");
  */
 export const sandboxStep: Step = {
   title: "Sandbox",
+  makes: [OWN_BUBBLEWRAP],
   stamp: join(NODE_MODULES, ".sandbox.set-up"),
 
   async inputs() {

@@ -1,0 +1,8 @@
+/** Takes away what set-up has brought, also for grading, benchmark and checks: `deno task uninstall`. */
+import { STEPS } from "../setup/set_up_project.ts";
+import { uninstall } from "../setup/uninstall.ts";
+import { torchStep } from "./bench/torch_step.ts";
+import { toolsStep } from "./ok/tools_step.ts";
+import { sandboxStep } from "./setup/sandbox_step.ts";
+
+await uninstall([...STEPS, sandboxStep, torchStep, toolsStep]);

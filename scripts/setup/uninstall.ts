@@ -1,0 +1,60 @@
+import { dirname, relative } from "node:path";
+import { clearLeftOvers, exists } from "mle/io/mod.ts";
+import { run } from "../shared/command.ts";
+import { takeLock } from "../shared/lock.ts";
+import { BUILD, ROOT } from "../shared/paths.ts";
+import { removeIfThere } from "../shared/remove_if_there.ts";
+import { SET_UP_LOCK } from "./set_up_project.ts";
+import {
+  forgetPackages,
+  installedPackages,
+} from "../shared/installed_packages.ts";
+import type { Step } from "./step.ts";
+
+/** Takes away all that the steps have brought, and says what stays. */
+export async function uninstall(steps: readonly Step[]): Promise<void> {
+  {
+    using _lock = await takeLock(SET_UP_LOCK, (holder) => {
+      throw new Error(`Process ${holder} is setting up just now: wait for it`);
+    });
+    for (const { stamp, makes = [] } of steps) {
+      for (const path of makes) await remove(path);
+      await removeIfThere(stamp);
+    }
+    await removePackages();
+  }
+  await removeIfThere(SET_UP_LOCK);
+  await Deno.remove(BUILD).catch(() => {}); // if there is nothing else in it
+  const left = await exists(BUILD)
+    ? Array.from(Deno.readDirSync(BUILD), ({ name }) => `build/${name}`).sort()
+    : [];
+  console.log(
+    `Left as they are: your notebooks and your data` +
+      (left.length > 0 ? `, what tasks have made (${left.join(", ")})` : "") +
+      ", and what npm and Deno keep in their caches, for other projects, too",
+  );
+}
+
+async function remove(path: string): Promise<void> {
+  await clearLeftOvers(path);
+  if (!await exists(path)) return;
+  await Deno.remove(path, { recursive: true });
+  await Deno.remove(dirname(path)).catch(() => {}); // if that was all in it
+  console.log(`Removed ${relative(ROOT, path)}`);
+}
+
+async function removePackages(): Promise<void> {
+  const packages = await installedPackages();
+  if (packages.length === 0) return;
+  const args = ["remove", "--yes", ...packages];
+  if (Deno.uid() === 0) {
+    const { code } = await run({ program: "apt-get", args });
+    if (code === 0) {
+      await forgetPackages();
+      return console.log(`Removed the packages ${packages.join(" and ")}`);
+    }
+  }
+  console.log(
+    `As root, \`apt-get ${args.join(" ")}\` removes what set-up installed`,
+  );
+}
