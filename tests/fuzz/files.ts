@@ -10,7 +10,7 @@ import { readHdf5Pictures } from "mle/data/hdf5_pictures.ts";
 import { readIdxPictures } from "mle/data/idx_pictures.ts";
 import { readNpy, writeNpy } from "mle/data/npy.ts";
 import { readPictureFolder } from "mle/data/picture_folder.ts";
-import type { PictureSet } from "mle/data/picture_set.ts";
+import type { LabelledPictures } from "mle/data/labelled_pictures.ts";
 import { loadSafetensors, saveSafetensors } from "mle/nn/mod.ts";
 import type { Generator } from "mle/random/generator.ts";
 import { unpackZip } from "../../scripts/data/unpack.ts";
@@ -79,7 +79,7 @@ async function makeSamples<T>(kind: FileKind<T>): Promise<Uint8Array[]> {
 const FORMAT = { height: 4, width: 4, channels: 3, classCount: 6 };
 const COUNT = 12;
 
-function checkPictures({ pixels, labels, count }: PictureSet): void {
+function checkPictures({ pixels, labels, count }: LabelledPictures): void {
   assertEquals([pixels.length, labels.length], [count * 48, count]);
   assert(labels.every((label) => label < 6));
 }
@@ -107,7 +107,7 @@ const npy: FileKind<{ data: ArrayLike<unknown>; shape: readonly number[] }> = {
 
 const greyFormat = { height: 4, width: 4, channels: 1, classCount: 10 };
 
-const idx: FileKind<PictureSet> = {
+const idx: FileKind<LabelledPictures> = {
   name: "idx and gzip",
   file: "pictures",
   refusal: DataError,
@@ -132,7 +132,7 @@ const idx: FileKind<PictureSet> = {
   check: (set) => assertEquals([set.pixels.length, set.count], [192, COUNT]),
 };
 
-const hdf5: FileKind<PictureSet> = {
+const hdf5: FileKind<LabelledPictures> = {
   name: "HDF5",
   file: "train_signs.h5",
   refusal: DataError,
@@ -160,7 +160,7 @@ for packing in "gzip", "lzf":
   check: checkPictures,
 };
 
-const pictures: FileKind<PictureSet> = {
+const pictures: FileKind<LabelledPictures> = {
   name: "pictures",
   file: "3_IMG_1.jpg",
   refusal: DataError,
