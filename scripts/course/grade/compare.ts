@@ -17,9 +17,10 @@ interface Difference {
 }
 
 /**
- * Compares a value with what the teacher's edition gives: numbers within
- * 1e-4 + 1e-3·|expected|, lists and objects element by element, everything else
- * exactly. Returns what differs, in words that give the first difference only;
+ * Compares a value with what the teacher's edition gives, lists and objects
+ * element by element. Where all numbers of a value or a list are integers, they
+ * count, index or say a shape, and must be equal; others are measured, and agree
+ * within 1e-4 + 1e-3·|expected|. Everything else is compared exactly. Returns what differs, in words that give the first difference only;
  * undefined if nothing does.
  */
 export function difference(expected: Json, got: Json): string | undefined {
@@ -44,6 +45,7 @@ function compare(
   got: Json,
   path: string,
   found: Difference[],
+  isExact = areIntegers(expected),
 ): number {
   const differ = (expected: string, got: string) => {
     found.push({ path, expected, got });
@@ -55,7 +57,7 @@ function compare(
     }
     return sum(
       expected.map((value, i) =>
-        compare(value, got[i], elementPath(path, i), found)
+        compare(value, got[i], elementPath(path, i), found, isExact)
       ),
     );
   }
@@ -73,7 +75,19 @@ function compare(
       ),
     );
   }
-  return agrees(expected, got) ? 1 : differ(shown(expected), shown(got));
+  const isSame = isExact ? expected === got : agrees(expected, got);
+  if (isSame) return 1;
+  const words = shown(got);
+  return typeof got === "number" && words === shown(expected)
+    ? differ(String(expected), String(got))
+    : differ(shown(expected), shown(got));
+}
+
+/** Whether a number, or all numbers of a list of lists, are integers. */
+function areIntegers(value: Json): boolean {
+  return Array.isArray(value)
+    ? value.every(areIntegers)
+    : typeof value !== "number" || Number.isInteger(value);
 }
 
 function agrees(expected: Json, got: Json): boolean {
@@ -104,11 +118,18 @@ function shapeOf(value: Json): string | undefined {
 
 function shown(value: Json): string {
   if (typeof value === "object" && value !== null) return shapeOf(value)!;
-  if (typeof value === "number") return String(Number(value.toPrecision(6)));
+  if (typeof value === "number") return shownNumber(value);
   const text = JSON.stringify(value) ?? "nothing";
   return text.length > 80 ? `${text.slice(0, 80)}…` : text;
 }
 
 function sum(values: number[]): number {
   return values.reduce((total, value) => total + value, 0);
+}
+
+/** A number with six digits, or all that an integer has. */
+function shownNumber(value: number): string {
+  return String(
+    Number.isInteger(value) ? value : Number(value.toPrecision(6)),
+  );
 }

@@ -2,16 +2,38 @@ import { assertEquals } from "@std/assert";
 import { difference } from "../../../scripts/course/grade/compare.ts";
 
 Deno.test("numbers agree within 1e-4 + 1e-3·|expected|, nothing else does", () => {
-  assertEquals(difference(100, 100.1), undefined);
-  assertEquals(difference(0, 9e-5), undefined);
-  assertEquals(difference(100, 100.2), "expected 100, got 100.2");
-  assertEquals(difference(0, 2e-4), "expected 0, got 0.0002");
+  assertEquals(difference(100.5, 100.6), undefined);
+  assertEquals(difference([0, 0.5], [9e-5, 0.5]), undefined);
+  assertEquals(difference(100.5, 100.7), "expected 100.5, got 100.7");
+  assertEquals(
+    difference([0, 0.5], [2e-4, 0.5]),
+    "expected 0 at [0], got 0.0002 (1 of 2 differ)",
+  );
   assertEquals(difference(1, "1"), 'expected 1, got "1"');
   assertEquals(difference(1, null), "expected 1, got null");
   assertEquals(difference("NaN", "NaN"), undefined);
   assertEquals(difference(1, "NaN"), 'expected 1, got "NaN"');
   assertEquals(difference(1, true), "expected 1, got true");
   assertEquals(difference("a", "b"), 'expected "a", got "b"');
+});
+
+Deno.test("integers must be equal", () => {
+  assertEquals(difference(7, 7), undefined);
+  assertEquals(difference(7, 7.007), "expected 7, got 7.007");
+  assertEquals(
+    difference(1e9, 1e9 - 1),
+    "expected 1000000000, got 999999999",
+  );
+  assertEquals(
+    difference([[7, 8], [9, 10]], [[7, 8], [9, 10.00001]]),
+    "expected 10 at [1, 1], got 10.00001 (1 of 4 differ)",
+  );
+  assertEquals(difference({ n: 3, x: 0.5 }, { n: 3, x: 0.5001 }), undefined);
+  assertEquals(
+    difference({ n: 3, x: 0.5 }, { n: 3.001, x: 0.5 }),
+    "expected 3 at n, got 3.001 (1 of 2 differ)",
+  );
+  assertEquals(difference(0, -0), undefined);
 });
 
 Deno.test("lists differ in shape, or at a place", () => {

@@ -136,7 +136,7 @@ def within(seconds: float, text: str) -> str:
     signal.signal(signal.SIGALRM, stop)
     signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
-        return MARKDOWN.render(text)
+        return str(MARKDOWN.render(text))
     except (TooLongError, RecursionError):
         return as_written
     finally:
