@@ -1,4 +1,4 @@
-/** Whether there is something at `path` (a link counts by what it points to). */
+/** Whether `path` exists (for a link, whether its target does). */
 export async function exists(path: string): Promise<boolean> {
   try {
     await Deno.stat(path);

@@ -1,6 +1,6 @@
 import { dirname, resolve } from "node:path";
 
-/** Where a path leads when links are followed, also where nothing is there yet. */
+/** Resolves all links of a path, even if nothing exists there yet. */
 export async function followLinks(path: string): Promise<string> {
   try {
     return await Deno.realPath(path);

@@ -1,14 +1,14 @@
-/** What a file is that is not what was asked for, and what to do about it. */
+/** What a file of the wrong kind turns out to be, and what to do about it. */
 export interface KindOfFile {
   /** For people, with its article. */
   readonly what: string;
-  /** What to do, if there is something. */
+  /** What to do, if anything. */
   readonly advice?: string;
 }
 
 const SAVED_PAGE = "The address led to a page: log in, then save the file anew";
 
-// By their first bytes, each as a character.
+// By their first bytes, each of them read as a character.
 const KINDS: readonly [beginning: RegExp, what: string, advice?: string][] = [
   [
     /^version https:\/\/git-lfs\.github\.com/,
@@ -31,7 +31,10 @@ const KINDS: readonly [beginning: RegExp, what: string, advice?: string][] = [
   [/^(BZh|\xfd7zXZ|7z\xbc\xaf|Rar!)/, "a packed archive", "Unpack it"],
 ];
 
-/** What a file seems to be by its first bytes; undefined if nobody can say. */
+/**
+ * What a file seems to be, judging by its first bytes; undefined if they do not
+ * tell.
+ */
 export function kindOfFile(bytes: Uint8Array): KindOfFile | undefined {
   if (bytes.length === 0) return { what: "an empty file" };
   const beginning = String.fromCharCode(...bytes.subarray(0, 100));

@@ -1,6 +1,6 @@
 /**
- * Files and folders: whether they are there, what they seem to be, and writing
- * them whole or not at all.
+ * Files and folders: whether they exist, what they seem to be, and writing them
+ * completely or not at all.
  *
  * @module
  */

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 
-/** Sees to it that a file, or a folder with all that is in it, is on the disk. */
+/** Flushes a file, or a folder with everything in it, to disk. */
 export async function syncTree(path: string): Promise<void> {
   const { isDirectory, isSymlink } = await Deno.lstat(path);
   if (isSymlink) return;
@@ -14,7 +14,7 @@ export async function syncTree(path: string): Promise<void> {
   await file.sync();
 }
 
-/** Sees to it that the names in a folder are on the disk, where a system can do that. */
+/** Flushes the names in a folder to disk, on systems that can do so. */
 export async function syncFolder(path: string): Promise<void> {
   if (Deno.build.os === "windows") return; // which cannot open a folder
   using folder = await Deno.open(path);

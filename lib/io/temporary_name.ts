@@ -3,12 +3,15 @@ import { basename, dirname, join } from "node:path";
 const ENDINGS = ["tmp", "old"];
 const UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
 
-/** A name beside `path` that nobody else takes, for what is to replace it or was replaced. */
+/** A unique name beside `path`, for its replacement or for what it replaced. */
 export function temporaryName(path: string, ending: "tmp" | "old"): string {
   return `${path}.${crypto.randomUUID()}.${ending}`;
 }
 
-/** A new file beside another path, locked so that nobody takes it for left over. */
+/**
+ * Creates a file beside another path, locked so that it is not taken for a
+ * leftover.
+ */
 export async function createBeside(path: string): Promise<Held> {
   return await makeBeside(
     path,
@@ -16,20 +19,23 @@ export async function createBeside(path: string): Promise<Held> {
   );
 }
 
-/** A new folder beside another path, locked so that nobody takes it for left over. */
+/**
+ * Creates a folder beside another path, locked so that it is not taken for a
+ * leftover.
+ */
 export async function mkdirBeside(path: string): Promise<Held> {
   return await makeBeside(path, async (place) => {
     await Deno.mkdir(place, { recursive: true });
-    // Windows opens no folders; there nothing is cleared away, either.
+    // Windows cannot open folders; nothing is cleared away there, either.
     return Deno.build.os === "windows" ? undefined : await Deno.open(place);
   });
 }
 
-/** What is being written beside another path. */
+/** A file or folder that is being written beside another path. */
 export interface Held extends Disposable {
   /** Where it is. */
   readonly path: string;
-  /** It, open; undefined where a system opens no folders. */
+  /** The open file or folder; undefined on systems that cannot open folders. */
   readonly file: Deno.FsFile | undefined;
 }
 
@@ -43,14 +49,14 @@ async function makeBeside(
     const held = { path: place, file, [Symbol.dispose]: () => file?.close() };
     await file?.lock(true);
     if (await isThere(place)) return held;
-    held[Symbol.dispose](); // somebody cleared it away before it was locked
+    held[Symbol.dispose](); // another process cleared it away before it was locked
   }
 }
 
 /**
- * Puts in order what a killed process has left beside `path`: where it died
- * between two renames, the former content gets its name back; anything else
- * that is left over goes. What a living process still writes is locked, and stays.
+ * Cleans up what a killed process has left beside `path`: if it died between
+ * two renames, the former content gets its name back; all other leftovers are
+ * removed. What a living process is still writing is locked, and stays.
  */
 export async function clearLeftOvers(path: string): Promise<void> {
   const leftOvers = await findLeftOvers(path);
@@ -77,7 +83,7 @@ async function findLeftOvers(path: string): Promise<string[]> {
       }
     }
   } catch {
-    return []; // there is no such folder, or it is not for us to look into
+    return []; // there is no such folder, or we may not read it
   }
   return found;
 }
@@ -87,8 +93,8 @@ async function isThere(path: string): Promise<boolean> {
 }
 
 /**
- * Locks a file or folder; undefined if another process holds it. The lock goes
- * with the process, in whatever way it ends.
+ * Locks a file or folder; undefined if another process holds it. The lock ends
+ * with the process, however it ends.
  */
 async function lockIfFree(
   path: string,
@@ -100,7 +106,7 @@ async function lockIfFree(
     }
     file.close();
   } catch {
-    // Gone meanwhile, or on a system that cannot lock folders.
+    // It has vanished, or the system cannot lock folders.
   }
   return undefined;
 }

@@ -5,11 +5,11 @@ import { syncFolder } from "./sync.ts";
 import { clearLeftOvers, createBeside } from "./temporary_name.ts";
 
 /**
- * Writes a file so that it is there whole or not at all, also after a power
- * cut: under another name in the same folder first, then renamed. Where `path`
- * is a link, the file that it points to is written.
+ * Writes a file completely or not at all, even if the power fails: first under
+ * another name in the same folder, which is then renamed. If `path` is a link,
+ * its target is written.
  *
- * @param content A text, bytes, or pieces of bytes that follow each other.
+ * @param content A text, bytes, or pieces of bytes in order.
  * @throws {Error} that names the file, if it cannot be written.
  */
 export async function writeFileAtomically(

@@ -16,12 +16,12 @@ export interface WriteFolderOptions {
 }
 
 /**
- * Writes a folder so that it is there whole or not at all, also after a power
- * cut: `fill` writes into a temporary one beside it, which then takes its name
- * and its place. Where `path` is a link, what it points to is replaced.
+ * Writes a folder completely or not at all, even if the power fails: `fill`
+ * writes into a temporary folder beside it, which then takes its place. If
+ * `path` is a link, its target is replaced.
  *
  * @throws {Error} that names the folder, if it cannot be written; what `fill`
- * throws is passed on. The folder is then as it was.
+ * throws is passed on. In either case the folder is left as it was.
  */
 export async function writeFolderAtomically(
   path: string,
@@ -48,8 +48,8 @@ export async function writeFolderAtomically(
 }
 
 /**
- * Checks, before anything costs time, that a folder can be written at `path` in
- * the place of what may be there, and clears away what killed writers have left.
+ * Checks, before any time is spent, that a folder can be written at `path`,
+ * replacing what may be there, and clears away what killed writers have left.
  *
  * @throws {Error} that says why not.
  */
@@ -70,7 +70,7 @@ export async function checkReplaceable(path: string): Promise<void> {
   }
 }
 
-/** Puts a folder in the place of another one, if there is one. */
+/** Puts a folder in the place of another one, if that exists. */
 async function swap(temporaryPath: string, target: string): Promise<void> {
   const formerPath = temporaryName(target, "old");
   const hasFormer = await renameIfThere(target, formerPath);

@@ -1,8 +1,9 @@
 /**
- * The place of the greatest of each row's numbers; the first, if several are.
+ * The index of the greatest number of each row; the first one, if there are
+ * several.
  *
  * @param scores [count, classes], row by row.
- * @throws {RangeError} if the rows are not whole.
+ * @throws {RangeError} if the scores are not whole rows.
  */
 export function argMax(
   scores: ArrayLike<number>,
@@ -32,14 +33,14 @@ function checkSameCount(
 ): void {
   if (predicted.length !== labels.length || labels.length === 0) {
     throw new RangeError(
-      "Cannot compare predictions with labels: expected as many of the one " +
-        `as of the other, at least one, got ${predicted.length} and ` +
+      "Cannot compare predictions with labels: expected equally " +
+        `many of both, at least one, got ${predicted.length} and ` +
         `${labels.length}`,
     );
   }
 }
 
-/** How many predictions are right. */
+/** The number of correct predictions. */
 export function countCorrect(
   predicted: ArrayLike<number>,
   labels: ArrayLike<number>,
@@ -52,7 +53,7 @@ export function countCorrect(
   return correct;
 }
 
-/** The share of predictions that are right, 0 … 1. */
+/** The share of predictions that are correct, 0 … 1. */
 export function accuracy(
   predicted: ArrayLike<number>,
   labels: ArrayLike<number>,
@@ -61,7 +62,7 @@ export function accuracy(
 }
 
 /**
- * Counts how often each class was taken for each: row = true class,
+ * Counts how often each class was predicted as each class: row = true class,
  * column = predicted class.
  *
  * @throws {RangeError} if a class is not one of 0 … classCount − 1.

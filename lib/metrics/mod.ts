@@ -1,5 +1,5 @@
 /**
- * Figures that say how good a model is, from plain arrays.
+ * Measures of how good a model is, computed from plain arrays.
  *
  * @module
  */

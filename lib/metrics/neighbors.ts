@@ -1,12 +1,13 @@
 import { dimOf, squaredDistances } from "./points.ts";
 
 /**
- * Finds for each point the `k` others nearest to it (Euclidean distance),
- * nearest first; of equally near ones, those that come first.
+ * Finds the `k` nearest other points of each point (by Euclidean distance),
+ * nearest first; ties go to the point that comes first.
  *
  * @param points [count, dim], row by row.
- * @returns [count, k], places of points, row by row.
- * @throws {RangeError} if the points are not whole, or not more than `k`.
+ * @returns [count, k], indices of points, row by row.
+ * @throws {RangeError} if `points` does not hold whole points, or not more than
+ * `k` of them.
  */
 export function nearestNeighbors(
   points: ArrayLike<number>,
@@ -34,13 +35,13 @@ export function nearestNeighbors(
 }
 
 /**
- * Counts the classes of all points' `k` nearest neighbors: row = class of the
- * point, column = class of the neighbor. The share on the diagonal is the
- * neighbors' label agreement, {@linkcode perClassAccuracy} of this matrix.
+ * Counts the classes of the `k` nearest neighbors of all points: row = class of
+ * the point, column = class of the neighbor. {@linkcode perClassAccuracy} of
+ * this matrix is the label agreement of neighbors.
  *
  * @param points [count, dim], row by row.
- * @throws {RangeError} if points and labels do not match, a label is not one
- * of 0 … classCount − 1, or there are not more than `k` points.
+ * @throws {RangeError} if points and labels do not match, a label is not one of
+ * 0 … classCount − 1, or there are at most `k` points.
  */
 export function neighborClasses(
   points: ArrayLike<number>,

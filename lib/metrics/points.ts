@@ -14,9 +14,10 @@ export function squaredDistances(
 }
 
 /**
- * Numbers in a point.
+ * The dimension of the points.
  *
- * @throws {RangeError} if there are not as many points as labels.
+ * @throws {RangeError} if there are not as many points as labels, or a point is
+ * incomplete.
  */
 export function dimOf(
   points: ArrayLike<number>,

@@ -2,19 +2,20 @@ import { Matrix, QrDecomposition, SVD } from "ml-matrix";
 
 /**
  * The principal angles between the spans of two sets of vectors, in degrees
- * from 0 to 90, least first: as many as the smaller span has dimensions. All 0
- * means that one span lies in the other, 90 that a direction of the one is
- * orthogonal to all of the other.
+ * from 0 to 90, smallest first: as many as the dimension of the smaller span.
+ * If all are 0, one span contains the other; an angle of 90 means that some
+ * direction of one span is orthogonal to the whole of the other.
  *
- * Taken from sines where cosines would round small angles away.
+ * Small angles are computed from sines, since cosines would lose them to
+ * rounding.
  *
  * Source: Å. Björck and G. Golub, "Numerical methods for computing angles
  * between linear subspaces", Mathematics of Computation 27, 1973.
  *
- * @param a Linearly independent vectors, of one length all.
- * @param b As `a`, of the same length.
- * @throws {RangeError} if there is no vector, lengths differ, or the vectors
- * of one set depend linearly on each other.
+ * @param a Linearly independent vectors, all with the same number of elements.
+ * @param b Like `a`, with the same number of elements.
+ * @throws {RangeError} if there are no vectors, their lengths differ, or the
+ * vectors of one set are linearly dependent.
  */
 export function principalAngles(
   a: readonly ArrayLike<number>[],
@@ -61,7 +62,7 @@ function orthonormalBasis(
   return qr.orthogonalMatrix;
 }
 
-/** Whether a vector adds nothing to the span of those before but rounding errors. */
+/** Whether a vector adds only rounding errors to the span of those before it. */
 function isDependent(qr: QrDecomposition): boolean {
   const lengths = qr.upperTriangularMatrix.diagonal().map(Math.abs);
   return Math.min(...lengths) <= 1e-12 * Math.max(...lengths);

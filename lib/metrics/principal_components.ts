@@ -4,13 +4,17 @@ import { EigenvalueDecomposition, Matrix } from "ml-matrix";
 export interface PrincipalComponents {
   /** The samples' mean, [size]. */
   readonly mean: Float64Array;
-  /** [size, size], one component of length 1 a row, the one of most variance first. */
+  /**
+   * [size, size], one component of length 1 per row, the one with the largest
+   * variance first.
+   */
   readonly components: Float64Array;
   /** The samples' variance along each component, [size], greatest first. */
   readonly variances: Float64Array;
   /**
-   * The least mean squared error with which d numbers can describe the fitted
-   * samples linearly, for d = 0 … size: what the components from d on leave.
+   * The smallest mean squared error with which d numbers can describe the
+   * fitted samples linearly, for d = 0 … size: the variance along the remaining
+   * components.
    *
    * errors[d] = Σ_{k ≥ d} variances[k] / size
    */
@@ -25,7 +29,7 @@ export interface PrincipalComponents {
  * of lower rank", Psychometrika 1, 1936.
  *
  * @param samples [count, size], row by row.
- * @param size Numbers in a sample.
+ * @param size The number of elements of a sample.
  *
  * @example
  * ```ts
@@ -36,7 +40,7 @@ export interface PrincipalComponents {
  * // components: ±(1, 2)/√5 first; errors[1]: 0, as a line has one dimension
  * ```
  *
- * @throws {RangeError} if the samples are not whole, or there is none.
+ * @throws {RangeError} if `samples` does not hold whole samples, at least one.
  */
 export function principalComponents(
   samples: Float32Array,
@@ -49,7 +53,7 @@ export function principalComponents(
   const eigen = new EigenvalueDecomposition(covariance(samples, mean), {
     assumeSymmetric: true,
   });
-  // Least first, and where a variance is 0 it may come out just below.
+  // Smallest first; rounding may make a variance of 0 slightly negative.
   const variances = Float64Array.from(
     eigen.realEigenvalues,
     (value) => Math.max(0, value),
@@ -68,7 +72,7 @@ export function principalComponents(
  * that the components were computed from.
  *
  * @param samples [count, size], row by row.
- * @throws {RangeError} if the samples are not whole, or there is none.
+ * @throws {RangeError} if `samples` does not hold whole samples, at least one.
  */
 export function reconstructionErrors(
   { mean, components }: PrincipalComponents,

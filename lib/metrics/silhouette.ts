@@ -1,13 +1,13 @@
 import { dimOf, squaredDistances } from "./points.ts";
 
 /**
- * The mean silhouette of each class's points, −1 … 1: near 1 where the class
- * lies by itself, 0 where it touches another, negative where its points are
- * nearer to another class than to their own.
+ * The mean silhouette of each class's points, −1 … 1: near 1 if the class is
+ * well separated, 0 if it touches another, negative if its points are nearer to
+ * another class than to their own.
  *
- * Of one point: (b − a) / max(a, b), with a the mean distance to the others of
- * its class and b that to the nearest other class; 0 for a class of one point,
- * NaN for one of none.
+ * For one point it is (b − a) / max(a, b), where a is the mean distance to the
+ * other points of its class and b the mean distance to the nearest other class;
+ * it is 0 for a class of one point and NaN for an empty class.
  *
  * Source: P. Rousseeuw, "Silhouettes: a graphical aid to the interpretation
  * and validation of cluster analysis", J. Comput. Appl. Math. 20, 1987.

@@ -5,17 +5,17 @@ export interface Point3d {
   readonly z: number;
 }
 
-/** A place in space where a text stands. */
+/** A text and its place in space. */
 export interface Text3d extends Point3d {
   readonly text: string;
 }
 
-/** The box around points, with one distance between ticks for all axes. */
+/** The bounding box of points, with the same distance between ticks on all axes. */
 export interface Box3d {
   readonly low: Point3d;
   readonly high: Point3d;
   readonly center: Point3d;
-  /** Half of the longest way through the box. */
+  /** Half of the box's diagonal. */
   readonly radius: number;
   /** The distance between ticks. */
   readonly step: number;
@@ -23,16 +23,19 @@ export interface Box3d {
 
 const AXES = ["x", "y", "z"] as const;
 
-/** How far ticks and names stand off the box, as shares of its radius. */
+/**
+ * The distances of tick labels and axis names from the box, as fractions of its
+ * radius.
+ */
 const TICK_DISTANCE = 0.09;
 const NAME_DISTANCE = 0.28;
 
-/** The box around points; its longest edge has three to six ticks. */
+/** The bounding box of points; its longest edge has three to six ticks. */
 export function boxOf(points: readonly Point3d[]): Box3d {
   const least = along((axis) => Math.min(...points.map((p) => p[axis])));
   const most = along((axis) => Math.max(...points.map((p) => p[axis])));
   const extent = Math.max(...AXES.map((axis) => most[axis] - least[axis]));
-  // Where points are all alike along an axis, the box still has a middle.
+  // The box has an extent even along an axis on which all points agree.
   const margin = extent > 0 ? extent / 50 : 1;
   const low = along((axis) => least[axis] - margin);
   const high = along((axis) => most[axis] + margin);
@@ -42,7 +45,10 @@ export function boxOf(points: readonly Point3d[]): Box3d {
   return { low, high, center, step, radius: Math.hypot(...halves) };
 }
 
-/** The twelve edges as pairs of points with a number in common, the three axes marked. */
+/**
+ * The twelve edges as pairs of points with a common number; the three axes are
+ * marked.
+ */
 export function boxEdges(
   box: Box3d,
 ): (Point3d & { edge: number; isAxis: boolean })[] {
@@ -67,7 +73,7 @@ export function boxEdges(
   });
 }
 
-/** The numbers along the three axes, at the box's outside. */
+/** The tick labels along the three axes, outside the box. */
 export function tickTexts(box: Box3d): Text3d[] {
   return axisEdges(box).flatMap(({ axis, ends: [start, end], outwards }) => {
     const first = Math.ceil(start[axis] / box.step);
@@ -75,7 +81,7 @@ export function tickTexts(box: Box3d): Text3d[] {
     return Array.from({ length: last - first + 1 }, (_, i) => {
       const value = (first + i) * box.step;
       const at = { ...start, [axis]: value };
-      // A minus sign, and no -0 or 0.30000000000000004.
+      // With a proper minus sign, and without -0 or 0.30000000000000004.
       const text = String(Number((value + 0).toPrecision(6)))
         .replace("-", "\u2212");
       return { ...away(at, outwards, TICK_DISTANCE * box.radius), text };
@@ -93,8 +99,8 @@ export function axisTexts(box: Box3d, names: readonly string[]): Text3d[] {
 }
 
 /**
- * The edges that are axes: x and y meet at the bottom, z stands at y's other
- * end, where it hides nothing in the view that a chart starts with.
+ * The edges that serve as axes: x and y meet at the bottom; z stands at the
+ * other end of y, where it hides nothing in the initial view.
  */
 function axisEdges({ low, high }: Box3d) {
   const diagonal = Math.SQRT1_2;
@@ -125,7 +131,7 @@ function along(value: (axis: "x" | "y" | "z") => number): Point3d {
   return { x: value("x"), y: value("y"), z: value("z") };
 }
 
-/** The least of 1, 2, 5, 10, 20, … (or 0.5, 0.2, …) that is not below `least`. */
+/** The smallest of …, 0.2, 0.5, 1, 2, 5, 10, 20, … that is at least `least`. */
 function roundStep(least: number): number {
   const magnitude = 10 ** Math.floor(Math.log10(least));
   const digit = [1, 2, 5, 10].find((digit) => digit * magnitude >= least);

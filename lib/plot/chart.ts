@@ -7,7 +7,7 @@ import { writeFileAtomically } from "../io/mod.ts";
 /**
  * A Vega-Lite v5 specification, as the package `vega-lite` types it.
  *
- * @internal What it is made of is that package's to document.
+ * @internal That package documents its parts.
  */
 export type VegaLiteSpec = TopLevelSpec;
 
@@ -23,16 +23,18 @@ export type LayerSpec = Extract<
   { layer: unknown }
 >["layer"][number];
 
-/** How a layer's columns are drawn. */
+/** How a layer draws its columns. */
 export type Encoding = NonNullable<
   Extract<LayerSpec, { mark: unknown }>["encoding"]
 >;
 
 /**
- * A chart in this project's theme, which a notebook draws when it is the value of a cell.
+ * A chart in this project's theme; a notebook draws it when it is the value of
+ * a cell.
  *
- * JupyterLab draws the Vega-Lite spec, so that sliders and tooltips live; VS Code and plain HTML
- * exports show the SVG; a terminal and a screen reader get the line of text.
+ * JupyterLab draws the Vega-Lite spec, with working sliders and tooltips; VS
+ * Code and plain HTML exports show the SVG; a terminal and a screen reader get
+ * the line of text.
  *
  * @example
  * ```ts
@@ -55,7 +57,10 @@ export class Chart implements Displayable {
   /** What the chart shows, in one plain line. */
   readonly text: string;
 
-  /** Makes a chart of a Vega-Lite v5 spec; the spec's own `config` wins over the theme's. */
+  /**
+   * Makes a chart from a Vega-Lite v5 spec; the spec's own `config` overrides
+   * the theme.
+   */
   constructor(spec: VegaLiteSpec, text: string) {
     this.spec = {
       $schema: "https://vega.github.io/schema/vega-lite/v5.json",
@@ -81,7 +86,7 @@ export class Chart implements Displayable {
   /**
    * Writes the chart as a picture (`.svg`) or as its Vega-Lite spec (`.json`).
    *
-   * @throws RangeError if the name ends otherwise.
+   * @throws RangeError if the name ends in anything else.
    */
   async save(path: string): Promise<void> {
     if (path.endsWith(".svg")) {

@@ -7,13 +7,14 @@ import { textLine, type Titles, titleSpec } from "./titles.ts";
 const WIDTH = 360;
 
 /**
- * Draws the accuracy per class, the share of a true class's examples that were recognised, as bars,
- * with the accuracy over all classes as a dotted line.
+ * Draws the accuracy of each class (the share of its examples that were
+ * recognised) as bars, and the accuracy over all classes as a dotted line.
  *
- * `matrix[t][p]` counts the examples of class `t` that were taken for class `p`.
+ * `matrix[t][p]` counts the examples of class `t` that were predicted as class
+ * `p`.
  *
  * @throws TypeError if the matrix is not square with one row per class name.
- * @throws RangeError if an entry is no count, or all are zero.
+ * @throws RangeError if an entry is not a count, or all are zero.
  */
 export function classAccuracyChart(
   matrix: readonly (readonly number[])[],

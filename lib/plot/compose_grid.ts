@@ -4,7 +4,7 @@ import { picturePng } from "./picture_png.ts";
 import { type TextImage, textImage } from "./text_image.ts";
 import { COLORS } from "./theme.ts";
 
-/** Pictures with what is written at them. */
+/** Pictures with the texts around them. */
 export interface Grid {
   readonly pictures: readonly RgbPicture[];
   readonly columns: number;
@@ -14,7 +14,10 @@ export interface Grid {
   readonly notice?: string;
 }
 
-/** Small pictures are enlarged to about this size, in pixels, if a row then fits the page. */
+/**
+ * Small pictures are enlarged to about this size, in pixels, as long as a row
+ * fits the page.
+ */
 const PICTURE_SIZE = 128;
 const PAGE_WIDTH = 960;
 
@@ -90,7 +93,7 @@ export async function composeGrid(grid: Grid): Promise<Uint8Array> {
   return new Uint8Array(png);
 }
 
-/** By what whole number to enlarge: a pixel stays a square. */
+/** The factor to enlarge by, an integer so that pixels stay squares. */
 function enlargement(pictures: readonly RgbPicture[], columns: number): number {
   const room = Math.min(PICTURE_SIZE, PAGE_WIDTH / columns - GAP);
   const size = Math.max(
@@ -111,7 +114,7 @@ async function textImages(
   return await Promise.all(texts.map((text) => textImage(text, color, size)));
 }
 
-/** The height of a line of text and the gap below it; 0 where there is no text. */
+/** The height of a line of text and the gap below it; 0 if there is no text. */
 function lineHeight(texts: readonly TextImage[]): number {
   return texts.length === 0
     ? 0

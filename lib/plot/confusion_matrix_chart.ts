@@ -8,10 +8,11 @@ import { textLine, type Titles, titleSpec } from "./titles.ts";
  * Draws a confusion matrix: the count of examples by true class (row) and predicted class (column),
  * coloured by the share of the true class.
  *
- * `matrix[t][p]` counts the examples of class `t` that were taken for class `p`.
+ * `matrix[t][p]` counts the examples of class `t` that were predicted as class
+ * `p`.
  *
  * @throws TypeError if the matrix is not square with one row per class name.
- * @throws RangeError if an entry is no count.
+ * @throws RangeError if an entry is not a count.
  */
 export function confusionMatrixChart(
   matrix: readonly (readonly number[])[],

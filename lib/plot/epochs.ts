@@ -1,6 +1,6 @@
 import type { Encoding } from "./chart.ts";
 
-/** The x axis of all that goes over epochs. */
+/** The x axis of every chart over epochs. */
 export const EPOCHS: Encoding["x"] = {
   field: "epoch",
   type: "quantitative",
@@ -8,7 +8,7 @@ export const EPOCHS: Encoding["x"] = {
   scale: { zero: false, nice: false },
 };
 
-/** The legend of lines: pieces of line rather than dots. */
+/** A legend for lines: it shows strokes instead of dots. */
 export const LINE_LEGEND = {
   symbolType: "stroke",
   symbolSize: 300,

@@ -6,11 +6,17 @@ import { textLine, type Titles, titleSpec } from "./titles.ts";
 
 /** The history of one training run. */
 export interface Run {
-  /** What to call it; runs of one name share a colour. */
+  /** Its name in the legend; runs with the same name share a colour. */
   readonly name: string;
-  /** One row per epoch, in order, each with a number `epoch` and the columns that panels draw. */
+  /**
+   * One row per epoch, in order, with a number `epoch` and the columns that the
+   * panels draw.
+   */
   readonly rows: readonly object[];
-  /** Whose figures these are if not ours, `the sheet` say: drawn broad and faint, behind ours. */
+  /**
+   * The source of figures that are not ours, such as `the sheet`: drawn broad
+   * and faint behind ours.
+   */
   readonly source?: string;
 }
 
@@ -25,8 +31,8 @@ export interface HistoryChartOptions extends Titles {
 /**
  * Draws training histories: lines over epochs, one panel per quantity.
  *
- * Of one run, train, val and test each have their colour. Of several runs, each run has its colour,
- * train is solid, val and test are dashed.
+ * For a single run, train, val and test each have their own colour. For several
+ * runs, each run has its own colour; train is solid, val and test are dashed.
  *
  * @example
  * ```ts
@@ -45,8 +51,8 @@ export interface HistoryChartOptions extends Titles {
  * ```
  *
  * @throws TypeError if a row lacks a number that a panel draws.
- * @throws RangeError if there is no run, no panel, or nothing in them, or if two runs have both
- * name and source in common.
+ * @throws RangeError if there are no runs or panels, one of them is empty, or
+ * two runs have the same name and source.
  */
 export function historyChart(options: HistoryChartOptions): Chart {
   const { runs, panels } = options;

@@ -5,28 +5,34 @@ import { COLORS } from "./theme.ts";
 
 /** A value to compare with, such as the best loss possible. */
 export interface Level {
-  /** What stands at the line. */
+  /** The label of the line. */
   readonly name: string;
-  /** Where on the y axis the line is. */
+  /** The position of the line on the y axis. */
   readonly value: number;
 }
 
-/** One of the charts side by side: what is on its y axis. */
+/** One of the charts side by side, by what it shows on its y axis. */
 export interface HistoryPanel {
   /** Title of the y axis. */
   readonly title: string;
   /** For each part of the data, the column that holds its figures. */
   readonly columns: Readonly<Partial<Record<Split, string>>>;
-  /** Whether figures are shares in 0..1, to be read as percentages. */
+  /** Whether figures are fractions in 0..1, shown as percentages. */
   readonly percent?: boolean;
   /** Horizontal lines to compare with. */
   readonly levels?: readonly Level[];
 }
 
-/** Up to so many epochs, points are visible: a line of one epoch would be nothing without. */
+/**
+ * Up to this many epochs, points are drawn: a line of a single epoch would be
+ * invisible.
+ */
 const FEW_EPOCHS = 5;
 
-/** One panel of a history chart: broad faint lines of other sources, our lines, levels. */
+/**
+ * One panel of a history chart: broad, faint lines of other sources, our lines,
+ * and levels.
+ */
 export function historyPanel(
   panel: HistoryPanel,
   points: readonly Point[],

@@ -3,11 +3,11 @@ import { numberIn, readable } from "./rows.ts";
 import { CATEGORICAL_COLORS, COLORS } from "./theme.ts";
 import { textLine, type Titles, titleSpec } from "./titles.ts";
 
-/** The losses with which one kind of model describes data by `latentDim` numbers. */
+/** The losses of one kind of model that encodes data as `latentDim` numbers. */
 export interface LatentDimensionRow {
-  /** What kind of model. */
+  /** The kind of model. */
   readonly name: string;
-  /** Numbers in a code. */
+  /** The dimension of a code. */
   readonly latentDim: number;
   /** Loss on the training data. */
   readonly trainLoss: number;
@@ -17,13 +17,16 @@ export interface LatentDimensionRow {
 
 /** What `latentDimensionChart` draws. */
 export interface LatentDimensionChartOptions extends Titles {
-  /** What can be known for every latent dimension, such as an optimum: drawn as lines. */
+  /**
+   * Losses known for every latent dimension, such as an optimum; drawn as
+   * lines.
+   */
   readonly curves: readonly LatentDimensionRow[];
-  /** What has been tried for some: drawn as points. */
+  /** Losses measured for some latent dimensions; drawn as points. */
   readonly points: readonly LatentDimensionRow[];
 }
 
-/** One loss of one model. */
+/** A single loss of one model. */
 interface Loss {
   name: string;
   latentDim: number;
@@ -34,11 +37,12 @@ interface Loss {
 const LOSS_COLUMNS = { train: "trainLoss", test: "testLoss" } as const;
 
 /**
- * Draws losses against the latent dimension, both on logarithmic axes: one
- * colour for each kind of model, train solid and filled, test dashed and hollow.
+ * Draws losses against the latent dimension, with both axes logarithmic: one
+ * colour for each kind of model; train solid and filled, test dashed and
+ * hollow.
  *
  * @throws {TypeError} if a row lacks a number.
- * @throws {RangeError} if there is no row, or a number is not above zero.
+ * @throws {RangeError} if there are no rows, or a number is not above zero.
  */
 export function latentDimensionChart(
   options: LatentDimensionChartOptions,

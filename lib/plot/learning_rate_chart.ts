@@ -6,13 +6,13 @@ import { textLine, type Titles, titleSpec } from "./titles.ts";
 
 /** What `learningRateChart` draws. */
 export interface LearningRateChartOptions extends Titles {
-  /** The column of figures to compare, shares in 0..1. */
+  /** The column of figures to compare, fractions in 0..1. */
   readonly column: string;
   /** Title of the y axes. */
   readonly yTitle: string;
 }
 
-/** The figure of one epoch of one run. */
+/** The figure of a run at one epoch. */
 interface Point {
   lr: number;
   seed: number;
@@ -20,21 +20,26 @@ interface Point {
   value: number;
 }
 
-/** Learning rates have an order, so they take the colours of a scale from dark to light. */
+/**
+ * Learning rates are ordered, so their colours come from a scale from dark to
+ * light.
+ */
 const RATE_SCHEME: { name: "viridis"; extent: number[] } = {
   name: "viridis",
   extent: [0, 0.9],
 };
 
 /**
- * Draws a study of learning rates: on the left the mean over seeds at every epoch, with a band from
- * the worst to the best seed; on the right every seed's last epoch against the learning rate.
+ * Draws a study of learning rates: on the left the mean over seeds at every
+ * epoch, with a band from the worst to the best seed; on the right the last
+ * epoch of every seed against the learning rate.
  *
  * `rows` has one row per learning rate, seed and epoch, with numbers `lr`, `seed`, `epoch` and the
  * column to draw.
  *
  * @throws TypeError if a row lacks one of these numbers.
- * @throws RangeError if there is no row, or a learning rate is not above zero.
+ * @throws RangeError if there are no rows, or a learning rate is not above
+ * zero.
  */
 export function learningRateChart(
   rows: readonly object[],

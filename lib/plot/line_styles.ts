@@ -2,7 +2,7 @@ import type { Encoding } from "./chart.ts";
 import { LINE_LEGEND } from "./epochs.ts";
 import { CATEGORICAL_COLORS, COLORS } from "./theme.ts";
 
-/** A part of the data that figures are taken on. */
+/** The part of the data that figures are computed on. */
 export type Split = "train" | "val" | "test";
 
 /** One point of one line. */
@@ -17,14 +17,15 @@ export interface Point {
 /** The source of a run that names none. */
 export const OURS = "ours";
 
-/** How opaque the lines of other sources are. */
+/** The opacity of lines from other sources. */
 const FAINT = 0.3;
 
 const SPLITS: readonly Split[] = ["train", "val", "test"];
 
 /**
- * How lines are told apart: splits by colour, or runs by colour and splits by dashes if there are
- * several runs; sources by breadth, so that ours is seen on top of an equal one.
+ * How lines differ: splits by colour, or, if there are several runs, runs by
+ * colour and splits by dashes; sources by width, so that our line is visible on
+ * top of an equal one.
  */
 export function lineStyles(points: readonly Point[]): Encoding {
   const runs = distinct(points.map((point) => point.run));
@@ -56,7 +57,7 @@ function sourceStyles(sources: string[]): Encoding {
       type: "ordinal",
       legend: {
         ...LINE_LEGEND,
-        // A legend shows breadth or faintness by itself, but not both.
+        // A legend can show width or opacity by itself, but not both.
         encoding: {
           symbols: {
             fill: { value: "transparent" },

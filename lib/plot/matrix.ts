@@ -1,8 +1,9 @@
 /**
- * Refuses what is no confusion matrix: counts, one row and one column per class.
+ * Checks that a matrix is a confusion matrix: counts, with one row and one
+ * column per class.
  *
  * @throws TypeError if the shape does not fit the class names.
- * @throws RangeError if an entry is no count.
+ * @throws RangeError if an entry is not a count.
  */
 export function checkConfusionMatrix(
   matrix: readonly (readonly number[])[],

@@ -1,4 +1,7 @@
-/** Charts and picture grids from plain rows and arrays, shown by a notebook or saved as files. */
+/**
+ * Charts and picture grids from plain rows and arrays, to be shown by a
+ * notebook or saved as files.
+ */
 export { Chart, type VegaLiteSpec } from "./chart.ts";
 export {
   historyChart,

@@ -1,4 +1,7 @@
-/** A picture as plain numbers, row by row from the top, the channels of a pixel side by side. */
+/**
+ * A picture as plain numbers, row by row from the top, with the channels of a
+ * pixel side by side.
+ */
 export interface Picture {
   /** `height × width × channels` numbers. */
   readonly pixels: ArrayLike<number>;
@@ -6,7 +9,7 @@ export interface Picture {
   readonly shape: readonly number[];
 }
 
-/** A picture ready to be drawn. */
+/** A picture that is ready to be drawn. */
 export interface RgbPicture {
   readonly width: number;
   readonly height: number;
@@ -15,9 +18,10 @@ export interface RgbPicture {
 }
 
 /**
- * Maps a picture's values from `range` to 0..255 and grey to red, green and blue.
+ * Maps a picture's values from `range` to 0..255, and grey to RGB.
  *
- * @throws TypeError if shape and number of values disagree, or a value is no number.
+ * @throws TypeError if the shape does not match the number of values, or a
+ * value is not a number.
  */
 export function toRgb(
   { pixels, shape }: Picture,
@@ -42,7 +46,7 @@ export function toRgb(
         `[${shape.join(", ")}], got ${pixels.length}`,
     );
   }
-  // A clamped array rounds, and keeps what lies beyond the range at 0 or 255.
+  // A clamped array rounds, and clips values beyond the range to 0 or 255.
   const bytes = new Uint8ClampedArray(height * width * 3);
   const scale = 255 / (high - low);
   for (let i = 0; i < bytes.length; i++) {

@@ -3,9 +3,9 @@ import { DISPLAY, type Displayable, type MimeBundle } from "../display/mod.ts";
 import { type Picture, toRgb } from "./picture.ts";
 import { writeFileAtomically } from "../io/mod.ts";
 
-/** How `pictureGrid` arranges pictures and what it writes at them. */
+/** How `pictureGrid` arranges pictures and which texts it adds. */
 export interface PictureGridOptions {
-  /** Pictures in a row; all of them if left out. */
+  /** Pictures in a row; by default all of them. */
   readonly columns?: number;
   /** One line above each picture. */
   readonly titles?: readonly string[];
@@ -16,19 +16,19 @@ export interface PictureGridOptions {
   /** A line above the grid, such as a notice of what the data are. */
   readonly notice?: string;
   /**
-   * The values drawn as black and as full light, `[0, 255]` if left out; values beyond them are
-   * drawn as the nearest of the two.
+   * The values drawn as black and as full brightness, by default `[0, 255]`;
+   * values beyond them are clipped.
    */
   readonly range?: readonly [number, number];
 }
 
-/** Pictures in rows, which a notebook shows when they are the value of a cell. */
+/** Pictures in rows; a notebook shows them when they are the value of a cell. */
 export class PictureGrid implements Displayable {
   readonly #grid: Grid;
   /** What the pictures are, in one plain line. */
   readonly text: string;
 
-  /** Made by `pictureGrid`. */
+  /** Use `pictureGrid` to make one. */
   constructor(grid: Grid, text: string) {
     this.#grid = grid;
     this.text = text;
@@ -42,7 +42,7 @@ export class PictureGrid implements Displayable {
   /**
    * Writes the grid as a picture (`.png`).
    *
-   * @throws RangeError if the name ends otherwise.
+   * @throws RangeError if the name ends in anything else.
    */
   async save(path: string): Promise<void> {
     if (!path.endsWith(".png")) {
@@ -63,7 +63,7 @@ export class PictureGrid implements Displayable {
 }
 
 /**
- * Shows pictures as pictures, in rows.
+ * Arranges pictures in rows.
  *
  * @example
  * ```ts
@@ -73,10 +73,11 @@ export class PictureGrid implements Displayable {
  * const png = await pictureGrid([checkered], { titles: ["y = 0"] }).toPng();
  * ```
  *
- * @throws TypeError if a picture's shape is not `[height, width, 1 or 3]` or does not fit its
- * values, or a value is no number.
- * @throws RangeError if there is no picture, the number of columns is no positive whole number, the
- * range is empty, or there are not as many titles as pictures (or rows).
+ * @throws TypeError if a picture's shape is not `[height, width, 1 or 3]` or
+ * does not match its values, or a value is not a number.
+ * @throws RangeError if there are no pictures, the number of columns is not a
+ * positive integer, the range is empty, or there are not as many titles as
+ * pictures (or rows).
  */
 export function pictureGrid(
   pictures: readonly Picture[],
@@ -86,7 +87,7 @@ export function pictureGrid(
   const { titles = [], captions = [], rowTitles = [], notice } = options;
   if (pictures.length === 0) refuse("expected at least one picture, got none");
   if (!Number.isInteger(columns) || columns < 1) {
-    refuse(`expected columns to be a positive whole number, got ${columns}`);
+    refuse(`expected columns to be a positive integer, got ${columns}`);
   }
   if (!(range[0] < range[1])) {
     refuse(`expected a range from low to high, got [${range.join(", ")}]`);

@@ -2,7 +2,7 @@ import type { Buffer } from "node:buffer";
 import sharp from "sharp";
 import type { RgbPicture } from "./picture.ts";
 
-/** A picture as PNG, each pixel a square of `scale` × `scale` equal ones. */
+/** A picture as PNG, with each pixel enlarged to a square of `scale` × `scale`. */
 export async function picturePng(
   { width, height, bytes }: RgbPicture,
   scale: number,

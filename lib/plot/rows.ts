@@ -1,5 +1,5 @@
 /**
- * The finite number in a row's column.
+ * The finite number in a column of a row.
  *
  * @throws TypeError if there is none; the message begins with `action` and names the row.
  */
@@ -17,7 +17,10 @@ export function numberIn(
   );
 }
 
-/** A number as a person reads it: `95.8 %` for a share, else four significant digits. */
+/**
+ * A number for people: `95.8 %` for a fraction, otherwise four significant
+ * digits.
+ */
 export function readable(value: number, percent: boolean): string {
   return percent
     ? `${(100 * value).toFixed(1)} %`

@@ -8,25 +8,25 @@ import { textLine, type Titles, titleSpec } from "./titles.ts";
 
 /** One point of a 3-D scatter. */
 export interface Scatter3dPoint {
-  /** Its place along the first axis. */
+  /** Its coordinate on the first axis. */
   readonly x: number;
-  /** Its place along the second axis. */
+  /** Its coordinate on the second axis. */
   readonly y: number;
-  /** Its place along the third axis. */
+  /** Its coordinate on the third axis. */
   readonly z: number;
   /** Its class. */
   readonly label: string;
-  /** What is shown with the label where the pointer rests on it. */
+  /** The picture shown with the label when the pointer rests on the point. */
   readonly picture?: Picture;
 }
 
-/** What `scatter3dChart` writes and how it reads pictures. */
+/** The texts of `scatter3dChart`, and how it reads pictures. */
 export interface Scatter3dOptions extends Titles {
   /** The names of the axes x, y and z. */
   readonly axes: readonly [x: string, y: string, z: string];
   /** All classes, in the order of the legend; at most ten. */
   readonly labels: readonly string[];
-  /** The pixels drawn as black and as full light, `[0, 255]` if left out. */
+  /** The pixels drawn as black and as full brightness, by default `[0, 255]`. */
   readonly range?: readonly [number, number];
 }
 
@@ -34,19 +34,19 @@ const LABEL_COLORS = [...CATEGORICAL_COLORS, "#8A5A2B", "#8F9A00"];
 const SIZE = 470;
 const PICTURE_ENLARGEMENT = 3;
 
-/** Where the view starts, in degrees. */
+/** The initial view, in degrees. */
 const START = { azimuth: 30, elevation: 20 };
 
 /**
- * Draws points in space. Two sliders turn the view, a click on the legend shows
- * one class alone (with Shift: one more), a click elsewhere all again, and the
- * pointer shows a point's label and picture. All axes have the same scale, so
- * that distances are what they look like; nearer points are larger.
+ * Draws points in space. Two sliders turn the view. A click on the legend shows
+ * one class only (with Shift, one more), and a click elsewhere shows all of
+ * them again. Hovering over a point shows its label and picture. All axes have
+ * the same scale, so that distances are true; nearer points are larger.
  *
  * @throws {TypeError} if a coordinate is not a finite number, or a picture
  * does not fit its shape.
- * @throws {RangeError} if there is no point, a point's label is not among
- * `labels`, or there are more than ten of these.
+ * @throws {RangeError} if there are no points, a point's label is not among
+ * `labels`, or there are more than ten labels.
  */
 export async function scatter3dChart(
   points: readonly Scatter3dPoint[],
@@ -113,12 +113,15 @@ function check(
   }
 }
 
-/** Digits that no eye sees would be most of a notebook's file. */
+/** Digits that nobody can see would make up most of a notebook's file. */
 function short(value: number): number {
   return Number(value.toPrecision(5));
 }
 
-/** The sliders, and what every point's place is computed with. */
+/**
+ * The sliders, and the parameters from which the position of every point is
+ * computed.
+ */
 function viewParams() {
   const slider = (name: "azimuth" | "elevation", limit: number) => ({
     name,
@@ -144,7 +147,10 @@ function viewParams() {
   ];
 }
 
-/** Turns points about the box's middle: `right`, `up` and, towards the eye, `near`. */
+/**
+ * Rotates points about the centre of the box: `right`, `up` and, towards the
+ * viewer, `near`.
+ */
 function turn({ center }: Box3d) {
   const [x, y, z] = (["x", "y", "z"] as const)
     .map((axis) => `(datum.${axis} - (${center[axis]}))`);
@@ -156,7 +162,7 @@ function turn({ center }: Box3d) {
   ];
 }
 
-/** The scales stay as they are while the box turns. */
+/** The scales do not change while the box turns. */
 function position({ radius }: Box3d): Encoding {
   const along = (field: string) => ({
     field,

@@ -2,26 +2,33 @@ import type { Buffer } from "node:buffer";
 import { fileURLToPath } from "node:url";
 import sharp from "sharp";
 
-/** Words set in type, to be laid on a picture. */
+/** Typeset text, to be placed on a picture. */
 export interface TextImage {
   readonly width: number;
   readonly height: number;
-  /** A PNG with transparent ground. */
+  /** A PNG with a transparent background. */
   readonly png: Buffer;
 }
 
-/** The font comes with the project: a bare machine has none, and would print boxes. */
+/**
+ * The font comes with the project: a bare machine has none and would draw
+ * boxes.
+ */
 const FONT_FILE = fileURLToPath(
   import.meta.resolve("dejavu-fonts-ttf/ttf/DejaVuSans.ttf"),
 );
 
-/** Sets one line of text; lines of one size are equally high, so that their baselines agree. */
+/**
+ * Typesets one line of text; lines of the same size are equally high, so that
+ * their baselines agree.
+ */
 export async function textImage(
   text: string,
   color: string,
   sizePx: number,
 ): Promise<TextImage> {
-  // The picture is cut to what has ink, hence a nearly transparent bar of full height at both ends.
+  // The picture is cropped to its ink, hence a nearly transparent bar of full
+  // height at both ends.
   const strut = `<span alpha="1">|</span>`;
   const { data, info } = await sharp({
     text: {

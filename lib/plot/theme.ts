@@ -1,16 +1,17 @@
 import type { Config } from "vega-lite";
 
 /**
- * The colours of all charts, one meaning each, told apart in every common kind of colour blindness.
+ * The colours of all charts, each with one meaning, chosen to differ for people
+ * with any common kind of colour blindness.
  *
  * Source: M. Okabe and K. Ito, "Color Universal Design" (2008).
  */
 export const COLORS = {
-  /** Figures on the training data. */
+  /** Figures computed on the training data. */
   train: "#0072B2",
-  /** Figures on the validation data. */
+  /** Figures computed on the validation data. */
   val: "#D55E00",
-  /** Figures on the test data. */
+  /** Figures computed on the test data. */
   test: "#009E73",
   /** Axis lines, titles and other text. */
   ink: "#262626",
@@ -20,7 +21,10 @@ export const COLORS = {
   grid: "#E4E4E4",
 } as const;
 
-/** The order in which things without a fixed meaning (runs, learning rates) take colours. */
+/**
+ * Colours for things without a fixed meaning (runs, learning rates), in the
+ * order of use.
+ */
 export const CATEGORICAL_COLORS: readonly string[] = [
   "#0072B2",
   "#D55E00",
@@ -38,14 +42,17 @@ export const CELL_COLORS = {
   none: "#F3F8F6",
   /** A share of 1. */
   all: "#00664A",
-  /** The share from which on white text is easier to read than black. */
+  /** Above this share, white text is easier to read than black. */
   whiteTextAbove: 0.8,
 } as const;
 
-/** What every chart's text is set in. */
+/** The font of all charts. */
 export const FONT = "'Helvetica Neue', Helvetica, Arial, sans-serif";
 
-/** The Vega-Lite configuration of every chart: white ground, dark ink, quiet grid. */
+/**
+ * The Vega-Lite configuration of every chart: white background, dark ink, quiet
+ * grid.
+ */
 export const THEME: Config = {
   background: "white",
   padding: 10,

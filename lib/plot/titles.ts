@@ -1,4 +1,4 @@
-/** What stands over a chart. */
+/** The texts above a chart. */
 export interface Titles {
   /** Title of the chart. */
   readonly title: string;
@@ -6,7 +6,7 @@ export interface Titles {
   readonly subtitle?: string;
 }
 
-/** The titles as Vega-Lite wants them. */
+/** The titles in Vega-Lite's form. */
 export function titleSpec(
   { title, subtitle }: Titles,
 ): { text: string; subtitle?: string } {

@@ -1,4 +1,4 @@
-/** The computer algebra system Algebrite, as far as this project uses it. */
+/** The computer algebra system Algebrite, as far as the project uses it. */
 declare const Algebrite: {
   /** Evaluates a formula and gives the result as text. */
   run(formula: string): string;

@@ -1,11 +1,11 @@
 import { AssertionError } from "node:assert";
 import type { Shape, Tensor } from "../tf/mod.ts";
 
-/** How far two numbers may lie apart, and what they are. */
+/** How far apart two numbers may be, and what they are. */
 export interface Tolerance {
-  /** Relative to the expected number; 1e-5 unless given. */
+  /** Relative to the expected number; by default 1e-5. */
   relative?: number;
-  /** In any case; 1e-6 unless given. */
+  /** Absolute; by default 1e-6. */
   absolute?: number;
   /** What is compared, for the message. */
   what?: string;
@@ -16,7 +16,7 @@ export type Values = Tensor | ArrayLike<number>;
 
 const isTensor = (values: Values): values is Tensor => "dataSync" in values;
 
-/** A tensor's own shape; plain numbers take on that of an `other` as large. */
+/** The shape of a tensor; plain numbers take that of `other` if it is as large. */
 function shapeOf(values: Values, other: Values): Shape {
   if (isTensor(values)) return values.shape;
   const fits = isTensor(other) && other.size === values.length;
@@ -28,7 +28,7 @@ const numbersOf = (values: Values): ArrayLike<number> =>
 
 const short = (value: number): string => `${Number(value.toPrecision(3))}`;
 
-/** The indices along each axis of the number at `offset`. */
+/** The index along each axis of the number at `offset`. */
 function indices(offset: number, shape: Shape): number[] {
   const along = shape.toReversed().map((length) => {
     const index = offset % length;
@@ -43,7 +43,8 @@ function indices(offset: number, shape: Shape): number[] {
  * |actual − expected| ≤ absolute + relative · |expected|. NaN is close to NaN,
  * and an infinity to itself.
  *
- * Two tensors must have the same shape; plain numbers must only be as many.
+ * Two tensors must have the same shape; for plain numbers only the count must
+ * match.
  *
  * Source: as torch.testing.assert_close.
  *

@@ -2,20 +2,20 @@ import { Generator } from "../random/mod.ts";
 import { type Tensor, tf, valueAndGradients } from "../tf/mod.ts";
 import { assertClose } from "./assert_close.ts";
 
-// A power of two, so that x ± h is exact for numbers of about 1.
+// A power of two, so that x ± h is exact for numbers around 1.
 const STEP = 2 ** -7;
 
 /**
- * Fails unless the gradients of `run` are what central differences give.
+ * Fails unless the gradients of `run` agree with central differences.
  *
- * The output y is projected onto fixed random numbers p, so that there is one
- * number L = Σ p·y to differentiate: ∂L/∂x ≈ (L(x + h) − L(x − h))/2h for each
- * number x of each input. Inputs must lie further than h = 1/128 from a kink.
+ * The output y is projected onto fixed random numbers p, which gives a scalar L
+ * = Σ p·y to differentiate: ∂L/∂x ≈ (L(x + h) − L(x − h))/2h for each number x
+ * of each input. Inputs must be further than h = 1/128 from any kink.
  *
  * Source: as torch.autograd.gradcheck.
  *
  * @param run Computes one tensor from float32 tensors.
- * @param inputs What to run it on, each of which must have a gradient.
+ * @param inputs The inputs, each of which must have a gradient.
  * @throws {AssertionError} that tells which gradient differs, and where.
  */
 export function assertGradients(
@@ -56,8 +56,8 @@ function centralDifferences(run: (x: Tensor) => Tensor, x: Tensor): Tensor {
     const below = Math.fround(number - STEP);
     const { y: yAbove, p } = runAt(i, above);
     const { y: yBelow } = runAt(i, below);
-    // Number by number, in double precision: little is lost where two almost
-    // equal sums would cancel.
+    // Element by element, in double precision: the difference of two almost
+    // equal sums would lose most of its digits.
     return p.reduce((sum, pj, j) => sum + pj * (yAbove[j] - yBelow[j]), 0) /
       (above - below);
   });

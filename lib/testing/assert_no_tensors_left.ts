@@ -2,9 +2,9 @@ import { AssertionError } from "node:assert";
 import { tf } from "../tf/mod.ts";
 
 /**
- * Runs something and fails if afterwards there are other tensors than before:
- * more, because it left some behind, or fewer, because it disposed what was
- * not its own. Returns what `run` returns.
+ * Calls `run` and fails if it changes the number of tensors: there are more if
+ * it leaked some, and fewer if it disposed tensors that were not its own.
+ * Returns what `run` returns.
  *
  * @throws {AssertionError} that tells how many there were and are.
  */

@@ -1,6 +1,6 @@
 /**
- * What tests and check cells share: tensors that must be close to others,
- * gradients that must be right, tensors that must not be left behind.
+ * Assertions that tests and check cells share: tensors are close to each other,
+ * gradients are correct, no tensors are leaked.
  *
  * @module
  */

@@ -29,8 +29,8 @@ Deno.test("accuracy is the share of predictions that are right", () => {
 
 Deno.test("predictions must be as many as labels, and some", () => {
   const message = (predicted: number, labels: number) =>
-    "Cannot compare predictions with labels: expected as many of the one as " +
-    `of the other, at least one, got ${predicted} and ${labels}`;
+    "Cannot compare predictions with labels: expected equally many " +
+    `of both, at least one, got ${predicted} and ${labels}`;
   assertThrows(() => accuracy([1], [1, 2]), RangeError, message(1, 2));
   assertThrows(() => countCorrect([1, 2], [1]), RangeError, message(2, 1));
   assertThrows(() => confusionMatrix([], [], 3), RangeError, message(0, 0));

@@ -154,7 +154,7 @@ Deno.test("pictures that cannot be shown are refused", () => {
 
 Deno.test("options that do not fit are refused", () => {
   const cases: [PictureGridOptions, string][] = [
-    [{ columns: 0 }, "expected columns to be a positive whole number, got 0"],
+    [{ columns: 0 }, "expected columns to be a positive integer, got 0"],
     [{ range: [1, 1] }, "expected a range from low to high, got [1, 1]"],
     [{ titles: ["a"] }, "expected 2 titles, got 1"],
     [{ captions: ["a", "b", "c"] }, "expected 2 captions, got 3"],
