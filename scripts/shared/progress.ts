@@ -66,6 +66,7 @@ export class Progress implements ProgressLine {
   }
 
   #tell(): void {
+    if (this.#detail === "") return;
     if (this.#lineIsOpen) this.#write("\n");
     this.#lineIsOpen = false;
     this.#write(`  ${this.#elapsed()}: ${this.#detail.slice(0, 90)}\n`);

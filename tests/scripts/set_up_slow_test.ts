@@ -30,7 +30,7 @@ async function logOf(root: string): Promise<string[]> {
 const ONCE_IN_ORDER = STEPS.flatMap((name) => [`start ${name}`, `end ${name}`]);
 
 Deno.test("a set-up that was killed at any moment is completed by the next", async () => {
-  const root = await Deno.makeTempDir();
+  const root = await Deno.makeTempDir({ prefix: "mle set-up ü " });
   for (let delayMs = 40; delayMs < 1000; delayMs += 60) {
     const killed = startSetUp(root);
     await new Promise((resolve) => setTimeout(resolve, delayMs));
@@ -49,7 +49,7 @@ Deno.test("a set-up that was killed at any moment is completed by the next", asy
 });
 
 Deno.test("set-ups that start together do each step once", async () => {
-  const root = await Deno.makeTempDir();
+  const root = await Deno.makeTempDir({ prefix: "mle set-up ü " });
   const outputs = await Promise.all(
     [1, 2, 3].map(() => startSetUp(root).output()),
   );
@@ -60,7 +60,7 @@ Deno.test("set-ups that start together do each step once", async () => {
 });
 
 Deno.test("a complete set-up does nothing; a removed part is made again", async () => {
-  const root = await Deno.makeTempDir();
+  const root = await Deno.makeTempDir({ prefix: "mle set-up ü " });
   await startSetUp(root).output();
   await startSetUp(root).output();
   assertEquals(await logOf(root), ONCE_IN_ORDER);
@@ -72,7 +72,7 @@ Deno.test("a complete set-up does nothing; a removed part is made again", async 
 });
 
 Deno.test("a fresh clone's set-up needs no package to say what is missing", async () => {
-  const root = await Deno.makeTempDir();
+  const root = await Deno.makeTempDir({ prefix: "mle set-up ü " });
   const project = join(import.meta.dirname!, "..", "..");
   const parts = ["deno.json", "deno.lock", "requirements.txt"]
     .concat(["lib", "scripts"]);
