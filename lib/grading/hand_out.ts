@@ -1,28 +1,9 @@
 import { defaultGenerator, manualSeed } from "../random/mod.ts";
-import { type JsonValue, toJsonValue } from "./json_value.ts";
-
-/** The media type of handed-out values. */
-export const VALUES_MIME = "application/vnd.mle.values+json";
+import { type HandedOut, type Ticket, VALUES_MIME } from "./contract.ts";
+import { toJsonValue } from "./json_value.ts";
 
 /** What a grade cell computes for grading, by a name that says what it is. */
 export type ValuesToHandOut = Record<string, () => unknown | Promise<unknown>>;
-
-/** One handed-out value, or why there is none. */
-export type HandedOutValue = { value: JsonValue } | { error: string };
-
-/** What a grade cell displays under {@linkcode VALUES_MIME}. */
-export interface HandedOut {
-  /** The run's nonce; empty where nobody grades. */
-  nonce: string;
-  /** The values by name. */
-  values: Record<string, HandedOutValue>;
-}
-
-/** What a grader puts before a grade cell. */
-interface Ticket {
-  nonce: string;
-  seed: number;
-}
 
 const MAX_ERROR_LENGTH = 600;
 

@@ -5,12 +5,10 @@
  * @module
  */
 export {
-  computeValues,
   type HandedOut,
   type HandedOutValue,
-  handOut,
   VALUES_MIME,
-  type ValuesToHandOut,
-} from "./hand_out.ts";
+} from "./contract.ts";
+export { computeValues, handOut, type ValuesToHandOut } from "./hand_out.ts";
 export { type JsonValue, toJsonValue } from "./json_value.ts";
 export { seededStateDict } from "./seeded_state_dict.ts";

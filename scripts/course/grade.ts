@@ -27,6 +27,7 @@ interface Options {
   cellTime: number;
   notebookTime: number;
   memory: number;
+  seed?: number;
   unsafe?: boolean;
 }
 
@@ -82,6 +83,12 @@ await runProgram(
       "of a notebook",
       integerFrom(256),
       memoryBytes / MIB,
+    )
+    .option(
+      "--seed <number>",
+      "draw the inputs of all hidden tests from this number, to repeat a run;\n" +
+        "otherwise they differ between submissions and between runs",
+      integerFrom(0),
     )
     .option(
       "--unsafe",
@@ -149,6 +156,7 @@ async function grade(submissions: string, options: Options): Promise<void> {
       openRunners: (...asked) => new Sandboxes(...asked),
       gradebook: updateGradebook,
       unsafe,
+      seed: options.seed,
       limits,
       rule: due === undefined
         ? undefined

@@ -17,8 +17,8 @@ export interface AssembledCell {
   type: "code" | "markdown";
   /** What may be shown to the student. */
   source: string;
-  /** A grade cell's hidden tests; they run before `source`, under a ticket. */
-  hidden?: string;
+  /** A grade cell's hidden tests. */
+  hidden?: GradingCell["hidden"];
   /** Set for what bears points: those of a machine or of a person. */
   graded?: { points: number; task: string; byHand: boolean };
   /** Whether an answer is missing, or as it was handed out. */

@@ -1,11 +1,4 @@
-/** What JSON can say. */
-export type Json =
-  | null
-  | boolean
-  | number
-  | string
-  | Json[]
-  | { [key: string]: Json };
+import type { JsonValue as Json } from "mle/grading/json_value.ts";
 
 const ABSOLUTE = 1e-4;
 const RELATIVE = 1e-3;

@@ -6,23 +6,17 @@ import { writeStudentProject } from "../release/student_project.ts";
 import { runOrThrow } from "../../shared/command.ts";
 import { removeIfThere } from "../../shared/remove_if_there.ts";
 import { BUILD, ROOT } from "../../shared/paths.ts";
-import { WORKSPACE } from "../sandbox/mod.ts";
 import { digestOfFiles } from "./digest.ts";
 import type { Course } from "./grade_all.ts";
 import { type GradingNotebook, readGradingNotebook } from "./notebook.ts";
+import { sourcesOfMarks } from "./sources.ts";
 import { readTeachersNotebook } from "./teachers_notebook.ts";
-
-const LIBRARY = ["deno.lock", ...WORKSPACE];
-const RELEASE = [
-  ...LIBRARY,
-  ...["notebooks", "scripts/course/tasks", "scripts/course/release"],
-];
-const GRADER = [...RELEASE, "scripts/course/grade", "scripts/course/sandbox"];
 
 /** This project's exercise sheet, as submissions are graded against it. */
 export async function ourCourse(): Promise<Course> {
   const teachers = await notebooksIn(NOTEBOOKS, readTeachersNotebook);
-  const workspace = await studentsWorkspace();
+  const version = await digestOfFiles(ROOT, await sourcesOfMarks());
+  const workspace = await studentsWorkspace(version);
   return {
     assignment: ASSIGNMENT,
     teachers: teachers.filter(({ cells }) =>
@@ -38,7 +32,7 @@ export async function ourCourse(): Promise<Course> {
     ),
     teachersWorkspace: ROOT,
     studentsWorkspace: workspace,
-    version: await digestOfFiles(ROOT, GRADER),
+    version,
   };
 }
 
@@ -49,11 +43,10 @@ async function notebooksIn(
   return await Promise.all((await findNotebooks(folder)).map(read));
 }
 
-/** What a student has, and `lib/grading`; made anew where anything of it changed. */
-async function studentsWorkspace(): Promise<string> {
+/** What a student has, and `lib/grading`; made anew with each version. */
+async function studentsWorkspace(version: string): Promise<string> {
   const parent = join(BUILD, "grading");
-  const name = await digestOfFiles(ROOT, RELEASE);
-  const workspace = join(parent, name);
+  const workspace = join(parent, version);
   if (await exists(workspace)) return workspace;
   await removeIfThere(parent);
   await Deno.mkdir(parent, { recursive: true });

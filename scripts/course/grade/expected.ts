@@ -1,55 +1,84 @@
+import type { JsonValue } from "mle/grading/json_value.ts";
 import { assemble } from "./assemble.ts";
-import type { Json } from "./compare.ts";
-import type { Expected } from "./mark.ts";
 import type { GradingNotebook } from "./notebook.ts";
-import type { Runner } from "./runner.ts";
-import { ticketedRun, valuesCellId } from "./tickets.ts";
+import { hiddenCells, ownCells } from "./tickets.ts";
 import { readValues } from "./values.ts";
+import type { CellOutcome, Session } from "../sandbox/mod.ts";
 
 /** The teacher's edition itself does not do what grading needs. */
 export class TeachersEditionError extends Error {
   override name = "TeachersEditionError";
 }
 
+/** What the teacher's edition gives for the inputs that are drawn from a seed. */
+export interface Expected {
+  seed: number;
+  /** By grade cell, by name. */
+  values: Record<string, Record<string, JsonValue>>;
+}
+
 /**
- * Runs the teacher's edition as a submission is run, and returns its values.
+ * Runs the teacher's edition as a submission is run, once, and its hidden tests
+ * for each seed.
  *
- * @throws {TeachersEditionError} if a grade cell gives none, or an error
+ * @throws {TeachersEditionError} if a grade cell gives no values, or an error
  */
 export async function expectedValues(
   teacher: GradingNotebook,
-  seed: number,
-  runner: Runner,
-): Promise<Expected> {
+  seeds: readonly number[],
+  session: Session,
+): Promise<Expected[]> {
   const assembled = assemble(teacher, teacher);
-  const { cells, nonces } = ticketedRun(assembled, seed);
-  const result = await runner(cells);
   const problems: string[] = [];
-  const expected: Expected = {};
-  for (const { id, error } of result.cells) {
-    if (error) problems.push(`cell ${id}: ${error.name}: ${error.message}`);
-  }
-  for (const { id, graded } of assembled) {
-    if (!graded || graded.byHand) continue;
-    const nonce = nonces.get(id);
-    const { values, problem } = nonce === undefined
-      ? { problem: "it has no hidden tests" }
-      : readValues(result, valuesCellId(id), nonce);
-    expected[id] = {};
-    const wrong = (what: string) => problems.push(`grade cell ${id}: ${what}`);
-    if (values === undefined) {
-      wrong(problem);
-      continue;
+  const run = async (cells: Parameters<Session["run"]>[0]) => {
+    const result = await session.run(cells);
+    problems.push(...errorsOf(result.cells));
+    if (result.end !== "finished") problems.push(result.message);
+    return result.cells;
+  };
+  await run(ownCells(assembled));
+  const all: Expected[] = [];
+  for (const seed of seeds) {
+    const { cells, nonces } = hiddenCells(assembled, seed);
+    const outcomes = await run(cells);
+    const values: Expected["values"] = {};
+    for (const { id, graded } of assembled) {
+      if (!graded || graded.byHand) continue;
+      const wrong = (what: string) =>
+        problems.push(`grade cell ${id}: ${what}`);
+      values[id] = valuesOf(outcomes, id, nonces.get(id), wrong);
     }
-    if (values.size === 0) wrong("it hands out no values");
-    for (const [name, got] of values) {
-      if ("error" in got) wrong(`${name}: ${got.error}`);
-      else expected[id][name] = got.value satisfies Json;
-    }
+    all.push({ seed, values });
+    if (problems.length > 0) break;
   }
-  if (problems.length === 0) return expected;
+  if (problems.length === 0) return all;
   throw new TeachersEditionError(
     `The teacher's edition of ${teacher.name} cannot be graded against:\n` +
-      `${problems.join("\n")}\n(${result.end}: ${result.message})`,
+      problems.join("\n"),
   );
+}
+
+function errorsOf(outcomes: readonly CellOutcome[]): string[] {
+  return outcomes.flatMap(({ id, error }) =>
+    error ? [`cell ${id}: ${error.name}: ${error.message}`] : []
+  );
+}
+
+function valuesOf(
+  outcomes: readonly CellOutcome[],
+  id: string,
+  nonce: string | undefined,
+  wrong: (what: string) => void,
+): Record<string, JsonValue> {
+  const { values, problem } = nonce === undefined
+    ? { problem: "it has no hidden tests" }
+    : readValues(outcomes, id, nonce);
+  if (values === undefined) wrong(problem);
+  if (values?.size === 0) wrong("it hands out no values");
+  const expected: Record<string, JsonValue> = {};
+  for (const [name, got] of values ?? []) {
+    if ("error" in got) wrong(`${name}: ${got.error}`);
+    else expected[name] = got.value;
+  }
+  return expected;
 }

@@ -1,30 +1,16 @@
-import { expectedValues } from "./expected.ts";
-import {
-  isAskedAgain,
-  isChosen,
-  refuseUnknownNames,
-  type Selection,
-} from "./selection.ts";
-import { digestOf } from "./digest.ts";
-import {
-  gradeNotebook,
-  type NotebookResult,
-  ungraded,
-} from "./grade_notebook.ts";
-import { inParallel } from "../../shared/in_parallel.ts";
-import {
-  type Intake,
-  type Roster,
-  type Submission,
-  takeIn,
-} from "./intake/mod.ts";
-import type { Expected } from "./mark.ts";
+import type { NotebookResult } from "./grade_notebook.ts";
+import type { Intake, Roster } from "./intake/mod.ts";
 import type { GradingNotebook } from "./notebook.ts";
 import type { updateGradebook } from "./publish/gradebook.ts";
-import { handedInOf, type LateRule } from "./publish/late.ts";
+import type { LateRule } from "./publish/late.ts";
 import type { Published } from "./publish/publish.ts";
-import { publishAndKeep } from "./republish.ts";
 import type { OpenRunners } from "./runner.ts";
+import { isChosen, type Selection } from "./selection.ts";
+import { askTeacher } from "./stages/ask_teacher.ts";
+import { gradePending } from "./stages/grade_pending.ts";
+import { isPending, planOf } from "./stages/plan.ts";
+import { publishMarks, withdrawEarlier } from "./stages/publish_marks.ts";
+import { takeInAll } from "./stages/take_in_all.ts";
 import { GradingState } from "./state.ts";
 import type { Limits } from "../sandbox/mod.ts";
 import type { ProgressLine } from "../../shared/progress.ts";
@@ -41,7 +27,7 @@ export interface Course {
   teachersWorkspace: string;
   /** What a student's kernel sees: the library without the answers. */
   studentsWorkspace: string;
-  /** Digest of library, grader and sandbox. */
+  /** Digest of all that decides the marks. */
   version: string;
 }
 
@@ -54,6 +40,8 @@ export interface Grading extends Selection {
   course: Course;
   openRunners: OpenRunners;
   unsafe: boolean;
+  /** What all inputs of hidden tests are drawn from; other ones each time unless given. */
+  seed?: number;
   /** How many notebooks run at the same time. */
   width: number;
   limits?: Partial<Limits>;
@@ -79,182 +67,21 @@ export interface Outcome extends Published {
  * it was.
  */
 export async function gradeAll(grading: Grading): Promise<Outcome> {
-  const { submissions, marks, course, progress, signal } = grading;
-  using state = await GradingState.open(marks);
-  progress.start("Submissions");
-  const ids = await state.kept<Record<string, string>>("ids") ?? {};
-  const { roster } = grading;
-  const intake = await takeIn(submissions, course.teachers, state.copies, {
-    roster,
-    ids,
-  });
-  await state.setKept("ids", ids);
-  const count = intake.submissions.length;
-  progress.done(`${count} notebooks of ${intake.students.length} students`);
-  refuseUnknownNames(grading, intake.students, course.teachers);
+  using state = await GradingState.open(grading.marks);
+  const intake = await takeInAll(grading, state);
   const plan = await planOf(intake, grading, state);
-  const pending = plan.filter(({ submission, result }) =>
-    result === undefined && isChosen(submission, grading)
+  const pending = plan.filter((planned) =>
+    isPending(planned) && isChosen(planned.submission, grading)
   );
-  const earlier = await state.published();
-  const publishAll = (isPartial: boolean) =>
-    publishAndKeep({
-      marks,
-      names: intake.names,
-      handedIn: handedInOf(intake.submissions),
-      rule: grading.rule,
-      roster: roster && { ...roster, students: intake.lines },
-      isPartial,
-      assignment: course.assignment,
-      teachers: course.teachers,
-      results: complete(plan, intake, Object.keys(earlier), course.teachers),
-      refusals: intake.refusals,
-      state,
-      gradebook: grading.gradebook,
-    });
-  // Nobody is to find marks of an earlier run while this one is at work.
-  if (pending.length > 0 && Object.keys(earlier).length > 0) {
-    await publishAll(true);
-  }
-  const expected = await expectedOf(pending, grading, state);
+  if (pending.length > 0) await withdrawEarlier(plan, intake, grading, state);
+  const expected = await askTeacher(pending, grading);
   await gradePending(pending, expected, grading, state);
-  progress.start("Marks");
-  const published = await publishAll(signal.aborted);
-  progress.done(marks);
+  const published = await publishMarks(plan, intake, grading, state);
   return {
     ...published,
     intake,
     results: plan.flatMap(({ result }) => result ?? []),
-    graded: pending.filter(({ result }) => result !== undefined).length,
-    stopped: signal.aborted,
+    graded: pending.length - pending.filter(isPending).length,
+    stopped: grading.signal.aborted,
   };
-}
-
-interface Planned {
-  submission: Submission;
-  key: string;
-  result: NotebookResult | undefined;
-}
-
-function planOf(
-  { submissions }: Intake,
-  grading: Grading,
-  state: GradingState,
-): Promise<Planned[]> {
-  const { course, unsafe } = grading;
-  return Promise.all(submissions.map(async (submission) => {
-    const { student, exercise, digest } = submission;
-    const teacher = course.teachers.find(({ name }) => name === exercise);
-    const { seed } = state;
-    const key = digestOf([digest, teacher, course.version, seed, unsafe]);
-    const kept = await state.result(student, exercise);
-    const isValid = isChosen(submission, grading)
-      ? kept?.key === key && !isAskedAgain(kept, grading)
-      : kept?.digest === digest;
-    return { submission, key, result: isValid ? kept : undefined };
-  }));
-}
-
-/** The teacher's values for the exercises that are to be graded. */
-async function expectedOf(
-  pending: readonly Planned[],
-  grading: Grading,
-  state: GradingState,
-): Promise<Map<string, Expected>> {
-  const { course, openRunners, unsafe, progress, signal } = grading;
-  const { seed } = state;
-  const expected = new Map<string, Expected>();
-  const needed = course.teachers.filter(({ name }) =>
-    pending.some(({ submission }) => submission.exercise === name)
-  );
-  const workspace = course.teachersWorkspace;
-  await using runners = openRunners(
-    { workspace, unsafe, signal },
-    needed.length,
-  );
-  for (const teacher of needed) {
-    const { name } = teacher;
-    progress.start(`Teacher's ${name}`);
-    try {
-      const key = digestOf([teacher, course.version, seed]);
-      const values = await state.cached(
-        `expected.${name}`,
-        key,
-        () => expectedValues(teacher, seed, (cells) => runners.run(cells)),
-      );
-      expected.set(name, values);
-      progress.done("");
-    } catch (error) {
-      progress.failed();
-      throw error;
-    }
-  }
-  return expected;
-}
-
-async function gradePending(
-  pending: Planned[],
-  expected: Map<string, Expected>,
-  grading: Grading,
-  state: GradingState,
-): Promise<void> {
-  const { course, openRunners, unsafe, progress, width, signal } = grading;
-  const { limits } = grading;
-  if (pending.length === 0) return;
-  progress.start("Grading");
-  const workspace = course.studentsWorkspace;
-  await using runners = openRunners(
-    { workspace, unsafe, signal, limits },
-    pending.length,
-  );
-  let done = 0;
-  await inParallel(pending, width, async (planned) => {
-    const { submission, key } = planned;
-    const { student, exercise } = submission;
-    progress.detail(`${done} of ${pending.length}: ${student}, ${exercise}`);
-    planned.result = await gradeNotebook(submission, key, {
-      runner: (cells) => runners.run(cells),
-      teacher: course.teachers.find(({ name }) => name === exercise)!,
-      handedOut: course.handedOut.find(({ name }) => name === exercise),
-      expected: expected.get(exercise)!,
-      seed: state.seed,
-      copies: state.copies,
-      signal,
-    });
-    if (planned.result !== undefined) await state.keep(planned.result);
-    progress.detail(`${++done} of ${pending.length}`);
-  }, signal);
-  const graded = pending.filter(({ result }) => result !== undefined).length;
-  progress.done(`${graded} of ${pending.length} notebooks`);
-}
-
-/** A result for every student, of an earlier run too, and every exercise. */
-function complete(
-  plan: readonly Planned[],
-  { students, refusals }: Intake,
-  earlier: string[],
-  teachers: readonly GradingNotebook[],
-): NotebookResult[] {
-  const all = [...new Set([...students, ...earlier])].sort();
-  return all.flatMap((student) =>
-    teachers.map((teacher) => {
-      const planned = plan.find(({ submission }) =>
-        submission.student === student && submission.exercise === teacher.name
-      );
-      if (planned?.result) return planned.result;
-      if (planned) {
-        const { digest } = planned.submission;
-        return { ...ungraded(student, teacher, "Not graded yet."), digest };
-      }
-      const refused = refusals.find((refusal) =>
-        refusal.student === student &&
-        (refusal.exercise ?? teacher.name) === teacher.name
-      );
-      return refused === undefined
-        ? ungraded(student, teacher, "Nothing was handed in.")
-        : ungraded(student, teacher, `${refused.path}: ${refused.reason}`, {
-          isRefused: true,
-        });
-    })
-  );
 }

@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import { assemble, type AssembledCell } from "./assemble.ts";
 import type { Submission } from "./intake/mod.ts";
-import { type CellMark, type Expected, mark, markAsZero } from "./mark.ts";
+import type { Expected } from "./expected.ts";
+import { type CellMark, mark, markAsZero } from "./mark.ts";
 import { type GradingNotebook, readGradingNotebook } from "./notebook.ts";
-import type { Runner } from "./runner.ts";
+import { type KernelSource, runNotebook } from "./run_notebook.ts";
 import { type ShownCell, shownCells } from "./shown.ts";
-import { ticketedRun } from "./tickets.ts";
 
 /** The marks of a student's notebook, and what is shown of it. */
 export interface NotebookResult {
@@ -15,6 +15,8 @@ export interface NotebookResult {
   key: string;
   /** Digest of the submission; empty if there is none. */
   digest: string;
+  /** What the inputs of its hidden tests were drawn from; none if they did not run. */
+  seed?: number;
   marks: CellMark[];
   cells: ShownCell[];
   /** What a person should know of the run, if it did not end as it should. */
@@ -22,12 +24,10 @@ export interface NotebookResult {
 }
 
 /** What all submissions of an exercise are graded with. */
-export interface ExerciseGrading {
+export interface ExerciseGrading extends KernelSource {
   teacher: GradingNotebook;
   handedOut?: GradingNotebook;
   expected: Expected;
-  seed: number;
-  runner: Runner;
   /** Where the copies of the submissions are. */
   copies: string;
   signal?: AbortSignal;
@@ -50,16 +50,17 @@ export async function gradeNotebook(
     const path = join(grading.copies, `${digest}.ipynb`);
     const submitted = readGradingNotebook(await Deno.readFile(path), exercise);
     assembled = assemble(teacher, submitted, handedOut);
-    const { cells, nonces } = ticketedRun(assembled, grading.seed);
-    const result = await grading.runner(cells);
-    if (result.end === "stopped") return undefined;
-    const marks = mark(assembled, nonces, result, grading.expected);
+    const { seed } = grading.expected;
+    const run = await runNotebook(assembled, seed, grading);
+    if (run.end?.end === "stopped") return undefined;
+    const troubles = run.end ? [run.end.message] : run.troubles;
     return {
       ...base,
-      key: result.end === "failed" ? "" : key,
-      marks,
-      cells: shownCells(assembled, result),
-      trouble: result.end === "finished" ? undefined : result.message,
+      key: run.end ? "" : key,
+      seed,
+      marks: mark(assembled, run, grading.expected),
+      cells: shownCells(assembled, run.own),
+      trouble: troubles.length > 0 ? troubles.join(" ") : undefined,
     };
   } catch (error) {
     if (signal?.aborted) return undefined;
@@ -95,6 +96,6 @@ export function ungraded(
 function zero(assembled: readonly AssembledCell[], problem: string) {
   return {
     marks: markAsZero(assembled, problem),
-    cells: shownCells(assembled, undefined),
+    cells: shownCells(assembled, []),
   };
 }

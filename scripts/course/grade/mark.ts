@@ -1,11 +1,8 @@
 import type { AssembledCell } from "./assemble.ts";
-import { difference, type Json } from "./compare.ts";
-import type { SandboxResult } from "../sandbox/mod.ts";
-import { valuesCellId } from "./tickets.ts";
-import { readValues } from "./values.ts";
-
-/** The values that the teacher's edition gives: by grade cell, by name. */
-export type Expected = Record<string, Record<string, Json>>;
+import { difference } from "./compare.ts";
+import type { Expected } from "./expected.ts";
+import type { NotebookRun } from "./run_notebook.ts";
+import { type CellValues, readValues } from "./values.ts";
 
 /** What a grade cell's points are, and why. */
 export interface CellMark {
@@ -22,7 +19,7 @@ export interface CellMark {
   durationMs: number;
 }
 
-/** A value of a grade cell; `reason` says why it is lost. */
+/** A value of a grade cell; `reason` says why it is lost, in words that tell nothing of it. */
 export interface ValueMark {
   name: string;
   reason?: string;
@@ -31,18 +28,17 @@ export interface ValueMark {
 /** Gives each grade cell its points; each value counts alike. */
 export function mark(
   assembled: readonly AssembledCell[],
-  nonces: ReadonlyMap<string, string>,
-  result: SandboxResult,
-  expected: Expected,
+  { own, hidden, nonces }: Pick<NotebookRun, "own" | "hidden" | "nonces">,
+  { values: expected }: Expected,
 ): CellMark[] {
   const marks: CellMark[] = [];
-  const durations = new Map(
-    result.cells.map(({ id, durationMs }) => [id, durationMs]),
-  );
+  const durations = new Map<string, number>();
+  for (const { id, durationMs } of [...own, ...hidden]) {
+    durations.set(id, (durations.get(id) ?? 0) + durationMs);
+  }
   let durationMs = 0;
   for (const { id, graded, unanswered } of assembled) {
-    durationMs += (durations.get(id) ?? 0) +
-      (durations.get(valuesCellId(id)) ?? 0);
+    durationMs += durations.get(id) ?? 0;
     if (graded === undefined) continue;
     const { points: of, task, byHand } = graded;
     const base = { id, task, of, byHand, durationMs };
@@ -55,7 +51,7 @@ export function mark(
     const nonce = nonces.get(id);
     const outcome = nonce === undefined
       ? { problem: "The cell has no hidden tests." }
-      : markValues(result, id, nonce, expected[id] ?? {});
+      : markValues(readValues(hidden, id, nonce), expected[id] ?? {});
     const { values = [], problem } = outcome;
     const right = values.filter(({ reason }) => reason === undefined).length;
     const share = values.length === 0 ? 0 : right / values.length;
@@ -84,21 +80,17 @@ export function markAsZero(
 }
 
 function markValues(
-  result: SandboxResult,
-  id: string,
-  nonce: string,
-  expected: Record<string, Json>,
+  { values, problem }: CellValues,
+  expected: Expected["values"][string],
 ): { values?: ValueMark[]; problem?: string } {
-  const { values, problem } = readValues(result, valuesCellId(id), nonce);
   if (values === undefined) return { problem };
   return {
     values: Object.entries(expected).map(([name, value]) => {
       const got = values.get(name);
       if (got === undefined) return { name, reason: "was not handed out" };
-      if ("error" in got) {
-        return { name, reason: `could not be computed: ${got.error}` };
-      }
-      return { name, reason: difference(value, got.value) };
+      if ("error" in got) return { name, reason: "could not be computed" };
+      const isRight = difference(value, got.value) === undefined;
+      return { name, reason: isRight ? undefined : "is not right" };
     }),
   };
 }

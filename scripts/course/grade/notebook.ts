@@ -1,3 +1,5 @@
+import type { HiddenTests } from "../tasks/hidden_tests.ts";
+
 /** What a teacher's cell says about grading: nbgrader's metadata, version 3. */
 export interface Nbgrader {
   grade_id: string;
@@ -14,8 +16,8 @@ export interface GradingCell {
   source: string;
   tags: string[];
   nbgrader?: Nbgrader;
-  /** In the teacher's edition: hidden tests, as the text of a cell. */
-  hidden?: string;
+  /** In the teacher's edition. */
+  hidden?: HiddenTests;
   /** Pictures that a text cell holds, by name, as MIME type and base64. */
   attachments?: Record<string, Record<string, string>>;
 }

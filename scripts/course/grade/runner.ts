@@ -1,15 +1,8 @@
-import type {
-  CellToRun,
-  SandboxResult,
-  SandboxSettings,
-} from "../sandbox/mod.ts";
+import type { SandboxSettings, Session } from "../sandbox/mod.ts";
 
-/** Runs a notebook's cells in a kernel of their own. */
-export type Runner = (cells: readonly CellToRun[]) => Promise<SandboxResult>;
-
-/** Where a number of notebooks run. */
+/** Where a number of notebooks run, each in a kernel of its own. */
 export interface Runners extends AsyncDisposable {
-  run: Runner;
+  open(): Promise<Session>;
 }
 
 /** Makes ready for so many notebooks: `Sandboxes`, or what a test puts in its place. */

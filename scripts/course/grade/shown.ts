@@ -1,9 +1,8 @@
 import { Buffer } from "node:buffer";
 import type { AssembledCell } from "./assemble.ts";
 import { isPng } from "./png.ts";
-import type { CellOutcome, Output, SandboxResult } from "../sandbox/mod.ts";
-import { valuesCellId } from "./tickets.ts";
-import { dataOf, holdsValues } from "./values.ts";
+import type { CellOutcome, Output } from "../sandbox/mod.ts";
+import { dataOf } from "./values.ts";
 
 /** What may be shown of an output: a text, or a picture as base64 of a PNG. */
 export type ShownOutput = { text: string } | { png: string };
@@ -22,22 +21,19 @@ const CONTROL =
   /\x1b\[[0-9;?]*[ -/]*[@-~]|[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/g;
 
 /**
- * Picks what may be shown of a graded notebook: no hidden tests, and of what the
- * submission has sent only plain text and valid PNG pictures.
+ * Picks what may be shown of a notebook that was run by itself: of what it has
+ * sent only plain text and valid PNG pictures.
  */
 export function shownCells(
   assembled: readonly AssembledCell[],
-  result: SandboxResult | undefined,
+  own: readonly CellOutcome[],
 ): ShownCell[] {
-  const outcomes = new Map(result?.cells.map((cell) => [cell.id, cell]));
-  const secrets = assembled.flatMap(({ hidden = "" }) => secretLines(hidden));
+  const outcomes = new Map(own.map((cell) => [cell.id, cell]));
   let pictures = 0;
   return assembled.map(({ hidden: _, ...cell }) => ({
     ...cell,
-    outputs: [cell.id, valuesCellId(cell.id)].flatMap((id) =>
-      shownOutputs(outcomes.get(id))
-    ).filter((output) => "text" in output || ++pictures <= MAX_PICTURES)
-      .map((output) => withhold(output, secrets)),
+    outputs: shownOutputs(outcomes.get(cell.id))
+      .filter((output) => "text" in output || ++pictures <= MAX_PICTURES),
   }));
 }
 
@@ -60,7 +56,9 @@ function shownOutputs(outcome: CellOutcome | undefined): ShownOutput[] {
     else shown.push({ text: cut });
   };
   for (const output of [...outcome.outputs, ...outcome.late]) {
-    if (holdsValues(output) || output.output_type === "error") continue;
+    if (output.output_type === "error" && output.ename !== "Output cut") {
+      continue;
+    }
     const png = pngOf(output);
     if (png !== undefined) shown.push({ png });
     else say(textOf(output));
@@ -78,23 +76,11 @@ function pngOf(output: Output): string | undefined {
 }
 
 function textOf(output: Output): string {
+  if (output.output_type === "error") return `(${output.evalue})\n`;
   const text = output.output_type === "stream"
     ? output.text
     : dataOf(output)["text/plain"];
   const joined = Array.isArray(text) ? text.join("") : text;
   if (typeof joined !== "string") return "";
   return output.output_type === "stream" ? joined : `${joined}\n`;
-}
-
-/** The lines of hidden tests that no ordinary output holds by chance. */
-function secretLines(hidden: string): string[] {
-  return hidden.split("\n").map((line) => line.trim())
-    .filter((line) => line.length >= 24);
-}
-
-function withhold(output: ShownOutput, secrets: string[]): ShownOutput {
-  return "text" in output &&
-      secrets.some((secret) => output.text.includes(secret))
-    ? { text: "(This output shows the source of hidden tests.)" }
-    : output;
 }

@@ -10,8 +10,6 @@ export class GradingState implements Disposable {
 
   private constructor(
     readonly folder: string,
-    /** What the inputs of hidden tests are drawn from: one for all submissions. */
-    readonly seed: number,
     readonly lock: Deno.FsFile,
   ) {
     this.copies = join(folder, "submissions");
@@ -33,7 +31,7 @@ export class GradingState implements Disposable {
       lock.close();
       throw new Error(`Another grader is at work in ${marks}`);
     }
-    return new GradingState(folder, await seedIn(folder), lock);
+    return new GradingState(folder, lock);
   }
 
   /** The marks kept for a student's exercise, whatever they were made under. */
@@ -50,20 +48,6 @@ export class GradingState implements Disposable {
       this.#resultPath(result.student, result.exercise),
       JSON.stringify(result),
     );
-  }
-
-  /** What was made under `key` before, or is now. */
-  async cached<T>(
-    name: string,
-    key: string,
-    make: () => Promise<T>,
-  ): Promise<T> {
-    const path = join(this.folder, `${name}.json`);
-    const found = await readJson<{ key: string; value: T }>(path);
-    if (found?.key === key) return found.value;
-    const value = await make();
-    await writeFileAtomically(path, JSON.stringify({ key, value }));
-    return value;
   }
 
   /** Something of the last run, by name; undefined if there is none. */
@@ -108,15 +92,6 @@ export class GradingState implements Disposable {
   #resultPath(student: string, exercise: string): string {
     return join(this.folder, "results", `${student}.${exercise}.json`);
   }
-}
-
-async function seedIn(folder: string): Promise<number> {
-  const path = join(folder, "seed.json");
-  const kept = await readJson<number>(path);
-  if (kept !== undefined) return kept;
-  const [seed] = crypto.getRandomValues(new Uint32Array(1));
-  await writeFileAtomically(path, JSON.stringify(seed));
-  return seed;
 }
 
 /** A JSON file; undefined if there is none, or none that is whole. */

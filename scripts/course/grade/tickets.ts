@@ -1,41 +1,69 @@
+import type { Ticket } from "mle/grading/contract.ts";
 import type { AssembledCell } from "./assemble.ts";
 import type { CellToRun } from "../sandbox/mod.ts";
 
-/** The cells to run, and the nonce of each cell that hands out values. */
-export interface TicketedRun {
+/** A cell of the student's own notebook. */
+export interface OwnCell extends CellToRun {
+  /** Whether later cells and hidden tests may need what it leaves. */
+  isNeeded: boolean;
+}
+
+/** Hidden tests, by the id of their grade cell, and the nonces that they bear. */
+export interface HiddenCells {
   cells: CellToRun[];
-  /** By the id of the grade cell. */
   nonces: Map<string, string>;
 }
 
 /**
- * Chooses what grading runs. A grade cell's hidden tests are a cell of their own,
- * before the self-check, so that this cannot cost the values; its first line is the
- * ticket.
+ * What runs of a student's notebook by itself: setup, answers, self-checks and
+ * own cells in order. Behind each self-check a cell keeps what its hidden tests
+ * will take, so that a later cell may use the same names.
  */
-export function ticketedRun(
+export function ownCells(assembled: readonly AssembledCell[]): OwnCell[] {
+  return assembled.flatMap((cell) => {
+    const { id, role, type, source } = cell;
+    if (type !== "code" || role === "text") return [];
+    const own = { id, source, isNeeded: role !== "grade" };
+    const keeping = { id: `${id}:kept`, source: keep(cell), isNeeded: true };
+    return [own, keeping].filter(({ source }) => source.trim() !== "");
+  });
+}
+
+/**
+ * The hidden tests, each in a cell of its own, whose first line is its ticket.
+ * They run after all of the notebook, and nothing that they show is passed on.
+ */
+export function hiddenCells(
   assembled: readonly AssembledCell[],
   seed: number,
-): TicketedRun {
+): HiddenCells {
   const nonces = new Map<string, string>();
-  const cells: CellToRun[] = [];
-  for (const { id, role, type, source, hidden } of assembled) {
-    if (type !== "code" || role === "text") continue;
-    if (hidden !== undefined) {
-      const nonce = crypto.randomUUID();
-      nonces.set(id, nonce);
-      const ticket = JSON.stringify({ nonce, seed });
-      cells.push({
-        id: valuesCellId(id),
-        source: `globalThis.mleTicket = ${ticket};\n${hidden}`,
-      });
-    }
-    if (source.trim() !== "") cells.push({ id, source });
-  }
+  const cells = assembled.flatMap(({ id, hidden }) => {
+    if (hidden === undefined) return [];
+    const { takes } = hidden;
+    const ticket: Ticket = { nonce: crypto.randomUUID(), seed };
+    nonces.set(id, ticket.nonce);
+    const taken = takes.length === 0
+      ? ""
+      : `const { ${takes.join(", ")} } = ${kept(id)};\n`;
+    const source = `globalThis.mleTicket = ${JSON.stringify(ticket)};
+{ ${taken}${hidden.source} }`;
+    return [{ id, source }];
+  });
   return { cells, nonces };
 }
 
-/** The id under which a grade cell's hidden tests run. */
-export function valuesCellId(gradeId: string): string {
-  return `${gradeId}:values`;
+/** Keeps what hidden tests take, under their names; what is not there is undefined. */
+function keep({ id, hidden }: AssembledCell): string {
+  const takes = hidden?.takes ?? [];
+  if (takes.length === 0) return "";
+  const entries = takes.map((name) => `${name}: mleGet(() => ${name})`);
+  return `{ const mleGet = (get) => { try { return get(); } catch {} };
+globalThis.mleKept ??= {};
+${kept(id)} = { ${entries.join(", ")} }; }
+void 0;`;
+}
+
+function kept(id: string): string {
+  return `globalThis.mleKept[${JSON.stringify(id)}]`;
 }

@@ -1,34 +1,29 @@
-import type { Json } from "./compare.ts";
+import { type HandedOutValue, VALUES_MIME } from "mle/grading/contract.ts";
+import type { JsonValue } from "mle/grading/json_value.ts";
 import { record } from "./notebook.ts";
-import type { Output, SandboxResult } from "../sandbox/mod.ts";
+import type { CellOutcome, Output } from "../sandbox/mod.ts";
 
-/** The MIME type under which `handOut` of `lib/grading` shows its values. */
-export const VALUES_MIME = "application/vnd.mle.values+json";
-
-/** A value as it was handed out, or the error that computing it threw. */
-export type HandedOut = { value: Json } | { error: string };
-
-/** The values of one cell, or why it has none. */
+/** The values of one cell, or why it has none, in words that a student may read. */
 export type CellValues =
-  | { values: Map<string, HandedOut>; problem?: undefined }
+  | { values: Map<string, HandedOutValue>; problem?: undefined }
   | { values?: undefined; problem: string };
 
 /**
- * Reads what the cell `id` has handed out under its nonce. That is trusted only
- * if it is the one such output of this cell's own run, and nothing else anywhere
- * bears the nonce.
+ * Reads what the hidden tests `id` have handed out under their nonce. That is
+ * trusted only if it is the one such output of this cell's own run, and no other
+ * one bears the nonce.
  */
 export function readValues(
-  result: SandboxResult,
+  outcomes: readonly CellOutcome[],
   id: string,
   nonce: string,
 ): CellValues {
-  const cell = result.cells.find((outcome) => outcome.id === id);
+  const cell = outcomes.find((outcome) => outcome.id === id);
   if (cell === undefined || cell.status === "not reached") {
-    return { problem: notReached(result) };
+    return { problem: "The hidden tests were not reached." };
   }
   const own = cell.outputs.filter(holdsValues).map(payload);
-  const elsewhere = result.cells.flatMap((outcome) =>
+  const elsewhere = outcomes.flatMap((outcome) =>
     outcome === cell ? outcome.late : [...outcome.outputs, ...outcome.late]
   );
   if (elsewhere.some((output) => bears(output, nonce))) {
@@ -37,13 +32,7 @@ export function readValues(
     };
   }
   if (own.length === 0) {
-    const { error } = cell;
-    const why = error
-      ? ` ${error.name}: ${error.message}`.slice(0, 300)
-      : result.end === "finished"
-      ? ""
-      : ` ${result.message}`;
-    return { problem: `The cell handed out no values.${why}` };
+    return { problem: "The hidden tests handed out no values." };
   }
   if (own.length > 1) {
     return {
@@ -57,28 +46,22 @@ export function readValues(
   return { values: toMap(record(shown.values) ?? {}) };
 }
 
-function notReached({ end, message }: SandboxResult): string {
-  return end === "finished"
-    ? "The cell was not run."
-    : `The cell was not reached. ${message}`;
-}
-
-function toMap(values: Record<string, unknown>): Map<string, HandedOut> {
-  const map = new Map<string, HandedOut>();
+function toMap(values: Record<string, unknown>): Map<string, HandedOutValue> {
+  const map = new Map<string, HandedOutValue>();
   for (const [name, entry] of Object.entries(values)) {
     const handedOut = record(entry);
     if (handedOut === undefined) continue;
     if (typeof handedOut.error === "string") {
-      map.set(name, { error: handedOut.error.slice(0, 300) });
+      map.set(name, { error: handedOut.error });
     } else if (Object.hasOwn(handedOut, "value")) {
-      map.set(name, { value: handedOut.value as Json });
+      map.set(name, { value: handedOut.value as JsonValue });
     }
   }
   return map;
 }
 
 /** Whether an output shows values, whatever nonce they bear. */
-export function holdsValues(output: Output): boolean {
+function holdsValues(output: Output): boolean {
   return VALUES_MIME in dataOf(output);
 }
 

@@ -1,5 +1,6 @@
 import { dirname, join, relative } from "node:path";
 import { findNotebooks, NOTEBOOKS } from "../../notebooks/sources.ts";
+import { filesBelow } from "../../shared/files_below.ts";
 import { ROOT } from "../../shared/paths.ts";
 import { studentNotebooks } from "./student_notebooks.ts";
 
@@ -39,16 +40,13 @@ async function studentFiles(): Promise<Map<string, string>> {
   return files;
 }
 
-/** Adds a file, or all files of a folder. */
-async function add(files: Map<string, string>, path: string): Promise<void> {
-  if (TEACHERS.includes(path) || path.endsWith("/__pycache__")) return;
-  const { isDirectory } = await Deno.stat(join(ROOT, path));
-  if (!isDirectory) {
-    files.set(path, await read(path));
-    return;
-  }
-  for await (const { name } of Deno.readDir(join(ROOT, path))) {
-    await add(files, `${path}/${name}`);
+/** Adds a file, or all files of a folder that students get. */
+async function add(files: Map<string, string>, name: string): Promise<void> {
+  const { isDirectory } = await Deno.stat(join(ROOT, name));
+  for (const path of isDirectory ? await filesBelow(ROOT, name) : [name]) {
+    const isTeachers = path.includes("__pycache__") ||
+      TEACHERS.some((folder) => path.startsWith(`${folder}/`));
+    if (!isTeachers) files.set(path, await read(path));
   }
 }
 

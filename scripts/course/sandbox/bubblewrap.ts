@@ -1,7 +1,7 @@
 import { delimiter, join } from "node:path";
 import { exists } from "mle/io/mod.ts";
 import { BUILD } from "../../shared/paths.ts";
-import type { Limits } from "./limits.ts";
+import type { Limits } from "./protocol.ts";
 import { HOME, kernelEnv, type Tree } from "./tree.ts";
 
 /** Where set-up unpacks bubblewrap if it cannot install it. */
@@ -60,15 +60,15 @@ export function outerCommand(
 }
 
 /**
- * The command that runs one that is not trusted in the sandbox proper; `filter`
- * is the number of an open file with a filter of system calls.
+ * The command that runs one that is not trusted in the sandbox proper; with a
+ * filter of system calls, null stands for the number of its open file.
  */
 export function innerCommand(
   bubblewrap: string,
   base: string,
   limits: Limits,
-  command: { args: string[]; filter?: string },
-): string[] {
+  command: { args: string[]; isFiltered: boolean },
+): (string | null)[] {
   const asNobody = ["setpriv", "--reuid", NOBODY, "--regid", NOBODY]
     .concat(["--clear-groups", "--no-new-privs"]);
   return [
@@ -76,7 +76,7 @@ export function innerCommand(
     ...[bubblewrap, "--unshare-user", "--unshare-pid", "--unshare-ipc"],
     ...["--unshare-uts", "--unshare-cgroup-try", "--disable-userns"],
     ...["--cap-drop", "ALL", "--die-with-parent", "--new-session"],
-    ...command.filter ? ["--seccomp", command.filter] : [],
+    ...command.isFiltered ? ["--seccomp", null] : [],
     ...["--hostname", "sandbox", "--ro-bind", join(base, "root"), "/"],
     ...["--bind", join(base, "scratch"), `${HOME}/scratch`],
     ...["--proc", "/proc", "--dev", "/dev", "--remount-ro", "/dev"],

@@ -1,30 +1,6 @@
-const MIB = 2 ** 20;
+import type { Limits } from "./protocol.ts";
 
-/** What a notebook may use beside its one processor; all that it starts counts as one. */
-export interface Limits {
-  /** Memory, files in the writable folder included, in bytes. */
-  memoryBytes: number;
-  /** Time of one cell, in ms. */
-  cellMs: number;
-  /** Time of the whole notebook from the kernel's start on, in ms. */
-  notebookMs: number;
-  /** Processor time of one process, in s. */
-  cpuS: number;
-  /** What the kernel may send during one cell, in bytes. */
-  outputBytes: number;
-  /** What the kernel may send altogether, in bytes. */
-  totalOutputBytes: number;
-  /** Messages that the kernel may send during one cell. */
-  messages: number;
-  /** Processes and threads. */
-  processes: number;
-  /** All files together, in bytes. */
-  diskBytes: number;
-  /** One file, in bytes. */
-  fileBytes: number;
-  /** Files that a process has open. */
-  openFiles: number;
-}
+const MIB = 2 ** 20;
 
 /** Enough for an honest notebook's solutions and tests. */
 export const DEFAULT_LIMITS: Readonly<Limits> = {

@@ -1,7 +1,8 @@
-export { DEFAULT_LIMITS, type Limits } from "./limits.ts";
-export type { CellOutcome, Output, RunEnd, SandboxResult } from "./outcome.ts";
+export { DEFAULT_LIMITS } from "./limits.ts";
+export type { CellOutcome, SandboxResult } from "./outcome.ts";
+export type { CellToRun, Limits, Output, RunEnd } from "./protocol.ts";
 export { runInSandbox, type SandboxedRun } from "./run_in_sandbox.ts";
-export type { CellToRun, SandboxSettings } from "./sandbox.ts";
-export { Sandboxes } from "./sandboxes.ts";
+export type { SandboxSettings } from "./sandbox.ts";
+export { Sandboxes, type Session } from "./sandboxes.ts";
 export { WORKSPACE } from "./tree.ts";
 export { sandboxProblem } from "./sandbox_problem.ts";

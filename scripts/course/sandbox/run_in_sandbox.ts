@@ -1,6 +1,7 @@
 import { takeProcessor } from "./processor.ts";
 import type { SandboxResult } from "./outcome.ts";
-import { type CellToRun, Sandbox, type SandboxSettings } from "./sandbox.ts";
+import type { CellToRun } from "./protocol.ts";
+import { Sandbox, type SandboxSettings } from "./sandbox.ts";
 
 /** What to run, where, and within which limits. */
 export interface SandboxedRun extends SandboxSettings {

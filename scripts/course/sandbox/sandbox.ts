@@ -1,15 +1,16 @@
 import { join } from "node:path";
 import { exists } from "mle/io/mod.ts";
+import { Compile } from "typebox/compile";
 import { DriverProcess } from "./driver_process.ts";
-import { DEFAULT_LIMITS, type Limits } from "./limits.ts";
-import type { CellOutcome, RunEnd, SandboxResult } from "./outcome.ts";
+import { DEFAULT_LIMITS } from "./limits.ts";
+import type { CellOutcome, SandboxResult } from "./outcome.ts";
+import {
+  type CellToRun,
+  type Limits,
+  PROTOCOL,
+  type Start,
+} from "./protocol.ts";
 import { plainStage, sandboxStage, type Stage } from "./stage.ts";
-
-/** A cell's code, and the name it goes by in the result. */
-export interface CellToRun {
-  id: string;
-  source: string;
-}
 
 /** Where cells run, and within which limits. */
 export interface SandboxSettings {
@@ -31,14 +32,23 @@ export interface SandboxSettings {
 // The kernel's start, and the driver's own end.
 const MARGIN_MS = 120_000;
 
+const eventSchema = Compile(PROTOCOL.event);
+
+/** How all ended, or some cells. */
+type End = Pick<SandboxResult, "end" | "message">;
+
 /**
  * A sandbox for one notebook, with a kernel that starts before the cells are
  * known.
  */
 export class Sandbox implements AsyncDisposable {
   readonly #driver: DriverProcess;
-  readonly #told = new Told();
   readonly #stop = () => this.#driver.stop();
+  #onCell: ((id: string) => void) | undefined;
+  #outcomes = new Map<string, CellOutcome>();
+  #ended = Promise.withResolvers<End>();
+  /** How all ended, once it has. */
+  #end: End | undefined;
 
   private constructor(
     readonly stage: Stage,
@@ -47,10 +57,11 @@ export class Sandbox implements AsyncDisposable {
   ) {
     this.#driver = new DriverProcess({
       command: stage.driver,
-      onLine: (line) => this.#told.take(JSON.parse(line)),
+      onLine: (line) => this.#take(JSON.parse(line)),
       // A byte that has to be escaped takes six.
       maxLineBytes: 8 * limits.totalOutputBytes + 2 ** 20,
     });
+    this.#driver.ended.then((complaint) => this.#endWith(complaint));
     signal?.addEventListener("abort", this.#stop);
     if (signal?.aborted) this.#stop();
   }
@@ -76,21 +87,32 @@ export class Sandbox implements AsyncDisposable {
       : await sandboxStage(limits, workspace, settings.hidden);
     const sandbox = new Sandbox(stage, limits, signal);
     const owner = Deno.pid;
-    sandbox.#driver.tell({ ...stage.config, workspace, limits, owner, slot });
+    const start: Start = { ...stage.config, workspace, limits, owner, slot };
+    sandbox.#driver.tell({ protocol: PROTOCOL, start });
     return sandbox;
   }
 
-  /** Runs a notebook's cells, whereupon all that ran here ends. */
+  /**
+   * Runs cells, after those of earlier calls. What earlier cells put out from now
+   * on is lost. Unless the run has finished, the kernel is gone.
+   */
   async run(
     cells: readonly CellToRun[],
     onCell?: (id: string) => void,
   ): Promise<SandboxResult> {
-    this.#told.onCell = onCell;
+    this.#onCell = onCell;
+    this.#outcomes = new Map();
+    this.#ended = Promise.withResolvers();
+    if (this.#end !== undefined) this.#ended.resolve(this.#end);
     const backstop = setTimeout(this.#stop, this.limits.notebookMs + MARGIN_MS);
-    this.#driver.tell(cells);
-    const complaint = await this.#driver.ended;
+    this.#driver.tell(cells.map(({ id, source }) => ({ id, source })));
+    const end = await this.#ended.promise;
     clearTimeout(backstop);
-    return this.#told.result(cells, complaint, this.signal?.aborted ?? false);
+    const outcomes = cells.map(({ id }): CellOutcome =>
+      this.#outcomes.get(id) ??
+        { id, status: "not reached", outputs: [], late: [], durationMs: 0 }
+    );
+    return { cells: outcomes, ...end };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -99,65 +121,43 @@ export class Sandbox implements AsyncDisposable {
     await this.#driver.ended;
     await this.stage[Symbol.asyncDispose]();
   }
-}
 
-/** An event that the driver tells of, a line each. */
-type DriverEvent =
-  | { event: "start"; id: string }
-  | ({ event: "outcome" } & Omit<CellOutcome, "late">)
-  | { event: "late"; id: string; outputs: CellOutcome["late"] }
-  | { event: "end"; end: RunEnd; message: string };
-
-/** Puts together what the driver tells. */
-class Told {
-  onCell: ((id: string) => void) | undefined;
-  #outcomes = new Map<string, CellOutcome>();
-  #end: { end: RunEnd; message: string } | undefined;
-
-  take(event: DriverEvent): void {
-    switch (event.event) {
+  #take(told: unknown): void {
+    if (!eventSchema.Check(told)) {
+      throw new TypeError("The driver tells what is not in the protocol.");
+    }
+    switch (told.event) {
       case "start":
-        return this.onCell?.(event.id);
+        return this.#onCell?.(told.id);
       case "outcome": {
-        const { event: _, ...outcome } = event;
+        const { event: _, ...outcome } = told;
         this.#outcomes.set(outcome.id, { ...outcome, late: [] });
         return;
       }
       case "late":
-        this.#outcomes.get(event.id)!.late = event.outputs;
+        this.#outcomes.get(told.id)!.late = told.outputs;
         return;
-      case "end":
-        this.#end = { end: event.end, message: event.message };
+      case "end": {
+        const { event: _, ...end } = told;
+        if (end.end === "finished") this.#ended.resolve(end);
+        else this.#end = end;
+      }
     }
   }
 
-  result(
-    cells: readonly CellToRun[],
-    complaint: string | undefined,
-    isStopped: boolean,
-  ): SandboxResult {
-    const outcomes = cells.map(({ id }): CellOutcome =>
-      this.#outcomes.get(id) ??
-        { id, status: "not reached", outputs: [], late: [], durationMs: 0 }
-    );
-    return { cells: outcomes, ...this.#howItEnded(complaint, isStopped) };
-  }
-
-  #howItEnded(
-    complaint: string | undefined,
-    isStopped: boolean,
-  ): { end: RunEnd; message: string } {
-    const end = complaint === undefined ? this.#end : undefined;
-    if (isStopped && end?.end !== "finished") {
-      return { end: "stopped", message: "The run was stopped." };
+  /** The driver has ended, of which only it knows why unless it failed. */
+  #endWith(complaint: string | undefined): void {
+    if (this.signal?.aborted) {
+      this.#end = { end: "stopped", message: "The run was stopped." };
+    } else if (complaint !== undefined || this.#end === undefined) {
+      const what = complaint === undefined
+        ? "ended without a word."
+        : `failed. ${complaint}`;
+      this.#end = {
+        end: "failed",
+        message: `The program that drives the kernel ${what}`,
+      };
     }
-    if (end !== undefined) return end;
-    const what = complaint === undefined
-      ? "ended without a word."
-      : `failed. ${complaint}`;
-    return {
-      end: "failed",
-      message: `The program that drives the kernel ${what}`,
-    };
+    this.#ended.resolve(this.#end!);
   }
 }

@@ -84,8 +84,9 @@ async function tryOut(bubblewrap: string): Promise<string | undefined> {
     ...outerCommand(bubblewrap, base, tree, diskBytes),
     ...innerCommand(bubblewrap, base, DEFAULT_LIMITS, {
       args: ["sh", "-c", PROBE],
+      isFiltered: false,
     }),
-  ];
+  ].filter((arg) => arg !== null);
   const { code, stdout, output } = await run({ program, args });
   if (code !== 0) return await explain(output.trim());
   if (stdout === "") return undefined;

@@ -1,6 +1,13 @@
 import type { SandboxResult } from "./outcome.ts";
 import { takeProcessor } from "./processor.ts";
-import { type CellToRun, Sandbox, type SandboxSettings } from "./sandbox.ts";
+import type { CellToRun } from "./protocol.ts";
+import { Sandbox, type SandboxSettings } from "./sandbox.ts";
+
+/** A kernel for one notebook, whose cells may come in several lists. */
+export interface Session extends AsyncDisposable {
+  /** Runs cells as {@linkcode Sandbox.run} does. */
+  run(cells: readonly CellToRun[]): Promise<SandboxResult>;
+}
 
 /**
  * Sandboxes for a number of notebooks, a new one for each. While a notebook runs,
@@ -16,15 +23,26 @@ export class Sandboxes implements AsyncDisposable {
     this.#left = notebooks;
   }
 
-  /** Runs a notebook's cells as `runInSandbox` does. */
-  async run(cells: readonly CellToRun[]): Promise<SandboxResult> {
-    using processor = takeProcessor();
+  /** A sandbox, which keeps its processor until it is disposed of. */
+  async open(): Promise<Session> {
+    const processor = takeProcessor();
     const { slot } = processor;
     const opening = this.#waiting.get(slot) ?? this.#open(slot);
     this.#waiting.delete(slot);
-    await using sandbox = await opening;
-    if (this.#left > 0) this.#waiting.set(slot, this.#open(slot));
-    return await sandbox.run(cells);
+    try {
+      const sandbox = await opening;
+      if (this.#left > 0) this.#waiting.set(slot, this.#open(slot));
+      return {
+        run: (cells) => sandbox.run(cells),
+        async [Symbol.asyncDispose]() {
+          await sandbox[Symbol.asyncDispose]();
+          processor[Symbol.dispose]();
+        },
+      };
+    } catch (error) {
+      processor[Symbol.dispose]();
+      throw error;
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

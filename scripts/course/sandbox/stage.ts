@@ -4,7 +4,7 @@ import { VENV, venvProgram } from "../../shared/paths.ts";
 import { removeIfThere } from "../../shared/remove_if_there.ts";
 import { pythonEnv } from "../../shared/python_env.ts";
 import { findBubblewrap, innerCommand, outerCommand } from "./bubblewrap.ts";
-import type { Limits } from "./limits.ts";
+import type { Limits, Start } from "./protocol.ts";
 import {
   HOME,
   kernelCommand,
@@ -18,18 +18,8 @@ import {
 export interface Stage extends AsyncDisposable {
   /** The command that runs the trusted driver. */
   driver: string[];
-  /** What the driver has to know; paths are those that it sees. */
-  config: {
-    argv: string[];
-    env: Record<string, string>;
-    project: string;
-    connectionFile: string;
-    /** What is copied of the workspace. */
-    seen: readonly string[];
-    /** The processes that the driver can see, and the folder they can write to. */
-    proc: string | null;
-    scratch: string | null;
-  };
+  /** What the driver has to know of it. */
+  config: Omit<Start, "workspace" | "limits" | "owner" | "slot">;
 }
 
 const DRIVER = [
@@ -61,11 +51,11 @@ export async function sandboxStage(
     config: {
       argv: innerCommand(bubblewrap, base, limits, {
         args: kernelCommand(`${HOME}/bin/deno`, `${HOME}/connection.json`),
-        filter: "FILTER", // the driver's to open
+        isFiltered: true,
       }),
       env: { PATH: "/usr/bin:/bin" },
       project: join(base, "root", HOME, "project"),
-      seen: WORKSPACE,
+      seen: [...WORKSPACE],
       connectionFile: join(base, "root", HOME, "connection.json"),
       proc: join(base, "proc"),
       scratch: join(base, "scratch"),
@@ -114,7 +104,7 @@ export async function plainStage(limits: Limits): Promise<Stage> {
       argv: kernelCommand(venvProgram("deno"), connectionFile),
       env: { ...pythonEnv(), ...kernelEnv(home, limits) },
       project: join(home, "project"),
-      seen: WORKSPACE,
+      seen: [...WORKSPACE],
       connectionFile,
       proc: null,
       scratch: null,

@@ -4,7 +4,7 @@ import { findFashionMnist } from "mle/data/fashion_mnist.ts";
 import { findSigns, SIGNS_STAND_IN_DIR } from "mle/data/find_signs.ts";
 import { exists } from "mle/io/mod.ts";
 import { ROOT, sitePackages, venvProgram } from "../../shared/paths.ts";
-import type { Limits } from "./limits.ts";
+import type { Limits } from "./protocol.ts";
 
 /** The folder inside the sandbox that all of ours is in. */
 export const HOME = "/mle";

@@ -2,11 +2,19 @@ import { parse } from "@babel/parser";
 import { join } from "node:path";
 import type { Exercise } from "./exercises.ts";
 
-/** The hidden tests of a grade cell as the text of a cell, if it has any. */
+/** Hidden tests as a cell. */
+export interface HiddenTests {
+  /** The cell's code. */
+  source: string;
+  /** The names that it takes of what the notebook has. */
+  takes: string[];
+}
+
+/** The hidden tests of a grade cell, if it has any. */
 export async function hiddenTestsOf(
   { folder, checks }: Exercise,
   cellId: string,
-): Promise<string | undefined> {
+): Promise<HiddenTests | undefined> {
   const check = checks[cellId];
   if (check === undefined) return undefined;
   const path = join(import.meta.dirname!, folder, `${check.tests}_tests.ts`);
@@ -20,13 +28,14 @@ export async function hiddenTestsOf(
  *
  * @throws {TypeError} if the module is not so.
  */
-export function toCell(source: string, path: string): string {
+export function toCell(source: string, path: string): HiddenTests {
   const { body } = parse(source, {
     sourceType: "module",
     plugins: ["typescript"],
   }).program;
   const parts: string[] = [];
   const functions: string[] = [];
+  const takes: string[] = [];
   for (const statement of body) {
     const text = source.slice(statement.start!, statement.end!);
     if (statement.type === "ImportDeclaration") {
@@ -35,11 +44,13 @@ export function toCell(source: string, path: string): string {
       parts.push(text);
     } else if (statement.declaration?.type === "FunctionDeclaration") {
       const { start, end, params } = statement.declaration;
-      const given = params.map((param) =>
-        param.type === "Identifier" ? param.name : "?"
+      takes.push(
+        ...params.map((param) =>
+          param.type === "Identifier" ? param.name : "?"
+        ),
       );
       functions.push(
-        `await (${source.slice(start!, end!)})(${given.join(", ")});`,
+        `await (${source.slice(start!, end!)})(${takes.join(", ")});`,
       );
     }
   }
@@ -49,7 +60,7 @@ export function toCell(source: string, path: string): string {
         `exported, got ${functions.length}`,
     );
   }
-  return ["{", ...parts, ...functions, "}"].join("\n");
+  return { source: ["{", ...parts, ...functions, "}"].join("\n"), takes };
 }
 
 type Statement = ReturnType<typeof parse>["program"]["body"][number];

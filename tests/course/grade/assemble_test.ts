@@ -56,7 +56,9 @@ Deno.test("hidden tests are the teacher's, whatever a submission says", () => {
     cube: { hidden: "1;" },
   }, RIGHT);
   assertEquals(
-    assembled(cells).flatMap(({ id, hidden }) => hidden ? [[id, hidden]] : []),
+    assembled(cells).flatMap(({ id, hidden }) =>
+      hidden ? [[id, hidden.source]] : []
+    ),
     TEACHER.flatMap(({ id, hidden }) => hidden ? [[id, hidden]] : []),
   );
 });

@@ -5,13 +5,13 @@ import {
   type GradingNotebook,
   readGradingNotebook,
 } from "../../../scripts/course/grade/notebook.ts";
-import type { Runner } from "../../../scripts/course/grade/runner.ts";
+import { runNotebook } from "../../../scripts/course/grade/run_notebook.ts";
 import {
   type ShownCell,
   shownCells,
 } from "../../../scripts/course/grade/shown.ts";
-import { ticketedRun } from "../../../scripts/course/grade/tickets.ts";
-import { inProcessRunner } from "./in_process_runner.ts";
+import type { Session } from "../../../scripts/course/sandbox/mod.ts";
+import { inProcess } from "./in_process_session.ts";
 import { notebookText, TEACHER, type TestCell } from "./notebooks.ts";
 
 /** The seed of these tests' runs. */
@@ -23,23 +23,30 @@ export function notebook(cells: TestCell[]): GradingNotebook {
   const { name, cells: read } = readGradingNotebook(bytes, "squares");
   return {
     name,
-    cells: read.map((cell, i) => ({ ...cell, hidden: cells[i].hidden })),
+    cells: read.map((cell, i) => {
+      const { hidden: source, takes = [] } = cells[i];
+      return source === undefined
+        ? cell
+        : { ...cell, hidden: { source, takes } };
+    }),
   };
 }
 
 /** Grades cells against the small teacher's notebook. */
 export async function gradeCells(
   cells: TestCell[],
-  runner: Runner = inProcessRunner(),
-): Promise<{ marks: CellMark[]; shown: ShownCell[] }> {
+  open: () => Promise<Session> = inProcess(),
+): Promise<{ marks: CellMark[]; shown: ShownCell[]; troubles: string[] }> {
   const teacher = notebook(TEACHER);
-  const expected = await expectedValues(teacher, SEED, inProcessRunner());
+  await using session = await inProcess()();
+  const [expected] = await expectedValues(teacher, [SEED], session);
+  await session[Symbol.asyncDispose]();
   const assembled = assemble(teacher, notebook(cells));
-  const ticketed = ticketedRun(assembled, SEED);
-  const result = await runner(ticketed.cells);
+  const run = await runNotebook(assembled, SEED, { open, patienceMs: 60_000 });
   return {
-    marks: mark(assembled, ticketed.nonces, result, expected),
-    shown: shownCells(assembled, result),
+    marks: mark(assembled, run, expected),
+    shown: shownCells(assembled, run.own),
+    troubles: run.troubles,
   };
 }
 

@@ -10,5 +10,6 @@ const outcome = await gradeSmall(folder, {
   course: kernelCourse(join(folder, "workspace")),
   openRunners: (...asked) => new Sandboxes(...asked),
   gradebook: updateGradebook,
+  seed: 1,
 });
 console.log(JSON.stringify({ graded: outcome.graded }));

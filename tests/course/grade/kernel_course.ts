@@ -44,7 +44,7 @@ export const KINDS: [number, TestCell[] | string][] = [
   [6, inKernel(RIGHT)],
   [4, inKernel(submission({ cube: { source: "var cube = () => 8;" } }, RIGHT))],
   [0, inKernel(STUDENT)],
-  [0, inKernel(submission({ square: { source: die } }, RIGHT))],
+  [2, inKernel(submission({ square: { source: die } }, RIGHT))],
   [4, inKernel(submission({ cube: { source: "Deno.exit(0);" } }, RIGHT))],
   [6, inKernel([own("throw new Error('mine');"), ...RIGHT])],
   [0, '{"nbformat": 4, "cells": ['],
@@ -54,6 +54,6 @@ export const KINDS: [number, TestCell[] | string][] = [
       submission({ "check-square": undefined, square: undefined }, RIGHT),
     ),
   ],
-  [4, inKernel(submission({ cube: { cell_type: "markdown" } }, RIGHT))],
+  [6, inKernel(submission({ cube: { cell_type: "markdown" } }, RIGHT))],
   [6, inKernel([...RIGHT, own(die)])],
 ];

@@ -1,4 +1,4 @@
-import { VALUES_MIME } from "../../../scripts/course/grade/values.ts";
+import { VALUES_MIME } from "mle/grading/contract.ts";
 
 /** A cell of a small notebook for tests. */
 export interface TestCell {
@@ -6,7 +6,10 @@ export interface TestCell {
   id: string;
   source: string;
   /** Hidden tests, which no notebook's file holds. */
+  /** The code of hidden tests. */
   hidden?: string;
+  /** The names that these take. */
+  takes?: string[];
   metadata?: Record<string, unknown>;
   attachments?: unknown;
 }
@@ -22,7 +25,7 @@ export function notebookText(
     nbformat: 4,
     nbformat_minor: 5,
     metadata,
-    cells: cells.map(({ hidden: _, ...cell }) => ({
+    cells: cells.map(({ hidden: _, takes: __, ...cell }) => ({
       cell_type: "code",
       metadata: {},
       ...(cell.cell_type ?? "code") === "code"
@@ -72,7 +75,7 @@ export const TEACHER: TestCell[] = [
     source: 'if (square(2) !== 4) throw new Error("expected 4");',
     hidden: `await handOut((seed) => ({
   "square of a small number": () => square(seed % 97 + 3),
-  "squares of a list": () => [1, 2, 3].map(square),
+  "squares of a list": () => [1, 2, seed % 31 + 4].map(square),
 }));`,
   },
   { id: "long-training", source: 'throw new Error("not for grading");' },

@@ -15,7 +15,6 @@ import { renderedTexts } from "../../../scripts/course/grade/publish/rendered_te
 import { rowsOf } from "../../../scripts/course/grade/publish/table.ts";
 import type { ShownCell } from "../../../scripts/course/grade/shown.ts";
 import { gradeCells } from "./grade_cells.ts";
-import { inProcessRunner } from "./in_process_runner.ts";
 import { RIGHT, STUDENT, submission } from "./notebooks.ts";
 
 const HOSTILE =
@@ -41,7 +40,7 @@ globalThis.cube = () => { throw new Error(${JSON.stringify(HOSTILE)}); };`,
     discussion: { source: HOSTILE },
   }, RIGHT);
   cells.push({ id: HOSTILE, source: `// ${HOSTILE}` });
-  const { marks, shown } = await gradeCells(cells, inProcessRunner());
+  const { marks, shown } = await gradeCells(cells);
   return {
     student: "anna",
     exercise: "squares",
@@ -100,7 +99,7 @@ Deno.test("a feedback page holds no markup but its own, and forbids all that run
       `style-src &#39;sha256-${digest}&#39;"`,
   ));
   assert(!page.includes("\x1b") && !page.includes("\u202e"));
-  assert(page.includes("cube: could not be computed: Error: &lt;/pre&gt;"));
+  assert(page.includes("cube: could not be computed"));
 });
 
 Deno.test("a feedback page shows answers and reasons, and no hidden test", async () => {
@@ -336,7 +335,7 @@ Deno.test("grade cells of one task are one line", async () => {
   const [row, ...others] = rowsOf(result, {});
   assertEquals(others, []);
   assertEquals([row.points, row.of], [4, 9]);
-  assert(/^cube: expected \d+, got 0; 3 to be marked by hand$/.test(row.why));
+  assertEquals(row.why, "cube: is not right; 3 to be marked by hand");
   assertEquals(
     rowsOf(result, { anna: { squares: { discussion: 3 } } })[0].points,
     7,
@@ -348,8 +347,8 @@ Deno.test("values that are lost for one reason are named together", async () => 
   const anna = { student: "anna", exercise: "squares", key: "", digest: "" };
   const rows = rowsOf({ ...anna, marks, cells }, {});
   assertEquals(rows.slice(0, 2).map(({ why }) => why), [
-    "all 2 values: could not be computed: ReferenceError: square is not defined",
-    "cube: could not be computed: ReferenceError: cube is not defined",
+    "all 2 values: could not be computed",
+    "cube: could not be computed",
   ]);
 });
 

@@ -5,14 +5,12 @@ import {
   type Grading,
   type Outcome,
 } from "../../../scripts/course/grade/grade_all.ts";
-import type {
-  OpenRunners,
-  Runner,
-} from "../../../scripts/course/grade/runner.ts";
+import type { OpenRunners } from "../../../scripts/course/grade/runner.ts";
+import type { Session } from "../../../scripts/course/sandbox/mod.ts";
 import type { updateGradebook } from "../../../scripts/course/grade/publish/gradebook.ts";
 import type { ProgressLine } from "../../../scripts/shared/progress.ts";
 import { notebook } from "./grade_cells.ts";
-import { inProcessRunner } from "./in_process_runner.ts";
+import { inProcess } from "./in_process_session.ts";
 import { notebookText, STUDENT, TEACHER, type TestCell } from "./notebooks.ts";
 
 /** A course of one tiny notebook, which needs no library. */
@@ -56,14 +54,14 @@ export function gradeSmall(
   folder: string,
   {
     course = COURSE,
-    runner = inProcessRunner(),
-    openRunners = () => ({ run: runner, async [Symbol.asyncDispose]() {} }),
+    open = inProcess(),
+    openRunners = () => ({ open, async [Symbol.asyncDispose]() {} }),
     signal,
     gradebook = noGradebook,
     ...more
   }: {
     course?: Course;
-    runner?: Runner;
+    open?: () => Promise<Session>;
     openRunners?: OpenRunners;
     signal?: AbortSignal;
     gradebook?: typeof updateGradebook;

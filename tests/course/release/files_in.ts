@@ -1,20 +1,11 @@
-import { join, relative } from "node:path";
+import { join } from "node:path";
+import { filesBelow } from "../../../scripts/shared/files_below.ts";
 
-/** The texts of all files in a folder, by their path in it; links are left out. */
-export async function filesIn(
-  folder: string,
-  within = folder,
-): Promise<Map<string, string>> {
+/** The texts of all files in a folder, by their path in it. */
+export async function filesIn(folder: string): Promise<Map<string, string>> {
   const files = new Map<string, string>();
-  for await (const { name, isDirectory, isFile } of Deno.readDir(within)) {
-    const path = join(within, name);
-    if (isDirectory) {
-      for (const [inner, text] of await filesIn(folder, path)) {
-        files.set(inner, text);
-      }
-    } else if (isFile) {
-      files.set(relative(folder, path), await Deno.readTextFile(path));
-    }
+  for (const path of await filesBelow(folder)) {
+    files.set(path, await Deno.readTextFile(join(folder, path)));
   }
   return files;
 }

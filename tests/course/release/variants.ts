@@ -5,16 +5,16 @@ import { expectedValues } from "../../../scripts/course/grade/expected.ts";
 import { type CellMark, mark } from "../../../scripts/course/grade/mark.ts";
 import type { GradingNotebook } from "../../../scripts/course/grade/notebook.ts";
 import { readTeachersNotebook } from "../../../scripts/course/grade/teachers_notebook.ts";
-import { ticketedRun } from "../../../scripts/course/grade/tickets.ts";
+import {
+  hiddenCells,
+  ownCells,
+} from "../../../scripts/course/grade/tickets.ts";
 import { NOTEBOOKS } from "../../../scripts/notebooks/sources.ts";
 import { writeStudentProject } from "../../../scripts/course/release/student_project.ts";
 import {
-  type CellOutcome,
-  type CellToRun,
-  runInSandbox,
-  type SandboxedRun,
+  Sandboxes,
   sandboxProblem,
-  type SandboxResult,
+  type Session,
 } from "../../../scripts/course/sandbox/mod.ts";
 import { ROOT } from "../../../scripts/shared/paths.ts";
 
@@ -39,35 +39,30 @@ export async function gradeVariants(
   variants: readonly Variant[],
 ): Promise<GradedVariant[]> {
   const teacher = await readTeachersNotebook(join(NOTEBOOKS, name));
-  const seed = 1_234_567;
-  const expected = await expectedValues(
-    teacher,
-    seed,
-    (cells) => run({ cells, workspace: ROOT }),
+  const [expected] = await inKernel(
+    ROOT,
+    (session) => expectedValues(teacher, [1_234_567], session),
   );
-  const runs = variants.map((variant, number) => {
-    const assembled = assemble(teacher, submission(teacher, variant));
-    const { cells, nonces } = ticketedRun(assembled, seed);
-    const setup = new Set(
-      assembled.filter(({ role }) => role === "setup").map(({ id }) => id),
-    );
-    const own = cells
-      .filter(({ id }) => number === 0 || !setup.has(id))
-      .map(({ id, source }): CellToRun => ({ id: `${number}/${id}`, source }));
-    return { assembled, nonces, own };
-  });
-  const result = await run({
-    cells: runs.flatMap(({ own }) => own),
-    workspace,
-    limits: { notebookMs: 900_000 },
-  });
-  return runs.map(({ assembled, nonces }, number) => {
-    const part = partOf(result, `${number}/`);
-    const marks = mark(assembled, nonces, part, expected);
-    return {
-      marks: new Map(marks.map((cellMark) => [cellMark.id, cellMark])),
-      said: new Map(part.cells.map(({ id, error }) => [id, error?.message])),
-    };
+  return await inKernel(workspace, async (session) => {
+    const graded: GradedVariant[] = [];
+    for (const variant of variants) {
+      const assembled = assemble(teacher, submission(teacher, variant));
+      const isNew = graded.length === 0;
+      const setup = new Set(
+        assembled.filter(({ role }) => role === "setup").map(({ id }) => id),
+      );
+      const { cells: own } = await session.run(
+        ownCells(assembled).filter(({ id }) => isNew || !setup.has(id)),
+      );
+      const { cells, nonces } = hiddenCells(assembled, expected.seed);
+      const { cells: hidden } = await session.run(cells);
+      const marks = mark(assembled, { own, hidden, nonces }, expected);
+      graded.push({
+        marks: new Map(marks.map((cellMark) => [cellMark.id, cellMark])),
+        said: new Map(own.map(({ id, error }) => [id, error?.message])),
+      });
+    }
+    return graded;
   });
 }
 
@@ -78,10 +73,16 @@ export async function writeGradingWorkspace(folder: string): Promise<void> {
   await copy(join(ROOT, grading), join(folder, grading));
 }
 
-async function run(asked: SandboxedRun): Promise<SandboxResult> {
+async function inKernel<T>(
+  workspace: string,
+  work: (session: Session) => Promise<T>,
+): Promise<T> {
   // What runs here is the project's own; without a sandbox it is as good.
   const unsafe = await sandboxProblem() !== undefined;
-  return await runInSandbox({ ...asked, unsafe });
+  const limits = { notebookMs: 900_000 };
+  await using sandboxes = new Sandboxes({ workspace, limits, unsafe }, 1);
+  await using session = await sandboxes.open();
+  return await work(session);
 }
 
 function submission(
@@ -95,14 +96,4 @@ function submission(
       source: variant.get(cell.id) ?? cell.source,
     })),
   };
-}
-
-function partOf(result: SandboxResult, prefix: string): SandboxResult {
-  const cells = result.cells
-    .filter(({ id }) => id.startsWith(prefix))
-    .map((cell): CellOutcome => ({
-      ...cell,
-      id: cell.id.slice(prefix.length),
-    }));
-  return { ...result, cells };
 }

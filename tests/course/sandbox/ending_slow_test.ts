@@ -78,7 +78,7 @@ sandboxTest("a run that is stopped before it starts does nothing", async () => {
 for (const victim of ["the grader", "the driver", "the sandbox"]) {
   sandboxTest(`when ${victim} is killed, no process is left`, async () => {
     const script = `import { runCells } from "${
-      join(import.meta.dirname!, "run_cells.ts")
+      join(ROOT, "tests", "course", "sandbox", "run_cells.ts")
     }";
 const { end, cells } = await runCells(
   { children: ${JSON.stringify(CHILDREN)}, loop: "for (;;);" });

@@ -135,16 +135,22 @@ sandboxTest(
     assertEquals(huge.end, "output");
     assertEquals(huge.cell("after").status, "not reached");
 
-    const { end, message } = await runCells({
+    const many = await runCells({
       many: `for (let i = 0; i < 2000; i++) await Deno.jupyter.broadcast(
       "stream", { name: "stdout", text: "x" });`,
       after,
     }, limits);
-    assertEquals(end, "output");
-    assertEquals(
-      message,
-      "The notebook put out more than 100 messages in cell many.",
-    );
+    assertEquals(many.end, "finished");
+    const { status, outputs } = many.cell("many");
+    assertEquals([status, many.cell("after").status], ["ok", "ok"]);
+    // The kernel's own messages count, too.
+    assertMatch(printed(many.cell("many")), /^x{90,100}$/);
+    assertEquals(outputs.at(-1), {
+      output_type: "error",
+      ename: "Output cut",
+      evalue: "The cell put out more than 100 messages.",
+      traceback: [],
+    });
   },
 );
 

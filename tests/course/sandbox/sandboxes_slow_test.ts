@@ -1,6 +1,10 @@
 import { assert, assertEquals } from "@std/assert";
 import { join } from "node:path";
-import { Sandboxes } from "../../../scripts/course/sandbox/mod.ts";
+import {
+  type CellToRun,
+  Sandboxes,
+  type SandboxResult,
+} from "../../../scripts/course/sandbox/mod.ts";
 import { ROOT } from "../../../scripts/shared/paths.ts";
 import {
   assertAllEnd,
@@ -18,6 +22,15 @@ function cells(source: string) {
 
 function sleep(seconds: number): string {
   return `await new Promise((resolve) => setTimeout(resolve, ${seconds}e3))`;
+}
+
+/** Runs cells in a sandbox of their own. */
+async function runIn(
+  sandboxes: Sandboxes,
+  cells: readonly CellToRun[],
+): Promise<SandboxResult> {
+  await using session = await sandboxes.open();
+  return await session.run(cells);
 }
 
 /** Waits until so many kernels run below a process; returns all that runs there. */
@@ -41,9 +54,9 @@ globalThis.left = 1;
 Deno.writeTextFileSync(home + "/left", "");
 `;
     await using sandboxes = new Sandboxes(settings, 2);
-    const first = sandboxes.run(cells(traces + sleep(3)));
+    const first = runIn(sandboxes, cells(traces + sleep(3)));
     const seen = await whenKernelsRun(Deno.pid, 2);
-    for (const result of [await first, await sandboxes.run(cells(traces))]) {
+    for (const result of [await first, await runIn(sandboxes, cells(traces))]) {
       assertEquals(result.cells[0].error, undefined);
       assertEquals(printed(result.cells[0]), "undefined build\n");
     }
@@ -58,7 +71,7 @@ sandboxTest(
     const limits = { notebookMs: 5000 };
     await using sandboxes = new Sandboxes({ ...settings, limits }, 2);
     for (let i = 0; i < 2; i++) {
-      const { end } = await sandboxes.run(cells(sleep(3)));
+      const { end } = await runIn(sandboxes, cells(sleep(3)));
       assertEquals(end, "finished");
     }
   },
@@ -68,7 +81,7 @@ sandboxTest("kernels that are not needed after all end", async () => {
   let seen: Process[];
   {
     await using sandboxes = new Sandboxes(settings, 3);
-    const { end } = await sandboxes.run(cells(sleep(2)));
+    const { end } = await runIn(sandboxes, cells(sleep(2)));
     assertEquals(end, "finished");
     seen = await whenKernelsRun(Deno.pid, 1);
   }
@@ -81,19 +94,20 @@ sandboxTest("Stop ends kernels that wait", async () => {
     { ...settings, signal: stop.signal },
     2,
   );
-  const running = sandboxes.run(cells("for (;;);"));
+  const running = runIn(sandboxes, cells("for (;;);"));
   const seen = await whenKernelsRun(Deno.pid, 2);
   stop.abort();
   assertEquals((await running).end, "stopped");
   await assertAllEnd(seen);
-  assertEquals((await sandboxes.run(cells("1"))).end, "stopped");
+  assertEquals((await runIn(sandboxes, cells("1"))).end, "stopped");
 });
 
 sandboxTest("when the grader is killed, no kernel waits on", async () => {
   const module = join(ROOT, "scripts", "course", "sandbox", "mod.ts");
   const script = `import { Sandboxes } from ${JSON.stringify(module)};
 const sandboxes = new Sandboxes(${JSON.stringify(settings)}, 2);
-await sandboxes.run(${JSON.stringify(cells("for (;;);"))});`;
+const session = await sandboxes.open();
+await session.run(${JSON.stringify(cells("for (;;);"))});`;
   const grader = new Deno.Command(Deno.execPath(), {
     args: ["eval", "--no-check", "--ext=ts", script],
     cwd: ROOT,
@@ -103,3 +117,31 @@ await sandboxes.run(${JSON.stringify(cells("for (;;);"))});`;
   await assertAllEnd(seen);
   await grader.status;
 });
+
+sandboxTest(
+  "cells may come in several lists; what came before is over",
+  async () => {
+    await using sandboxes = new Sandboxes(settings, 1);
+    await using session = await sandboxes.open();
+    const first = await session.run(cells(
+      `globalThis.kept = 6;
+     setTimeout(() => console.log("too late"), 1500);`,
+    ));
+    const second = await session.run([
+      {
+        id: "second",
+        source: `${sleep(2)}; console.log(globalThis.kept * 7);`,
+      },
+    ]);
+    assertEquals([first.end, second.end], ["finished", "finished"]);
+    assertEquals(first.cells[0].late, []);
+    assertEquals(printed(second.cells[0]).replace("too late\n", ""), "42\n");
+    const dead = await session.run(cells("Deno.exit();"));
+    assertEquals(dead.end, "kernel died");
+    const after = await session.run(cells("1"));
+    assertEquals([after.end, after.cells[0].status], [
+      "kernel died",
+      "not reached",
+    ]);
+  },
+);

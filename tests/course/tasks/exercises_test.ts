@@ -28,9 +28,9 @@ Deno.test("hidden tests take what the prompt declares, and hand out values", asy
       Object.keys(exercise.answers).map((id) => promptOf(exercise, id)),
     );
     for (const id of Object.keys(exercise.checks)) {
-      const cell = (await hiddenTestsOf(exercise, id))!;
-      assertMatch(cell, /await handOut\(/);
-      const [, name] = /\}\)\((\w+)\);\n\}$/.exec(cell)!;
+      const { source, takes } = (await hiddenTestsOf(exercise, id))!;
+      assertMatch(source, /await handOut\(/);
+      const [name] = takes;
       const declared = new RegExp(`^(async )?(class|function) ${name}\\b`, "m");
       const declaring = prompts.filter((prompt) => declared.test(prompt!));
       assertEquals(declaring.length, 1, `${exercise.folder}, ${id}: ${name}`);

@@ -14,9 +14,9 @@ export async function hiddenTests(answer: typeof sheet.answer): Promise<void> {
 `;
 
 Deno.test("a module becomes a block that calls its function", () => {
-  assertEquals(
-    toCell(MODULE, "x.ts"),
-    `{
+  assertEquals(toCell(MODULE, "x.ts"), {
+    takes: ["answer"],
+    source: `{
 const { a, c: d } = await import("mle/x/mod.ts");
 const nn = await import("mle/nn/mod.ts");
 const LIMIT = 2;
@@ -24,7 +24,7 @@ await (async function hiddenTests(answer: typeof sheet.answer): Promise<void> {
   await a(answer, LIMIT, d, nn);
 })(answer);
 }`,
-  );
+  });
 });
 
 Deno.test("a module without one function is refused", () => {

@@ -1,7 +1,8 @@
 """Runs the cells of a notebook in a kernel and reports what came of it.
 
-Standard input: a line of JSON that says where, upon which the kernel starts, and
-one that says which cells; when it closes, the run stops.
+Standard input: a line of JSON with the protocol's schemas (protocol.ts) and what
+they call `start`, upon which the kernel starts; then lists of cells, a line each;
+when it closes, all ends.
 Standard output: a line of JSON per event. Everything that comes from the
 kernel is bounded here, and nothing of it is believed.
 """
@@ -15,10 +16,11 @@ import signal
 import sys
 from typing import Any
 
+import fastjsonschema
 from filter import system_call_filter
 from kernel import Kernel
 from memory import Memory
-from run import STOPPED, End, Run
+from run import End, Run
 
 # A flood must not make the driver grow: it would rather end.
 DRIVER_BYTES = 2**30
@@ -29,46 +31,45 @@ def main() -> None:
     if sys.platform == "linux":
         _, hard = resource.getrlimit(resource.RLIMIT_DATA)
         resource.setrlimit(resource.RLIMIT_DATA, (DRIVER_BYTES, hard))
-    config = json.loads(sys.stdin.buffer.readline())
-    limits = config["limits"]
-    copy_workspace(config["workspace"], config["seen"], config["project"])
-    memory = Memory(limits, config["proc"], config["scratch"], config["owner"])
+    first = json.loads(sys.stdin.buffer.readline())
+    check = {
+        name: fastjsonschema.compile(schema)
+        for name, schema in first["protocol"].items()
+    }
+    start = check["start"](first["start"])
+    limits = start["limits"]
+    copy_workspace(start["workspace"], start["seen"], start["project"])
+    memory = Memory(limits, start["proc"], start["scratch"], start["owner"])
     filter_file = as_file(system_call_filter())
     kernel = Kernel(
-        argv=[str(filter_file) if arg == "FILTER" else arg for arg in config["argv"]],
+        argv=[str(filter_file) if arg is None else arg for arg in start["argv"]],
         files=[filter_file],
-        env=config["env"],
-        cwd=config["project"],
-        connection_file=config["connectionFile"],
+        env=start["env"],
+        cwd=start["project"],
+        connection_file=start["connectionFile"],
         max_message_bytes=limits["outputBytes"] + MESSAGE_SLACK,
-        enter=lambda: enter(memory, config["slot"]),
+        enter=lambda: enter(memory, start["slot"]),
     )
+
+    def report(event: dict[str, Any]) -> None:
+        """Writes an event as one line."""
+        sys.stdout.write(json.dumps(check["event"](event), allow_nan=False) + "\n")
+        sys.stdout.flush()
+
     run = Run(kernel, memory, limits, report)
     try:
         run.wait_until_ready()
-        run.run(await_cells())
-        end, message = "finished", "All cells were run."
+        for line in iter(sys.stdin.buffer.readline, b""):
+            run.run(check["cells"](json.loads(line)))
+            run.report_late()
+            message = "All cells were run."
+            report({"event": "end", "end": "finished", "message": message})
     except End as reason:
-        end, message = reason.end, str(reason)
+        run.report_late()
+        report({"event": "end", "end": reason.end, "message": str(reason)})
     finally:
         kernel.kill()
         memory.close()
-    run.report_late()
-    report({"event": "end", "end": end, "message": message})
-
-
-def await_cells() -> Any:
-    """The cells to run, which may be long in coming."""
-    line = sys.stdin.buffer.readline()
-    if line == b"":
-        raise End("stopped", STOPPED)
-    return json.loads(line)
-
-
-def report(event: dict[str, Any]) -> None:
-    """Writes an event as one line."""
-    sys.stdout.write(json.dumps(event, allow_nan=False) + "\n")
-    sys.stdout.flush()
 
 
 def copy_workspace(workspace: str, seen: list[str], project: str) -> None:

@@ -23,7 +23,11 @@ class Outputs:
         try:
             self._add(message.type, message)
         except Refused as reason:
-            self._append(error("Refused output", str(reason)))
+            self.add_note("Refused output", str(reason))
+
+    def add_note(self, title: str, words: str) -> None:
+        """Says in the cell's outputs what became of some."""
+        self._append(error(title, words))
 
     def _add(self, kind: str, message: Message) -> None:
         if kind == "stream":

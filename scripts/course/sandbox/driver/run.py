@@ -40,6 +40,7 @@ class Cell:
         self.idle = False
         self.bytes = 0
         self.messages = 0
+        self.is_cut = False
 
     def is_over(self) -> bool:
         return self.replied_at is not None and (
@@ -83,12 +84,19 @@ class Run:
         self._bytes = 0
         self._ready = {"shell": False, "iopub": False}
         self._started_at = time.monotonic()
+        self._has_cells = False
         self._watched_at = 0.0
 
     def run(self, cells: list[dict[str, str]]) -> None:
-        """Runs the cells; raises End if it does not come to the last one."""
+        """Runs cells after those before; raises End if it does not come to the last.
+
+        What still comes from the cells before is not listened to any more.
+        """
         self._kernel.watch_input()
-        self._started_at = time.monotonic()  # the kernel's start is long ago
+        if not self._has_cells:
+            self._started_at = time.monotonic()  # the kernel's start is long ago
+            self._has_cells = True
+        self._cells.clear()
         for cell in cells:
             self._run_cell(cell["id"], cell["source"])
         until = time.monotonic() + LATE_S
@@ -160,11 +168,24 @@ class Run:
             elif channel == "shell":
                 self._take_reply(cell, message)
             elif message.type != "status":
-                cell.outputs.add(message)
+                self._take_output(cell, message)
             elif message.content().get("execution_state") == "idle":
                 cell.idle = True
         except Refused:
             pass  # it was counted
+
+    def _take_output(self, cell: Cell, message: Message) -> None:
+        limits = self._limits
+        if cell.bytes > limits["outputBytes"]:
+            what = _size(limits["outputBytes"])
+        elif cell.messages > limits["messages"]:
+            what = f"{limits['messages']} messages"
+        else:
+            cell.outputs.add(message)
+            return
+        if not cell.is_cut:
+            cell.outputs.add_note("Output cut", f"The cell put out more than {what}.")
+        cell.is_cut = True
 
     def _take_reply(self, cell: Cell, message: Message) -> None:
         if message.type == "execute_reply" and cell.replied_at is None:
@@ -178,12 +199,6 @@ class Run:
             return
         cell.bytes += size
         cell.messages += 1
-        if cell.bytes > limits["outputBytes"]:
-            most = _size(limits["outputBytes"])
-            self._end_output(f"more than {most} in cell {cell.id}")
-        if cell.messages > limits["messages"]:
-            count = limits["messages"]
-            self._end_output(f"more than {count} messages in cell {cell.id}")
         if self._bytes > limits["totalOutputBytes"]:
             most = _size(limits["totalOutputBytes"])
             self._end_output(f"more than {most} altogether")

@@ -1,47 +1,61 @@
-import type { Runner } from "../../../scripts/course/grade/runner.ts";
 import type {
   CellOutcome,
   SandboxResult,
+  Session,
 } from "../../../scripts/course/sandbox/mod.ts";
-import { VALUES_MIME } from "../../../scripts/course/grade/values.ts";
+import { type Ticket, VALUES_MIME } from "mle/grading/contract.ts";
 
 class KernelDeath extends Error {}
 
+/** What a test does to a session. */
+interface Hooks {
+  beforeRun?: () => Promise<void> | void;
+  signal?: AbortSignal;
+}
+
 /**
- * Runs the tests' own cells in this process, one notebook at a time, with what
- * cells meet in a kernel: globals that stay, `handOut`, outputs, late outputs
- * (`later`), the kernel's end (`die`).
+ * Opens sessions that run the tests' own cells in this process, one session at a
+ * time, with what cells meet in a kernel: globals that stay, `handOut`, outputs,
+ * late outputs (`later`), the kernel's end (`die`).
  */
-export function inProcessRunner(
-  hooks: { beforeRun?: () => Promise<void> | void; signal?: AbortSignal } = {},
-): Runner {
+export function inProcess(hooks: Hooks = {}): () => Promise<Session> {
   let last = Promise.resolve();
-  return (cells) => {
-    const mine = last.then(async () => {
+  return async () => {
+    const { promise: closed, resolve: close } = Promise.withResolvers<void>();
+    const before = last;
+    last = closed;
+    await before;
+    try {
       await hooks.beforeRun?.();
-      const result = await runCells(cells);
-      if (hooks.signal?.aborted) result.end = "stopped";
-      return result;
-    });
-    last = mine.then(() => {}, () => {});
-    return mine;
+    } catch (error) {
+      close();
+      throw error;
+    }
+    return new InProcessSession(hooks.signal, close);
   };
 }
 
-async function runCells(
-  cells: readonly { id: string; source: string }[],
-): Promise<SandboxResult> {
-  const before = new Set(Object.keys(globalThis));
-  const outcomes: CellOutcome[] = cells.map(({ id }) => ({
-    id,
-    status: "not reached",
-    outputs: [],
-    late: [],
-    durationMs: 0,
-  }));
-  let end: SandboxResult["end"] = "finished";
-  try {
+class InProcessSession implements Session {
+  readonly #before = new Set(Object.keys(globalThis));
+  #end: SandboxResult["end"] = "finished";
+
+  constructor(
+    readonly signal: AbortSignal | undefined,
+    readonly close: () => void,
+  ) {}
+
+  async run(
+    cells: readonly { id: string; source: string }[],
+  ): Promise<SandboxResult> {
+    const outcomes: CellOutcome[] = cells.map(({ id }) => ({
+      id,
+      status: "not reached",
+      outputs: [],
+      late: [],
+      durationMs: 0,
+    }));
     for (const [i, { source }] of cells.entries()) {
+      if (this.#end !== "finished") break;
       const outcome = outcomes[i];
       outcome.durationMs = 10;
       try {
@@ -50,20 +64,26 @@ async function runCells(
       } catch (error) {
         outcome.status = "error";
         if (error instanceof KernelDeath) {
-          end = "kernel died";
+          this.#end = "kernel died";
           break;
         }
         const { name, message } = error as Error;
         outcome.error = { name, message };
       }
     }
-  } finally {
-    for (const name of Object.keys(globalThis)) {
-      if (!before.has(name)) Reflect.deleteProperty(globalThis, name);
-    }
+    if (this.signal?.aborted) this.#end = "stopped";
+    const message = this.#end === "finished" ? "" : "The kernel died.";
+    // What a cell still puts out is not heard any more.
+    return { cells: structuredClone(outcomes), end: this.#end, message };
   }
-  const message = end === "finished" ? "" : "The kernel died.";
-  return { cells: outcomes, end, message };
+
+  [Symbol.asyncDispose](): Promise<void> {
+    for (const name of Object.keys(globalThis)) {
+      if (!this.#before.has(name)) Reflect.deleteProperty(globalThis, name);
+    }
+    this.close();
+    return Promise.resolve();
+  }
 }
 
 async function runCell(source: string, outcome: CellOutcome): Promise<void> {
@@ -90,7 +110,7 @@ async function handOut(
   values: Values,
   show: (data: Record<string, unknown>) => void,
 ): Promise<void> {
-  const holder = globalThis as { mleTicket?: { nonce: string; seed: number } };
+  const holder = globalThis as { mleTicket?: Ticket };
   const { nonce, seed } = holder.mleTicket!;
   Reflect.deleteProperty(holder, "mleTicket");
   const entries: [string, unknown][] = [];

@@ -1,0 +1,102 @@
+import type {
+  CellOutcome,
+  CellToRun,
+  RunEnd,
+  Session,
+} from "../sandbox/mod.ts";
+import type { OwnCell } from "./tickets.ts";
+
+/** A cell that was too much for its kernel: how, and in what words. */
+export interface Ending {
+  id: string;
+  end: RunEnd;
+  message: string;
+}
+
+/** What came of some cells. */
+export interface LastingResult {
+  cells: CellOutcome[];
+  /** Cells that ended their kernel; the others ran all the same. */
+  endings: Ending[];
+  /** Set if not all could run: stopped, or a failure that is not the notebook's. */
+  end?: Ending;
+}
+
+const MAX_KERNELS = 4;
+
+/**
+ * A kernel that comes back. A cell that goes beyond a limit or ends its kernel
+ * costs no other one: the next kernel runs again what is needed of the cells
+ * before, without that one, and goes on behind it.
+ */
+export class LastingKernel implements AsyncDisposable {
+  #session: Session | undefined;
+  #kernels = 0;
+  /** What a new kernel runs first. */
+  #needed: CellToRun[] = [];
+  readonly #startedAt = performance.now();
+
+  /**
+   * @param open Starts a kernel
+   * @param patienceMs How long after the first cell another kernel is started
+   */
+  constructor(
+    readonly open: () => Promise<Session>,
+    readonly patienceMs: number,
+  ) {}
+
+  /** Runs cells after those before. */
+  async run(cells: readonly (OwnCell | CellToRun)[]): Promise<LastingResult> {
+    const outcomes: CellOutcome[] = [];
+    const endings: Ending[] = [];
+    let left = cells;
+    while (left.length > 0) {
+      const session = this.#session ?? await this.#start();
+      if (session === undefined) break;
+      const { cells: found, end, message } = await session.run(left);
+      const reached = found.filter(({ status }) => status !== "not reached");
+      outcomes.push(...reached);
+      const isWhole = end === "finished";
+      const good = isWhole ? left.length : Math.max(reached.length - 1, 0);
+      this.#keep(left.slice(0, good));
+      const last = reached.at(-1)?.id ?? left[0].id;
+      left = left.slice(reached.length);
+      if (isWhole) continue;
+      await this.#close();
+      if (end === "stopped" || end === "failed") {
+        return { cells: outcomes, endings, end: { id: last, end, message } };
+      }
+      endings.push({ id: last, end, message });
+    }
+    return { cells: outcomes, endings };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#close();
+  }
+
+  /** A new kernel, brought to where the last one was; none if that is too much. */
+  async #start(): Promise<Session | undefined> {
+    const tookMs = performance.now() - this.#startedAt;
+    if (this.#kernels > 0 && tookMs > this.patienceMs) return undefined;
+    if (this.#kernels++ === MAX_KERNELS) return undefined;
+    this.#session = await this.open();
+    if (this.#needed.length === 0) return this.#session;
+    const { end } = await this.#session.run(this.#needed);
+    if (end !== "finished") await this.#close();
+    return this.#session;
+  }
+
+  #keep(cells: readonly (OwnCell | CellToRun)[]): void {
+    this.#needed.push(
+      ...cells.filter((cell) => "isNeeded" in cell && cell.isNeeded)
+        .map(({ id, source }) => ({ id, source })),
+    );
+  }
+
+  async #close(): Promise<void> {
+    const session = this.#session;
+    this.#session = undefined;
+    await session?.[Symbol.asyncDispose]();
+  }
+}

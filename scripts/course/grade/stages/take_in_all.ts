@@ -1,0 +1,23 @@
+import type { Grading } from "../grade_all.ts";
+import { type Intake, takeIn } from "../intake/mod.ts";
+import { refuseUnknownNames } from "../selection.ts";
+import type { GradingState } from "../state.ts";
+
+/** Finds out who has handed in what, and keeps a copy of it. */
+export async function takeInAll(
+  grading: Grading,
+  state: GradingState,
+): Promise<Intake> {
+  const { submissions, roster, course, progress } = grading;
+  progress.start("Submissions");
+  const ids = await state.kept<Record<string, string>>("ids") ?? {};
+  const intake = await takeIn(submissions, course.teachers, state.copies, {
+    roster,
+    ids,
+  });
+  await state.setKept("ids", ids);
+  const count = intake.submissions.length;
+  progress.done(`${count} notebooks of ${intake.students.length} students`);
+  refuseUnknownNames(grading, intake.students, course.teachers);
+  return intake;
+}

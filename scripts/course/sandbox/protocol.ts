@@ -1,0 +1,144 @@
+/**
+ * What passes between this process and the driver, a line of JSON each: the
+ * schemas, which both sides check against, and the types, which follow from them.
+ *
+ * First comes a {@linkcode Start}, upon which a kernel starts. For each
+ * {@linkcode CellToRun} list that follows, the driver tells
+ * {@linkcode DriverEvent}s up to `end`.
+ *
+ * @module
+ */
+import Type, { type Static } from "typebox";
+
+const Count = Type.Integer({ minimum: 0 });
+const Text = Type.String();
+const NullableText = Type.Union([Text, Type.Null()]);
+const Strict = { additionalProperties: false };
+
+/** What a notebook may use beside its one processor; all that it starts counts as one. */
+const Limits = Type.Object({
+  /** Memory, files in the writable folder included, in bytes. */
+  memoryBytes: Count,
+  /** Time of one cell, in ms. */
+  cellMs: Count,
+  /** Time of the whole notebook from its first cell on, in ms. */
+  notebookMs: Count,
+  /** Processor time of one process, in s. */
+  cpuS: Count,
+  /** What is kept of what a cell sends, in bytes; the rest is cut off. */
+  outputBytes: Count,
+  /** What the kernel may send altogether, in bytes. */
+  totalOutputBytes: Count,
+  /** Messages that are kept of a cell; the rest is cut off. */
+  messages: Count,
+  /** Processes and threads. */
+  processes: Count,
+  /** All files together, in bytes. */
+  diskBytes: Count,
+  /** One file, in bytes. */
+  fileBytes: Count,
+  /** Files that a process has open. */
+  openFiles: Count,
+}, Strict);
+
+/** Where a kernel is to run. Paths are those that the driver sees. */
+const Start = Type.Object({
+  /** The kernel's command; null stands for the number of the open file with the filter of system calls. */
+  argv: Type.Array(NullableText, { minItems: 1 }),
+  env: Type.Record(Text, Text),
+  workspace: Text,
+  /** What is copied of the workspace, and where to. */
+  seen: Type.Array(Text),
+  project: Text,
+  connectionFile: Text,
+  /** The processes that the driver can see, and the folder they can write to; null without a sandbox. */
+  proc: NullableText,
+  scratch: NullableText,
+  limits: Limits,
+  /** The process that all this is done for. */
+  owner: Count,
+  /** The processor that the kernel keeps to, counted from 0. */
+  slot: Count,
+}, Strict);
+
+/** A cell's code, and the name it goes by in what is told of it. */
+const CellToRun = Type.Object({ id: Text, source: Text }, Strict);
+
+const Data = Type.Record(Text, Type.Unknown());
+
+/** What a cell put out, as nbformat has it. */
+const Output = Type.Union([
+  Type.Object({
+    output_type: Type.Literal("stream"),
+    name: Type.Union([Type.Literal("stdout"), Type.Literal("stderr")]),
+    text: Text,
+  }, Strict),
+  Type.Object({
+    output_type: Type.Literal("display_data"),
+    data: Data,
+    metadata: Data,
+  }, Strict),
+  Type.Object({
+    output_type: Type.Literal("execute_result"),
+    execution_count: Type.Union([Type.Integer(), Type.Null()]),
+    data: Data,
+    metadata: Data,
+  }, Strict),
+  Type.Object({
+    output_type: Type.Literal("error"),
+    ename: Text,
+    evalue: Text,
+    traceback: Type.Array(Text),
+  }, Strict),
+]);
+
+/** How a run ended; `failed` is no fault of the notebook's. */
+const RunEnd = Type.Union([
+  Type.Literal("finished"),
+  Type.Literal("cell time"),
+  Type.Literal("notebook time"),
+  Type.Literal("output"),
+  Type.Literal("memory"),
+  Type.Literal("kernel died"),
+  Type.Literal("stopped"),
+  Type.Literal("failed"),
+]);
+
+/** What the driver tells. */
+const DriverEvent = Type.Union([
+  Type.Object({ event: Type.Literal("start"), id: Text }, Strict),
+  Type.Object({
+    event: Type.Literal("outcome"),
+    id: Text,
+    status: Type.Union([Type.Literal("ok"), Type.Literal("error")]),
+    /** Why it is an error; where the run ended with this cell, the name is how it ended. */
+    error: Type.Optional(Type.Object({ name: Text, message: Text }, Strict)),
+    /** What arrived while the cell ran. */
+    outputs: Type.Array(Output),
+    durationMs: Count,
+  }, Strict),
+  /** What names a cell as its origin but arrived after it had ended. */
+  Type.Object({
+    event: Type.Literal("late"),
+    id: Text,
+    outputs: Type.Array(Output),
+  }, Strict),
+  Type.Object(
+    { event: Type.Literal("end"), end: RunEnd, message: Text },
+    Strict,
+  ),
+]);
+
+export type Limits = Static<typeof Limits>;
+export type Start = Static<typeof Start>;
+export type CellToRun = Static<typeof CellToRun>;
+export type Output = Static<typeof Output>;
+export type RunEnd = Static<typeof RunEnd>;
+export type DriverEvent = Static<typeof DriverEvent>;
+
+/** The schemas by what they are of: what this process sends, and what it hears. */
+export const PROTOCOL = {
+  start: Start,
+  cells: Type.Array(CellToRun),
+  event: DriverEvent,
+} as const;

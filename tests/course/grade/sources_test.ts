@@ -1,0 +1,25 @@
+import { assert, assertEquals } from "@std/assert";
+import { sourcesOfMarks } from "../../../scripts/course/grade/sources.ts";
+
+Deno.test("marks depend on all that runs and on pinned versions, not on the machine", async () => {
+  const paths = await sourcesOfMarks();
+  for (
+    const path of [
+      ...["deno.lock", "deno.json", "requirements.txt"],
+      ...["lib/tf/native/relu.cc", "lib/nn/linear.ts", "lib/grading/mod.ts"],
+      ...[
+        "notebooks/exercise_1_derivations.ipynb",
+        "data/sheet/sheet_runs.csv",
+      ],
+      "scripts/shared/python_env.ts", // imported
+      "scripts/course/grade/intake/slim_program.ts", // started
+      "scripts/course/sandbox/driver/run.py",
+      "scripts/course/tasks/exercise_2/cnn_classifier_tests.ts",
+    ]
+  ) assert(paths.includes(path), path);
+  const others = paths.filter((path) =>
+    /\.node$|\.so$|__pycache__|node_modules|\.venv|bench|train\//.test(path) &&
+    !path.startsWith("lib/")
+  );
+  assertEquals(others, []);
+});
