@@ -537,6 +537,18 @@ Deno.test("who handed in no notebook is listed, and a person asked", async () =>
   );
 });
 
+Deno.test("a text handed in through the platform is shown to a person", async () => {
+  const folder = "Anna Berg_123_assignsubmission";
+  const intake = await taken({
+    [`${folder}_file/squares.ipynb`]: GOOD,
+    [`${folder}_onlinetext/onlinetext.html`]: "My derivation",
+  });
+  assertEquals(intake.students, ["Anna_Berg_123"]);
+  assertEquals(intake.refusals.map(({ path }) => path), [
+    `${folder}_onlinetext/onlinetext.html`,
+  ]);
+});
+
 Deno.test("a file that a notebook imports is named", async () => {
   const cells = submission({
     square: { source: 'import { helper } from "./helper.ts";' },

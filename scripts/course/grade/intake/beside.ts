@@ -8,20 +8,26 @@ const DOCUMENT =
 const RELATIVE_IMPORT =
   /\b(?:from|import) ?\(? ?["'](\.{1,2}\/[^"'\n]{1,200})["']/g;
 
+/** A file, and where it lies in its student's folder. */
+interface Placed {
+  path: string;
+  owner: { below: string };
+}
+
 /** A student's other files that may be part of an answer, beside a notebook. */
 export function documentsBeside(
-  others: readonly string[],
-  notebooks: readonly string[],
+  others: readonly Placed[],
+  notebooks: readonly Placed[],
   exercises: readonly string[],
 ): string[] {
-  const folders = notebooks.map((path) => `${dirname(path)}/`);
-  return others.filter((path) => {
-    const folder = dirname(path);
+  const folders = notebooks.map(({ owner }) => `${dirname(owner.below)}/`);
+  return others.filter(({ path, owner }) => {
+    const folder = dirname(owner.below);
     const isPage = /\.html?$/i.test(path) &&
       exercises.some((name) => basename(path).includes(name));
     return DOCUMENT.test(path) && !isPage &&
       folders.some((other) => folder === "." || other.startsWith(`${folder}/`));
-  });
+  }).map(({ path }) => path);
 }
 
 /** Whether a file that is nobody's might be somebody's answer. */

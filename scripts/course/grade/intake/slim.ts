@@ -65,7 +65,7 @@ function parse(text: string): unknown {
   } catch {
     throw new NoNotebookError(
       "The file is no notebook: it is not valid JSON. " +
-        (text.includes("\n<<<<<<< ")
+        (text.includes("<<<<<<< ")
           ? "It holds a merge conflict."
           : "Was it saved to its end?"),
     );

@@ -178,10 +178,8 @@ function othersOf(
   items: Student["items"],
   exercises: readonly string[],
 ): Refusal[] {
-  const others = items.filter(({ other, text }) => other && text === undefined)
-    .map(({ path }) => path);
-  const notebooks = items.filter(({ other }) => !other)
-    .map(({ path }) => path);
+  const others = items.filter(({ other, text }) => other && text === undefined);
+  const notebooks = items.filter(({ other }) => !other);
   if (notebooks.length > 0) {
     return documentsBeside(others, notebooks, exercises).map((path) => ({
       path,
@@ -189,7 +187,7 @@ function othersOf(
         "answer. A person has to look at it.",
     }));
   }
-  const [first, ...more] = others;
+  const [first, ...more] = others.map(({ path }) => path);
   if (first === undefined) return [];
   const rest = more.length === 0
     ? ""
