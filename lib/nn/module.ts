@@ -2,6 +2,7 @@ import {
   DISPLAY,
   type Displayable,
   type MimeBundle,
+  printAsShown,
   shapeText,
   tableBundle,
   tableColumn,
@@ -139,3 +140,5 @@ export abstract class Module implements Disposable, Displayable {
     );
   }
 }
+
+printAsShown(Module.prototype);

@@ -2,6 +2,7 @@ import {
   arrayText,
   DISPLAY,
   type MimeBundle,
+  printAsShown,
   shapeText,
   shownShape,
 } from "../display/mod.ts";
@@ -34,3 +35,4 @@ Object.defineProperty(tf.Tensor.prototype, DISPLAY, {
     return { "text/plain": tensorText(this) };
   },
 });
+printAsShown(tf.Tensor.prototype);

@@ -22,6 +22,7 @@ export function stripOutputs(text: string, path: string): string {
     );
   }
   for (const cell of notebook.cells) {
+    cell.source = [cell.source].flat().join("").match(/.*\n|.+$/g) ?? [];
     if (cell.cell_type !== "code") continue;
     cell.outputs = [];
     cell.execution_count = null;

@@ -14,7 +14,7 @@ const executed = {
       id: "sum",
       metadata: { tags: ["b", "a"], execution: { iopub: "2026" } },
       outputs: [{ output_type: "stream", name: "stdout", text: ["2\n"] }],
-      source: ["1 + 1\n", "// ✓"],
+      source: "1 + 1\n// ✓",
     },
   ],
 };

@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertStringIncludes } from "@std/assert";
 import { DISPLAY, type Displayable } from "mle/display/mod.ts";
 import { assertNoTensorsLeft } from "mle/testing/mod.ts";
 import { type Tensor, tf, Variable } from "mle/tf/mod.ts";
@@ -41,6 +41,13 @@ Deno.test("a disposed tensor and one of complex numbers show no values", async (
     "text/plain": "Tensor complex64 [2]",
   });
   tf.dispose(parts);
+});
+
+Deno.test("console.log prints a tensor as it is shown, also within others", () => {
+  const tensor = tf.tensor1d([1, 2]);
+  assertEquals(Deno.inspect(tensor), "Tensor float32 [2]\n[1, 2]");
+  assertStringIncludes(Deno.inspect({ tensor }), "[1, 2]");
+  tensor.dispose();
 });
 
 Deno.test("showing leaves no tensor behind", () => {

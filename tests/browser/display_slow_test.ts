@@ -1,0 +1,90 @@
+import { assertEquals } from "@std/assert";
+import { labTest, useJupyterLab } from "./lab_test.ts";
+
+useJupyterLab();
+
+const CELLS = [
+  {
+    id: "words",
+    type: "markdown" as const,
+    source:
+      "# Displays\n\n$$\\int_0^1 x^2\\,dx = \\tfrac13$$\n\n| a | b |\n| - | - |\n| 1 | $x$ |",
+  },
+  {
+    id: "imports",
+    source: `import pl from "nodejs-polars";
+import { DataLoader } from "mle/data/mod.ts";
+import { definition } from "mle/math/mod.ts";
+import { table } from "mle/notebook/mod.ts";
+import { historyChart, pictureGrid } from "mle/plot/mod.ts";
+import { CnnClassifier, PictureDataset } from "mle/sheet/mod.ts";
+import { tf } from "mle/tf/mod.ts";
+const cnn = new CnnClassifier();`,
+  },
+  { id: "tensor", source: `tf.range(0, 24).reshape([2, 3, 4])` },
+  { id: "module", source: `cnn` },
+  { id: "states", source: `cnn.stateDict()` },
+  {
+    id: "batch",
+    source: `const pictures = new PictureDataset(
+  new Float32Array(20 * 4), new Int32Array(20), [2, 2, 1]);
+let shown;
+for (const batch of new DataLoader(pictures, { batchSize: 8 })) shown ??= batch;
+shown`,
+  },
+  {
+    id: "frame",
+    source:
+      `const frame = pl.DataFrame({ epoch: [1, 2, 3], loss: [0.3, 0.2, 0.1] });
+frame`,
+  },
+  { id: "table", source: `table(frame, { caption: "Losses" })` },
+  {
+    id: "chart",
+    source: `historyChart({
+  title: "Losses",
+  runs: [{ name: "run", rows: frame.toRecords() }],
+  panels: [{ title: "loss", columns: { train: "loss" } }],
+})`,
+  },
+  {
+    id: "pictures",
+    source: `pictureGrid([{ pixels: [0, 255, 255, 0], shape: [2, 2, 1] }])`,
+  },
+];
+
+labTest(
+  "what notebooks show is drawn, in the light and the dark theme, without errors",
+  CELLS,
+  async (notebook) => {
+    await notebook.runAll();
+    for (const theme of ["JupyterLab Light", "JupyterLab Dark"]) {
+      await notebook.command("apputils:change-theme", { theme });
+      await notebook.page.waitForSelector(
+        `body[data-jp-theme-light="${theme === "JupyterLab Light"}"]`,
+        { state: "attached" },
+      );
+      for (const id of ["words", "states", "chart"]) {
+        await notebook.scrollTo(id);
+        await notebook.picture(
+          `displays_${theme.slice(11).toLowerCase()}_${id}`,
+        );
+      }
+    }
+    const drawn = async (selector: string) =>
+      assertEquals(
+        await notebook.page.locator(selector).count() > 0,
+        true,
+        selector,
+      );
+    await notebook.scrollTo("chart");
+    await drawn(".jp-OutputArea .vega-embed :is(svg, canvas)");
+    await notebook.scrollTo("words");
+    await drawn(".jp-MarkdownOutput mjx-container");
+    for (const id of CELLS.slice(2).map(({ id }) => id)) {
+      const [output, ...more] = await notebook.outputs(id);
+      assertEquals(more, [], id);
+      assertEquals(typeof output.data?.["text/plain"], "string", id);
+    }
+  },
+);
