@@ -5,18 +5,25 @@ import { ROOT } from "../../scripts/shared/paths.ts";
 export interface LabServer extends AsyncDisposable {
   /** Where it is opened, token included. */
   readonly url: URL;
+  /** What the task itself says, before JupyterLab does. */
+  readonly said: Promise<string>;
   /** Asks it to end, and waits until it has; returns its exit code. */
   end(): Promise<number>;
 }
 
 /** Starts `deno task lab` on a free port and waits until it listens. */
-export async function startLab(args: string[] = []): Promise<LabServer> {
+export async function startLab(
+  args: string[] = [],
+  env: Record<string, string> = {},
+): Promise<LabServer> {
   const lab = new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", "--no-check", join(ROOT, "scripts", "lab.ts")]
       .concat(["--no-browser", "--port", "0"], args),
-    stdout: "null",
+    env,
+    stdout: "piped",
     stderr: "piped",
   }).spawn();
+  const said = new Response(lab.stdout).text();
   const { url, rest } = await addressOf(lab.stderr);
   let ended: Promise<number> | undefined;
   const end = async () => {
@@ -26,6 +33,7 @@ export async function startLab(args: string[] = []): Promise<LabServer> {
   };
   return {
     url,
+    said,
     end: () => ended ??= end(),
     async [Symbol.asyncDispose]() {
       await (ended ??= end());

@@ -1,8 +1,13 @@
-import { assert, assertEquals, assertRejects } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertRejects,
+  assertStringIncludes,
+} from "@std/assert";
 import { startLab } from "../browser/lab_server.ts";
 
-Deno.test("JupyterLab opens on the notebooks with our kernel, as root too, and ends with its task", async () => {
-  await using lab = await startLab();
+Deno.test("JupyterLab opens on the notebooks with our kernel, as root too, says how to reach it from afar, and ends with its task", async () => {
+  await using lab = await startLab([], { SSH_CONNECTION: "::1 1 ::1 22" });
   const { url } = lab;
   const page = await fetch(url);
   assertEquals(new URL(page.url).pathname, "/lab/tree/notebooks");
@@ -17,6 +22,7 @@ Deno.test("JupyterLab opens on the notebooks with our kernel, as root too, and e
     ),
   );
   assertEquals(await lab.end(), 0);
+  assertStringIncludes(await lab.said, "ssh -N -L 8888:localhost:8888 ");
   await assertRejects(() => fetch(url), TypeError);
 });
 
