@@ -1,4 +1,4 @@
-/** Brings data sets into the project, from whatever form people have them in. */
+/** Brings data sets into the project, in whatever form people have them. */
 import { Command } from "commander";
 import { fashionMnistCommand } from "./data/fashion_mnist_command.ts";
 import { signsCommand } from "./data/signs_command.ts";

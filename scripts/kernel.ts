@@ -1,4 +1,7 @@
-/** Makes the kernel known to other Jupyters than the project's own: `deno task kernel --help`. */
+/**
+ * Registers the kernel with Jupyters other than the project's own: `deno task
+ * kernel --help`.
+ */
 import { Command, Option } from "commander";
 import { join } from "node:path";
 import { exists, writeFileAtomically } from "mle/io/mod.ts";
@@ -38,7 +41,7 @@ const program = new Command("deno task kernel")
   });
 await runProgram(program);
 
-/** Jupyter's data folder, which the person's own settings may have moved. */
+/** Jupyter's data folder, which the user's own settings may have moved. */
 async function jupyterFolder({ user, prefix }: Options): Promise<string> {
   if (prefix !== undefined) return join(userPath(prefix), "share", "jupyter");
   if (!user) program.error("error: expected --user or --prefix <folder>");

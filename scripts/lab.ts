@@ -19,7 +19,8 @@ const lab = new Deno.Command(venvProgram("python"), {
   args: ["-m", "jupyterlab", "--ServerApp.root_dir", ROOT]
     .concat(["--LabApp.default_url=/lab/tree/notebooks"])
     .concat(`--MultiKernelManager.default_kernel_name=${KERNELSPEC.name}`)
-    // In a container one often is root; the server listens on this machine alone.
+    // In a container one is often root; the server listens only on this
+    // machine.
     .concat(Deno.uid() === 0 ? ["--allow-root"] : [])
     .concat(isRemote ? ["--no-browser"] : [])
     .concat(Deno.args),
@@ -33,7 +34,7 @@ Deno.addSignalListener("SIGINT", () => {});
 Deno.addSignalListener("SIGTERM", () => lab.kill("SIGTERM"));
 Deno.exit((await lab.status).code);
 
-/** This machine, as ssh names it elsewhere. */
+/** This machine's address for ssh from elsewhere. */
 function account(): string {
   const user = Deno.env.get("USER") ?? Deno.env.get("LOGNAME") ?? "you";
   return `${user}@${Deno.hostname()}`;

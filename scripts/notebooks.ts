@@ -14,8 +14,8 @@ await runProgram(
     .description(
       "Execute the notebooks; the results go to build/notebooks and build/html.",
     )
-    .option("--full", "do all of the work, not the quick profile")
-    .option("--fresh", "train from the start, whatever is saved")
+    .option("--full", "do all of the sheet's work instead of the quick profile")
+    .option("--fresh", "train from the start, ignoring checkpoints")
     .option("--only <name>", "only notebooks with this in their name")
     .action(executeAll),
 );
@@ -52,7 +52,7 @@ async function executeAll(
   Deno.exit(failures.length > 0 ? 1 : 0);
 }
 
-/** Returns what went wrong, if something did. */
+/** Returns what went wrong, if anything. */
 async function executeAndExport(
   { source, profile, fresh, signal }: {
     source: string;

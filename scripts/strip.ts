@@ -1,4 +1,7 @@
-/** Takes outputs out of notebooks, so that none get into a commit: `deno task strip`. */
+/**
+ * Removes outputs from notebooks, so that none are committed: `deno task
+ * strip`.
+ */
 import { Command } from "commander";
 import { relative } from "node:path";
 import { writeFileAtomically } from "mle/io/mod.ts";
@@ -10,9 +13,9 @@ import { ROOT } from "./shared/paths.ts";
 await runProgram(
   new Command("deno task strip")
     .description(
-      "Takes outputs and execution counts out of notebooks, and leaves all else as it is.",
+      "Remove outputs and execution counts from notebooks, and leave the rest as it is.",
     )
-    .argument("[notebooks...]", "notebooks; those of the project if left out")
+    .argument("[notebooks...]", "notebooks; by default those of the project")
     .action(async (paths: string[]) => {
       const notebooks = paths.length > 0
         ? paths.map(userPath)

@@ -1,4 +1,4 @@
-/** Takes away what set-up has brought: `deno task uninstall`. */
+/** Removes what set-up has installed: `deno task uninstall`. */
 import { STEPS } from "./setup/set_up_project.ts";
 import { uninstall } from "./setup/uninstall.ts";
 

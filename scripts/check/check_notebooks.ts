@@ -5,10 +5,10 @@ import { formatProblems } from "./format.ts";
 import { structureProblems } from "./structure.ts";
 
 /**
- * Checks the notebooks' structure, format and code, and says what is wrong.
- * Ends the program with exit code 1 if something is.
+ * Checks the notebooks' structure, format and code, and prints what is wrong.
+ * Ends the program with exit code 1 if anything is.
  *
- * @param moreProblems Finds what else is wrong with a notebook.
+ * @param moreProblems Finds further problems of a notebook.
  */
 export async function checkNotebooks(
   moreProblems: (notebook: Notebook) => string[] = () => [],

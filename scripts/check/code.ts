@@ -5,13 +5,13 @@ import { type CommandResult, run } from "../shared/command.ts";
 import { ROOT } from "../shared/paths.ts";
 import { type NotebookModule, toModule } from "./module.ts";
 
-// Every cell is a block in the module it is checked in.
+// Every cell is a block in the module in which it is checked.
 const NOT_IN_CELLS = "no-inner-declarations";
 
-/** What Deno's type checker and linter say of the notebooks' cells. */
+/** The findings of Deno's type checker and linter in the notebooks' cells. */
 export async function codeProblems(notebooks: Notebook[]): Promise<string[]> {
   if (notebooks.length === 0) return [];
-  // Outside the project, since deno.json leaves out what is built within it.
+  // Outside the project, since deno.json excludes the build folder.
   const folder = await Deno.realPath(await Deno.makeTempDir());
   try {
     const modules = new Map<string, NotebookModule & { notebook: Notebook }>();
@@ -48,7 +48,10 @@ function deno(subcommand: string, ...args: string[]): Promise<CommandResult> {
   });
 }
 
-/** What deno.json excludes would be forgotten if something else is excluded, too. */
+/**
+ * The rules that deno.json excludes, which an exclusion on the command line
+ * would override.
+ */
 async function excludedRules(): Promise<string> {
   const { lint } = JSON.parse(await Deno.readTextFile(join(ROOT, "deno.json")));
   const excluded: string[] = lint?.rules?.exclude ?? [];

@@ -4,8 +4,8 @@ import { runOrThrow } from "../shared/command.ts";
 import { ROOT } from "../shared/paths.ts";
 
 /**
- * The cells that `deno fmt` would write otherwise. Its own `--check` calls
- * every notebook unformatted (Deno 2.8.1), so a copy is formatted and compared.
+ * The cells that `deno fmt` would change. Its own `--check` calls every
+ * notebook unformatted (Deno 2.8.1), so a copy is formatted and compared.
  */
 export async function formatProblems(
   notebooks: readonly Notebook[],

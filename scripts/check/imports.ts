@@ -1,12 +1,12 @@
 import { parse } from "@babel/parser";
 
-/** What each name that a notebook has imported stands for. */
+/** The meaning of each name that a notebook has imported. */
 export type Imported = Map<string, string>;
 
 /**
- * Takes out of a cell's imports what earlier cells have imported already under
- * the same name, which a notebook allows and a module does not. Lines stay
- * where they are.
+ * Removes from a cell's imports what earlier cells have already imported under
+ * the same name, which a notebook allows and a module does not. Line numbers do
+ * not change.
  *
  * @param imported What earlier cells have imported; this cell's are added.
  */
@@ -48,7 +48,7 @@ function importsIn(text: string) {
         statement.type === "ImportDeclaration"
       );
   } catch {
-    return []; // the type checker says what is wrong, and where
+    return []; // the type checker will say what is wrong, and where
   }
 }
 

@@ -12,12 +12,12 @@ export interface NotebookModule {
 export type Place = string;
 
 /**
- * Puts the code cells of a notebook into one module that means the same.
+ * Combines the code cells of a notebook into one module with the same meaning.
  *
- * A cell sees what the cells before it declare, and may declare a name again,
- * which then stands for the new value from there on: that is what nested
- * blocks do, so each cell opens one and all close at the end. Imports, which
- * must stand at the top of a module, are taken from the start of each cell.
+ * A cell sees what earlier cells declare, and may declare a name again, which
+ * from then on has the new value. Nested blocks behave the same way, so each
+ * cell opens a block, and all of them close at the end. Imports, which must be
+ * at the top of a module, are taken from the start of each cell.
  */
 export function toModule(notebook: Notebook): NotebookModule {
   const imports: Line[] = [];
@@ -58,7 +58,7 @@ function uniqueImports(lines: Line[], imported: Imported): Line[] {
   return lines.map((line, i) => ({ ...line, text: texts[i] }));
 }
 
-/** Index of the first line after the imports that a cell begins with. */
+/** Index of the first line after the imports at the start of a cell. */
 function endOfImports(lines: Line[]): number {
   let end = 0;
   let inImport = false;

@@ -2,10 +2,13 @@ import { KERNELSPEC } from "../shared/kernelspec.ts";
 import { type Cell, cellName, type Notebook } from "../notebooks/format.ts";
 
 const WORDS = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
-// What Jupyter makes up for a new cell says nothing to a reader.
+// An id that Jupyter makes up for a new cell says nothing to a reader.
 const MADE_UP = /^[0-9a-f]{6,}(-[0-9a-f]+)*$/;
 
-/** What in a notebook's file is not as this project has it, one message each. */
+/**
+ * Where a notebook's file departs from the project's conventions, one message
+ * each.
+ */
 export function structureProblems(notebook: Notebook): string[] {
   const problems: string[] = [];
   if (notebook.nbformat !== "4.5") {

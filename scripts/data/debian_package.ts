@@ -14,7 +14,7 @@ const OPTIONS = [
 const ENV = { DEBIAN_FRONTEND: "noninteractive", LC_ALL: "C" };
 
 /**
- * Installs a package, also over a damaged installation of it; needs root.
+ * Installs a package, even over a damaged installation; needs root.
  *
  * @throws {CommandError} if there is no such package, or it cannot be installed
  */
@@ -26,7 +26,7 @@ export async function installPackage(
   const args = ["install", "--yes", "--no-install-recommends", "--reinstall"];
   const download = aptGet([...args, "--download-only", name], { onLine });
   await runOrUpdate(download, aptGet(["update"], { onLine }), download);
-  // Not with run(), which ends the program when this process is killed: that
+  // Not with run(), which ends the program if this process is killed: that
   // would leave the system's packages half configured.
   const install = aptGet([...args, "--no-download", name]);
   const { code, ...bytes } = await new Deno.Command(install.program, {
@@ -53,8 +53,8 @@ async function isInstalled(name: string): Promise<boolean> {
 }
 
 /**
- * Downloads a package into the folder `work` and unpacks it there; the system
- * stays as it is, and no rights are needed.
+ * Downloads a package into the folder `work` and unpacks it there, without
+ * changing the system and without special rights.
  *
  * @throws {CommandError} if there is no such package, or it cannot be unpacked
  */
@@ -64,7 +64,7 @@ export async function unpackPackage(
   onLine: (line: string) => void,
 ): Promise<void> {
   const options = { cwd: work, onLine };
-  // The system's own list of packages, which is root's, may be missing.
+  // The system's own package lists, which belong to root, may be missing.
   const lists = join(work, "lists");
   await Deno.mkdir(join(lists, "partial"), { recursive: true });
   const ownLists = [
@@ -85,8 +85,8 @@ export async function unpackPackage(
 }
 
 /**
- * Runs `first`; where that fails, which an old list of packages can be the
- * cause of, `update` and `second`. The error tells of all three.
+ * Runs `first`; if that fails, perhaps because of outdated package lists, runs
+ * `update` and `second`. The error reports all three.
  */
 async function runOrUpdate(
   first: Command,

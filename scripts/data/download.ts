@@ -1,17 +1,18 @@
-/** How a download is watched. */
+/** The limits of a download, and who is told of its progress. */
 export interface DownloadOptions {
-  /** Ends a download that grows beyond this many bytes. */
+  /** Stops a download that grows beyond this many bytes. */
   maxLength: number;
-  /** Ends a download when nothing comes for this many ms. */
+  /** Stops a download when nothing arrives for this many ms. */
   patience: number;
   /** Receives the number of bytes so far. */
   onLength: (length: number) => void;
 }
 
 /**
- * Downloads a file as it comes; what lies at `path` after an error is a part.
+ * Downloads a file; after an error, `path` may hold a part of it.
  *
- * @throws {Error} if it is not to be had, is too long, or stops coming
+ * @throws {Error} if the file is not available or too long, or the download
+ * stalls
  */
 export async function download(
   url: string,
@@ -23,7 +24,7 @@ export async function download(
   const waitForMore = () => {
     clearTimeout(timer);
     timer = setTimeout(() => {
-      const reason = `${url}: nothing came for ${patience / 1000} s`;
+      const reason = `${url}: nothing arrived for ${patience / 1000} s`;
       controller.abort(new Error(reason));
     }, patience);
   };

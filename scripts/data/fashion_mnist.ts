@@ -1,5 +1,6 @@
 import { basename, join } from "node:path";
-// Not from mod.ts, which brings TensorFlow along: data can be brought before it.
+// Not from mod.ts, which loads TensorFlow: data can be fetched before that is
+// installed.
 import { DataError } from "mle/data/data_error.ts";
 import {
   FASHION_MNIST_DIR,
@@ -14,10 +15,10 @@ import type { Source } from "./fashion_mnist_sources.ts";
 
 /**
  * Fetches the four files of Fashion-MNIST from the first source that has them
- * whole, and says where they lie then: in `dir`, or where the source keeps them.
- * A file is in `dir` only when all have been checked.
+ * intact, and returns where they are: in `dir`, or where the source keeps them.
+ * Files appear in `dir` only when all of them have been checked.
  *
- * @throws {Error} if no source has them; it says why not, and what to do
+ * @throws {Error} if no source has them; the message says why, and what to do
  */
 export async function fetchFashionMnist(
   sources: readonly Source[],
@@ -28,7 +29,7 @@ export async function fetchFashionMnist(
     join(BUILD, "fashion-mnist.lock"),
     (holder) => onDetail(`waiting for process ${holder}, which fetches them`),
   );
-  const work = join(dir, ".part"); // a killed fetch may have left its own
+  const work = join(dir, ".part"); // a killed fetch may have left one
   const reasons: string[] = [];
   for (const source of sources) {
     onDetail(source.name);
@@ -36,7 +37,7 @@ export async function fetchFashionMnist(
       await removeIfThere(work);
       await Deno.mkdir(work, { recursive: true });
       const found = await source.fetch(work, onDetail);
-      await loadFashionMnist({ dir: found }); // which checks them
+      await loadFashionMnist({ dir: found }); // checks them
       if (!found.startsWith(work)) return found;
       for (const name of FASHION_MNIST_FILES) {
         await Deno.rename(join(found, `${name}.gz`), join(dir, `${name}.gz`));
@@ -46,7 +47,7 @@ export async function fetchFashionMnist(
       reasons.push(`  - ${source.name}: ${reasonOf(error)}\n`);
     } finally {
       await removeIfThere(work);
-      await Deno.remove(dir).catch(() => {}); // if there is nothing in it
+      await Deno.remove(dir).catch(() => {}); // if it is empty
     }
   }
   throw new Error(

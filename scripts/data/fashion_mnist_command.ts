@@ -1,5 +1,6 @@
 import { Command } from "commander";
-// Not from mod.ts, which brings TensorFlow along: data can be brought before it.
+// Not from mod.ts, which loads TensorFlow: data can be fetched before that is
+// installed.
 import { DataError } from "mle/data/data_error.ts";
 import {
   DEBIAN_FASHION_MNIST_DIR,
@@ -17,11 +18,11 @@ has them whole: Debian's package dataset-fashion-mnist (installed if you are
 root, otherwise only unpacked into data/fashion-mnist), the data set's
 repository zalandoresearch/fashion-mnist, its bucket.`;
 
-/** The command `fashion-mnist`: fetches the data set if it is nowhere yet. */
+/** The command `fashion-mnist`: fetches the data set if it is not found. */
 export function fashionMnistCommand(): Command {
   return new Command("fashion-mnist")
     .description(
-      "Fetch Fashion-MNIST if it is not there or damaged, and check it.",
+      "Fetch Fashion-MNIST if it is missing or damaged, and check it.",
     )
     .addHelpText("after", SOURCES)
     .action(async () => {
@@ -30,12 +31,12 @@ export function fashionMnistCommand(): Command {
       const { origin, train, test } = await loadFashionMnist();
       console.log(
         `Fashion-MNIST is in ${origin}: ${train.count} and ${test.count} ` +
-          "pictures, checksums as they should be",
+          "pictures with the right checksums",
       );
     });
 }
 
-/** Whether a place that we may fetch to has files that are not the originals. */
+/** Whether a folder that we may fetch to has files that are not the originals. */
 async function isOursDamaged(dir: string): Promise<boolean> {
   if (dir !== FASHION_MNIST_DIR && dir !== DEBIAN_FASHION_MNIST_DIR) {
     return false;

@@ -7,18 +7,18 @@ import { exists } from "mle/io/mod.ts";
 import { installPackage, unpackPackage } from "./debian_package.ts";
 import { download } from "./download.ts";
 
-/** Where Fashion-MNIST can be had. */
+/** A place to get Fashion-MNIST from. */
 export interface Source {
   /** For people. */
   readonly name: string;
   /**
-   * Brings the four packed files into the empty folder `work` or below, or to a
-   * place of the source's own, and says where they lie.
+   * Puts the four packed files into the empty folder `work` or below, or into a
+   * place of its own, and returns where they are.
    */
   fetch(work: string, onDetail: (text: string) => void): Promise<string>;
 }
 
-/** The sources there are on this machine, the nearest first. */
+/** The sources available on this machine, the nearest first. */
 export async function fashionMnistSources(): Promise<Source[]> {
   const hasApt = await exists("/usr/bin/apt-get");
   return [
@@ -52,7 +52,7 @@ const unpackedPackage: Source = {
 /**
  * The four `.gz` files at an address that ends in a slash.
  *
- * @param patience How long to wait for more to come, in ms
+ * @param patience How long to wait for more data, in ms
  */
 export function address(base: string, patience: number = 15_000): Source {
   return {

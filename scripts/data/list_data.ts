@@ -1,4 +1,4 @@
-/** Says which data the notebooks will use, one data set a line. */
+/** Prints which data the notebooks will use, one data set per line. */
 import { describeData } from "./describe_data.ts";
 
 try {

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from "commander";
-// Not from mod.ts, which brings TensorFlow along: data can be brought before it.
+// Not from mod.ts, which loads TensorFlow: data can be imported before that is
+// installed.
 import { DataError } from "mle/data/data_error.ts";
 import { type ImportedSigns, importSigns } from "mle/data/import_signs.ts";
 import {
@@ -94,7 +95,7 @@ async function isFolder(path: string): Promise<boolean> {
   return await Deno.stat(path).then((it) => it.isDirectory, () => false);
 }
 
-/** Nothing that is not such a data set may be lost, even by --force. */
+/** Even --force may only replace such a data set. */
 async function checkTarget(dir: string, force: boolean): Promise<void> {
   await checkReplaceable(dir);
   const names = await listNames(dir);

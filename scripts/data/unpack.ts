@@ -12,13 +12,13 @@ const MOST_BYTES = 2 ** 30;
 const MOST_FILES = 20_000;
 
 /**
- * Unpacks what belongs to a data set from a .zip or .npz file into the folder
- * `to`, with the folders that they have in it.
+ * Unpacks a data set's files from a .zip or .npz file into the folder `to`,
+ * keeping their folders.
  *
- * @throws {DataError} if it is no such file, a damaged one, or far too large
+ * @throws {DataError} if it is not such a file, or is damaged or far too large
  */
 export async function unpackZip(path: string, to: string): Promise<void> {
-  await fileLength(path); // which refuses what is no file, or too long
+  await fileLength(path); // refuses what is not a file, or is too long
   const bytes = await Deno.readFile(path);
   const zip = new ZipReader(new Uint8ArrayReader(bytes));
   let length = 0;

@@ -2,8 +2,8 @@ import { ownOps, tensorFlowVersion, tf } from "mle/tf/mod.ts";
 import { trainingSelfTest } from "./self_test.ts";
 
 /**
- * The TensorFlow beneath, which of our own ops' kernels are in use, and whether a
- * network trains on them.
+ * The version of TensorFlow, which kernels of our own ops are in use, and
+ * whether a network trains correctly on them.
  */
 export function describeBackend(): [string, string][] {
   const difference = trainingSelfTest();

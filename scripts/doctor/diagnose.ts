@@ -2,14 +2,14 @@ import { describeKernel } from "./kernel.ts";
 import { describeMachine } from "./machine.ts";
 import { describePrograms } from "./programs.ts";
 
-/** What was found, by what it is. */
+/** Lines of what was found. */
 export type Description = [what: string, found: string][];
 
-/** A title, and what finds out what stands below it. */
+/** A title, and a function that finds the lines below it. */
 export type Section = [string, () => Description | Promise<Description>];
 
-// TensorFlow and the data are loaded only when they are asked after, so that
-// the rest is shown even where they fail.
+// TensorFlow and the data are loaded only in their own sections, so that the
+// rest is shown even if they fail.
 const SECTIONS: Section[] = [
   ["Machine", describeMachine],
   ["Programs", describePrograms],
@@ -25,10 +25,10 @@ const SECTIONS: Section[] = [
  * Shows what was found on this machine. Ends the program with exit code 1 if
  * something does not work.
  *
- * @param more Sections that come after everybody's.
+ * @param more Further sections, shown after everybody's.
  */
 export async function diagnose(more: readonly Section[] = []): Promise<void> {
-  Deno.env.set("TF_CPP_MIN_LOG_LEVEL", "2"); // its hints are no findings
+  Deno.env.set("TF_CPP_MIN_LOG_LEVEL", "2"); // its hints are not findings
   let failed = false;
   for (const [title, describe] of [...SECTIONS, ...more]) {
     console.log(`\n${title}`);

@@ -3,7 +3,7 @@ import { KERNELSPEC } from "../shared/kernelspec.ts";
 import { venvProgram } from "../shared/paths.ts";
 import { pythonEnv } from "../shared/python_env.ts";
 
-/** Where Jupyter finds our kernel, and whether it answers. */
+/** Where Jupyter finds our kernel, and whether the kernel answers. */
 export async function describeKernel(): Promise<[string, string][]> {
   const script = `import sys, time
 from jupyter_client.kernelspec import KernelSpecManager

@@ -1,10 +1,10 @@
 import { cpus, totalmem } from "node:os";
 
-// What TensorFlow's and oneDNN's kernels choose between.
+// The instruction sets that TensorFlow and oneDNN choose kernels by.
 const FEATURES =
   /^(sse4_2|fma|avx|avx2|avx512f|avx512_vnni|avx512_bf16|amx_tile|asimd|sve)$/;
 
-/** The processor and memory, as far as they matter for speed. */
+/** The processor and memory, as far as they affect speed. */
 export async function describeMachine(): Promise<[string, string][]> {
   const cores = cpus();
   const memoryGiB = (totalmem() / 2 ** 30).toFixed(0);

@@ -12,7 +12,7 @@ import { type Tensor, tf, valueAndGradients } from "mle/tf/mod.ts";
 
 const TOLERANCE = 1e-5;
 
-/** What a small network has to train. */
+/** The parameters of a small network. */
 interface Weights {
   filter1: Tensor; // [3, 3, 3, 4]
   filter2: Tensor; // [3, 3, 4, 8]
@@ -30,11 +30,11 @@ const PICTURES = [5, 8, 8, 3];
 const LABELS = [0, 5, 2, 2, 1];
 
 /**
- * A training step of a small convolutional network, forward and backward: the
- * largest difference between what this library computes, with the ops that it
- * uses on this machine, and what TensorFlow.js's own operations do.
+ * Runs a training step of a small convolutional network, forward and backward,
+ * and returns the largest difference between this library, with the ops that it
+ * uses on this machine, and TensorFlow.js's own operations.
  *
- * @throws {Error} if it is larger than rounding explains
+ * @throws {Error} if the difference is larger than rounding explains
  */
 export function trainingSelfTest(): number {
   return tf.tidy(() => {
@@ -50,7 +50,7 @@ export function trainingSelfTest(): number {
     const differences = compute(lossByOps).map((tensor, i) =>
       tf.max(tf.abs(tf.sub(tensor, expected[i]))).dataSync()[0]
     );
-    // Math.max lets NaN through, which is no small difference either.
+    // Written so that NaN, which Math.max passes on, fails too.
     const largest = Math.max(...differences);
     if (!(largest < TOLERANCE)) {
       throw new Error(
@@ -63,7 +63,7 @@ export function trainingSelfTest(): number {
   });
 }
 
-/** The loss by what the layers use. */
+/** The loss, computed with the layers' ops. */
 function lossByOps(x: Tensor, weights: Weights): Tensor {
   const { filter1, filter2, gamma, weight } = weights;
   const same = { padding: "same" } as const;
@@ -78,7 +78,7 @@ function lossByOps(x: Tensor, weights: Weights): Tensor {
   return nllLoss(logSoftmax(logits), tf.tensor1d(LABELS, "int32"));
 }
 
-/** The same by TensorFlow.js's own operations. */
+/** The same, computed with TensorFlow.js's own operations. */
 function plainLoss(x: Tensor, weights: Weights): Tensor {
   const { filter1, filter2, gamma, weight } = weights;
   const convolve = (x: Tensor, filter: Tensor) =>
@@ -95,7 +95,7 @@ function plainLoss(x: Tensor, weights: Weights): Tensor {
   return tf.div(tf.neg(tf.sum(chosen)), LABELS.length);
 }
 
-/** Numbers up and down between −1 and 1. */
+/** Numbers that oscillate between −1 and 1. */
 function wave(shape: number[], frequency: number): Tensor {
   const size = shape.reduce((product, length) => product * length, 1);
   const numbers = Float32Array.from(

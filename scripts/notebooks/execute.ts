@@ -7,24 +7,24 @@ import { pythonEnv } from "../shared/python_env.ts";
 
 const CONFIG = join(ROOT, "scripts", "nbconvert", "execute_config.py");
 
-/** How much work the notebooks do: `quick` in minutes, `full` all of it. */
+/** How much work the notebooks do: `quick` takes minutes, `full` does all of it. */
 export type Profile = "quick" | "full";
 
 /** A notebook to execute. */
 export interface Execution {
-  /** The notebook's source, which stays as it is. */
+  /** The notebook's source, which is not changed. */
   source: string;
   /** Folder for the executed notebook, under the name of the source. */
   outputFolder: string;
   profile: Profile;
-  /** Whether to train from the start, whatever is saved; false unless given. */
+  /** Whether to train from the start, ignoring checkpoints; by default false. */
   fresh?: boolean;
   /** Shows each cell as it runs. */
   progress: ProgressLine;
   signal?: AbortSignal;
 }
 
-/** A notebook that could not be executed to its end: where, and why. */
+/** A notebook could not be executed to its end: where, and why. */
 export class NotebookError extends Error {
   override name = "NotebookError";
 }

@@ -6,31 +6,31 @@ export interface Cell {
   id: string;
   source: string;
   tags: string[];
-  /** What nbgrader is told of the cell, if it is told anything. */
+  /** The cell's nbgrader metadata, if any. */
   nbgrader?: NbgraderMetadata;
-  /** Number of outputs that the file holds. */
+  /** The number of outputs in the file. */
   outputCount: number;
   executionCount: number | null;
   /** Position among the code cells, from 1, as in `In [1]`; 0 for other cells. */
   number: number;
 }
 
-/** What nbgrader is told of a cell, in its own names. */
+/** A cell's nbgrader metadata, by nbgrader's own names. */
 export interface NbgraderMetadata {
   schema_version: number;
   grade_id: string;
-  /** Whether it bears points. */
+  /** Whether it carries points. */
   grade: boolean;
   /** Whether it is an answer. */
   solution: boolean;
   /** Whether students may not change it. */
   locked: boolean;
   points?: number;
-  /** Whether it only says what is asked for. */
+  /** Whether it only states the task. */
   task: boolean;
 }
 
-/** What a notebook's file says. */
+/** A notebook as read from its file. */
 export interface Notebook {
   path: string;
   name: string;
@@ -61,7 +61,7 @@ interface RawNotebook {
 /**
  * Reads a notebook's file.
  *
- * @throws {TypeError} if it is no notebook
+ * @throws {TypeError} if it is not a notebook
  */
 export async function readNotebook(path: string): Promise<Notebook> {
   return parseNotebook(await Deno.readTextFile(path), path);
@@ -70,7 +70,7 @@ export async function readNotebook(path: string): Promise<Notebook> {
 /**
  * Takes in the text of a notebook's file.
  *
- * @throws {TypeError} if it is no notebook
+ * @throws {TypeError} if it is not a notebook
  */
 export function parseNotebook(text: string, path: string): Notebook {
   const raw = parse(text, path);
@@ -111,7 +111,7 @@ function parse(text: string, path: string): RawNotebook {
   return value;
 }
 
-/** How a cell is named in messages: `cell 5 (load-signs)`. */
+/** A cell's name in messages: `cell 5 (load-signs)`. */
 export function cellName(cell: Cell): string {
   const position = cell.number > 0 ? ` ${cell.number}` : "";
   return `${cell.type === "code" ? "" : `${cell.type} `}cell${position} ` +

@@ -7,8 +7,8 @@ import { pythonEnv } from "../shared/python_env.ts";
 const CONFIG = join(ROOT, "scripts", "nbconvert", "html_config.py");
 
 /**
- * Writes an executed notebook as one HTML page, which needs no network: its
- * charts are live, its formulas are set. Returns the page's path.
+ * Writes an executed notebook as one HTML page that needs no network, with live
+ * charts and typeset formulas. Returns the page's path.
  */
 export async function writeHtml(
   notebook: string,

@@ -8,7 +8,7 @@ export const NOTEBOOKS: string = join(ROOT, "notebooks");
  * The paths of all notebooks in a folder, by name; with `only`, those whose
  * name contains it.
  *
- * @throws {RangeError} if `only` fits none
+ * @throws {RangeError} if `only` matches none
  */
 export async function findNotebooks(
   folder: string,

@@ -1,10 +1,11 @@
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
 /**
- * A notebook's text without outputs, execution counts and times, in the form in
- * which Jupyter writes it, so that saving it changes nothing else.
+ * A notebook's text without outputs, execution counts and timings, in the form
+ * in which Jupyter writes it, so that saving it in Jupyter changes nothing
+ * else.
  *
- * @throws {TypeError} if it is no notebook
+ * @throws {TypeError} if it is not a notebook
  */
 export function stripOutputs(text: string, path: string): string {
   let notebook;
@@ -31,7 +32,7 @@ export function stripOutputs(text: string, path: string): string {
   return JSON.stringify(sorted(notebook), null, 1) + "\n";
 }
 
-/** The same with the keys of all objects in order, as nbformat writes them. */
+/** The value with the keys of all objects sorted, as nbformat writes them. */
 function sorted(value: Json): Json {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== "object" || value === null) return value;

@@ -21,8 +21,8 @@ const ADDON = join(PACKAGE, "lib", "napi-v8", "tfjs_binding.node");
 /**
  * The native part of tfjs-node, and the project's own TensorFlow ops in it. It
  * is compiled from the package's own sources against the TensorFlow of the
- * Python environment, which is the current one and comes from where the other
- * packages come from.
+ * Python environment, which is up to date and comes from the same source as the
+ * other packages.
  */
 export const addonStep: Step = {
   title: "TensorFlow addon",
@@ -88,7 +88,10 @@ interface TensorFlow {
   folder: string;
 }
 
-/** TensorFlow's libraries in the Python environment, if this platform's wheel has them. */
+/**
+ * TensorFlow's libraries in the Python environment, if the wheel for this
+ * platform has them.
+ */
 async function findTensorFlow(): Promise<TensorFlow | undefined> {
   const packages = await sitePackages();
   if (packages === undefined || !await exists(packages)) return undefined;
@@ -108,7 +111,7 @@ function libraries(): string[] {
   );
 }
 
-/** What the addon is made of. */
+/** The addon's compilation units. */
 async function units(): Promise<Unit[]> {
   return [
     ...["tfjs_backend.cc", "tfjs_binding.cc"].map((name) => ({
@@ -119,7 +122,7 @@ async function units(): Promise<Unit[]> {
   ];
 }
 
-/** Where the headers of Node-API and TensorFlow are, which are not ours. */
+/** The include paths of Node-API and TensorFlow, as system headers. */
 function headerArgs(tensorflow: string): string[] {
   return ["-isystem", HEADERS, "-isystem", join(tensorflow, "include")];
 }
@@ -127,20 +130,23 @@ function headerArgs(tensorflow: string): string[] {
 function linkerArgs(tensorflow: string): string[] {
   return [
     "-shared",
-    // Deno itself brings the Node-API functions when it loads the addon.
+    // Deno itself provides the Node-API functions when it loads the addon.
     ...Deno.build.os === "darwin" ? ["-undefined", "dynamic_lookup"] : [],
     ...libraries().map((name) => join(tensorflow, name)),
     ...["-Xlinker", "-rpath", "-Xlinker", tensorflow],
   ];
 }
 
-/** The package's own install step: an older TensorFlow, downloaded ready-made. */
+/**
+ * Runs the package's own install step, which downloads an older TensorFlow
+ * ready-made.
+ */
 async function downloadPrebuilt(progress: ProgressLine): Promise<string> {
   await denoInstall(["--allow-scripts=npm:@tensorflow/tfjs-node"], progress);
   if (!await exists(ADDON)) {
     throw new Error(
       `The download of TensorFlow's addon left nothing at ${ADDON}. ` +
-        "Check that this machine reaches storage.googleapis.com.",
+        "Check that this machine can reach storage.googleapis.com.",
     );
   }
   return "downloaded ready-made";

@@ -1,14 +1,15 @@
 import { join } from "node:path";
-// Not from mod.ts, which brings TensorFlow along: set-up runs before it is there.
+// Not from mod.ts, which loads TensorFlow: set-up runs before that is
+// installed.
 import { SIGNS_STAND_IN_DIR } from "mle/data/find_signs.ts";
 import { run } from "../shared/command.ts";
 import { BUILD, ROOT } from "../shared/paths.ts";
 import type { Step } from "./step.ts";
 
 /**
- * Looks for the data sets, so that people see what the notebooks will use; what
- * has to be drawn in place of missing data is drawn now. Damaged data do not
- * stop set-up: the tasks that mend them depend on it.
+ * Looks for the data sets, so that people see what the notebooks will use; the
+ * stand-in for missing data is drawn now. Damaged data do not stop set-up,
+ * because the tasks that repair them depend on it.
  */
 export const dataStep: Step = {
   title: "Data",

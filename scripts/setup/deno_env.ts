@@ -2,13 +2,13 @@ import { join } from "node:path";
 import { runOrThrow } from "../shared/command.ts";
 import { BUILD } from "../shared/paths.ts";
 
-/** Where Deno keeps what it downloads if it cannot in its own cache. */
+/** Where Deno keeps its downloads if it cannot write its own cache. */
 export const OWN_DENO_CACHE: string = join(BUILD, "deno-cache");
 
 /**
- * The environment in which Deno installs packages: it keeps what it downloads
- * in its own cache, or within the project where that cannot be written, and
- * trusts whom the system trusts, as there are networks that read along.
+ * The environment in which Deno installs packages: it keeps downloads in its
+ * own cache, or within the project if that cannot be written, and trusts the
+ * certificates that the system trusts, since some networks intercept TLS.
  */
 export async function denoEnv(): Promise<Record<string, string>> {
   const plain = {

@@ -6,19 +6,19 @@ import { denoEnv } from "./deno_env.ts";
 const ATTEMPTS = 4;
 const NETWORK_ERROR = /error sending request|error decoding response body/;
 
-/** How `deno install` is run, where that is not as usual. */
+/** Options of `deno install` that differ from the usual ones. */
 export interface DenoInstallOptions {
-  /** The program, Deno itself unless given. */
+  /** The program, by default Deno itself. */
   program?: string;
-  /** How long to wait after a network error, in ms; then twice as long. */
+  /** How long to wait after the first network error, in ms; doubles each time. */
   pauseMs?: number;
 }
 
 /**
- * Installs the npm packages that deno.lock names. Deno gives up at the first
- * connection that fails, but keeps what it has downloaded, so it is run again.
+ * Installs the npm packages in deno.lock. Deno gives up at the first connection
+ * that fails but keeps what it has downloaded, so it is run again.
  *
- * @throws {CommandError} if the network fails time and again, or on any other error
+ * @throws {CommandError} if the network keeps failing, or on any other error
  */
 export async function denoInstall(
   args: string[],

@@ -1,5 +1,6 @@
 import { join } from "node:path";
-// Not from mod.ts, which brings TensorFlow along: set-up runs before it is there.
+// Not from mod.ts, which loads TensorFlow: set-up runs before that is
+// installed.
 import { FASHION_MNIST_DIR, findFashionMnist } from "mle/data/fashion_mnist.ts";
 import { fetchFashionMnist } from "../data/fashion_mnist.ts";
 import { fashionMnistSources } from "../data/fashion_mnist_sources.ts";
@@ -7,8 +8,8 @@ import { BUILD } from "../shared/paths.ts";
 import type { Step } from "./step.ts";
 
 /**
- * Fetches Fashion-MNIST if it is nowhere. Without it set-up goes on, since one
- * notebook alone needs it; the next day it is tried again.
+ * Fetches Fashion-MNIST if it is not found. If that fails, set-up goes on,
+ * since only one notebook needs it; it tries again the next day.
  */
 export const fashionMnistStep: Step = {
   title: "Fashion-MNIST",

@@ -4,9 +4,9 @@ import { KERNELSPEC } from "../shared/kernelspec.ts";
 import { VENV, venvProgram } from "../shared/paths.ts";
 import type { Step } from "./step.ts";
 
-// What `nbgrader validate` and JupyterLab's button "Validate" go by: training
-// takes longer than the 30 s that a cell would have, and what a self-check says
-// is not to be cut off.
+// Settings of `nbgrader validate` and JupyterLab's button "Validate": training
+// takes longer than the default of 30 s per cell, and the messages of
+// self-checks must not be cut off.
 const NBGRADER_CONFIG = `c = get_config()
 
 c.Execute.timeout = None
@@ -29,7 +29,7 @@ export const kernelStep: Step = {
 
   async make() {
     await writeFile(join(KERNEL_FOLDER, "kernel.json"), kernelspec());
-    // Without asking the network for news each time that JupyterLab starts.
+    // JupyterLab must not ask the network for news whenever it starts.
     await writeFile(
       join(VENV, "share", "jupyter", "lab", "settings", "overrides.json"),
       json({
@@ -69,9 +69,9 @@ function kernelspec(): string {
   });
 }
 
-// Stop sends SIGINT, which would end Deno and all the notebook's state. An
-// ignored signal stays ignored across exec; a training loop that listens for
-// it hears it nevertheless.
+// Stop sends SIGINT, which would end Deno and lose the notebook's state. An
+// ignored signal stays ignored across exec, but a training loop that listens
+// for it still receives it.
 const SURVIVING_STOP = ["sh", "-c", `trap '' INT; exec "$0" "$@"`];
 
 function json(value: unknown): string {

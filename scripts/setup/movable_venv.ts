@@ -3,23 +3,24 @@ import { exists } from "mle/io/mod.ts";
 
 const NOTE = ".movable";
 
-// What pip writes at the head of a program: the interpreter's path, by way of
-// the shell where the path is long or has spaces.
+// The first lines that pip gives a program: the interpreter's path, by way of
+// the shell if the path is long or has spaces.
 const HEAD = /^#!.*python[\d.]*\n|^#!\/bin\/sh\n'''exec' .*\n' '''\n/;
 
-// The interpreter beside the program, wherever both are: a line for the shell,
-// which to Python is a text.
+// Runs the interpreter beside the program, wherever both are: to the shell this
+// is a command, to Python a string.
 const MOVABLE_HEAD = `#!/bin/sh
 '''exec' "$(dirname -- "$(realpath -- "$0")")/python" "$0" "$@"
 ' '''
 `;
 
 /**
- * Makes a Python environment that was installed in one folder work in any:
- * under another name, in a folder that is moved or copied.
+ * Makes a Python environment work in any folder, even when it is renamed, moved
+ * or copied.
  *
  * @param folder Where it is.
- * @param home Where it will be; what only a person's shell reads names this.
+ * @param home Where it will be; scripts that only a user's shell reads name
+ * this folder.
  */
 export async function makeMovable(folder: string, home: string): Promise<void> {
   const programs = join(folder, "bin");
@@ -37,7 +38,7 @@ export async function makeMovable(folder: string, home: string): Promise<void> {
   await Deno.writeTextFile(join(folder, NOTE), "");
 }
 
-/** Whether an environment works wherever it lies. */
+/** Whether an environment works in any folder. */
 export async function isMovable(folder: string): Promise<boolean> {
   return await exists(join(folder, NOTE));
 }

@@ -1,25 +1,25 @@
 import { join } from "node:path";
 import { ROOT } from "../shared/paths.ts";
 
-/** Where the project's own C++ stands. */
+/** The folder of the project's own C++. */
 export const NATIVE = join(ROOT, "lib", "tf", "native");
 
-/** What our own C++ is compiled with; the tests make errors of the warnings. */
+/** Warnings for our own C++; the tests turn them into errors. */
 export const WARNINGS = ["-Wall", "-Wextra", "-Wshadow"];
 
-/** A set of a processor's instructions, for which kernels are compiled. */
+/** A set of processor instructions for which kernels are compiled. */
 export interface InstructionSet {
-  /** As lib/tf/native/kernels/instructions.h calls it. */
+  /** Its name in lib/tf/native/kernels/instructions.h. */
   name: string;
-  /** What allows the compiler to use it. */
+  /** The compiler flags that enable it. */
   flags: string[];
 }
 
-// What choose_kernels.cc asks the processor for, and no more.
+// Exactly what choose_kernels.cc asks the processor for.
 const AVX2 = ["-mavx2", "-mfma"];
 const AVX512 = ["f", "vl", "bw", "dq"].map((part) => `-mavx512${part}`);
 
-/** The sets of instructions of a kind of processor, the oldest first. */
+/** The instruction sets of a processor architecture, the oldest first. */
 export function instructionSets(
   arch: "x86_64" | "aarch64",
 ): InstructionSet[] {
@@ -30,7 +30,7 @@ export function instructionSets(
   ];
 }
 
-/** Sources that are compiled together, as one. */
+/** Sources that are compiled as one unit. */
 export interface Unit {
   sources: string[];
   /** For the compiler. */
@@ -38,11 +38,11 @@ export interface Unit {
 }
 
 /**
- * What the project's own ops are made of, in the order in which it must be
- * linked: where several units have a copy of the same inline function of the
- * standard library, the linker takes the first, and that one must run on any
- * processor. The ops are one unit since TensorFlow's headers take seconds to
- * read, and so is each set's kernels.
+ * The units of the project's own ops, in the order in which they must be
+ * linked: if several units contain the same inline function of the standard
+ * library, the linker takes the first copy, which must run on any processor.
+ * All ops are one unit because TensorFlow's headers take seconds to read; so
+ * are all kernels of an instruction set.
  */
 export async function nativeUnits(
   arch: "x86_64" | "aarch64",
@@ -56,7 +56,7 @@ export async function nativeUnits(
   ];
 }
 
-/** The kernels, once for each set of instructions. */
+/** The kernels, once for each instruction set. */
 export async function kernelUnits(
   arch: "x86_64" | "aarch64",
 ): Promise<Unit[]> {
@@ -76,7 +76,7 @@ export function compileArgs({ sources, args }: Unit, object: string): string[] {
   ];
 }
 
-/** The files of a folder of `lib/tf/native` that end so, sorted. */
+/** The files in a folder of `lib/tf/native` with a given ending, sorted. */
 export async function nativeFiles(
   folder: string,
   ending = ".cc",

@@ -4,7 +4,7 @@ import { OWN_DENO_CACHE } from "./deno_env.ts";
 import { denoInstall } from "./deno_install.ts";
 import type { Step } from "./step.ts";
 
-/** The npm packages that deno.json names, at the versions that deno.lock holds. */
+/** The npm packages in deno.json, at the versions in deno.lock. */
 export const npmStep: Step = {
   title: "npm packages",
   makes: [join(ROOT, "node_modules"), OWN_DENO_CACHE],

@@ -7,7 +7,8 @@ import { run } from "../shared/command.ts";
 const MINORS = [13, 12, 11, 10];
 const ANY_PYTHON = "Python 3.10 to 3.13 with venv";
 
-// uv brings Pythons that no package manager has, and puts them into the home.
+// uv has Pythons that no package manager has, and installs them into the home
+// folder.
 const UV =
   `No package of this system brings such a Python, but uv does, into your home:
 
@@ -27,13 +28,16 @@ export interface Machine {
 /** Something that the machine lacks. */
 export interface Missing {
   what: string;
-  /** Packages that bring it, by package manager; undefined if none has it. */
+  /** The packages that provide it, by package manager; undefined if none does. */
   install?: { apt: string; dnf: string; brew: string };
-  /** What else brings it, for people. */
+  /** Another way to get it, for people. */
   elsewhere?: string;
 }
 
-/** Looks for what set-up needs; throws an error that names all that is missing. */
+/**
+ * Looks for what set-up needs; throws an error that names everything that is
+ * missing.
+ */
 export async function findMachine(): Promise<Machine> {
   const [python, compiler] = await Promise.all([findPython(), findCompiler()]);
   const missing = [python, compiler].filter((found) =>
@@ -88,15 +92,18 @@ async function findPython(): Promise<string | Missing> {
   };
 }
 
-/** The packages of a fitting Python on Debian or Ubuntu; undefined if there are none. */
+/**
+ * The packages of a suitable Python on Debian or Ubuntu; undefined if there are
+ * none.
+ */
 async function aptPythons(): Promise<string | undefined> {
-  // One by one: of several it is content with any.
+  // One by one, since a query for several succeeds if any of them exists.
   const has = async (...names: string[]) =>
     (await Promise.all(
       names.map((name) => run({ program: "apt-cache", args: ["show", name] })),
     )).every(({ code }) => code === 0);
   const usual = ["python3", "python3-venv"];
-  if (!await has(...usual)) return usual.join(" "); // no lists of packages yet
+  if (!await has(...usual)) return usual.join(" "); // there are no package lists yet
   for (const minor of MINORS) {
     const names = [`python3.${minor}`, `python3.${minor}-venv`];
     if (await has(...names)) return names.join(" ");
@@ -117,7 +124,7 @@ print(json.dumps({"executable": sys.executable,
     const { code, stdout } = await run({ program: name, args: ["-c", script] });
     return code === 0 ? JSON.parse(stdout) : undefined;
   } catch {
-    return undefined; // no such program, or not a Python
+    return undefined; // there is no such program, or it is not Python
   }
 }
 

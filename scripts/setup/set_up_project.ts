@@ -12,10 +12,10 @@ import { findMachine } from "./requirements.ts";
 import { setUp } from "./set_up.ts";
 import type { Step } from "./step.ts";
 
-/** Lets one set-up at a time work here. */
+/** The lock that lets only one set-up run here at a time. */
 export const SET_UP_LOCK: string = join(BUILD, "set-up.lock");
 
-/** What everybody needs. */
+/** The steps that everybody needs. */
 export const STEPS: readonly Step[] = [
   npmStep,
   pythonStep,
@@ -26,11 +26,11 @@ export const STEPS: readonly Step[] = [
 ];
 
 /**
- * Sets up everything the project needs, inside its own folder. What is there
- * already stays; what an interrupted run left half-done is made anew. Ends the
- * program with exit code 1 if that fails.
+ * Sets up everything that the project needs, inside its own folder. What is
+ * already there is kept; what an interrupted run left half-done is made again.
+ * Ends the program with exit code 1 if that fails.
  *
- * @param more Steps that come after everybody's.
+ * @param more Further steps, to run after everybody's.
  */
 export async function setUpProject(more: readonly Step[] = []): Promise<void> {
   const startedAt = performance.now();
@@ -38,7 +38,7 @@ export async function setUpProject(more: readonly Step[] = []): Promise<void> {
     await setUp({
       steps: [...STEPS, ...more],
       lock: SET_UP_LOCK,
-      checkMachine: findMachine, // all that is missing is named at once
+      checkMachine: findMachine, // names everything that is missing at once
     });
     console.log(`Set up (${duration(performance.now() - startedAt)})`);
   } catch (error) {
@@ -51,6 +51,6 @@ function messageOf(error: unknown): string {
   if (!(error instanceof CommandError)) {
     return error instanceof Error ? error.message : String(error);
   }
-  return `${error.message}\n\nStart the same command again when the cause is ` +
-    "mended; what is done already stays done.";
+  return `${error.message}\n\nRemove the cause and run the same command ` +
+    "again; what has been done already is kept.";
 }

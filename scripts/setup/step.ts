@@ -2,35 +2,38 @@ import { exists, writeFileAtomically } from "mle/io/mod.ts";
 import { removeIfThere } from "../shared/remove_if_there.ts";
 import type { ProgressLine } from "../shared/progress.ts";
 
-/** One thing that set-up makes, and what it is made from. */
+/** One thing that set-up makes, and its inputs. */
 export interface Step {
   title: string;
   /**
-   * File that is written last and holds a hash of the inputs. It lies within
+   * A file that is written last and holds a hash of the inputs. It lies within
    * what the step makes, so that both vanish together.
    */
   stamp: string;
   /**
-   * Whether what it makes takes its place, and the stamp's, only when it is
-   * whole: what was there before then goes on working should it fail.
+   * Whether the result, stamp included, is moved into place only when it is
+   * complete, so that what was there before keeps working if the step fails.
    */
   madeBeside?: boolean;
-  /** The files and folders that it brings, which `deno task uninstall` removes. */
+  /** The files and folders that it makes, which `deno task uninstall` removes. */
   makes?: readonly string[];
-  /** Everything that, when it changes, makes the step necessary again. */
+  /** Everything whose change makes the step necessary again. */
   inputs(): Promise<string[]>;
-  /** Makes it, over whatever an interrupted run may have left; says what came out. */
+  /**
+   * Makes it, replacing whatever an interrupted run may have left; returns the
+   * result in words.
+   */
   make(progress: ProgressLine): Promise<string>;
 }
 
-/** Whether the step has been carried out to its end with the present inputs. */
+/** Whether the step has been completed with the current inputs. */
 export async function isDone(step: Step): Promise<boolean> {
   if (!await exists(step.stamp)) return false;
   const stamp = await Deno.readTextFile(step.stamp);
   return stamp === await digest(await step.inputs());
 }
 
-/** Carries the step out; until it is complete there is no stamp. */
+/** Carries out the step; there is no stamp until it is complete. */
 export async function carryOut(
   step: Step,
   progress: ProgressLine,

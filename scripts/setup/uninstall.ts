@@ -11,11 +11,13 @@ import {
 } from "../shared/installed_packages.ts";
 import type { Step } from "./step.ts";
 
-/** Takes away all that the steps have brought, and says what stays. */
+/** Removes everything that the steps have made, and says what it keeps. */
 export async function uninstall(steps: readonly Step[]): Promise<void> {
   {
     using _lock = await takeLock(SET_UP_LOCK, (holder) => {
-      throw new Error(`Process ${holder} is setting up just now: wait for it`);
+      throw new Error(
+        `Process ${holder} is setting up right now: wait until it has finished`,
+      );
     });
     for (const { stamp, makes = [] } of steps) {
       for (const path of makes) await remove(path);
@@ -24,7 +26,7 @@ export async function uninstall(steps: readonly Step[]): Promise<void> {
     await removePackages();
   }
   await removeIfThere(SET_UP_LOCK);
-  await Deno.remove(BUILD).catch(() => {}); // if there is nothing else in it
+  await Deno.remove(BUILD).catch(() => {}); // if nothing else is in it
   const left = await exists(BUILD)
     ? Array.from(Deno.readDirSync(BUILD), ({ name }) => `build/${name}`).sort()
     : [];
@@ -39,7 +41,7 @@ async function remove(path: string): Promise<void> {
   await clearLeftOvers(path);
   if (!await exists(path)) return;
   await Deno.remove(path, { recursive: true });
-  await Deno.remove(dirname(path)).catch(() => {}); // if that was all in it
+  await Deno.remove(dirname(path)).catch(() => {}); // if it is empty now
   console.log(`Removed ${relative(ROOT, path)}`);
 }
 

@@ -19,12 +19,13 @@ export interface Venv {
   describe: string;
 }
 
-// Windows' programs hold the interpreter's path where nobody can replace it.
+// Programs on Windows contain the interpreter's path where it cannot be
+// replaced.
 const IN_PLACE = Deno.build.os === "windows";
 
 /**
- * The step that makes a Python environment, anew whenever its requirements
- * change; what was there before goes on working until the new one is whole.
+ * The step that makes a Python environment, again whenever its requirements
+ * change; the previous one keeps working until the new one is complete.
  */
 export function venvStep(
   { title, folder, requirements, describe }: Venv,
@@ -62,11 +63,13 @@ export function venvStep(
         );
       };
       if (IN_PLACE) {
-        // What an interrupted pip leaves cannot be trusted, so start anew.
+        // What an interrupted pip leaves behind cannot be trusted, so start
+        // from scratch.
         await removeIfThere(folder);
         await install(folder);
       } else {
-        // Tens of thousands of files: should the power fail, they are made anew.
+        // Not flushed, as there are tens of thousands of files: after a power
+        // failure they are made again.
         await writeFolderAtomically(folder, async (place) => {
           await install(place);
           await makeMovable(place, folder);

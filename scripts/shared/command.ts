@@ -5,13 +5,13 @@ export interface Command {
   program: string;
   args: string[];
   cwd?: string;
-  /** Variables to set on top of the environment. */
+  /** Variables to add to the environment. */
   env?: Record<string, string>;
-  /** The whole environment, in place of this process's own. */
+  /** The whole environment, instead of this process's own. */
   onlyEnv?: Record<string, string>;
-  /** Ends the program, and waits until it has ended. */
+  /** Ends the program. */
   signal?: AbortSignal;
-  /** Receives each line of output as it comes. */
+  /** Receives each line of output as it arrives. */
   onLine?: (line: string) => void;
 }
 
@@ -23,10 +23,10 @@ export interface CommandResult {
   output: string;
 }
 
-// What Deno writes for each package it installs.
+// What Deno prints for each package that it installs.
 const PROGRESS = /^Download .*\n/gm;
 
-/** A program that failed; the message holds its whole output, progress aside. */
+/** A program failed; the message holds its whole output except for progress. */
 export class CommandError extends Error {
   override name = "CommandError";
 
@@ -40,8 +40,8 @@ export class CommandError extends Error {
 // The program must not outlive us, even when we are killed: a set-up that is
 // started again would otherwise share its folders with the rest of the first.
 // Its standard input is a pipe whose other end we hold; when the pipe closes
-// before the program has ended, the whole process group goes: asked first, so
-// that it may clean up, then made to.
+// before the program has ended, the whole process group is terminated: first
+// asked to, so that it can clean up, then killed.
 const TIED_TO_PARENT = `trap : TERM
 exec 3<&0 </dev/null
 {
@@ -57,7 +57,7 @@ code=$?
 kill -KILL $! 2>/dev/null
 exit $code`;
 
-/** Runs a program to its end; it ends at the latest when this process does. */
+/** Runs a program to its end; it never outlives this process. */
 export async function run(command: Command): Promise<CommandResult> {
   const { program, args, cwd, env, onlyEnv, signal, onLine } = command;
   const tied = Deno.build.os !== "windows";
@@ -95,7 +95,7 @@ export async function run(command: Command): Promise<CommandResult> {
   return { code: status.code, stdout, output: lines.join("\n") };
 }
 
-/** Runs a program as {@linkcode run} does; throws a CommandError if it fails. */
+/** Runs a program like {@linkcode run}; throws a CommandError if it fails. */
 export async function runOrThrow(command: Command): Promise<CommandResult> {
   const result = await run(command);
   if (result.code !== 0) throw new CommandError(command, result);

@@ -2,8 +2,8 @@ import { resolve } from "node:path";
 import { type Command, CommanderError } from "commander";
 
 /**
- * Carries out what the command line asks of a program. Exit codes: 0 done (or
- * help shown), 1 failed, with the error in one line, 2 the command line is wrong.
+ * Runs a program on its command line. Exit codes: 0 success (or help shown), 1
+ * failure, with the error in one line, 2 a wrong command line.
  */
 export async function runProgram(program: Command): Promise<void> {
   for (const command of [program, ...program.commands]) {

@@ -1,4 +1,4 @@
-/** Does `work` for all items, at most `width` at a time, until `signal` says stop. */
+/** Calls `work` for all items, at most `width` at a time, until `signal` aborts. */
 export async function inParallel<T>(
   items: readonly T[],
   width: number,

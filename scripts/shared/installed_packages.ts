@@ -5,13 +5,13 @@ import { removeIfThere } from "./remove_if_there.ts";
 
 const FILE = join(BUILD, "installed-packages");
 
-/** The system's packages that were not there before we installed them. */
+/** The system packages that we have installed. */
 export async function installedPackages(): Promise<string[]> {
   if (!await exists(FILE)) return [];
   return (await Deno.readTextFile(FILE)).split("\n").filter((name) => name);
 }
 
-/** Keeps in mind that we have installed a package. */
+/** Remembers that we have installed a package. */
 export async function rememberPackage(name: string): Promise<void> {
   const names = new Set([...await installedPackages(), name]);
   await Deno.mkdir(BUILD, { recursive: true });

@@ -1,6 +1,6 @@
 /**
- * Our kernel, as notebooks ask for it. Neither name is that of a plain Deno
- * kernel, which may be installed beside it and lacks what ours has.
+ * Our kernel, as notebooks name it. Both names differ from those of a plain
+ * Deno kernel, which may be installed as well and lacks what ours has.
  */
 export const KERNELSPEC = {
   display_name: "Deno (ML Essentials)",

@@ -1,4 +1,4 @@
-/** Cuts a stream of text into lines; a carriage return ends a line, too. */
+/** Splits a stream of text into lines; a carriage return ends a line, too. */
 export class TextLineStream extends TransformStream<string, string> {
   constructor() {
     let rest = "";

@@ -7,7 +7,8 @@ import { cannotWrite } from "mle/io/mod.ts";
  * The lock belongs to the open file, not to its presence: the system lets go
  * of it when the process ends, in whatever way, so there are no stale locks.
  *
- * @param onWait Told who holds the lock; what it throws ends the wait.
+ * @param onWait Called with the holder of the lock; if it throws, the wait
+ * ends.
  */
 export async function takeLock(
   path: string,
@@ -25,14 +26,14 @@ export async function takeLock(
       if (await isAt(path, file)) {
         await file.truncate();
         await file.write(new TextEncoder().encode(`${Deno.pid}\n`))
-          .catch(() => {}); // on a full disk nobody is told who holds it
+          .catch(() => {}); // on a full disk others do not learn who holds it
         return { [Symbol.dispose]: () => file.close() };
       }
     } catch (error) {
       file.close();
       throw error;
     }
-    file.close(); // removed by who held it before: another file counts now
+    file.close(); // its last holder has removed it: another file is the lock now
   }
 }
 

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from "commander";
 
-/** Reads an option's value as an integer of at least `min`. */
+/** Parses an option's value as an integer of at least `min`. */
 export function integerFrom(min: number): (text: string) => number {
   return (text) => {
     const value = Number(text);
@@ -12,7 +12,7 @@ export function integerFrom(min: number): (text: string) => number {
   };
 }
 
-/** Reads an option's value as a number above 0. */
+/** Parses an option's value as a number above 0. */
 export function positiveNumber(text: string): number {
   const value = Number(text);
   if (text.trim() !== "" && value > 0 && value < Infinity) return value;

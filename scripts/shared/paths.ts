@@ -1,6 +1,6 @@
 import { join } from "node:path";
 
-/** The root folder of the project. */
+/** The project's root folder. */
 export const ROOT: string = join(import.meta.dirname!, "..", "..");
 
 /** The project's own Python environment. */
@@ -16,7 +16,7 @@ export function venvProgram(name: string, venv = VENV): string {
     : join(venv, "bin", name);
 }
 
-/** The Python environment's folder of packages; undefined while there is none. */
+/** The Python environment's package folder; undefined if there is none yet. */
 export async function sitePackages(): Promise<string | undefined> {
   if (Deno.build.os === "windows") return join(VENV, "Lib", "site-packages");
   try {

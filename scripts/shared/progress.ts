@@ -1,21 +1,27 @@
 const encoder = new TextEncoder();
 const WIDTH_OF_TITLE = 34;
 const REDRAW_MS = 200;
-const LINE_EVERY_MS = 15_000; // where nothing can be drawn anew
+const LINE_EVERY_MS = 15_000; // where lines cannot be redrawn
 
-/** Where a step says how it gets on. */
+/** Shows how a step gets on. */
 export interface ProgressLine {
   /** Starts the line of a step. */
   start(title: string): void;
-  /** Says what the step is doing just now; seen outside a terminal if it takes long. */
+  /**
+   * Says what the step is doing; shown outside a terminal only if it takes
+   * long.
+   */
   detail(text: string): void;
-  /** Ends the line of the step with what came out of it. */
+  /** Ends the line of the step with its result. */
   done(result: string): void;
   /** Ends the line of a step that failed. */
   failed(): void;
 }
 
-/** Shows the steps of a task, one line each: in a terminal the line of the step at work is alive. */
+/**
+ * Shows the steps of a task, one line each; in a terminal the current line is
+ * updated.
+ */
 export class Progress implements ProgressLine {
   #title = "";
   #detail = "";

@@ -1,14 +1,15 @@
 import { delimiter, join } from "node:path";
 import { VENV } from "./paths.ts";
 
-// What these say is meant for other Pythons and other Jupyters than ours.
+// Variables meant for other Pythons and Jupyters than ours.
 const FOREIGN =
   /^(PYTHON(PATH|HOME|STARTUP|USERBASE)|PIP_(USER|TARGET|PREFIX|ROOT)|VIRTUAL_ENV|CONDA_PREFIX|JUPYTER.*|IPYTHONDIR)$/;
 
 /**
- * The environment for the project's own Python: this process's, less what the
- * user has set for other Pythons and Jupyters. Jupyter keeps its settings and
- * its traces within the project, too: nothing of the user's is read or written.
+ * The environment for the project's own Python: that of this process without
+ * what the user has set for other Pythons and Jupyters. Jupyter keeps its
+ * settings and runtime files within the project, too, and neither reads nor
+ * writes the user's.
  */
 export function pythonEnv(): Record<string, string> {
   const inherited = Object.entries(Deno.env.toObject())

@@ -1,4 +1,4 @@
-/** Removes a file or folder with all that is in it, if it is there. */
+/** Removes a file, or a folder with its contents, if it exists. */
 export async function removeIfThere(path: string): Promise<void> {
   try {
     await Deno.remove(path, { recursive: true });

@@ -38,7 +38,7 @@ Deno.test("download gives up when nothing more comes", async () => {
     () =>
       download(`${server.base}a`, dir.at("a"), { ...OPTIONS, patience: 200 }),
     Error,
-    `${server.base}a: nothing came for 0.2 s`,
+    `${server.base}a: nothing arrived for 0.2 s`,
   );
 });
 
