@@ -12,26 +12,26 @@ import { defaultGenerator } from "../random/mod.ts";
 import { Digest } from "./digest.ts";
 import { runKey, type RunStart } from "./run_key.ts";
 
-/** The folder of the project where notebooks save their training runs. */
+/** The project's folder where notebooks save their training runs. */
 export const CHECKPOINT_DIR: string = join(
   import.meta.dirname!,
   ...["..", "..", "build", "checkpoints"],
 );
 
-/** How a saved run is to go on. */
+/** How to resume a saved run. */
 export interface ResumeOptions {
-  /** How many epochs the run is to have. */
+  /** The number of epochs that the run should have. */
   epochs: number;
-  /** Whether to start anew in any case; false unless given. */
+  /** Whether to ignore a saved run; by default false. */
   fresh?: boolean;
-  /** Takes a line that says what is gone on with; the console unless given. */
+  /** Prints what is resumed, by default to the console. */
   print?: (line: string) => void;
 }
 
 /**
- * The file in which a run is saved: a safetensors file with the weights
- * (`model.…`), the optimizer's state (`optimizer.…`) and the default
- * generator's, and, as metadata, the history and a digest of everything.
+ * A saved training run: a safetensors file with the weights (`model.…`), the
+ * optimizer's state (`optimizer.…`) and that of the default generator, and, as
+ * metadata, the history and a digest of everything.
  *
  * @example
  * ```ts
@@ -48,14 +48,14 @@ export interface ResumeOptions {
  * ```
  */
 export class Checkpoint<Row> {
-  /** Where the file is, or will be. */
+  /** The path of the file, which may not exist yet. */
   readonly path: string;
   readonly #key: string;
   readonly #model: Module;
   readonly #run: RunStart;
   #saving = true;
 
-  /** The file in `dir` of the run that starts from the present state. */
+  /** Names the file in `dir` for the run that starts from the current state. */
   constructor(dir: string, model: Module, run: RunStart) {
     this.#key = runKey(model, run);
     this.#model = model;
@@ -65,8 +65,8 @@ export class Checkpoint<Row> {
   }
 
   /**
-   * Sets model, optimizer and default generator to the end of the saved run,
-   * if there is one, and returns its history; else an empty one.
+   * Restores model, optimizer and default generator to the end of the saved
+   * run, if there is one, and returns its history; otherwise an empty one.
    *
    * @throws {DataError} if the saved run is damaged.
    */
@@ -80,7 +80,8 @@ export class Checkpoint<Row> {
     const saved = fresh ? undefined : await this.#read();
     if (saved === undefined) return [];
     if (saved.history.length > epochs) {
-      // The longer run is worth more than this one, which is part of it.
+      // The longer saved run is worth more than this one, which is a part of
+      // it.
       this.#saving = false;
       print(
         `${this.path} has ${saved.history.length} epochs of this run; ` +
@@ -98,7 +99,7 @@ export class Checkpoint<Row> {
     return saved.history;
   }
 
-  /** Saves the present state and the epochs that led to it. */
+  /** Saves the current state and the epochs that led to it. */
   async save(rows: readonly Row[]): Promise<void> {
     if (!this.#saving) return;
     const generator = new BigInt64Array(defaultGenerator.getState().buffer);

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { StateDict } from "../nn/mod.ts";
 
-/** A SHA-256 over numbers and facts, in the order in which they are added. */
+/** A SHA-256 digest of numbers and facts, in the order in which they are added. */
 export class Digest {
   readonly #hash = createHash("sha256");
 
@@ -11,13 +11,13 @@ export class Digest {
     return this;
   }
 
-  /** Adds what JSON can say. */
+  /** Adds a value that JSON can represent. */
   addFacts(facts: unknown): this {
     this.#hash.update(JSON.stringify(facts));
     return this;
   }
 
-  /** Adds the names, shapes and numbers of all tensors. */
+  /** Adds the names, shapes and elements of all tensors. */
   addStateDict(stateDict: StateDict): this {
     const sorted = [...stateDict].sort(([a], [b]) => a < b ? -1 : 1);
     for (const [name, { dtype, shape, data }] of sorted) {
@@ -26,7 +26,7 @@ export class Digest {
     return this;
   }
 
-  /** The digest, 64 hexadecimal digits; nothing can be added after it. */
+  /** The digest as 64 hexadecimal digits; nothing can be added afterwards. */
   toString(): string {
     return this.#hash.digest("hex");
   }

@@ -1,5 +1,5 @@
 /**
- * Training runs that are saved as they go, and go on where they ended.
+ * Training runs that are saved after each epoch and can be resumed.
  *
  * @module
  */

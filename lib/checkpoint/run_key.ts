@@ -5,20 +5,20 @@ import { defaultGenerator } from "../random/mod.ts";
 import { hasOwnOps, tensorFlowVersion, tf } from "../tf/mod.ts";
 import { Digest } from "./digest.ts";
 
-/** What a run starts from, beside its model. */
+/** What a run starts from, besides its model. */
 export interface RunStart {
-  /** What the weights learn from. */
+  /** The training data. */
   trainLoader: DataLoader;
-  /** What they are tested on after each epoch. */
+  /** The test data, evaluated after each epoch. */
   testLoader: DataLoader;
-  /** What updates the weights. */
+  /** The optimizer. */
   optimizer: Adam;
 }
 
 /**
- * A key of all that a run is given, but for its length: 16 hexadecimal digits.
- * Nothing is computed for it, since how a sum is rounded depends on the
- * processor and the number of threads.
+ * A key of everything that determines a run, except for its length: 16
+ * hexadecimal digits. It involves no floating-point computation, whose rounding
+ * would depend on the processor and the number of threads.
  */
 export function runKey(
   model: Module,
@@ -38,7 +38,7 @@ export function runKey(
   return digest.toString().slice(0, 16);
 }
 
-/** The sources of a module's class and of those that it extends. */
+/** The source code of a module's class and of the classes that it extends. */
 function sourcesOf(module: Module): string[] {
   const sources: string[] = [];
   let { constructor } = module;
@@ -49,7 +49,7 @@ function sourcesOf(module: Module): string[] {
   return sources;
 }
 
-/** What a module's fields say that are neither weights nor modules. */
+/** The values of a module's fields that are neither weights nor modules. */
 function fieldsOf(module: Module): [name: string, value: string][] {
   return Object.entries(module)
     .filter(([name, value]) =>
@@ -59,7 +59,7 @@ function fieldsOf(module: Module): [name: string, value: string][] {
     .map(([name, value]) => [name, textOf(value)]);
 }
 
-/** The same text for the same value, in every process. */
+/** A text that is the same for the same value, in every process. */
 function textOf(value: unknown): string {
   if (typeof value === "function") return value.toString();
   if (value instanceof tf.Tensor) {

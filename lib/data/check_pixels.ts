@@ -2,17 +2,17 @@ import { DataError } from "./data_error.ts";
 import type { NpyData } from "./npy_dtype.ts";
 import type { PictureFormat } from "./labelled_pictures.ts";
 
-// No photograph is so dark, let alone all of them: these have been scaled.
+// No photograph is this dark, let alone all of them: they have been scaled.
 const DARKEST_SET = 16;
 const DARKEST_PICTURE = 2;
 
 /**
- * Checks that pixels are numbers from 0 to 255, as cameras give them, and makes
- * them bytes, or float32 where they have fractions.
+ * Checks that pixels are numbers from 0 to 255, as cameras produce them, and
+ * converts them to bytes, or to float32 if they have fractions.
  *
  * @param pixels [count, height, width, channels]
- * @throws {DataError} at the first one that is not; where all pixels or those of
- * one picture have been scaled or standardised
+ * @throws {DataError} at the first pixel that is not, or if all pixels or those
+ * of one picture have been scaled or standardised
  */
 export function checkPixels(
   path: string,
@@ -30,12 +30,12 @@ export function checkPixels(
       path,
       "pixels from 0 to 255",
       `${min} to ${max}: they have been standardised or centred`,
-      "Bring the pictures as they were before that",
+      "Use the pictures as they were before that",
     );
   }
   for (let i = 0; i < checked.length; i++) {
     const value = checked[i];
-    if (value >= 0 && value <= 255) continue; // so that NaN fails, too
+    if (value >= 0 && value <= 255) continue; // written so that NaN fails, too
     const picture = Math.floor(i / size);
     const row = Math.floor(i / (width * channels)) % height;
     const column = Math.floor(i / channels) % width;
@@ -70,14 +70,14 @@ function scaled(
       ? `${found}: they were scaled before they were made integers`
       : `${found}: they have been scaled already`,
     isCast
-      ? "What that cut off cannot be mended: save the pictures anew, unscaled"
+      ? "What that cut off is lost: save the pictures again, unscaled"
       : max <= 1
       ? "Multiply them by 255"
       : "Scale them back to 0 … 255",
   );
 }
 
-/** Bytes as they are; integers as bytes, if they are; others as float32. */
+/** Bytes unchanged, whole numbers as bytes, all others as float32. */
 function plainPixels(path: string, pixels: NpyData): Uint8Array | Float32Array {
   if (pixels instanceof Uint8Array) return pixels;
   const isFloat = pixels instanceof Float16Array ||

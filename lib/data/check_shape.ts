@@ -4,11 +4,11 @@ import { formatShape } from "./format.ts";
 type Lengths = readonly (number | null)[];
 
 /**
- * Checks the shape of a file's array; in what is expected, `null` stands for
+ * Checks the shape of a file's array; `null` in an expected shape stands for
  * any length.
  *
- * @param alternatives The shapes that will do.
- * @throws {DataError} if it is none of these
+ * @param alternatives The accepted shapes.
+ * @throws {DataError} if the shape is none of these
  */
 export function checkShape(
   path: string,

@@ -13,19 +13,20 @@ const PAIRS: readonly (readonly [Part, Part])[] = [
   ["val", "test"],
 ];
 
-// A few are in SIGNS itself: 17 of its 240 pictures to watch and judge by are
-// in its training pictures, too.
+// SIGNS itself has a few: 17 of its 240 validation and test pictures are
+// training pictures, too.
 const MANY = 0.5;
 
 /**
- * Checks that nobody would be misled who trains, watches and judges a model by
+ * Checks that nobody is misled who trains, validates and tests a model with
  * these three parts.
  *
- * @param dir Where they are from, for messages.
- * @param usual How many pictures of each class the data set has, part by part.
- * @returns what may be meant, but should be known by who reads the numbers
- * @throws {DataError} if a class is not there to learn, a part has one class
- * alone, or two parts are the same
+ * @param dir Where the pictures come from, for messages.
+ * @param usual The usual number of pictures of each class in each part.
+ * @returns warnings: what may be intended, but should be known to those who
+ * read the results
+ * @throws {DataError} if a class has no training pictures, a part has only one
+ * class, or two parts are the same
  */
 export function checkSplits(
   dir: string,
@@ -43,13 +44,13 @@ export function checkSplits(
       (missing) => splits[part].count > 1 && missing === classCount - 1,
     );
   }
-  for (const [a, b] of PAIRS.slice(0, 2)) { // those with what is learnt
+  for (const [a, b] of PAIRS.slice(0, 2)) { // the pairs with the training part
     if (!isSame(splits[a].pixels, splits[b].pixels)) continue;
     throw new DataError(
       dir,
       `other pictures in ${b} than in ${a}`,
       "the same ones",
-      "What a model has learnt by heart says nothing: bring each part's own",
+      "A model tested on its training pictures shows nothing: give each part its own",
     );
   }
   return [
@@ -73,7 +74,7 @@ function checkClasses(
     dir,
     `pictures of the classes 0 to ${counts.length - 1} in ${part}`,
     counts.map((count, label) => `${count} of class ${label}`).join(", "),
-    "Look whether the labels are these pictures' own",
+    "Check whether the labels belong to these pictures",
   );
 }
 
@@ -105,7 +106,7 @@ function sharedPictures(splits: Splits, a: Part, b: Part): string[] {
   ];
 }
 
-/** A number for each picture, the same for the same pixels: FNV-1a, 2 × 32 bits. */
+/** A hash of each picture's pixels: FNV-1a, 2 × 32 bits. */
 function fingerprints({ pixels, count }: LabelledPictures): number[] {
   const size = pixels.length / count;
   return Array.from({ length: count }, (_, picture) => {

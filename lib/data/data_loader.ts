@@ -12,16 +12,16 @@ import { defaultGenerator, shuffledOrder } from "../random/mod.ts";
 import { type Tensor, tf } from "../tf/mod.ts";
 import type { Dataset } from "./dataset.ts";
 
-/** So many labels a batch shows. */
+/** How many labels a batch shows. */
 const FIRST_LABELS = 12;
 
-/** Some samples as tensors; it owns them, and disposing it frees them. */
+/** Samples as tensors. The batch owns the tensors; disposing it frees them. */
 export class Batch implements Disposable, Displayable {
   /** [batch, height, width, channels], float32. */
   readonly pictures: Tensor;
   /** [batch], int32. */
   readonly labels: Tensor;
-  /** The samples' places in the data set. */
+  /** The indices of the samples in the data set. */
   readonly indices: Int32Array;
 
   /** Stacks the samples of `dataset` at `indices`. */
@@ -41,12 +41,15 @@ export class Batch implements Disposable, Displayable {
     this.labels = tf.keep(tf.tensor1d(labels, "int32"));
   }
 
-  /** How many samples there are. */
+  /** The number of samples. */
   get size(): number {
     return this.indices.length;
   }
 
-  /** What a notebook shows: shapes, the range of the pixels, the first labels. */
+  /**
+   * What a notebook shows: the shapes, the range of the pixels and the first
+   * labels.
+   */
   [DISPLAY](): MimeBundle {
     const { pictures, labels, size } = this;
     const lines = [`Batch of ${size} ${size === 1 ? "sample" : "samples"}`];
@@ -78,19 +81,19 @@ export class Batch implements Disposable, Displayable {
   }
 }
 
-/** How a {@linkcode DataLoader} goes through its data set. */
+/** How a {@linkcode DataLoader} iterates over its data set. */
 export interface DataLoaderOptions {
   /** Samples in a batch; the last one may be smaller. */
   batchSize: number;
-  /** Whether each pass has an order of its own; false unless given. */
+  /** Whether each pass has its own random order; by default false. */
   shuffle?: boolean;
 }
 
 /**
- * Goes through a data set in batches, once for each `for … of`. Each pass
- * draws from the default generator what PyTorch's loader draws, shuffled or
- * not, so that the order of the samples and all later random numbers are
- * PyTorch's.
+ * Iterates over a data set in batches, once per `for … of` loop. Each pass
+ * makes the same draws from the default generator as PyTorch's loader, shuffled
+ * or not, so that the order of the samples and all later random numbers are the
+ * same as PyTorch's.
  *
  * Source: as torch.utils.data.DataLoader without workers.
  *
@@ -102,17 +105,17 @@ export interface DataLoaderOptions {
  * ```
  */
 export class DataLoader implements Iterable<Batch> {
-  /** What it goes through. */
+  /** The data set. */
   readonly dataset: Dataset;
   /** Samples in a batch. */
   readonly batchSize: number;
-  /** Whether each pass has an order of its own. */
+  /** Whether each pass has its own random order. */
   readonly shuffle: boolean;
 
   /**
-   * Draws nothing yet: each pass does.
+   * Draws no random numbers yet; each pass does.
    *
-   * @throws {RangeError} if the batch size is no integer of at least 1.
+   * @throws {RangeError} if the batch size is not an integer of at least 1.
    */
   constructor(dataset: Dataset, options: DataLoaderOptions) {
     const { batchSize, shuffle = false } = options;
@@ -127,14 +130,14 @@ export class DataLoader implements Iterable<Batch> {
     this.shuffle = shuffle;
   }
 
-  /** How many batches one pass has. */
+  /** The number of batches in a pass. */
   get length(): number {
     return Math.ceil(this.dataset.length / this.batchSize);
   }
 
   /**
-   * Draws what a pass draws, without going through the data, so that what is
-   * drawn next is what it would be after that pass.
+   * Makes the random draws of a pass without reading the data, so that the next
+   * draws are the same as after that pass.
    */
   skipPass(): void {
     defaultGenerator.random63(); // a base seed for workers, which we have not

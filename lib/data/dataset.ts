@@ -1,13 +1,13 @@
-/** One picture with its class. */
+/** A picture with its class. */
 export interface Sample {
-  /** [height, width, channels], last axis fastest. */
+  /** [height, width, channels], in row-major order. */
   readonly picture: Float32Array;
   /** The class, from 0 on. */
   readonly label: number;
 }
 
 /**
- * Labelled pictures, one by one.
+ * Labelled pictures that are accessed one by one.
  *
  * Source: as torch.utils.data.Dataset.
  */

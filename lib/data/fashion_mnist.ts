@@ -7,7 +7,7 @@ import { USER_DATA_SETS, userDataFolder } from "./user_data.ts";
 
 const PROJECT_DATA = join(import.meta.dirname!, "..", "..", "data");
 
-/** The folder of the project where Fashion-MNIST is looked for and fetched to. */
+/** The project's folder for Fashion-MNIST. */
 export const FASHION_MNIST_DIR: string = join(PROJECT_DATA, "fashion-mnist");
 
 /** Where Debian's package `dataset-fashion-mnist` puts the files. */
@@ -21,7 +21,7 @@ export const FASHION_MNIST_FORMAT: PictureFormat = {
   classCount: 10,
 };
 
-/** What the labels 0 to 9 stand for. */
+/** The classes that the labels 0 to 9 stand for. */
 export const FASHION_MNIST_CLASSES: readonly string[] = [
   "T-shirt/top",
   "Trouser",
@@ -35,8 +35,8 @@ export const FASHION_MNIST_CLASSES: readonly string[] = [
   "Ankle boot",
 ];
 
-// The checksums are of the unpacked files: who packs them again (as Debian
-// does) changes the packed ones.
+// The checksums are those of the unpacked files; packing them again, as Debian
+// does, changes the packed ones.
 const TRAIN = {
   pictures: "train-images-idx3-ubyte",
   labels: "train-labels-idx1-ubyte",
@@ -56,7 +56,7 @@ const TEST = {
   },
 };
 
-/** The names of the four files, without the `.gz` that they may end in. */
+/** The names of the four files, without a possible `.gz`. */
 export const FASHION_MNIST_FILES: readonly string[] = [TRAIN, TEST]
   .flatMap(({ pictures, labels }) => [pictures, labels]);
 
@@ -66,7 +66,7 @@ export interface FashionMnist {
   readonly train: LabelledPictures;
   /** 10,000 pictures, [10000, 28, 28, 1]. */
   readonly test: LabelledPictures;
-  /** The folder that they come from. */
+  /** The folder that the files come from. */
   readonly origin: string;
 }
 
@@ -103,7 +103,7 @@ export async function loadFashionMnist(
   }
 }
 
-/** What helps where a file is not there or not the original. */
+/** What to do if a file is missing or not the original. */
 function adviceFor(dir: string): string {
   return dir === FASHION_MNIST_DIR
     ? "`deno task data fashion-mnist` fetches it anew"
@@ -124,7 +124,10 @@ async function readPart(
   return await readIdxPictures(pair, FASHION_MNIST_FORMAT);
 }
 
-/** The folder that Fashion-MNIST would be loaded from; undefined if there is none. */
+/**
+ * The folder from which Fashion-MNIST would be loaded; undefined if there is
+ * none.
+ */
 export async function findFashionMnist(): Promise<string | undefined> {
   for (const place of await places()) {
     const there = await Promise.all(
@@ -159,7 +162,7 @@ async function nothingFound(): Promise<DataError> {
   );
 }
 
-/** Where a file lies: unpacked if only so, otherwise packed. */
+/** The path of a file: packed, unless there is only an unpacked one. */
 async function pathOf(dir: string, name: string): Promise<string> {
   const [packed, unpacked] = [join(dir, `${name}.gz`), join(dir, name)];
   return !await exists(packed) && await exists(unpacked) ? unpacked : packed;

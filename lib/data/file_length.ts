@@ -1,13 +1,13 @@
 import { DataError } from "./data_error.ts";
 
-/** Far more than any file of ours, and little enough to hold in memory. */
+/** Far larger than any of our files, and small enough to hold in memory. */
 export const MAX_LENGTH: number = 2 ** 28;
 
 /**
  * The length of a file in bytes, before anything of it is read.
  *
- * @throws {DataError} if there is no such file, it is none, or it is longer
- * than `MAX_LENGTH`
+ * @throws {DataError} if there is no such file, it is not a file, or it is
+ * longer than `MAX_LENGTH`
  */
 export async function fileLength(path: string): Promise<number> {
   const { isFile, isDirectory, size } = await statOf(path);

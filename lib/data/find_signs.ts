@@ -4,20 +4,20 @@ import { USER_DATA_SETS, userDataFolder } from "./user_data.ts";
 
 const PROJECT_DATA = join(import.meta.dirname!, "..", "..", "data");
 
-/** The folder of the project where SIGNS is looked for and imported to. */
+/** The project's folder for SIGNS. */
 export const SIGNS_DIR: string = join(PROJECT_DATA, "sign_data");
 
-/** The folder of the project where the drawn stand-in for SIGNS is kept. */
+/** The project's folder for the drawn stand-in for SIGNS. */
 export const SIGNS_STAND_IN_DIR: string = join(
   PROJECT_DATA,
   "sign_data_stand_in",
 );
 
 /**
- * The folder that SIGNS would be loaded from; undefined if there is only the
+ * The folder from which SIGNS would be loaded; undefined if there is only the
  * stand-in.
  *
- * @throws {DataError} if `$MLE_DATA` names no folder of data sets
+ * @throws {DataError} if `$MLE_DATA` does not name a folder of data sets
  */
 export async function findSigns(): Promise<string | undefined> {
   const userData = await userDataFolder();
@@ -27,7 +27,7 @@ export async function findSigns(): Promise<string | undefined> {
   for (const place of places) {
     if (await exists(place)) return place;
   }
-  // Whoever replaced it may have been killed between two renames.
+  // A process that was replacing it may have been killed between two renames.
   await clearLeftOvers(SIGNS_DIR);
   return await exists(SIGNS_DIR) ? SIGNS_DIR : undefined;
 }

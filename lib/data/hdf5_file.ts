@@ -2,12 +2,12 @@ import h5, { type Dataset } from "h5wasm";
 import { DataError } from "./data_error.ts";
 import { unfitFile } from "./unfit_file.ts";
 
-const FIRST_FOREIGN_FILTER = 256; // those below are HDF5's own
+const FIRST_FOREIGN_FILTER = 256; // lower ones are HDF5's own
 const LZF = 32000; // h5py's
 
-/** The parts of h5wasm's module that its types leave out. */
+/** Parts of h5wasm's module that its types omit. */
 interface Module {
-  /** Makes HDF5's errors exceptions instead of text on stderr. */
+  /** Turns HDF5's errors into exceptions instead of text on stderr. */
   activate_throwing_error_handler(): void;
   open(
     path: string,
@@ -31,7 +31,7 @@ const module = await h5.ready as unknown as Module;
 module.activate_throwing_error_handler();
 let lzf: Promise<void> | undefined;
 
-/** Lets HDF5 unpack LZF, once it is asked for. */
+/** Teaches HDF5 to unpack LZF, when first needed. */
 function installLzf(): Promise<void> {
   return lzf ??= (async () => {
     const name = "plugins/libH5Zlzf.so";
@@ -49,7 +49,7 @@ export class Hdf5File {
   /**
    * One of the file's datasets.
    *
-   * @throws {DataError} if there is none of that name
+   * @throws {DataError} if there is no dataset of that name
    */
   dataset(name: string): Dataset {
     const root = new h5.Group(this.id, "/");
@@ -62,7 +62,7 @@ export class Hdf5File {
   /**
    * A dataset's numbers, unpacked.
    *
-   * @throws {DataError} if it is packed in a way that nobody here can unpack
+   * @throws {DataError} if it is packed in a way that is not supported
    */
   async values(name: string): Promise<Dataset["value"]> {
     const dataset = this.dataset(name);
@@ -85,11 +85,11 @@ export class Hdf5File {
 }
 
 /**
- * Reads from the bytes of an HDF5 file, which HDF5 sees as a file of a name that
- * no other ever has: what it may keep of a damaged one is found by nobody.
+ * Reads from the bytes of an HDF5 file, which HDF5 sees as a file with a unique
+ * name, so that whatever it may keep of a damaged file is never found again.
  *
- * @param path The file's own, for messages.
- * @throws {DataError} if the bytes are no sound HDF5 file; or by `read`
+ * @param path The path of the file, for messages.
+ * @throws {DataError} if the bytes are not an intact HDF5 file; or by `read`
  */
 export async function readHdf5<T>(
   path: string,
@@ -111,7 +111,7 @@ export async function readHdf5<T>(
     throw unfitFile(path, "a sound HDF5 file", bytes, why);
   } finally {
     if (id !== undefined) closeQuietly(id);
-    module.FS.truncate(name, 0); // should HDF5 keep it open after an error
+    module.FS.truncate(name, 0); // in case HDF5 keeps it open after an error
     module.FS.unlink(name);
   }
 }
@@ -120,14 +120,14 @@ function closeQuietly(id: bigint): void {
   try {
     module.close_file(id);
   } catch {
-    // What there is to say of a damaged file has been said.
+    // The error has already reported that the file is damaged.
   }
 }
 
 const isHdf5 = (bytes: Uint8Array): boolean =>
   String.fromCharCode(...bytes.subarray(1, 4)) === "HDF";
 
-/** The innermost of the calls that HDF5 reports says best what is the matter. */
+/** The innermost of the calls that HDF5 reports describes the problem best. */
 function reasonOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   const calls = message.split("\n").filter((line) => /^\s*#\d+:/.test(line));

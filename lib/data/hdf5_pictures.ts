@@ -8,7 +8,7 @@ import {
   type PictureFormat,
 } from "./labelled_pictures.ts";
 
-/** Which pictures are wanted from an HDF5 file. */
+/** Which pictures to read from an HDF5 file. */
 export interface Hdf5Pictures {
   /** The dataset of the pictures: uint8, `[count, height, width, channels]`. */
   readonly pixels: string;
@@ -23,19 +23,20 @@ const LABELS = {
 };
 
 /**
- * Reads labelled pictures from an HDF5 file, as many as there are.
+ * Reads all labelled pictures from an HDF5 file.
  *
- * @throws {DataError} if the file is missing, damaged or no HDF5 file, or a
- * dataset is missing, of another dtype or shape, or a label is out of range
+ * @throws {DataError} if the file is missing, damaged or not an HDF5 file, a
+ * dataset is missing or has another dtype or shape, or a label is out of range
  */
 export async function readHdf5Pictures(
   path: string,
   wanted: Hdf5Pictures,
   format: PictureFormat,
 ): Promise<LabelledPictures> {
-  await fileLength(path); // which refuses what is no file, or too long
+  await fileLength(path); // refuses what is not a file, or is too long
   const bytes = await Deno.readFile(path);
-  // Loaded here because hardly anyone needs it: it is HDF5's C library in WebAssembly.
+  // Loaded only here because hardly anyone needs it: it is HDF5's C library in
+  // WebAssembly.
   const { readHdf5 } = await import("./hdf5_file.ts");
   const { height, width, channels, classCount } = format;
   return await readHdf5(path, bytes, async (file) => {
@@ -57,7 +58,7 @@ export async function readHdf5Pictures(
   });
 }
 
-/** Before so much is unpacked. */
+/** Checked before anything of that size is unpacked. */
 function checkLength(path: string, length: number): void {
   if (length <= MAX_LENGTH) return;
   throw new DataError(
@@ -67,7 +68,7 @@ function checkLength(path: string, length: number): void {
   );
 }
 
-/** Checks a dataset, of which nothing is unpacked yet, and gives its shape. */
+/** Checks a dataset before anything is unpacked, and returns its shape. */
 function check(
   file: Hdf5File,
   name: string,

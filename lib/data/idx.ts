@@ -9,7 +9,10 @@ import { formatShape } from "./format.ts";
 import { readFully } from "./read_fully.ts";
 import { unfitFile } from "./unfit_file.ts";
 
-/** The third byte of the magic number, as its author lists them. */
+/**
+ * The values of the magic number's third byte, as the format's author lists
+ * them.
+ */
 const DTYPES: Record<number, string> = {
   0x08: "uint8",
   0x09: "int8",
@@ -19,25 +22,28 @@ const DTYPES: Record<number, string> = {
   0x0e: "float64",
 };
 
-/** Bytes in C order (the last axis varies fastest). */
+/** Bytes in C order (row-major). */
 export interface IdxArray {
-  /** All numbers, as many as `shape` says. */
+  /** The numbers, as many as the product of `shape`. */
   readonly data: Uint8Array<ArrayBuffer>;
   /** The length of every axis. */
   readonly shape: readonly number[];
 }
 
-/** What the reader of an IDX file asks of it. */
+/** What an IDX file must satisfy. */
 export interface IdxExpectation {
-  /** The length of every axis; `null` where any length is. */
+  /** The length of every axis; `null` for any length. */
   readonly shape: readonly (number | null)[];
-  /** SHA-256 of the unpacked file, in hexadecimal; unless given, any will do. */
+  /**
+   * SHA-256 of the unpacked file, in hexadecimal; if omitted, it is not
+   * checked.
+   */
   readonly sha256?: string;
 }
 
 /**
- * Reads an IDX file of unsigned bytes, gzipped or not, that meets `expected`.
- * Nothing of the size that a header claims is allocated.
+ * Reads an IDX file of unsigned bytes, gzipped or not, that satisfies
+ * `expected`. Never allocates memory on the strength of a header's claims.
  *
  * Source: the format is that of MNIST, by Yann LeCun.
  *
@@ -48,7 +54,7 @@ export async function readIdx(
   path: string,
   expected: IdxExpectation,
 ): Promise<IdxArray> {
-  await fileLength(path); // which refuses what is too long
+  await fileLength(path); // refuses what is too long
   const { content, sha256 } = await readUnpacked(path);
   const { shape, dataOffset } = readHeader(path, content);
   checkShape(path, shape, expected.shape);
@@ -68,9 +74,9 @@ interface Unpacked {
 }
 
 /**
- * What a file holds, unpacked if it is packed. It is unpacked piece by piece
- * into memory that grows with it: several copies of all pictures would be much
- * of what a program needs that trains on them.
+ * The contents of a file, unpacked if necessary. They are unpacked piece by
+ * piece into memory that grows with them: several copies of all pictures would
+ * be a large part of the memory of a program that trains on them.
  */
 async function readUnpacked(path: string): Promise<Unpacked> {
   const buffer = new ArrayBuffer(0, { maxByteLength: MAX_LENGTH });
@@ -99,7 +105,7 @@ async function readUnpacked(path: string): Promise<Unpacked> {
         `a truncated or damaged one (${message})`,
       );
     }
-    if (!isTooLong) throw error; // else it is for the pieces left over
+    if (!isTooLong) throw error; // otherwise the remaining pieces are unwanted anyway
   }
   if (isTooLong) {
     throw new DataError(

@@ -6,11 +6,11 @@ import {
   type PictureFormat,
 } from "./labelled_pictures.ts";
 
-/** A pair of IDX files: pictures, and the label of each. */
+/** A pair of IDX files: pictures and their labels. */
 export interface IdxPair {
   readonly picturesPath: string;
   readonly labelsPath: string;
-  /** What else the files have to be: their checksums. */
+  /** The checksums that the files must have. */
   readonly sha256?: { readonly pictures: string; readonly labels: string };
 }
 
@@ -18,7 +18,7 @@ export interface IdxPair {
  * Reads one-channel pictures `[count, height, width]` and labels `[count]` from
  * two IDX files, gzipped or not.
  *
- * @throws {DataError} if a file is missing or damaged, or the two don't agree
+ * @throws {DataError} if a file is missing or damaged, or the two do not match
  */
 export async function readIdxPictures(
   { picturesPath, labelsPath, sha256 }: IdxPair,

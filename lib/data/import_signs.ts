@@ -11,22 +11,22 @@ import { SIGNS_FORMAT, SIGNS_PER_CLASS } from "./signs_format.ts";
 import { isStandIn, STAND_IN_NOTICE } from "./signs_stand_in.ts";
 import { splitPictures } from "./split_pictures.ts";
 
-/** SIGNS as it was found in another form. */
+/** SIGNS as imported from another form. */
 export interface ImportedSigns extends Splits {
-  /** What was read, for people. */
+  /** A description of what was read, for people. */
   readonly source: string;
-  /** What may be meant, but should be known. */
+  /** What may be intended, but should be known. */
   readonly warnings: readonly string[];
 }
 
-/** Hears how many pictures have been decoded, and of how many. */
+/** Called with the number of pictures decoded so far, and their total. */
 export type OnProgress = (done: number, total: number) => void;
 
 type Found = Splits & { source: string };
 
 /**
- * Reads SIGNS from a folder, or the one folder within it, in any form in which
- * people have it:
+ * Reads SIGNS from a folder, or from the only folder within it, in any form in
+ * which people have it:
  * - `train_signs.h5` and `test_signs.h5`, the course's HDF5 files: the training
  *   set is split at random into 160 pictures of each class for training and 20
  *   for validation, the test set stays the test set;
@@ -36,8 +36,8 @@ type Found = Splits & { source: string };
  *   folders `train_signs` and `test_signs`, these are treated as the two HDF5
  *   files are, and with a `val_signs` beside them all stay as they are.
  *
- * @throws {DataError} if there is none of these, a file is damaged, a class has
- * too few pictures, or they would mislead
+ * @throws {DataError} if none of these is found, a file is damaged, a class has
+ * too few pictures, or the data would mislead
  */
 export async function importSigns(
   dir: string,

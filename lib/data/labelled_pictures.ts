@@ -2,11 +2,11 @@ import { DataError } from "./data_error.ts";
 
 /** Labelled pictures in memory. */
 export interface LabelledPictures {
-  /** `[count, height, width, channels]`, 0 to 255 as stored. */
+  /** `[count, height, width, channels]`, from 0 to 255, as stored. */
   readonly pixels: Uint8Array | Float32Array;
   /** `[count]`, the class of each picture, from 0 on. */
   readonly labels: Uint8Array;
-  /** How many pictures there are. */
+  /** The number of pictures. */
   readonly count: number;
   /** Rows of a picture. */
   readonly height: number;
@@ -28,7 +28,10 @@ export interface PictureFormat {
   readonly classCount: number;
 }
 
-/** Counts the pictures of each class: entry `c` is the number of labels `c`. */
+/**
+ * Counts the pictures of each class: entry `c` is the number of pictures with
+ * label `c`.
+ */
 export function countPerClass(
   labels: Uint8Array,
   classCount: number,
@@ -39,7 +42,7 @@ export function countPerClass(
 }
 
 /**
- * Checks that labels are classes, and gives them as bytes.
+ * Checks that labels are classes, and returns them as bytes.
  *
  * @throws {DataError} at the first label outside 0 to `classCount` - 1
  */

@@ -1,5 +1,5 @@
 /**
- * Data sets: readers of the files they come in, and pictures in memory.
+ * Data sets: readers for their files, and pictures in memory.
  *
  * @module
  */

@@ -1,6 +1,6 @@
 /**
- * Scales pixels from 0 … 255 to -1 … 1: (x / 255 - 0.5) / 0.5, rounded to float32
- * after each operation, as PyTorch does it.
+ * Scales pixels from 0 … 255 to -1 … 1: (x / 255 - 0.5) / 0.5, rounded to
+ * float32 after each operation, as in PyTorch.
  *
  * Source: as torchvision's ToTensor followed by Normalize(0.5, 0.5).
  */

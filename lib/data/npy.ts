@@ -13,13 +13,13 @@ import {
 import { readNpyHeader } from "./npy_header.ts";
 import { readFully } from "./read_fully.ts";
 
-// Writing is npyjs's. Reading is not: its parser takes the header at its word
-// (no check of sizes, order or trailing bytes, an object array is cut loose with
-// "unsupported dtype" at best), so all that keeps a damaged file out has to be
-// done before it could be called, and what then remains of the work is the one
-// line that puts a typed array over the bytes.
+// npyjs writes the files but does not read them: its parser trusts the header
+// (it checks neither sizes nor order nor trailing bytes, and fails on object
+// arrays with "unsupported dtype" at best). Everything that keeps damaged files
+// out must be checked before calling it, and what then remains is one line that
+// views the bytes as a typed array.
 
-/** An array of numbers in C order (the last axis varies fastest). */
+/** An array of numbers in C order (row-major). */
 export interface NpyArray {
   /** The numbers, as many as the product of `shape`. */
   readonly data: NpyData;
@@ -27,20 +27,20 @@ export interface NpyArray {
   readonly shape: readonly number[];
 }
 
-/** What the reader of an `.npy` file asks of it. */
+/** What an `.npy` file must satisfy. */
 export interface NpyExpectation {
-  /** The kinds of numbers that are welcome. */
+  /** The accepted dtypes. */
   readonly dtypes: readonly NpyDtype[];
-  /** The length of every axis; `null` where any length is. */
+  /** The length of every axis; `null` for any length. */
   readonly shape: readonly (number | null)[];
-  /** Another shape that will do as well. */
+  /** Another accepted shape. */
   readonly orShape?: readonly (number | null)[];
 }
 
 /**
- * Reads an `.npy` file (NumPy's format, versions 1 to 3) that meets `expected`.
- * Nothing of the size that a header claims is allocated before the file is
- * known to have that size.
+ * Reads an `.npy` file (NumPy's format, versions 1 to 3) that satisfies
+ * `expected`. Never allocates memory of the size that a header claims before
+ * the file is known to have that size.
  *
  * @throws {DataError} if the file is missing, truncated, too long, pickled, in
  * another byte order or Fortran order, or of another dtype or shape
@@ -74,9 +74,9 @@ export async function readNpy(
 }
 
 /**
- * Writes numbers in C order as an `.npy` file; it is there whole or not at all.
+ * Writes numbers in C order as an `.npy` file, completely or not at all.
  *
- * @throws {TypeError} if `shape` does not fit the length of `data`
+ * @throws {TypeError} if `shape` does not match the length of `data`
  */
 export async function writeNpy(
   path: string,

@@ -1,4 +1,4 @@
-/** The numbers of an `.npy` file, in the typed array of their own kind. */
+/** The numbers of an `.npy` file, as a typed array of their dtype. */
 export type NpyData =
   | Uint8Array
   | Int8Array
@@ -12,10 +12,10 @@ export type NpyData =
   | Float32Array
   | Float64Array;
 
-/** The numbers that can be written: all but float16. */
+/** The numbers that can be written: all dtypes but float16. */
 export type WritableNpyData = Exclude<NpyData, Float16Array>;
 
-/** A kind of numbers that is read, in NumPy's notation (`<` is little-endian). */
+/** A supported dtype, in NumPy's notation (`<` is little-endian). */
 export type NpyDtype =
   | "|u1"
   | "|i1"
@@ -29,7 +29,7 @@ export type NpyDtype =
   | "<f4"
   | "<f8";
 
-/** The typed array of each kind of numbers. */
+/** The typed array of each dtype. */
 export const NPY_DTYPES = {
   "|u1": Uint8Array,
   "|i1": Int8Array,

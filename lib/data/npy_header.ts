@@ -5,22 +5,22 @@ import { readFully } from "./read_fully.ts";
 import { unfitFile } from "./unfit_file.ts";
 
 const MAGIC = "\x93NUMPY";
-const PREFIX_LENGTH = 64; // magic, version and length, or what else the file is
+const PREFIX_LENGTH = 64; // magic, version and length, or the start of some other file
 const SHORTEST_LENGTH = 12; // magic, two bytes of version, up to four of length
 const MAX_HEADER_LENGTH = 10_000; // as NumPy itself limits it
 
-/** What the header of an `.npy` file says, checked against the file's size. */
+/** The header of an `.npy` file, checked against the file's size. */
 export interface NpyHeader {
   readonly dtype: NpyDtype;
   readonly shape: readonly number[];
-  /** Where the numbers begin, in bytes; the file is left at this place. */
+  /** The offset of the numbers in bytes; the file is left at this position. */
   readonly dataOffset: number;
 }
 
 /**
  * Reads the header of an open `.npy` file of `size` bytes.
  *
- * @throws {DataError} if it is no header of plain little-endian numbers in C
+ * @throws {DataError} if it is not a header of plain little-endian numbers in C
  * order, or the file is shorter or longer than it says
  */
 export async function readNpyHeader(
@@ -118,8 +118,8 @@ interface HeaderFields {
 }
 
 function parseHeaderText(path: string, text: string): HeaderFields {
-  // The header is a Python dict of strings, booleans and a tuple of integers,
-  // which a few replacements make JSON; what is anything else is no JSON then.
+  // The header is a Python dict of strings, booleans and a tuple of integers. A
+  // few replacements turn it into JSON; anything else does not become JSON.
   const json = text.replaceAll("'", '"')
     .replaceAll("(", "[").replaceAll(")", "]")
     .replace(/(\d)L\b/g, "$1") // as NumPy wrote lengths under Python 2
@@ -180,7 +180,7 @@ function latin1(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
 }
 
-/** A text from a file as an error shows it: escaped, and not too long. */
+/** A text from a file as errors show it: escaped and truncated. */
 function quote(text: string): string {
   const shown = text.length > 100 ? `${text.slice(0, 100)}…` : text;
   return JSON.stringify(shown);

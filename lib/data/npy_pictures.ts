@@ -11,11 +11,11 @@ import { checkPixels } from "./check_pixels.ts";
 
 /** The three parts of a data set. */
 export interface Splits {
-  /** What a model learns from. */
+  /** The training pictures. */
   readonly train: LabelledPictures;
-  /** What is watched while it learns. */
+  /** The validation pictures. */
   readonly val: LabelledPictures;
-  /** What it is judged by in the end. */
+  /** The test pictures. */
   readonly test: LabelledPictures;
 }
 
@@ -33,7 +33,8 @@ export const NPY_FILES: readonly string[] = SPLITS.flatMap((split) => [
  * `[count, height, width, channels]` (numbers from 0 to 255),
  * `Y_` labels `[count]` or `[count, 1]` (whole numbers).
  *
- * @throws {DataError} if a file is missing, damaged or empty, or two don't agree
+ * @throws {DataError} if a file is missing, damaged or empty, or two do not
+ * match
  */
 export async function readNpyPictures(
   dir: string,
@@ -55,7 +56,7 @@ export async function writeNpyPictures(
     const { pixels, labels, count, height, width, channels } = splits[split];
     const shape = [count, height, width, channels];
     await writeNpy(join(dir, `X_${split}.npy`), pixels, shape);
-    const labelsAsInt64 = BigInt64Array.from(labels, BigInt); // as NumPy's own
+    const labelsAsInt64 = BigInt64Array.from(labels, BigInt); // NumPy's default
     await writeNpy(join(dir, `Y_${split}.npy`), labelsAsInt64, [count]);
   }
 }

@@ -5,18 +5,18 @@ import type { LabelledPictures, PictureFormat } from "./labelled_pictures.ts";
 import { unfitFile } from "./unfit_file.ts";
 
 const LABELLED = /^(\d+)_/;
-const AT_ONCE = 8; // decoding takes sharp's threads, waiting for files does not
+const AT_ONCE = 8; // decoding uses sharp's threads, waiting for files does not
 
-/** Whether a file is a picture, by its name. */
+/** Whether a file is a picture, judging by its name. */
 export function isPicture(name: string): boolean {
   return /^[^.].*\.(jpe?g|png)$/i.test(name);
 }
 
 /**
  * Reads a folder of JPEG and PNG pictures: named `<label>_….jpg`, or in folders
- * named by their label, in the order of their paths. A picture is turned as its
- * camera says, laid on white where it is transparent, made RGB, and scaled and
- * cropped around its middle to the format.
+ * named by their label, in the order of their paths. A picture is rotated as
+ * its metadata says, put on white if it is transparent, converted to RGB, and
+ * scaled and cropped around its centre to the format.
  *
  * @throws {DataError} if there are no pictures, one cannot be decoded, or a name
  * does not begin with a label
@@ -48,7 +48,7 @@ export async function readPictureFolder(
   };
 }
 
-/** A picture that has not been read yet. */
+/** A picture file and its label. */
 interface LabelledFile {
   path: string;
   label: number;
@@ -102,7 +102,7 @@ async function decode(
   height: number,
   width: number,
 ): Promise<Uint8Array> {
-  // Loaded here because only who imports pictures needs it.
+  // Loaded only here because only importing pictures needs it.
   const { default: sharp } = await import("sharp");
   try {
     return await sharp(path)

@@ -1,4 +1,7 @@
-/** Fills `bytes` from the file's place on; returns how many there were to be had. */
+/**
+ * Fills `bytes` from the file's current position; returns how many bytes could
+ * be read.
+ */
 export async function readFully(
   file: Deno.FsFile,
   bytes: Uint8Array,

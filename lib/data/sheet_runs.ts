@@ -10,17 +10,17 @@ export type SheetRunName =
   | "conv_ae_150"
   | "pca_ae_10";
 
-/** One epoch as the sheet prints it. */
+/** An epoch as the sheet prints it. */
 export interface SheetEpoch {
-  /** From 1 on. */
+  /** Counted from 1. */
   epoch: number;
   /** The mean of the batches' mean losses. */
   trainLoss: number;
   /** The loss on the validation pictures (CNN) or test pictures (autoencoders). */
   heldOutLoss: number;
-  /** Of the epoch's last batch, 0 … 1; the CNN's alone. */
+  /** On the epoch's last batch, 0 … 1; only for the CNN. */
   trainAccuracy: number | null;
-  /** On the validation pictures, 0 … 1; the CNN's alone. */
+  /** On the validation pictures, 0 … 1; only for the CNN. */
   heldOutAccuracy: number | null;
 }
 

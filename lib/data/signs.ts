@@ -4,13 +4,13 @@ import { SIGNS_FORMAT, SIGNS_PER_CLASS } from "./signs_format.ts";
 import { findSigns, SIGNS_STAND_IN_DIR } from "./find_signs.ts";
 import { isStandIn, loadStandIn, STAND_IN_NOTICE } from "./signs_stand_in.ts";
 
-/** The SIGNS data set, or what stands in for it. */
+/** The SIGNS data set, or its stand-in. */
 export interface Signs extends Splits {
-  /** Where the pictures come from, for people; says so if they are a stand-in. */
+  /** Where the pictures come from, for people; says if they are a stand-in. */
   readonly origin: string;
-  /** Whether these are drawn pictures because there are no real ones. */
+  /** Whether these are drawn pictures, used because there are no real ones. */
   readonly standIn: boolean;
-  /** What has to be said beside every number that comes from these pictures. */
+  /** What must be said beside every result that comes from these pictures. */
   readonly notice?: string;
 }
 
@@ -24,9 +24,9 @@ export interface LoadSignsOptions {
  * Loads SIGNS from `dir`, or else from the first of `$MLE_DATA/sign_data` and the
  * project's `data/sign_data` that is there, or else the drawn stand-in.
  *
- * @throws {DataError} if a folder is there but its files are incomplete, damaged
- * or misleading, or `$MLE_DATA` names no folder of data sets; the stand-in never
- * takes their place
+ * @throws {DataError} if a folder is there but its files are incomplete,
+ * damaged or misleading, or `$MLE_DATA` does not name a folder of data sets;
+ * the stand-in never takes their place
  */
 export async function loadSigns(
   options: LoadSignsOptions = {},

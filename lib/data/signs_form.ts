@@ -10,7 +10,7 @@ const PART_FOLDER = /^(train|val|test)(_signs)?$/i;
 const CLASS_FOLDER = /^[0-5]$/;
 const LEVELS = 3;
 
-/** In which form SIGNS lies in a folder. */
+/** The form in which a folder holds SIGNS. */
 export type SignsForm =
   | { kind: "hdf5" | "npy" | "pictures"; dir: string }
   | {
@@ -20,10 +20,11 @@ export type SignsForm =
   };
 
 /**
- * Finds SIGNS in a folder, or in the one folder within it that has it, as what
- * was unpacked often lies a level deeper.
+ * Finds SIGNS in a folder, or in the only folder within it that has it, since
+ * unpacked archives often nest one level deeper.
  *
- * @throws {DataError} if there is none of the forms, or more than one place
+ * @throws {DataError} if none of the forms is found, or more than one place has
+ * them
  */
 export async function findForm(dir: string): Promise<SignsForm> {
   let found = [dir];
@@ -36,7 +37,7 @@ export async function findForm(dir: string): Promise<SignsForm> {
         dir,
         "one place with pictures",
         forms.map((form) => form.dir).join(" and "),
-        "Name the one that is meant",
+        "Name the right one",
       );
     }
     found = (await Promise.all(found.map(foldersIn))).flat();
@@ -75,7 +76,7 @@ async function foldersIn(dir: string): Promise<string[]> {
     .map(([name]) => join(dir, name));
 }
 
-/** What is in a folder, and whether it is a folder itself. */
+/** The names in a folder, and whether each is a folder itself. */
 async function listNames(dir: string): Promise<Map<string, boolean>> {
   const names = new Map<string, boolean>();
   try {

@@ -11,12 +11,12 @@ import {
 import type { LabelledPictures } from "./labelled_pictures.ts";
 import { SIGNS_FORMAT, SIGNS_PER_CLASS } from "./signs_format.ts";
 
-/** What is said wherever drawn pictures stand in for SIGNS. */
+/** The notice shown wherever drawn pictures stand in for SIGNS. */
 export const STAND_IN_NOTICE = "synthetic stand-in, not SIGNS";
 
 const SEED = 0;
-const DRAWING = 1; // to be raised when the same seed draws other pictures
-const DRAWN_TEST_SHA256 = // of the test pictures of that drawing
+const DRAWING = 1; // to be raised when the same seed draws different pictures
+const DRAWN_TEST_SHA256 = // SHA-256 of that drawing's test pictures
   "66ff4e57ef1aaa26f9187a5c334d0d91d57ef5a0717645db7d0336bef433050b";
 const NOTE_FILE = "NOTE.txt";
 const NOTE = `${STAND_IN_NOTICE}
@@ -26,7 +26,7 @@ were found. They show that everything works; numbers that come from them say
 nothing about SIGNS. How to bring the real pictures: deno task data signs --help
 `;
 
-/** Loads the drawn pictures from a folder, where they are first written if need be. */
+/** Loads the drawn pictures from a folder; writes them there first if necessary. */
 export async function loadStandIn(dir: string): Promise<Splits> {
   if (await readNote(dir) === NOTE) {
     return await readNpyPictures(dir, SIGNS_FORMAT);
@@ -39,7 +39,10 @@ export async function loadStandIn(dir: string): Promise<Splits> {
   return drawn;
 }
 
-/** Whether a folder holds drawn pictures, wherever it has been moved to, with the note or without. */
+/**
+ * Whether a folder holds drawn pictures, even if it was moved or has lost its
+ * note.
+ */
 export async function isStandIn(
   dir: string,
   { test }: Splits,

@@ -3,10 +3,12 @@ import { DataError } from "./data_error.ts";
 import { countPerClass, type LabelledPictures } from "./labelled_pictures.ts";
 
 /**
- * Splits pictures at random into parts with `perClass[i]` pictures of every class
- * in part i, each part in random order; what is left over is in none.
+ * Splits pictures at random into parts with `perClass[i]` pictures of every
+ * class in part i, each part in random order; the remaining pictures are
+ * dropped.
  *
- * @throws {DataError} if a class has too few pictures; `path` is where they are from
+ * @throws {DataError} if a class has too few pictures; `path` is where they
+ * come from
  */
 export function splitPictures(
   path: string,

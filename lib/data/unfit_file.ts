@@ -2,10 +2,10 @@ import { kindOfFile } from "../io/mod.ts";
 import { DataError } from "./data_error.ts";
 
 /**
- * The error for a file that is not of the kind that was asked for: it says what
- * the file is instead, where its first bytes tell, and what to do then.
+ * The error for a file of the wrong kind: it says what the file is instead, if
+ * its first bytes tell, and what to do about it.
  *
- * @param found What to say where nobody can tell.
+ * @param found What to say if they do not tell.
  */
 export function unfitFile(
   path: string,

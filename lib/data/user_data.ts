@@ -3,17 +3,17 @@ import { DataError } from "./data_error.ts";
 
 const VARIABLE = "MLE_DATA";
 
-/** What may lie in the folder that `$MLE_DATA` names. */
+/** The data sets that the folder named by `$MLE_DATA` may hold. */
 export const USER_DATA_SETS = {
   signs: "sign_data",
   fashionMnist: "fashion-mnist",
 } as const;
 
 /**
- * The folder that `$MLE_DATA` names; undefined if it names none.
+ * The folder named by `$MLE_DATA`; undefined if the variable is not set.
  *
- * @throws {DataError} if there is none of that name, or none of the data sets
- * in it: then it is not the folder that was meant
+ * @throws {DataError} if there is no such folder, or it holds none of the data
+ * sets, and so cannot be the intended one
  */
 export async function userDataFolder(): Promise<string | undefined> {
   const folder = Deno.env.get(VARIABLE);

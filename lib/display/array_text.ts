@@ -1,18 +1,21 @@
 import { numberFormat } from "./number_format.ts";
 
-/** How many values are written of the last axis, of the one before, of all others. */
+/**
+ * How many values are shown along the last axis, the one before, and all
+ * others.
+ */
 function limit(fromEnd: number, rank: number): number {
   if (fromEnd === 0) return 8;
   if (fromEnd === 1) return rank === 2 ? 6 : 3;
   return 2;
 }
 
-/** A shape as people write it: `[64, 28, 28, 1]`. */
+/** A shape in the usual notation: `[64, 28, 28, 1]`. */
 export function shapeText(shape: readonly number[]): string {
   return `[${shape.join(", ")}]`;
 }
 
-/** The shape of the leading block of an array that {@linkcode arrayText} writes. */
+/** The shape of the leading block of an array that {@linkcode arrayText} shows. */
 export function shownShape(shape: readonly number[]): number[] {
   const rank = shape.length;
   return shape.map((size, axis) =>
@@ -20,7 +23,10 @@ export function shownShape(shape: readonly number[]): number[] {
   );
 }
 
-/** The leading block of an array whose numbers lie here, last axis fastest. */
+/**
+ * The leading block of an array whose numbers are in memory, in row-major
+ * order.
+ */
 export function shownBlock<T>(
   shape: readonly number[],
   data: ArrayLike<T>,
@@ -35,10 +41,12 @@ export function shownBlock<T>(
 }
 
 /**
- * Writes the first values of an array in nested brackets, a row of the last axis per line.
+ * Formats the first values of an array in nested brackets, with one row of the
+ * last axis per line.
  *
  * @param shape The shape of the whole array.
- * @param block The values of its leading block of shape `shownShape(shape)`, last axis fastest.
+ * @param block The values of its leading block of shape `shownShape(shape)`, in
+ * row-major order.
  */
 export function arrayText(
   shape: readonly number[],
@@ -67,7 +75,7 @@ export function arrayText(
       (_, i) => write(axis + 1, start + i * stride),
     );
     if (shown[axis] < shape[axis]) parts.push("…");
-    // As in NumPy: axes further out are set apart by more empty lines.
+    // As in NumPy, outer axes are separated by more empty lines.
     const inner = shape.length - 1 - axis;
     const separator = inner === 0
       ? ", "

@@ -1,11 +1,14 @@
-/** The method by which a notebook asks a value how it wants to be shown. */
+/** The method that a notebook calls to display a value. */
 export const DISPLAY: unique symbol = Symbol.for("Jupyter.display");
 
-/** One thing in several forms, by media type; a viewer takes the best one that it can draw. */
+/**
+ * A value in several forms, by media type; a viewer shows the richest one that
+ * it supports.
+ */
 export type MimeBundle = Record<string, string | object>;
 
-/** What a notebook shows in its own way rather than as printed fields. */
+/** A value with its own display instead of printed fields. */
 export interface Displayable {
-  /** The forms in which it can be shown. */
+  /** The forms in which it can be displayed. */
   [DISPLAY](): MimeBundle | Promise<MimeBundle>;
 }

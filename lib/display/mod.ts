@@ -1,4 +1,4 @@
-/** How values show themselves in a notebook, and as plain text. */
+/** How values are displayed in a notebook and as plain text. */
 export { arrayText, shapeText, shownBlock, shownShape } from "./array_text.ts";
 export { DISPLAY, type Displayable, type MimeBundle } from "./display.ts";
 export { numberFormat, roundedText } from "./number_format.ts";

@@ -1,4 +1,7 @@
-/** The least and the greatest of some numbers: NaN where one is, ∞ and −∞ where there are none. */
+/**
+ * The smallest and the largest of some numbers: NaN if any number is NaN, ∞ and
+ * −∞ if there are none.
+ */
 export function rangeOf(
   values: Iterable<number>,
 ): { min: number; max: number } {

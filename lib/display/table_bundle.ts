@@ -1,27 +1,30 @@
 import type { MimeBundle } from "./display.ts";
 import { numberFormat } from "./number_format.ts";
 
-/** One column of a table, as it is to be read. */
+/** One column of a table, as text. */
 export interface Column {
-  /** What stands above it. */
+  /** The heading of the column. */
   readonly name: string;
-  /** What stands in its rows. */
+  /** The cells of the column. */
   readonly cells: readonly string[];
-  /** Whether it is set to the right, so that digits stand below each other. */
+  /** Whether it is right-aligned, so that digits line up. */
   readonly isNumeric: boolean;
 }
 
-/** What a table says. */
+/** The content of a table. */
 export interface TableContent {
   /** The columns, from left to right. */
   readonly columns: readonly Column[];
   /** Lines above the table. */
   readonly lines?: readonly string[];
-  /** After how many rows a row of dots says that some are left out. */
+  /** The number of rows before a row of dots that marks omitted rows. */
   readonly cutAfter?: number;
 }
 
-/** A column of values: its numbers rounded alike, or as percentages; a dash where there is none. */
+/**
+ * A column of values: numbers are rounded alike, or shown as percentages; a
+ * missing value is a dash.
+ */
 export function tableColumn(
   name: string,
   values: readonly unknown[],
@@ -40,7 +43,10 @@ export function tableColumn(
   };
 }
 
-/** What is in a cell that is no number: lists and structs as in JSON, a date as in ISO 8601. */
+/**
+ * The text of a cell that is not a number: lists and structs in JSON, dates in
+ * ISO 8601.
+ */
 function cellText(value: unknown): string {
   if (value === null || value === undefined) return "–";
   if (value instanceof Date) return value.toISOString();
@@ -58,7 +64,7 @@ export function tableBundle(
   return { "text/html": toHtml(content), "text/plain": toText(content) };
 }
 
-/** The rows of cells, headed by the columns' names. */
+/** The rows of cells, preceded by the columns' names. */
 function grid({ columns, cutAfter }: TableContent): string[][] {
   const count = columns[0]?.cells.length ?? 0;
   const rows = Array.from(
@@ -77,7 +83,7 @@ function toHtml(content: TableContent): string {
       const align = columns[index].isNumeric ? "right" : "left";
       return `<${tag} style="text-align:${align}">${escape(cell)}</${tag}>`;
     }).join("");
-  // Above a narrow table the caption would be broken after each word.
+  // Above a narrow table the caption would wrap after each word.
   const width = Math.min(32, Math.max(...lines.map((line) => line.length)));
   const caption = lines.length === 0
     ? ""

@@ -1,4 +1,4 @@
-/** A duration as a person reads it: `0.8 s`, `42 s`, `3 min 05 s`, `1 h 02 min`. */
+/** A duration for people: `0.8 s`, `42 s`, `3 min 05 s`, `1 h 02 min`. */
 export function durationText(durationMs: number): string {
   if (durationMs < 9_950) return `${(durationMs / 1000).toFixed(1)} s`;
   const seconds = Math.round(durationMs / 1000);

@@ -1,10 +1,13 @@
-/** One place in a cell's output whose content can be replaced. */
+/** A part of a cell's output whose content can be replaced. */
 export class LiveOutput {
   readonly #id = crypto.randomUUID();
   readonly #jupyter = jupyter();
   #shown = false;
 
-  /** Shows a bundle of media types in place of the last one; outside a notebook, nothing. */
+  /**
+   * Shows a bundle of media types in place of the previous one; has no effect
+   * outside a notebook.
+   */
   async show(bundle: Record<string, string>): Promise<void> {
     const update = this.#shown;
     this.#shown = true;
@@ -20,7 +23,7 @@ function jupyter(): typeof Deno.jupyter | undefined {
   try {
     return Deno.jupyter;
   } catch {
-    // Deno throws on the very access where there is no notebook to show anything.
+    // Outside a notebook, the mere access makes Deno throw.
     return undefined;
   }
 }

@@ -19,10 +19,10 @@ interface Line {
 }
 
 /**
- * The losses of a training's epochs as a small chart, which grows to the right as they come; no
- * more of it than the pixels can show. Nothing before the first epoch's end.
+ * The losses of a training run as a small chart that grows to the right, with
+ * no more points than pixels. Empty before the end of the first epoch.
  *
- * @param epochs How many there will be.
+ * @param epochs The number of epochs.
  */
 export function lossCurve(
   history: readonly object[],
@@ -49,8 +49,8 @@ export function lossCurve(
   const text = lines.map(({ name, values }) =>
     `${name} loss ${roundedText(values[0])} to ${roundedText(values.at(-1)!)}`
   ).join(", ");
-  // Numbers beside the drawing rather than in it: where a viewer lets no SVG
-  // through, they are still in their places.
+  // Numbers stand beside the drawing instead of in it, so that they remain if a
+  // viewer removes SVG.
   return {
     html:
       `<div style="display:grid;grid-template-columns:max-content ${WIDTH}px;` +
@@ -72,7 +72,10 @@ export function lossCurve(
   };
 }
 
-/** The line of one loss; of more epochs than pixels, every so manieth and the last. */
+/**
+ * The line of one loss; if there are more epochs than pixels, only every nth
+ * and the last.
+ */
 function polyline(
   { color, values }: Line,
   epochs: number,
@@ -90,7 +93,7 @@ function polyline(
       ? [`${x(index).toFixed(1)},${y(value).toFixed(1)}`]
       : []
   );
-  // The end of the line as a dot: after one epoch there is nothing else.
+  // A dot marks the end of the line: after one epoch there is nothing else.
   const [cx, cy] = points.at(-1)!.split(",");
   return `<polyline points="${points.join(" ")}" stroke="${color}"/>` +
     `<circle cx="${cx}" cy="${cy}" r="3" fill="${color}"/>`;

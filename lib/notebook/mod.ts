@@ -1,4 +1,7 @@
-/** What only makes sense in a live notebook: progress, Stop, and a look at the library's source. */
+/**
+ * What only makes sense in a live notebook: progress, Stop, and views of the
+ * library's source.
+ */
 export { durationText } from "./duration_text.ts";
 export { showSource, SourceView } from "./show_source.ts";
 import "./polars_frames.ts";

@@ -2,15 +2,15 @@ import dataframe from "nodejs-polars/bin/dataframe.js";
 import { DISPLAY, type MimeBundle } from "../display/mod.ts";
 import { type Frame, table } from "./table.ts";
 
-/** What Polars keeps a frame's columns in. */
+/** Polars' internal store of a frame's columns. */
 interface Inner {
   toString(): string;
   readonly shape: { readonly height: number; readonly width: number };
 }
 
-// Every frame is made by this function of Polars, which gives each its own way
-// to be shown: 50 rows, 17 digits, no plain text. Frames have no prototype that
-// could be changed instead.
+// Polars makes every frame with this function, which gives each frame its own
+// display method: 50 rows, 17 digits, no plain text. Frames have no prototype
+// that could be changed instead.
 const polars = dataframe as { _DataFrame(inner: Inner): unknown };
 const makeFrame = polars._DataFrame;
 polars._DataFrame = (inner) => {
@@ -20,7 +20,7 @@ polars._DataFrame = (inner) => {
     const caption = `Polars frame [${height}, ${width}]`;
     try {
       return table(frame, { caption })[DISPLAY]();
-    } catch { // Polars hands out no structs: then its own drawing is shown
+    } catch { // Polars cannot return structs: its own display is shown instead
       return { "text/plain": inner.toString() };
     }
   };

@@ -4,29 +4,29 @@ import { durationText } from "./duration_text.ts";
 
 /** What a progress bar shows. */
 export interface BarState {
-  /** What is being done. */
+  /** What the work is called. */
   readonly label: string;
-  /** How it stands. */
+  /** Its state. */
   readonly status: "running" | "stopping" | "done" | "stopped" | "failed";
-  /** How far it is, once that is known. */
+  /** Its progress, once known. */
   readonly progress?: TrainingProgress;
-  /** Since when it runs, in milliseconds. */
+  /** The elapsed time in milliseconds. */
   readonly elapsedMs: number;
-  /** For how much longer, in milliseconds, if that can be told. */
+  /** The estimated remaining time in milliseconds, if known. */
   readonly leftMs?: number;
 }
 
-/** How many steps are done, over all epochs. */
+/** The number of completed steps over all epochs. */
 export function stepsDone({ epoch, step, steps }: TrainingProgress): number {
   return (epoch - 1) * steps + step;
 }
 
-/** How many steps there are, over all epochs. */
+/** The total number of steps over all epochs. */
 export function stepsInAll({ epochs, steps }: TrainingProgress): number {
   return epochs * steps;
 }
 
-/** The bar with the curve beneath it for a notebook, and the same as a line of text. */
+/** The bar with the curve beneath it, and the same as a line of text. */
 export function progressBar(
   state: BarState,
 ): { "text/html": string; "text/plain": string } {
@@ -40,7 +40,8 @@ export function progressBar(
   const percent = Math.floor(100 * share);
   const curve = progress?.history &&
     lossCurve(progress.history, progress.epochs);
-  // Not <progress>, whose colours are the browser's and may be dark on dark.
+  // Not <progress>, whose colours depend on the browser and may be dark on
+  // dark.
   return {
     "text/html":
       `<div style="display:flex;flex-wrap:wrap;align-items:center;gap:0.3em 0.8em;` +
@@ -60,7 +61,7 @@ export function progressBar(
   };
 }
 
-/** The colours stand on light and dark ground, and the text says what they say. */
+/** The colours work on light and dark backgrounds, and the text says the same. */
 const COLOR: Record<BarState["status"], string> = {
   running: "#0072B2",
   stopping: "#E69F00",

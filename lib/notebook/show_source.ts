@@ -5,25 +5,26 @@ const LIBRARY = new URL("../", import.meta.url);
 
 /** Source that a notebook shows highlighted when it is the value of a cell. */
 export class SourceView implements Displayable {
-  /** Where the source stands. */
+  /** The path of the source. */
   readonly title: string;
   /** The source. */
   readonly source: string;
 
-  /** Made by `showSource`. */
+  /** Use `showSource` to make one. */
   constructor(title: string, source: string) {
     this.title = title;
     this.source = source;
   }
 
-  /** What a notebook shows: the file's name over its highlighted source. */
+  /** What a notebook shows: the file's name above its highlighted source. */
   [DISPLAY](): MimeBundle {
-    // A fence longer than any in the source, as comments hold Markdown too.
+    // A fence longer than any in the source, since comments may contain
+    // Markdown.
     const fences = this.source.match(/`{3,}/g) ?? [];
     const fence = "`".repeat(Math.max(2, ...fences.map((f) => f.length)) + 1);
     return {
       "text/markdown":
-        // An HTML export has no font of its own for code in Markdown outputs.
+        // HTML exports do not set a font for code in Markdown outputs.
         `<div style="font-family:var(--jp-code-font-family,monospace)">\n\n` +
         `${this.title}\n\n` +
         `${fence}typescript\n${this.source}\n${fence}\n\n</div>`,
@@ -66,7 +67,10 @@ export function showSource(path: string): SourceView {
   return new SourceView(path, Deno.readTextFileSync(file).trimEnd());
 }
 
-/** The files beside where the file would be, or the library's folders if that is no folder. */
+/**
+ * The files in the folder where the file would be, or the library's folders if
+ * there is no such folder.
+ */
 function neighbours(file: URL): string[] {
   const folder = new URL("./", file);
   const base = existsAs("isDirectory", folder) ? folder : LIBRARY;

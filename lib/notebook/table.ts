@@ -6,11 +6,14 @@ import {
   tableColumn,
 } from "../display/mod.ts";
 
-/** A Polars frame, or whatever else gives its rows. */
+/** A Polars frame, or anything else that returns its rows. */
 export interface Frame {
   /** The rows, each with all columns by name. */
   toRecords(): Record<string, unknown>[];
-  /** How many there are; with `head` and `tail`, of a long frame no more is read than is shown. */
+  /**
+   * The number of rows; with `head` and `tail`, only the shown part of a long
+   * frame is read.
+   */
   readonly height?: number;
   /** The first rows. */
   head?(length: number): Frame;
@@ -18,11 +21,11 @@ export interface Frame {
   tail?(length: number): Frame;
 }
 
-/** How `table` writes a frame. */
+/** How `table` shows a frame. */
 export interface TableOptions {
   /** A line above the table. */
   readonly caption?: string;
-  /** Columns of shares in 0..1, to be written as percentages. */
+  /** Columns of fractions in 0..1, shown as percentages. */
   readonly percent?: readonly string[];
 }
 
@@ -33,7 +36,7 @@ export class Table implements Displayable {
   /** The table as lines of text. */
   readonly text: string;
 
-  /** Made by `table`. */
+  /** Use `table` to make one. */
   constructor(html: string, text: string) {
     this.html = html;
     this.text = text;
@@ -45,12 +48,12 @@ export class Table implements Displayable {
   }
 }
 
-/** Of a longer table, so many rows at its head and as many at its end are written. */
+/** The number of rows shown at each end of a longer table. */
 const ENDS = 8;
 
 /**
- * Writes a Polars frame as a table for reading: numbers rounded alike within a column, and the
- * middle of a long frame left out.
+ * Shows a Polars frame as a readable table: numbers within a column are rounded
+ * alike, and the middle of a long frame is left out.
  *
  * @throws RangeError if `percent` names no column of the frame.
  */

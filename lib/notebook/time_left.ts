@@ -1,7 +1,7 @@
-/** Over this time the rate is taken; what is older hardly counts. */
+/** The time constant of the averaged rate; older steps hardly count. */
 const WINDOW_MS = 10_000;
 
-/** A rate over less than this says little. */
+/** A rate measured over less than this says little. */
 const LEAST_MS = 1_000;
 
 /**
@@ -16,12 +16,12 @@ export class TimeLeft {
   #lastDone = 0;
   #lastMs: number;
 
-  /** Starts to measure at the time `nowMs`, in milliseconds. */
+  /** Starts measuring at the time `nowMs`, in milliseconds. */
   constructor(nowMs: number) {
     this.#lastMs = nowMs;
   }
 
-  /** Notes that at the time `nowMs` so many steps are done, counted from the start. */
+  /** Records that `done` steps in all are complete at the time `nowMs`. */
   update(done: number, nowMs: number): void {
     const elapsedMs = nowMs - this.#lastMs;
     if (elapsedMs <= 0) return;
@@ -32,7 +32,10 @@ export class TimeLeft {
     this.#lastMs = nowMs;
   }
 
-  /** The time for so many more steps in milliseconds; undefined as long as nobody can know. */
+  /**
+   * The estimated time for `remaining` steps in milliseconds; undefined until
+   * it can be estimated.
+   */
   estimateMs(remaining: number): number | undefined {
     if (this.#durationMs < LEAST_MS || this.#steps <= 0) return undefined;
     return remaining * this.#durationMs / this.#steps;

@@ -8,23 +8,29 @@ import {
 } from "./progress_bar.ts";
 import { TimeLeft } from "./time_left.ts";
 
-/** What long work takes from `withProgress`: when to stop, and whom to tell how far it is. */
+/**
+ * What `withProgress` passes to long work: a signal to stop, and a function to
+ * report progress.
+ */
 export interface ProgressHandle {
   /** Aborted when the reader presses Stop. */
   readonly signal: AbortSignal;
-  /** Shows how far training is; await it, so that the notebook can draw and Stop is noticed. */
+  /**
+   * Shows the progress of training; await it, so that the notebook can redraw
+   * and Stop is noticed.
+   */
   readonly onProgress: (progress: TrainingProgress) => Promise<void>;
 }
 
-/** No eye follows more than ten pictures a second. */
+/** Nobody can follow more than ten redraws a second. */
 const REDRAW_MS = 100;
 
 /**
  * Runs `work` under a live progress bar and lets the notebook's Stop button abort its signal.
  *
- * The bar shows the epoch, the step and the time left, and stays with the time taken when the work
- * is over. Where the work tells its `history`, the losses grow beneath it as a curve. Outside a
- * notebook there is neither, and all else is the same.
+ * The bar shows the epoch, the step and the time left, and finally the time
+ * taken. If the work reports its `history`, the losses grow beneath it as a
+ * curve. Outside a notebook neither is shown; everything else is the same.
  *
  * @example
  * ```ts
@@ -65,7 +71,8 @@ export async function withProgress<T>(
     if (performance.now() - drawnMs < REDRAW_MS) return;
     timeLeft.update(stepsDone(latest), performance.now());
     await draw(controller.signal.aborted ? "stopping" : "running");
-    // A signal arrives between two turns of the event loop, so there has to be one.
+    // A signal only arrives between two turns of the event loop, so there must
+    // be one.
     await new Promise((resolve) => setTimeout(resolve, 0));
   };
   const stop = () => controller.abort();

@@ -12,7 +12,7 @@ import {
 import { defineOp } from "./define_op.ts";
 
 type BatchNormAttributes = {
-  /** Whether mean and variance are the batch's own. */
+  /** Whether mean and variance are those of the batch. */
   training: boolean;
   epsilon: number;
 };
@@ -34,7 +34,7 @@ const op = defineOp<BatchNormInput, BatchNormAttributes>({
     const inputs = [x, gamma, beta, mean, variance];
     return hasOwnOps
       ? execute("MleBatchNorm", attributes({ epsilon: float(epsilon) }), inputs)
-      // The kernel normalises with the statistics that it is given.
+      // The kernel normalises with the given statistics.
       : executeMany(
         "FusedBatchNormV3",
         tensorFlow({ training: false, epsilon }),
@@ -56,7 +56,7 @@ const op = defineOp<BatchNormInput, BatchNormAttributes>({
       : executeMany(
         "FusedBatchNormGradV3",
         tensorFlow({ training, epsilon }),
-        // The last one is what a GPU would have kept.
+        // The last one is the reserve space of GPU kernels.
         [...inputs, tf.zeros([0])],
         5,
       );
@@ -79,14 +79,15 @@ export interface BatchStatistics {
 const GROUPS = 64;
 
 /**
- * Mean and variance of each channel over batch, height and width; no gradient
- * is taken through them.
+ * Mean and variance of each channel over batch, height and width; gradients do
+ * not flow through them.
  *
- * TensorFlow's kernel adds up one long column of float32 numbers per channel and
- * is off by 1e-5 standard deviations for 10⁵ of them. So our own op cuts the
- * columns into blocks, and without it they are cut into groups, whose statistics
- * are combined: the variance is the mean of their variances plus the variance
- * of their means (Chan, Golub and LeVeque, 1979). That is off by less than 1e-6.
+ * TensorFlow's kernel sums one long column of float32 numbers per channel; with
+ * 10⁵ numbers the result is off by 1e-5 standard deviations. Our own op
+ * therefore sums blocks of the columns. Without it the columns are split into
+ * groups whose statistics are combined: the variance is the mean of the groups'
+ * variances plus the variance of their means (Chan, Golub and LeVeque, 1979).
+ * Both are off by less than 1e-6.
  *
  * @param x [batch, height, width, channels]
  * @throws {TypeError} if `x` has another rank.
@@ -130,15 +131,15 @@ function greatestCommonDivisor(a: number, b: number): number {
 }
 
 /**
- * Batch normalisation, channels last, with the statistics that it is given:
- * y = gamma · (x − mean)/√(variance + epsilon) + beta.
+ * Batch normalisation, channels last, with the given statistics: y = gamma · (x
+ * − mean)/√(variance + epsilon) + beta.
  *
  * @param x [batch, height, width, channels]
  * @param gamma [channels]
  * @param beta [channels]
- * @param statistics In training the batch's own, whose dependence on `x` the
+ * @param statistics In training those of the batch, whose dependence on `x` the
  * gradient takes into account; otherwise constants.
- * @throws {TypeError} if the shapes do not fit.
+ * @throws {TypeError} if the shapes do not match.
  */
 export function batchNorm(
   x: Tensor,

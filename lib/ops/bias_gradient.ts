@@ -1,12 +1,12 @@
 import { execute, hasOwnOps, type Tensor, tf } from "../tf/mod.ts";
 
 /**
- * The gradient of a bias that was added to each channel: the sum of `dy` over
+ * The gradient with respect to a bias of each channel: the sum of `dy` over
  * batch, height and width.
  *
- * TensorFlow adds up one long column of float32 numbers per channel, which is
- * not exact enough to follow PyTorch. Our own op adds up blocks of them, and
- * without it the columns are added up row of pixels by row of pixels first.
+ * TensorFlow sums one long column of float32 numbers per channel, which is not
+ * precise enough to follow PyTorch. Our own op sums blocks of it; without that
+ * op, each row of pixels is summed first.
  *
  * @param dy [batch, height, width, channels]
  * @returns [channels]

@@ -34,10 +34,9 @@ const op = defineOp<"x" | "filter" | "bias", ConvGeometry>({
  * @param bias [outChannels]
  * @returns [batch, ⌊(height + 2·padding − kernelHeight)/stride⌋ + 1, likewise
  * width, outChannels]
- * @throws {TypeError} if the shapes do not fit, or for an option that there is
- * not.
- * @throws {RangeError} for a stride or padding that cannot be, or padding "same"
- * with another stride than 1.
+ * @throws {TypeError} if the shapes do not match, or for an unknown option.
+ * @throws {RangeError} for an invalid stride or padding, or padding "same" with
+ * a stride other than 1.
  */
 export function conv2d(
   x: Tensor,
@@ -55,7 +54,7 @@ export function conv2d(
   if (x.rank !== 4 || x.shape[3] !== inChannels) {
     complain(`[batch, height, width, ${inChannels}]`);
   }
-  // Not every native op refuses a picture that is smaller than the kernel.
+  // Not every native op rejects a picture smaller than the kernel.
   const geometry = convGeometry("apply conv2d", options);
   const { stride, padding } = geometry;
   if (padding !== "same") {

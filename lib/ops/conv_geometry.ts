@@ -1,31 +1,32 @@
 import { type AttributeValue, dtype, int } from "../tf/mod.ts";
 import { readOptions, requireWhole, show } from "./options.ts";
 
-/** How a convolution moves over its input. */
+/** How a convolution's kernel moves over its input. */
 export interface Conv2dOptions {
-  /** Step of the kernel along height and width; 1 unless given. */
+  /** Step of the kernel along height and width; by default 1. */
   stride?: number;
   /**
-   * Zeros added on all four sides, or "same" for as many as keep height and
-   * width, for stride 1 only; 0 unless given.
+   * Zeros added on all four sides, or "same" for as many as preserve height and
+   * width (with stride 1 only); by default 0.
    */
   padding?: number | "same";
 }
 
-/** A convolution's options, all of them. */
+/** A convolution's options, with defaults filled in. */
 export type ConvGeometry = {
   stride: number;
   padding: number | "same";
 };
 
 /**
- * A convolution's options, checked; there are no others, such as PyTorch's
- * dilation and groups.
+ * Checks a convolution's options and fills in defaults. There are no others,
+ * such as PyTorch's dilation and groups.
  *
- * @param action What cannot be done if one is wrong, such as "make Conv2d".
- * @throws {TypeError} for an option that there is not, or of a wrong kind.
- * @throws {RangeError} for a stride that is no whole number ≥ 1, a padding that
- * is none ≥ 0, or padding "same" with another stride than 1.
+ * @param action What fails if an option is wrong, for the message, such as
+ * "make Conv2d".
+ * @throws {TypeError} for an unknown option, or one of the wrong type.
+ * @throws {RangeError} for a stride that is not an integer ≥ 1, a padding that
+ * is not an integer ≥ 0, or padding "same" with a stride other than 1.
  */
 export function convGeometry(
   action: string,

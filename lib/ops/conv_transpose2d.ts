@@ -4,15 +4,17 @@ import { convolutionFor } from "./convolution.ts";
 import { defineOp } from "./define_op.ts";
 import { readOptions, requireSmall, requireWhole } from "./options.ts";
 
-/** Of the convolution that goes the other way, from output to input. */
+/**
+ * Attributes of the convolution in the opposite direction, from output to
+ * input.
+ */
 type TransposeAttributes = {
   stride: number;
   padding: number;
   outputShape: number[];
 };
 
-// What a convolution does backward, this does forward, and the other way
-// round.
+// Its forward pass is a convolution's backward pass, and vice versa.
 const op = defineOp<"x" | "filter" | "bias", TransposeAttributes>({
   name: "conv_transpose2d",
   forward: ({ x, filter, bias }, { outputShape, ...geometry }) =>
@@ -29,26 +31,26 @@ const op = defineOp<"x" | "filter" | "bias", TransposeAttributes>({
   },
 });
 
-/** How a transposed convolution spreads its input. */
+/** How a transposed convolution places its input in the output. */
 export interface ConvTranspose2dOptions {
-  /** Step between the places of neighbouring input pixels; 1 unless given. */
+  /** Step in the output between neighbouring input pixels; by default 1. */
   stride?: number;
-  /** Rows and columns cut off on all four sides; 0 unless given. */
+  /** Rows and columns cut off on all four sides; by default 0. */
   padding?: number;
   /**
-   * Rows kept at the bottom and columns at the right beyond these, fewer than
-   * the stride; 0 unless given.
+   * Additional rows at the bottom and columns at the right, fewer than the
+   * stride; by default 0.
    */
   outputPadding?: number;
 }
 
 /**
- * A transposed convolution's options, checked; there are no others.
+ * Checks a transposed convolution's options and fills in defaults.
  *
- * @param action What cannot be done if one is wrong.
- * @throws {TypeError} for an option that there is not, or of a wrong kind.
- * @throws {RangeError} for a stride that is no whole number ≥ 1, a padding that
- * is none ≥ 0, or an output padding that is not less than the stride.
+ * @param action What fails if an option is wrong, for the message.
+ * @throws {TypeError} for an unknown option, or one of the wrong type.
+ * @throws {RangeError} for a stride that is not an integer ≥ 1, a padding that
+ * is not an integer ≥ 0, or an output padding that is not less than the stride.
  */
 export function transposeGeometry(
   action: string,
@@ -82,10 +84,9 @@ export function transposeGeometry(
  * @param bias [outChannels]
  * @returns [batch, (height − 1)·stride − 2·padding + kernelHeight +
  * outputPadding, likewise width, outChannels]
- * @throws {TypeError} if the shapes do not fit, or for an option that there is
- * not.
- * @throws {RangeError} for a stride or padding that cannot be, or so much padding
- * that nothing is left.
+ * @throws {TypeError} if the shapes do not match, or for an unknown option.
+ * @throws {RangeError} for an invalid stride or padding, or if the padding
+ * leaves no output.
  */
 export function convTranspose2d(
   x: Tensor,

@@ -4,15 +4,16 @@ import { ownConvolution } from "./own_convolution.ts";
 import { tensorFlowConvolution } from "./tensorflow_convolution.ts";
 
 /**
- * The computations of a two-dimensional convolution, channels last. They make
- * {@linkcode conv2d} and {@linkcode convTranspose2d}, for which the one's way
- * forward is the other's way back.
+ * The computations of a two-dimensional convolution, channels last. Both
+ * {@linkcode conv2d} and {@linkcode convTranspose2d} are made of them: the
+ * forward pass of one is the backward pass of the other.
  */
 export interface Convolution {
   /** x ∗ filter, plus a bias [outChannels] if there is one. */
   forward(x: Tensor, filter: Tensor, bias?: Tensor): Tensor;
   /**
-   * The gradient with respect to an x of such a shape, plus a bias [inChannels].
+   * The gradient with respect to an x of the given shape, plus a bias
+   * [inChannels] if there is one.
    */
   inputGradient(
     shape: number[],
@@ -21,8 +22,8 @@ export interface Convolution {
     bias?: Tensor,
   ): Tensor;
   /**
-   * The gradient with respect to a filter of such a shape, and the sum of dy
-   * over batch, height and width: the gradient with respect to the bias.
+   * The gradient with respect to a filter of the given shape, and the gradient
+   * with respect to the bias: the sum of dy over batch, height and width.
    */
   parameterGradients(
     x: Tensor,
@@ -31,7 +32,10 @@ export interface Convolution {
   ): { filter: Tensor; bias: Tensor };
 }
 
-/** A convolution by our own ops where they take it, otherwise TensorFlow's. */
+/**
+ * A convolution with our own ops if they support it, otherwise with
+ * TensorFlow's.
+ */
 export function convolutionFor(
   filterShape: number[],
   geometry: ConvGeometry,

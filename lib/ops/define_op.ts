@@ -1,24 +1,24 @@
 import { type Tensor, tf } from "../tf/mod.ts";
 
-/** What {@linkcode defineOp} needs to know of an operation. */
+/** The definition of an operation for {@linkcode defineOp}. */
 export interface OpDefinition<
   Input extends string,
   Attributes extends tf.NamedAttrMap,
 > {
-  /** A name of its own; it shows in TensorFlow.js's tape and profiles. */
+  /** A unique name, which appears in TensorFlow.js's tape and profiles. */
   name: string;
   /** Computes the outputs. Runs outside the tape. */
   forward(
     inputs: Record<Input, Tensor>,
     attributes: Attributes,
   ): Tensor | Tensor[];
-  /** The inputs that the gradient needs, in the order in which it gets them. */
+  /** The inputs that the gradient needs, in the order in which it receives them. */
   savedInputs?: Input[];
-  /** For each output whether the gradient needs it; they follow the inputs. */
+  /** For each output, whether the gradient needs it; outputs follow the inputs. */
   savedOutputs?: boolean[];
   /**
    * For each input that has a gradient, a function that computes it; it is
-   * called only where the gradient is asked for.
+   * called only if that gradient is requested.
    *
    * @param dy The gradient of the loss with respect to the first output.
    */
@@ -30,8 +30,8 @@ export interface OpDefinition<
 }
 
 /**
- * Makes a differentiable operation out of native ones: registers kernel and
- * gradient with TensorFlow.js and returns the function that runs them. Only
+ * Defines a differentiable operation in terms of native ones: registers kernel
+ * and gradient with TensorFlow.js and returns the function that runs them. Only
  * the first output has a gradient.
  */
 export function defineOp<

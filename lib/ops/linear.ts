@@ -18,10 +18,10 @@ const BIAS = attributes({ T, data_format: "NHWC" });
 const isOwn = ({ shape: [outFeatures, inFeatures] }: Tensor): boolean =>
   fitsOwnOp("Linear", { in_features: inFeatures!, out_features: outFeatures! });
 
-/** x·weightᵀ + bias by TensorFlow's ops, [batch, outFeatures]. */
+/** x·weightᵀ + bias with TensorFlow's ops, [batch, outFeatures]. */
 function affine(x: Tensor, weight: Tensor, bias: Tensor): Tensor {
-  // The newer kernel of oneDNN, which this op has, takes half the time, and the
-  // less the fewer rows its second operand has.
+  // oneDNN's newer kernel, which this op uses, takes half the time, and less
+  // the fewer rows its second operand has.
   const turned = execute("BatchMatMulV2", TRANSPOSED, [weight, x]);
   const product = execute("Transpose", [], [
     turned,
@@ -30,8 +30,8 @@ function affine(x: Tensor, weight: Tensor, bias: Tensor): Tensor {
   return execute("BiasAdd", BIAS, [product, bias]);
 }
 
-// With outputs first, as in PyTorch, neither gradient has to turn the larger of
-// its operands round, the weight or the pictures.
+// With output features first, as in PyTorch, neither gradient has to transpose
+// the larger of its operands, the weight or the pictures.
 const op = defineOp<"x" | "weight" | "bias", Record<string, never>>({
   name: "linear",
   forward: ({ x, weight, bias }) =>
@@ -68,7 +68,7 @@ const op = defineOp<"x" | "weight" | "bias", Record<string, never>>({
  * @param weight [outFeatures, inFeatures]
  * @param bias [outFeatures]
  * @returns [batch, outFeatures]
- * @throws {TypeError} if the shapes do not fit.
+ * @throws {TypeError} if the shapes do not match.
  */
 export function linear(x: Tensor, weight: Tensor, bias: Tensor): Tensor {
   const [outFeatures, inFeatures] = weight.shape;

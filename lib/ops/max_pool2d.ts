@@ -10,7 +10,7 @@ import {
 } from "../tf/mod.ts";
 import { refuseMore, requireWhole } from "./options.ts";
 
-/** A native pooling: its maxima, and what its gradient needs. */
+/** The result of a native pooling: the maxima, and what the gradient needs. */
 interface Pooled {
   value: Tensor;
   saved: Tensor[];
@@ -32,7 +32,7 @@ function pool(x: Tensor, kernelSize: number, stride: number): Pooled {
     const value = pool(x);
     return { value, saved: [x, value] };
   }
-  // TensorFlow passes over NaN; in PyTorch it is the maximum, as ∞ is.
+  // TensorFlow ignores NaN; in PyTorch NaN counts as the maximum.
   const finite = tf.where(isNaN, tf.fill(x.shape, Infinity), x);
   const greatest = pool(finite);
   const value = tf.where(
@@ -78,15 +78,15 @@ const tensorFlow = (kernelSize: number, stride: number) =>
   });
 
 /**
- * The maximum over each kernelSize × kernelSize window, without padding. NaN is
- * greater than any number.
+ * The maximum over each kernelSize × kernelSize window, without padding. NaN
+ * counts as greater than any number.
  *
  * @param x [batch, height, width, channels]
  * @returns [batch, ⌊(height − kernelSize)/stride⌋ + 1, likewise width,
  * channels]
  * @throws {TypeError} if `x` has another rank or is smaller than the window, or
- * there are more arguments.
- * @throws {RangeError} for a size that is no whole number ≥ 1.
+ * if there are further arguments.
+ * @throws {RangeError} for a size or stride that is not an integer ≥ 1.
  */
 export function maxPool2d(
   x: Tensor,
@@ -105,8 +105,9 @@ export function maxPool2d(
         `${kernelSize}, got [${x.shape.join(", ")}]`,
     );
   }
-  // What the gradient needs may be an output of its own. With a custom gradient
-  // it is saved beside the tape, which would make a gradient of zeros for it.
+  // What the gradient needs may be a second output. With a custom gradient it
+  // is saved outside the tape, which would otherwise create a gradient of zeros
+  // for it.
   return tf.customGrad((input, save) => {
     const { value, saved } = pool(input as Tensor, kernelSize, stride);
     (save as tf.GradSaveFunc)(saved);

@@ -9,7 +9,7 @@ import {
 } from "../tf/mod.ts";
 
 /**
- * Moves an average: it becomes keep · average + take · towards.
+ * Updates a moving average to keep · average + take · towards.
  *
  * @param average Any shape.
  * @param towards The same shape.

@@ -29,8 +29,7 @@ const op = defineOp<"x" | "target", Record<string, never>>({
  * @param x Any shape.
  * @param target The same shape.
  * @returns a scalar
- * @throws {TypeError} if the shapes are not the same, or there are more
- * arguments.
+ * @throws {TypeError} if the shapes differ, or there are further arguments.
  */
 export function mseLoss(
   x: Tensor,

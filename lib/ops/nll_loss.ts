@@ -2,7 +2,7 @@ import { execute, hasOwnOps, type Tensor, tf } from "../tf/mod.ts";
 import { defineOp } from "./define_op.ts";
 import { refuseMore } from "./options.ts";
 
-/** For each target and each class whether it is that one, [batch, classes]. */
+/** Whether each class is the target of its row, [batch, classes]. */
 const isTarget = (targets: Tensor, classes: number): Tensor =>
   tf.equal(tf.expandDims(targets, 1), tf.range(0, classes, 1, "int32"));
 
@@ -11,7 +11,7 @@ const op = defineOp<"logProbs" | "targets", Record<string, never>>({
   forward: ({ logProbs, targets }) => {
     if (hasOwnOps) return execute("MleNllLoss", [], [logProbs, targets]);
     const [batch, classes] = logProbs.shape;
-    // Of a class that is not the target, −∞ must not count either.
+    // A −∞ of a class that is not the target must not count, either.
     const chosen = tf.where(
       isTarget(targets, classes!),
       logProbs,
@@ -39,8 +39,9 @@ const op = defineOp<"logProbs" | "targets", Record<string, never>>({
  * @param logProbs [batch, classes], what `logSoftmax` returns
  * @param targets [batch], int32 in 0 … classes − 1
  * @returns a scalar
- * @throws {TypeError} if the shapes do not fit, or there are more arguments.
- * @throws {RangeError} if a target is no class.
+ * @throws {TypeError} if the shapes do not match, or there are further
+ * arguments.
+ * @throws {RangeError} if a target is not a class.
  */
 export function nllLoss(
   logProbs: Tensor,

@@ -1,4 +1,4 @@
-/** PyTorch's names of what this library does not do, in its own case. */
+/** PyTorch's names of options that this library lacks, in this library's case. */
 const ONLY_IN_PYTORCH = new Set([
   ...["dilation", "groups", "paddingMode", "bias", "ceilMode", "returnIndices"],
   ...["affine", "momentum", "trackRunningStats"],
@@ -7,12 +7,12 @@ const ONLY_IN_PYTORCH = new Set([
 ]);
 
 /**
- * The options that were given, and the defaults for those that were not.
+ * The given options, with defaults for the others.
  *
- * @param action What cannot be done if one is wrong, such as "make Conv2d".
- * @param defaults All options that there are.
- * @throws {TypeError} if something else was given than an object, or an option
- * that there is not.
+ * @param action What fails if an option is wrong, for the message, such as
+ * "make Conv2d".
+ * @param defaults All options, with their defaults.
+ * @throws {TypeError} if `given` is not an object, or has an unknown option.
  */
 export function readOptions<Options extends object>(
   action: string,
@@ -43,8 +43,8 @@ export function readOptions<Options extends object>(
 }
 
 /**
- * Refuses arguments beyond those that a function has: in a notebook, whose cells
- * are not type-checked, they would be ignored.
+ * Rejects arguments beyond those of a function: in a notebook, whose cells are
+ * not type-checked, they would be ignored silently.
  *
  * @throws {TypeError} if there are any.
  */
@@ -61,11 +61,12 @@ export function refuseMore(action: string, more: readonly unknown[]): void {
 }
 
 /**
- * Checks a whole number.
+ * Checks that a value is an integer of at least `min`.
  *
  * @param name What it is, such as "a stride".
- * @throws {TypeError} if it is no number.
- * @throws {RangeError} if it is not whole, less than `min`, or no int32.
+ * @throws {TypeError} if it is not a number.
+ * @throws {RangeError} if it is not an integer, less than `min`, or not an
+ * int32.
  */
 export function requireWhole(
   action: string,
@@ -83,7 +84,7 @@ export function requireWhole(
   );
 }
 
-/** An option's value as an error message shows it. */
+/** An option's value as shown in error messages. */
 export function show(value: unknown): string {
   if (typeof value === "number" || value === undefined) return `${value}`;
   return typeof value === "function"
@@ -92,7 +93,8 @@ export function show(value: unknown): string {
 }
 
 /**
- * Checks that there are fewer than 2³¹ numbers, which is what native ops count.
+ * Checks that there are fewer than 2³¹ numbers, the most that native ops can
+ * index.
  *
  * @param what Such as "a padded picture".
  * @throws {RangeError} if there are more.

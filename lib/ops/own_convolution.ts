@@ -9,12 +9,12 @@ import {
 import type { ConvGeometry } from "./conv_geometry.ts";
 import type { Convolution } from "./convolution.ts";
 
-/** What stands for no bias. */
+/** Passed as bias if there is none. */
 const NO_BIAS = tf.keep(tf.zeros([0]));
 
 /**
- * A convolution by our own ops, where they take it. They add as much padding on
- * all four sides, which padding "same" is for square kernels of odd size.
+ * A convolution with our own ops, if they support it. They pad equally on all
+ * four sides, as padding "same" does for square kernels of odd size.
  *
  * @param filterShape [kernelHeight, kernelWidth, inChannels, outChannels]
  */

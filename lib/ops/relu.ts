@@ -19,14 +19,14 @@ const op = defineOp<"x", Record<string, never>>({
     x: () =>
       hasOwnOps
         ? execute("MleReluGradient", [], [dy, y])
-        // TensorFlow's own gradient is 0 where y is NaN, PyTorch's is dy.
+        // Where y is NaN, TensorFlow's own gradient is 0, but PyTorch's is dy.
         : tf.where(tf.lessEqual(y, 0), tf.zerosLike(dy), dy),
   }),
 });
 
 /**
- * The rectifier y = max(x, 0), element by element. Its gradient at 0 is 0, as
- * PyTorch's.
+ * The rectified linear unit y = max(x, 0), element by element. Its gradient at
+ * 0 is 0, as in PyTorch.
  *
  * @param x Any shape.
  */

@@ -6,16 +6,19 @@ const STRIDED_SLICE = attributes({
 });
 
 /**
- * Every so many pixels of pictures with zeros around them, channels last, from
- * the first on.
+ * Selects every `stride`-th pixel of zero-padded pictures, channels last,
+ * starting with the first.
  *
  * @param stride The step along height and width.
  * @param padding The zeros on all four sides.
  */
 export function subsampling(stride: number, padding: number): {
-  /** The chosen pixels of `x`, [batch, ⌈paddedHeight / stride⌉, …, channels]. */
+  /** The selected pixels of `x`, [batch, ⌈paddedHeight / stride⌉, …, channels]. */
   choose(x: Tensor): Tensor;
-  /** Pixels back to where they came from, zeros elsewhere, in such a shape. */
+  /**
+   * Puts selected pixels back where they came from in a tensor of the given
+   * shape, with zeros elsewhere.
+   */
   spread(chosen: Tensor, shape: readonly number[]): Tensor;
 } {
   const sides: [number, number] = [padding, padding];

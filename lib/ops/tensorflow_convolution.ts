@@ -7,11 +7,11 @@ import { subsampling } from "./subsampling.ts";
 const BIAS = attributes({ T: dtype("float32"), data_format: "NHWC" });
 
 /**
- * A convolution by TensorFlow's ops.
+ * A convolution with TensorFlow's ops.
  *
  * With 1 × 1 kernels and a stride, oneDNN's gradient with respect to the filter
- * writes beyond its memory (oneDNN's issue 6035). So that convolution becomes
- * one with stride 1 of those pixels that it looks at.
+ * writes out of bounds (oneDNN's issue 6035). Such a convolution is therefore
+ * computed with stride 1 on the pixels that it reads.
  *
  * @param filterShape [kernelHeight, kernelWidth, inChannels, outChannels]
  */

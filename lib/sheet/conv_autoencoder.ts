@@ -14,15 +14,15 @@ import type { AutoencoderOutput } from "../train/mod.ts";
 import { checkLatentDim } from "./latent_dim.ts";
 
 /**
- * The sheet's convolutional autoencoder: three convolutions, rectified and
- * pooled, and a linear layer make the code; a linear layer and three
- * transposed convolutions make a picture of it.
+ * The sheet's convolutional autoencoder: three convolutions with ReLU and max
+ * pooling and a linear layer encode a picture; a linear layer and three
+ * transposed convolutions decode it.
  *
  * [batch, 28, 28, 1] → a reconstruction of the same shape and the code
  * [batch, latentDim]
  */
 export class ConvAutoencoder extends Module {
-  /** Numbers in a code. */
+  /** The dimension of a code. */
   readonly latentDim: number;
   /** [batch, 28, 28, 1] → [batch, latentDim] */
   readonly encoder: Sequential;
@@ -30,9 +30,10 @@ export class ConvAutoencoder extends Module {
   readonly decoder: Sequential;
 
   /**
-   * Draws all weights from the default generator.
+   * Initialises all weights from the default generator.
    *
-   * @throws {RangeError} if the latent dimension is no integer of at least 1.
+   * @throws {RangeError} if the latent dimension is not an integer of at least
+   * 1.
    */
   constructor(latentDim: number) {
     super();

@@ -7,9 +7,9 @@ import { checkedWindow, type Window } from "../math/mod.ts";
  * H_{out} = \left\lfloor \frac{H + 2p - K}{s} \right\rfloor + 1
  * ```
  *
- * As `torch.nn.Conv2d` with dilation 1.
+ * The same as `torch.nn.Conv2d` with dilation 1.
  *
- * @throws RangeError if a length is no positive integer, the padding is
+ * @throws RangeError if a length is not a positive integer, the padding is
  * negative, or the kernel is longer than the padded input
  */
 export function convOutputSize(window: Window): number {

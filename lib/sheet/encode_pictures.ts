@@ -6,9 +6,9 @@ import {
 } from "../train/mod.ts";
 
 /**
- * Encodes a loader's pictures, in evaluation mode and without gradients. Code
- * and label at one place belong to the same picture, in whatever order the
- * loader gives them.
+ * Encodes a loader's pictures, in evaluation mode and without gradients. The
+ * code and label at the same index belong to the same picture, in the loader's
+ * order.
  */
 export function encodePictures(
   model: Autoencoder,

@@ -1,4 +1,4 @@
-/** The latent dimension if it is one. */
+/** Returns a valid latent dimension. */
 export function checkLatentDim(model: string, latentDim: number): number {
   if (Number.isInteger(latentDim) && latentDim >= 1) return latentDim;
   throw new RangeError(

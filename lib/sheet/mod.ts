@@ -1,5 +1,5 @@
 /**
- * What the sheet asks for: its models, data set and training loops.
+ * What the sheet asks students to write: models, data set and training loops.
  *
  * @module
  */

@@ -5,15 +5,15 @@ import { checkLatentDim } from "./latent_dim.ts";
 
 /**
  * The sheet's linear autoencoder: one affine map to the code and one back. Its
- * best reconstruction lies in the span of the first principal components.
+ * optimal reconstruction lies in the span of the first principal components.
  *
  * [batch, …], inputDim numbers each → a reconstruction of the same shape and
  * the code [batch, latentDim]
  */
 export class PcaAutoencoder extends Module {
-  /** Numbers in a sample. */
+  /** The number of elements of a sample. */
   readonly inputDim: number;
-  /** Numbers in a code. */
+  /** The dimension of a code. */
   readonly latentDim: number;
   /** [batch, inputDim] → [batch, latentDim] */
   readonly encoder: Linear;
@@ -21,9 +21,10 @@ export class PcaAutoencoder extends Module {
   readonly decoder: Linear;
 
   /**
-   * Draws all weights from the default generator.
+   * Initialises all weights from the default generator.
    *
-   * @throws {RangeError} if the latent dimension is no integer of at least 1.
+   * @throws {RangeError} if the latent dimension is not an integer of at least
+   * 1.
    */
   constructor(inputDim: number, latentDim: number) {
     super();

@@ -1,6 +1,6 @@
 import type { Dataset, Sample } from "../data/mod.ts";
 
-/** Labelled pictures that lie in memory, one after the other. */
+/** Labelled pictures in memory. */
 export class PictureDataset implements Dataset {
   /** How many pictures there are. */
   readonly length: number;
@@ -11,11 +11,12 @@ export class PictureDataset implements Dataset {
   readonly #pictureSize: number;
 
   /**
-   * Keeps the arrays, not copies of them.
+   * Keeps references to the arrays, not copies.
    *
-   * @param pixels [count, height, width, channels], scaled as the model wants.
+   * @param pixels [count, height, width, channels], scaled as the model
+   * expects.
    * @param labels [count]
-   * @throws {TypeError} if the two do not have the same count.
+   * @throws {TypeError} if there are not as many pictures as labels.
    */
   constructor(
     pixels: Float32Array,

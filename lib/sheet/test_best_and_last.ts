@@ -3,8 +3,8 @@ import type { Layer, StateDict } from "../nn/mod.ts";
 import { type ClassifierEvaluation, evaluateClassifier } from "../train/mod.ts";
 
 /**
- * Evaluates a trained classifier on the test data twice: with the weights that
- * it has, the last ones, and with the best ones, which it keeps.
+ * Evaluates a trained classifier on the test data twice: with its current
+ * weights, the last ones, and with the best ones, which it keeps.
  */
 export function testBestAndLast(
   model: Layer,

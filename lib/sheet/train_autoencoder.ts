@@ -11,19 +11,19 @@ import {
 } from "../train/mod.ts";
 
 /**
- * Trains an autoencoder by the mean squared error between pictures and their
- * reconstructions: per epoch one pass over the training data with a step after
- * each batch, then one over the test data.
+ * Trains an autoencoder on the mean squared error between pictures and their
+ * reconstructions. Each epoch is one pass over the training data with a step
+ * for each batch, then one pass over the test data.
  *
- * A run that is saved in `checkpointDir` goes on after its last whole epoch,
- * with the same bits as if it had never ended: the model, the optimizer and
- * the default generator are set to what they were then. Which run it is
- * follows from what it is given: the model's code and initial weights, the
- * generator's state, the data, the batches and the optimizer, but not the
- * number of epochs, so that a run can be made longer.
+ * A run saved in `checkpointDir` resumes after its last completed epoch, bit
+ * for bit as if it had never been interrupted: the model, the optimizer and the
+ * default generator are restored. A run is identified by its inputs: the
+ * model's code and initial weights, the generator's state, the data, the
+ * batches and the optimizer, but not the number of epochs, so that a run can be
+ * extended.
  *
- * @throws {NonFiniteLossError} at the first loss that is not finite, before
- * any weight is changed by it.
+ * @throws {NonFiniteLossError} at the first loss that is not finite, before it
+ * changes any weight.
  * @throws {DataError} if the saved run is damaged.
  */
 export async function trainAutoencoder(
@@ -66,7 +66,7 @@ export async function trainAutoencoder(
       durationMs: performance.now() - startedAt,
     };
     history.push(row);
-    await checkpoint?.save(history); // before the line says that it is done
+    await checkpoint?.save(history); // before the printed line says that the epoch is done
     print(epochLine(row, epochs));
   }
   return { history, stopped: false };

@@ -11,15 +11,15 @@ import {
 } from "../train/mod.ts";
 
 /**
- * Trains a classifier by the negative log-likelihood: per epoch one pass over
- * the training data with a step after each batch, then one over the validation
- * data. The model keeps the last weights; the result has those of the epoch
- * with the best validation accuracy, and of the lower validation loss where
- * that is equal.
+ * Trains a classifier on the negative log-likelihood. Each epoch is one pass
+ * over the training data with a step for each batch, then one pass over the
+ * validation data. The model keeps the last weights; the result holds those of
+ * the epoch with the best validation accuracy, ties going to the lower
+ * validation loss.
  *
- * @param model Gives log-probabilities [batch, classes].
- * @throws {NonFiniteLossError} at the first loss that is not finite, before
- * any weight is changed by it.
+ * @param model Returns log-probabilities [batch, classes].
+ * @throws {NonFiniteLossError} at the first loss that is not finite, before it
+ * changes any weight.
  */
 export async function trainClassifier(
   model: Layer,

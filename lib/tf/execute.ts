@@ -2,15 +2,15 @@ import { type Tensor, type TensorInfo, tf } from "./tensorflow.ts";
 
 /** One attribute of a TensorFlow op, as the native binding takes it. */
 export interface OpAttribute {
-  /** As the op's definition calls it. */
+  /** Its name in the op's definition. */
   name: string;
-  /** Its type, by the number of the C API. */
+  /** Its type, as a number of the C API. */
   type: number;
-  /** What it is set to. */
+  /** Its value. */
   value: string | boolean | number | readonly number[];
 }
 
-/** The attributes of one op; build them once and use them for every call. */
+/** The attributes of one op; build them once and reuse them for every call. */
 export type OpAttributes = readonly OpAttribute[];
 
 /** The part of tfjs-node's backend that runs any op of the TensorFlow runtime. */
@@ -34,33 +34,33 @@ const backend = tf.backend() as unknown as NativeBackend;
 const AttrType = { string: 0, int: 1, float: 2, bool: 3, type: 4, shape: 5 };
 const DataType = { float32: 1, int32: 3, resource: 20 };
 
-/** A value that has been marked with its attribute type. */
+/** A value tagged with its attribute type. */
 export type AttributeValue = Pick<OpAttribute, "type" | "value">;
 
-/** Marks an attribute as integer, or as a list of integers. */
+/** Tags an attribute as an integer or a list of integers. */
 export function int(value: number | readonly number[]): AttributeValue {
   return { type: AttrType.int, value };
 }
 
-/** Marks an attribute as floating point. */
+/** Tags an attribute as floating point. */
 export function float(value: number): AttributeValue {
   return { type: AttrType.float, value };
 }
 
-/** Marks an attribute as the name of an element type. */
+/** Tags an attribute as the name of an element type. */
 export function dtype(
   name: "float32" | "int32" | "resource",
 ): AttributeValue {
   return { type: AttrType.type, value: DataType[name] };
 }
 
-/** Marks an attribute as a tensor's shape. */
+/** Tags an attribute as a tensor's shape. */
 export function shape(dims: readonly number[]): AttributeValue {
   return { type: AttrType.shape, value: dims };
 }
 
 /**
- * The attributes of an op from names and values.
+ * Builds the attributes of an op from names and values.
  *
  * @example
  * ```ts
@@ -81,12 +81,11 @@ export function attributes(
 }
 
 /**
- * Runs one op of the TensorFlow runtime that has one output. What it returns
- * belongs to the enclosing `tidy`. No gradient is recorded: that is what
- * `lib/ops` adds.
+ * Runs an op of the TensorFlow runtime that has one output. The result belongs
+ * to the enclosing `tidy`. No gradient is recorded; `lib/ops` adds that.
  *
- * @throws {Error} what TensorFlow says, such as an unknown op or a shape that
- * does not fit.
+ * @throws {Error} with TensorFlow's message, such as an unknown op or an
+ * invalid shape.
  */
 export function execute(
   op: string,
@@ -96,7 +95,10 @@ export function execute(
   return backend.executeSingleOutput(op, attributes, inputs);
 }
 
-/** As {@linkcode execute}, for an op with any number of outputs, none included. */
+/**
+ * Like {@linkcode execute}, for an op with any number of outputs, including
+ * none.
+ */
 export function executeMany(
   op: string,
   attributes: OpAttributes,

@@ -2,23 +2,29 @@ import { type Tensor, tf } from "./tensorflow.ts";
 
 /** A scalar and its gradients. */
 export interface ValueAndGradients {
-  /** What was computed. */
+  /** The value itself. */
   value: Tensor;
-  /** For each input its gradient; none where the value does not depend on it. */
+  /**
+   * The gradient with respect to each input; undefined if the value does not
+   * depend on it.
+   */
   gradients: (Tensor | undefined)[];
 }
 
-/** What TensorFlow.js's tape keeps of one operation. */
+/** TensorFlow.js's tape entry for one operation. */
 interface TapeNode {
-  /** From the outputs' gradients to functions that compute the inputs'. */
+  /**
+   * Maps the gradients of the outputs to functions that compute those of the
+   * inputs.
+   */
   gradient?(dys: (Tensor | null)[]): Record<string, () => Tensor>;
   saved?: Tensor[];
 }
 
 /**
- * Computes a scalar and its gradients by the inputs. What it returns belongs to
- * the enclosing `tidy`. If it throws, TensorFlow.js would keep the activations
- * that were saved for the gradient for ever; here they are freed.
+ * Computes a scalar and its gradients with respect to the inputs. The results
+ * belong to the enclosing `tidy`. If the computation throws, TensorFlow.js
+ * would leak the activations saved for the gradient; here they are freed.
  *
  * @throws {Error} if the value depends on none of the inputs.
  */
@@ -29,7 +35,7 @@ export function valueAndGradients(
   const engine = tf.engine();
   const computeFrugally = () => {
     const value = compute();
-    // A gradient within another one leaves all to the outer one.
+    // A nested gradient leaves everything to the outer one.
     if (engine.state.gradientDepth === 1) freeOnTheWay(engine.state.activeTape);
     return value;
   };
@@ -46,9 +52,9 @@ export function valueAndGradients(
 }
 
 /**
- * Has the tape, which is walked backward, free an operation's saved tensors and
- * the gradient of its outputs as soon as it has come to the next operation.
- * TensorFlow.js itself keeps them all until the last gradient is there.
+ * Makes the backward pass free an operation's saved tensors and the gradients
+ * of its outputs as soon as it reaches the next operation. TensorFlow.js itself
+ * keeps all of them until the last gradient is computed.
  */
 function freeOnTheWay(tape: readonly TapeNode[]): void {
   let used: Tensor[] = [];
@@ -57,7 +63,7 @@ function freeOnTheWay(tape: readonly TapeNode[]): void {
     const { gradient, saved = [] } = node;
     if (gradient === undefined) continue;
     node.gradient = (dys) => {
-      // What an operation has passed on as it was is still needed.
+      // A gradient that an operation passed on unchanged is still needed.
       tf.dispose(used.filter((tensor) => !results.has(tensor)));
       results.clear();
       used = [...saved, ...dys.filter((dy) => dy !== null)];

@@ -1,12 +1,12 @@
 /**
- * Loads tfjs-node with what it needs from Deno; to be imported before it.
+ * Loads tfjs-node with what it needs from Deno; must be imported first.
  */
 import { createRequire } from "node:module";
 import util from "node:util";
 import { unmapFilePages } from "./unmap_file_pages.ts";
 
 // tfjs-node calls two functions of node:util that Node has deprecated and Deno
-// has never had.
+// never had.
 Object.assign(util, {
   isArray: Array.isArray,
   isNullOrUndefined: (value: unknown) => value === null || value === undefined,
@@ -16,9 +16,9 @@ const STDERR = 2;
 const LIBC = { linux: "libc.so.6", darwin: "libSystem.dylib" };
 
 /**
- * Runs `load` while what native code writes to stderr is let go. TensorFlow
- * greets with hints about how it was built as soon as its libraries are
- * loaded, before any of its log levels can be set. Errors are still thrown.
+ * Runs `load` while discarding what native code writes to stderr: TensorFlow
+ * prints hints about its build as soon as its libraries are loaded, before any
+ * log level can be set. Errors are still thrown.
  */
 function quietly(load: () => void): void {
   const os = Deno.build.os;
@@ -46,6 +46,6 @@ function quietly(load: () => void): void {
 
 quietly(() => createRequire(import.meta.url)("@tensorflow/tfjs-node"));
 
-// To load TensorFlow, the system looks up names and starts up code all over its
-// 800 MB: 280 MB, of which training needs some 40.
+// Loading TensorFlow resolves symbols and runs initialisers all over its 800
+// MB. That leaves 280 MB resident, of which training needs some 40.
 unmapFilePages("libtensorflow");

@@ -1,5 +1,5 @@
 /**
- * The one door to TensorFlow: the native addon, its types, a way to run any
+ * The only access to TensorFlow: the native addon, its types, a way to run any
  * op of its runtime, and variables that native ops update in place.
  *
  * @module

@@ -1,23 +1,23 @@
 import { attributes, execute, executeMany, int } from "./execute.ts";
 import { tf } from "./tensorflow.ts";
 
-/** What our own ops compute with on this machine. */
+/** The instructions that our own ops use on this machine. */
 export interface OwnOps {
   /**
    * The instructions that their kernels are compiled for: `avx512`, `avx2` or
    * `baseline`, which every processor has.
    */
   instructions: string;
-  /** How many floats a vector holds. */
+  /** The number of floats in a vector. */
   lanes: number;
 }
 
 /**
  * The project's own ops (see `native`), whose names begin with Mle; undefined
- * where TensorFlow does not have them, as in an addon that was downloaded
- * ready-made. Then TensorFlow's public ops serve instead.
+ * if TensorFlow does not have them, as in an addon that was downloaded
+ * ready-made. TensorFlow's public ops are used instead.
  *
- * The environment variable MLE_OWN_OPS sets them aside if it is `0`; if it names
+ * The environment variable MLE_OWN_OPS disables them if it is `0`; if it names
  * instructions, the kernels for these are used.
  */
 export const ownOps: OwnOps | undefined = find();
@@ -52,8 +52,8 @@ function find(): OwnOps | undefined {
 const answers = new Map<string, boolean>();
 
 /**
- * Whether our own op takes such sizes on this processor. The ops say so
- * themselves (`native/ops/fits.h`); what they don't take is TensorFlow's.
+ * Whether our own op supports these sizes on this processor. The ops themselves
+ * decide (`native/ops/fits.h`); TensorFlow's ops handle the rest.
  */
 export function fitsOwnOp(
   op: "Conv2D" | "Linear" | "MaxPool",

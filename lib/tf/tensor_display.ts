@@ -8,10 +8,10 @@ import {
 } from "../display/mod.ts";
 import { type Tensor, tf } from "./tensorflow.ts";
 
-/** Of other kinds (resources, complex numbers) only the shape is shown. */
+/** For other dtypes (resources, complex numbers) only the shape is shown. */
 const READABLE = new Set(["float32", "int32", "bool", "string"]);
 
-/** A tensor as a notebook shows it: dtype, shape and first values. */
+/** The text that a notebook shows for a tensor: dtype, shape and first values. */
 export function tensorText(tensor: Tensor, name = "Tensor"): string {
   const { dtype, shape } = tensor;
   const head = `${name} ${dtype} ${shapeText(shape)}`;
@@ -22,7 +22,7 @@ export function tensorText(tensor: Tensor, name = "Tensor"): string {
   return `${head}\n${arrayText(shape, values)}`;
 }
 
-/** Reads no more of a big tensor than is shown. */
+/** Reads only the part of a big tensor that is shown. */
 function leadingBlock(tensor: Tensor): ArrayLike<number> {
   if (tensor.rank === 0 || tensor.size === 0) return tensor.dataSync();
   return tf.tidy(() =>

@@ -7,10 +7,10 @@ import * as tf from "@tensorflow/tfjs-node";
  */
 export { tf };
 
-/** A dense array of numbers that lives in TensorFlow's memory. */
+/** A dense array of numbers in TensorFlow's memory. */
 export type Tensor = tf.Tensor;
 
-/** What identifies a tensor's memory, shape and dtype inside a kernel. */
+/** A tensor's data id, shape and dtype, as kernels see it. */
 export type TensorInfo = tf.TensorInfo;
 
 /** A tensor's shape, outermost axis first. */

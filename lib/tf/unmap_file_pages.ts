@@ -1,15 +1,18 @@
-/** Linux's `MADV_DONTNEED`: pages come back from the file when they are used. */
+/**
+ * Linux's `MADV_DONTNEED`: pages are read back from the file when they are
+ * used.
+ */
 const DONT_NEED = 4;
 
 /**
- * Takes those pages of a loaded library out of this process's resident memory
- * that are as they stand in its file. The system goes on caching them as it does
- * any file's; as long as it does, a page that is used again costs a fault, but no
- * reading from the disk.
+ * Removes the unmodified pages of a loaded library from this process's resident
+ * memory. The system keeps them in its file cache; while it does, using a page
+ * again costs a page fault but no disk access.
  *
- * @param name the beginning of the library's file name, say `libtensorflow`.
+ * Has no effect on systems other than Linux, or if Linux does not tell what is
+ * mapped.
  *
- * Does nothing but on Linux, and where Linux does not tell what is mapped.
+ * @param name The beginning of the library's file name, such as `libtensorflow`.
  */
 export function unmapFilePages(name: string): void {
   if (Deno.build.os !== "linux") return;
@@ -27,9 +30,12 @@ export function unmapFilePages(name: string): void {
 interface Mapping {
   start: bigint;
   end: bigint;
-  /** The name of its file; empty if it has none. */
+  /** The path of its file; empty if it has none. */
   file: string;
-  /** Whether it has a file, and nothing that differs from it or may. */
+  /**
+   * Whether it maps a file without any pages that differ from it or may come
+   * to.
+   */
   clean: boolean;
 }
 

@@ -3,12 +3,12 @@ import { attributes, dtype, execute, executeMany, shape } from "./execute.ts";
 import { tensorText } from "./tensor_display.ts";
 import { type Shape, type Tensor, tf } from "./tensorflow.ts";
 
-// The name by which TensorFlow's runtime knows a variable that is reachable
-// by its handle alone (ResourceHandle::ANONYMOUS_NAME, resource_handle.h).
+// TensorFlow's name for a variable that can only be reached by its handle
+// (ResourceHandle::ANONYMOUS_NAME, resource_handle.h).
 const ANONYMOUS = "cd2c89b7-88b7-44c8-ad83-06c2a9158347";
 const FLOAT32 = attributes({ dtype: dtype("float32") });
 
-/** A tensor of zeros that TensorFlow itself makes. */
+/** A tensor of zeros, made by TensorFlow itself. */
 const zeros = (dims: Shape): Tensor =>
   execute("Fill", [], [tf.tensor1d([...dims], "int32"), tf.scalar(0)]);
 
@@ -16,9 +16,9 @@ const zeros = (dims: Shape): Tensor =>
  * A float32 variable in TensorFlow's memory that native ops, such as Adam's,
  * update in place.
  *
- * {@linkcode value} is the current value as a tensor: the same tensor until
- * the next update, so that a gradient can be taken with respect to it. The
- * variable owns it; nobody else disposes it.
+ * {@linkcode value} is the current value as a tensor: the same tensor until the
+ * next update, so that gradients can be computed with respect to it. The
+ * variable owns it; nobody else may dispose it.
  */
 export class Variable implements Disposable, Displayable {
   /** The shape of the value. */
@@ -27,11 +27,11 @@ export class Variable implements Disposable, Displayable {
   #value?: Tensor;
 
   /**
-   * A variable of the given shape that holds `data` in row-major order. Without
-   * data it is something that updates alone work on: it starts with zeros and
-   * makes no tensor of its value before one is asked for.
+   * Creates a variable of the given shape that holds `data` in row-major order.
+   * Without data it is meant for native updates only: it starts with zeros, and
+   * no tensor of its value exists until one is requested.
    *
-   * @throws {TypeError} if the shape has another count of numbers.
+   * @throws {TypeError} if the shape does not match the number of elements.
    */
   constructor(data: Float32Array | undefined, dims: Shape) {
     this.shape = dims;
@@ -57,7 +57,7 @@ export class Variable implements Disposable, Displayable {
 
   /** A copy of the current value, in row-major order. */
   toArray(): Float32Array {
-    // Not within a tidy, which would look for tensors among all the numbers.
+    // Not within a tidy, which would search all the numbers for tensors.
     const value = this.#value ?? this.#read();
     try {
       return value.dataSync() as Float32Array;
@@ -67,17 +67,18 @@ export class Variable implements Disposable, Displayable {
   }
 
   /**
-   * Replaces the value by that of a tensor, or by numbers in row-major order.
+   * Replaces the value with that of a tensor, or with numbers in row-major
+   * order.
    *
-   * @throws {TypeError} if the shape, or the count of numbers, is another.
+   * @throws {TypeError} if the shape, or the number of elements, differs.
    */
   assign(value: Tensor | Float32Array): void {
     this.update(() => this.#write(value));
   }
 
   /**
-   * Lets `run` change the variable through its handle, as
-   * {@linkcode Variable.updateAll} does for many.
+   * Lets `run` change the variable through its handle, like {@linkcode
+   * Variable.updateAll} for several.
    */
   update(run: (handle: Tensor) => void): void {
     Variable.updateAll([this], ([handle]) => {
@@ -87,12 +88,12 @@ export class Variable implements Disposable, Displayable {
   }
 
   /**
-   * Lets `run` change variables through their handles. Their old values are let
-   * go before, for TensorFlow copies a value that is still in use instead of
-   * updating it in place.
+   * Lets `run` change variables through their handles. Their old values are
+   * released first, because TensorFlow copies a value that is still in use
+   * instead of updating it in place.
    *
-   * @param run Returns the new values of the first variables, as many as it
-   * has; the others are read when it is done.
+   * @param run May return the new values of the first variables; the values of
+   * the others are read afterwards.
    */
   static updateAll(
     variables: readonly Variable[],
@@ -123,7 +124,7 @@ export class Variable implements Disposable, Displayable {
     this.#handle.dispose();
   }
 
-  /** Lets go of the value; returns whether it had been read. */
+  /** Releases the value; returns whether it had been read. */
   #letGo(): boolean {
     const value = this.#value;
     value?.dispose();
@@ -134,7 +135,7 @@ export class Variable implements Disposable, Displayable {
   #write(value: Tensor | Float32Array): void {
     this.#check(value);
     tf.tidy(() => {
-      // A copy, since TensorFlow may share the memory of what it is given.
+      // A copy, since TensorFlow may share the memory of its input.
       const tensor = value instanceof Float32Array
         ? tf.tensor(value.slice(), this.shape.slice(), "float32")
         : value;

@@ -3,8 +3,8 @@ import { type Module, observeLayers } from "../nn/mod.ts";
 import { type Tensor, tf } from "../tf/mod.ts";
 
 /**
- * The loss of a batch, if it is finite; what an optimizer's step returns, so
- * that no weight is changed by another.
+ * Returns the loss of a batch if it is finite. Use it as the closure's result,
+ * so that no other loss changes any weights.
  *
  * @param loss A scalar.
  * @throws {NonFiniteLossError}
@@ -27,18 +27,18 @@ export function finiteLoss(
 const isFinite = (tensor: Tensor): boolean =>
   tf.tidy(() => tf.all(tf.isFinite(tensor)).dataSync()[0] === 1);
 
-/** Thrown when training meets a loss that is not a number, or infinite. */
+/** Thrown when training meets a loss that is NaN or infinite. */
 export class NonFiniteLossError extends Error {
-  /** The epoch, from 1 on. */
+  /** The epoch, counted from 1. */
   readonly epoch: number;
-  /** The step within the epoch, from 1 on. */
+  /** The step within the epoch, counted from 1. */
   readonly step: number;
   /** The loss: NaN, Infinity or −Infinity. */
   readonly loss: number;
-  /** The first layer whose output is not finite, if it is one's output. */
+  /** The first layer whose output is not finite, if any. */
   readonly layer?: string;
 
-  /** Runs the model once more on the pictures to find the layer. */
+  /** Runs the model on the pictures again to find the layer. */
   constructor(
     model: Module & { forward(x: Tensor): unknown },
     pictures: Tensor,
@@ -50,16 +50,16 @@ export class NonFiniteLossError extends Error {
         model,
         () => void model.forward(pictures),
         (name, _, output) => {
-          // An autoencoder without layers of its own gives no tensor.
+          // The forward method of an autoencoder does not return a tensor.
           if (!(output instanceof tf.Tensor)) return;
           if (layer === undefined && !isFinite(output)) layer = name;
         },
       )
     );
     const cause = !isFinite(pictures)
-      ? "The batch's pictures are not finite themselves: look at the data"
+      ? "The pictures of the batch are not finite themselves: check the data"
       : layer === undefined
-      ? "The outputs of all layers are finite: look at the loss"
+      ? "The outputs of all layers are finite: check the loss"
       : `The first layer whose output is not finite is ${layer}: ` +
         "try a lower learning rate";
     super(

@@ -4,7 +4,7 @@ import { tf } from "../tf/mod.ts";
 
 /**
  * Calls `look` with each batch of a loader while the model is in evaluation
- * mode; what `look` computes is freed after each batch.
+ * mode; tensors that `look` creates are freed after each batch.
  */
 export function forEachBatch(
   model: Module,

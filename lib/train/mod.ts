@@ -1,5 +1,6 @@
 /**
- * What training loops are given and give, what they call, and evaluation.
+ * The inputs and results of training loops, helpers that they call, and
+ * evaluation.
  *
  * @module
  */

@@ -5,73 +5,79 @@ import type { Tensor } from "../tf/mod.ts";
 
 /** How far training has come. */
 export interface TrainingProgress {
-  /** The present epoch, from 1 on. */
+  /** The current epoch, counted from 1. */
   epoch: number;
-  /** How many epochs there will be. */
+  /** The number of epochs. */
   epochs: number;
-  /** Steps taken in this epoch. */
+  /** The number of steps taken in this epoch. */
   step: number;
-  /** Steps in an epoch. */
+  /** The number of steps in an epoch. */
   steps: number;
-  /** The epochs done so far, which grow with training: drawn as a curve, if given. */
+  /** The completed epochs, which are drawn as a growing curve, if given. */
   history?: readonly TrainingEpoch[];
 }
 
-/** What happens beside training. */
+/** How training can be watched and stopped. */
 export interface TrainingHooks {
-  /** Ends training at the next step once it is aborted. */
+  /** Stops training before the next step once it is aborted. */
   signal?: AbortSignal;
   /** Called after each step. */
   onProgress?: (progress: TrainingProgress) => void | Promise<void>;
-  /** Takes one line per epoch; the console unless given. */
+  /** Prints one line per epoch, by default to the console. */
   print?: (line: string) => void;
 }
 
-/** What every kind of training needs. */
+/** The inputs of every kind of training. */
 export interface Training extends TrainingHooks {
-  /** What the weights learn from. */
+  /** The training data. */
   trainLoader: DataLoader;
-  /** What updates the model's parameters. */
+  /** The optimizer of the model's parameters. */
   optimizer: Adam;
-  /** How often training goes through the training data. */
+  /** The number of passes over the training data. */
   epochs: number;
 }
 
-/** What every kind of training measures in an epoch. */
+/** The measurements of an epoch in every kind of training. */
 export type TrainingEpoch = {
-  /** From 1 on. */
+  /** The epoch, counted from 1. */
   epoch: number;
-  /** Mean loss of the epoch's training pictures, each before its step. */
+  /** Mean loss over the epoch's training pictures, each taken before its step. */
   trainLoss: number;
-  /** What the sheet prints as training loss: the mean of the batches' means. */
+  /**
+   * The mean of the batches' mean losses, which the sheet prints as training
+   * loss.
+   */
   meanBatchLoss: number;
-  /** How long the epoch took, in milliseconds. */
+  /** The duration of the epoch in milliseconds. */
   durationMs: number;
 };
 
-/** What a classifier is trained with. */
+/** The inputs of a classifier's training. */
 export interface ClassifierTraining extends Training {
-  /** What tells which weights are the best. */
+  /** The validation data, by which the best weights are chosen. */
   valLoader: DataLoader;
 }
 
 /** One epoch of a classifier's training. */
 export type ClassifierEpoch = TrainingEpoch & {
-  /** The share of the epoch's training pictures recognised, 0 … 1. */
+  /** The share of the epoch's training pictures that were recognised, 0 … 1. */
   trainAccuracy: number;
-  /** Loss of the validation pictures after the epoch. */
+  /** Validation loss after the epoch. */
   valLoss: number;
-  /** The share of these recognised, 0 … 1. */
+  /** Validation accuracy after the epoch, 0 … 1. */
   valAccuracy: number;
-  /** What the sheet prints as training accuracy: the last batch's alone. */
+  /**
+   * The accuracy on the last batch only, which the sheet prints as training
+   * accuracy.
+   */
   lastBatchAccuracy: number;
 };
 
-/** What training leaves beside the trained model. */
+/** The result of a classifier's training, besides the trained model. */
 export interface ClassifierTrainingResult {
-  /** One row for each whole epoch. */
+  /** One row for each completed epoch. */
   history: ClassifierEpoch[];
-  /** The epoch with the best weights; none if no epoch was finished. */
+  /** The epoch with the best weights; undefined if no epoch was completed. */
   bestEpoch?: ClassifierEpoch;
   /** The weights after that epoch. */
   bestStateDict?: StateDict;
@@ -79,7 +85,7 @@ export interface ClassifierTrainingResult {
   stopped: boolean;
 }
 
-/** How a classifier does on a data set. */
+/** The results of a classifier on a data set. */
 export interface ClassifierEvaluation {
   /** Mean negative log-likelihood of the true classes. */
   loss: number;
@@ -93,48 +99,48 @@ export interface ClassifierEvaluation {
   probabilities: Float32Array;
 }
 
-/** A module that makes codes of pictures and pictures of codes. */
+/** A module that encodes pictures and decodes their codes. */
 export interface Autoencoder extends Module {
   /** Encodes `x` and decodes its code. */
   forward(x: Tensor): AutoencoderOutput;
 }
 
-/** What an autoencoder makes of its input. */
+/** The output of an autoencoder. */
 export interface AutoencoderOutput {
-  /** What is left of the input after the code, in its shape. */
+  /** The input as reconstructed from the code, in the input's shape. */
   reconstruction: Tensor;
   /** [batch, latentDim] */
   code: Tensor;
 }
 
-/** What an autoencoder is trained with. */
+/** The inputs of an autoencoder's training. */
 export interface AutoencoderTraining extends Training {
-  /** What shows how well pictures are reconstructed that were not learnt from. */
+  /** The test data, which show how well unseen pictures are reconstructed. */
   testLoader: DataLoader;
   /**
-   * The folder where the run is saved after each epoch, and from where it goes
-   * on if it was saved there before; nothing is saved unless given.
+   * The folder where the run is saved after each epoch, and from where it
+   * resumes if it was saved before; by default nothing is saved.
    */
   checkpointDir?: string;
-  /** Whether to train from the start in any case; false unless given. */
+  /** Whether to ignore a saved run; by default false. */
   fresh?: boolean;
 }
 
 /** One epoch of an autoencoder's training. */
 export type AutoencoderEpoch = TrainingEpoch & {
-  /** Loss of the test pictures after the epoch. */
+  /** Test loss after the epoch. */
   testLoss: number;
 };
 
-/** What training leaves beside the trained model. */
+/** The result of an autoencoder's training, besides the trained model. */
 export interface AutoencoderTrainingResult {
-  /** One row for each whole epoch, those of a saved run included. */
+  /** One row for each completed epoch, including those of a saved run. */
   history: AutoencoderEpoch[];
   /** Whether training was stopped before its last step. */
   stopped: boolean;
 }
 
-/** What an autoencoder makes of a data set. */
+/** The results of an autoencoder on a data set. */
 export interface AutoencoderEvaluation {
   /** Mean squared error of the reconstructions. */
   loss: number;
@@ -142,7 +148,7 @@ export interface AutoencoderEvaluation {
   reconstructions: Float32Array;
 }
 
-/** The codes of a data set's pictures, and what is on these. */
+/** The codes of a data set's pictures, and the pictures' classes. */
 export interface EncodedPictures {
   /** [count, latentDim], row by row. */
   codes: Float32Array;

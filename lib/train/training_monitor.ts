@@ -2,7 +2,7 @@ import type { Training, TrainingEpoch } from "./training.ts";
 
 const TURN_EVERY_MS = 50;
 
-/** What a training loop asks whether to stop, and tells how far it is. */
+/** Tells a training loop whether to stop, and reports its progress. */
 export class TrainingMonitor {
   readonly #training: Training;
   #lastTurnMs = performance.now();
@@ -12,15 +12,16 @@ export class TrainingMonitor {
     this.#training = training;
   }
 
-  /** Whether training is to end before its next step. */
+  /** Whether training should stop before its next step. */
   get stopped(): boolean {
     return this.#training.signal?.aborted ?? false;
   }
 
   /**
-   * Reports a step; epoch and step count from 1, and `history` has the epochs
-   * before, for the curve that grows beneath the progress bar. It lets the event loop take
-   * its turn now and then, without which no Stop arrives and nothing is drawn.
+   * Reports a step. Epoch and step are counted from 1; `history` holds the
+   * completed epochs, for the curve that grows beneath the progress bar. Yields
+   * to the event loop now and then, without which no Stop arrives and nothing
+   * is drawn.
    */
   async stepDone(
     epoch: number,

@@ -52,7 +52,7 @@ export async function fetchFashionMnist(
   }
   throw new Error(
     `Cannot fetch Fashion-MNIST: no source has it.\n${reasons.join("")}` +
-      "When the cause is mended, start `deno task data fashion-mnist` again; " +
+      "Remove the cause and run `deno task data fashion-mnist` again; " +
       `or put the files\n${FASHION_MNIST_FILES.join(".gz, ")}.gz\n` +
       `from another machine into ${dir}.`,
   );

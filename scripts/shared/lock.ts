@@ -2,10 +2,10 @@ import { dirname } from "node:path";
 import { cannotWrite } from "mle/io/mod.ts";
 
 /**
- * Takes a lock that lets one process at a time do something, waiting if need be.
+ * Takes a lock that only one process can hold at a time, waiting if necessary.
  *
- * The lock belongs to the open file, not to its presence: the system lets go
- * of it when the process ends, in whatever way, so there are no stale locks.
+ * The lock is held by the open file, not by its existence: the system releases
+ * it when the process ends, however it ends, so there are no stale locks.
  *
  * @param onWait Called with the holder of the lock; if it throws, the wait
  * ends.

@@ -109,8 +109,8 @@ const REFUSALS: [
       writeNpy(dir.at("X_val.npy"), new Uint8Array(24).fill(1), [2, 2, 2, 3]),
     "X_val.npy",
     "pixels from 0 to 255, got none above 1: they were scaled before they were " +
-    "made integers. What that cut off cannot be mended: save the pictures " +
-    "anew, unscaled",
+    "made integers. What that cut off is lost: save the pictures " +
+    "again, unscaled",
   ],
   [
     "pixels that go to 2",
@@ -124,7 +124,7 @@ const REFUSALS: [
     (dir) => writePixels(dir, (i) => i / 8 - 1.25),
     "X_val.npy",
     "pixels from 0 to 255, got -1.25 to 1.625: they have been standardised or " +
-    "centred. Bring the pictures as they were before that",
+    "centred. Use the pictures as they were before that",
   ],
   [
     "scaled pictures of which one was left out",

@@ -122,7 +122,7 @@ Deno.test("trainAutoencoder ends at a loss that is not finite", async () => {
       run.train(1, { trainLoader: new DataLoader(dataset, { batchSize: 1 }) }),
     NonFiniteLossError,
     "Training ended at epoch 1, step 1: expected a finite loss, got NaN. The " +
-      "batch's pictures are not finite themselves: look at the data",
+      "pictures of the batch are not finite themselves: check the data",
   );
   assertEquals([error.epoch, error.step], [1, 1]);
   assertEquals(run.model.stateDict(), before);

@@ -85,7 +85,7 @@ Deno.test("pictures that are not finite are to blame themselves", async () => {
   assertEquals(
     message,
     "Training ended at epoch 1, step 1: expected a finite loss, got NaN. The " +
-      "batch's pictures are not finite themselves: look at the data",
+      "pictures of the batch are not finite themselves: check the data",
   );
   assertEquals(model.stateDict(), before);
 });
@@ -124,6 +124,6 @@ Deno.test("where all layers are finite, the loss itself is to blame", async () =
   assertEquals(
     message,
     "Training ended at epoch 1, step 1: expected a finite loss, got Infinity. " +
-      "The outputs of all layers are finite: look at the loss",
+      "The outputs of all layers are finite: check the loss",
   );
 });

@@ -1,7 +1,7 @@
 import type { Chance } from "./chance.ts";
 import { chooseColor, type Color, mix } from "./color.ts";
 
-/** How much of a background's second colour there is at a place, 0 to 1. */
+/** The share of a background's second colour at a point, 0 to 1. */
 type Pattern = (x: number, y: number) => number;
 
 /** Paints a wall of two colours behind the hand: `[size, size, 3]`, 0 to 255. */

@@ -1,6 +1,7 @@
 /**
- * Blurs a square grid of `channels` interleaved values by a Gaussian of standard
- * deviation `sigma` in grid steps; beyond the border it goes on as at the border.
+ * Blurs a square grid of `channels` interleaved values by a Gaussian of
+ * standard deviation `sigma` in grid steps; beyond the border, the border's
+ * values are repeated.
  */
 export function blur(
   values: Float32Array,
@@ -22,7 +23,7 @@ export function blur(
   return result;
 }
 
-/** The weights of a Gaussian from its middle outwards. */
+/** The weights of a Gaussian from its centre outwards. */
 function gaussian(sigma: number): number[] {
   const reach = Math.ceil(3 * sigma);
   const half = Array.from(

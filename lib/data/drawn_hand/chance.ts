@@ -1,6 +1,6 @@
 import type { Generator } from "../../random/mod.ts";
 
-/** Single draws from a generator, in the forms in which a scene is made up. */
+/** Draws single values from a generator, in the forms needed to make up a scene. */
 export class Chance {
   constructor(readonly generator: Generator) {}
 

@@ -3,7 +3,7 @@ import type { Chance } from "./chance.ts";
 /** Red, green and blue, 0 to 255. */
 export type Color = readonly [red: number, green: number, blue: number];
 
-/** The colour at `t` from `a` (0) to `b` (1). */
+/** The colour at `t` between `a` (0) and `b` (1). */
 export function mix(a: Color, b: Color, t: number): Color {
   return [
     a[0] + t * (b[0] - a[0]),

@@ -9,7 +9,7 @@ import { seeSurface } from "./surface.ts";
 import { rotation, type Vector } from "./vector.ts";
 
 const PICTURE_SIZE = 64;
-const GRID_SIZE = 2 * PICTURE_SIZE; // painted twice as fine, then photographed
+const GRID_SIZE = 2 * PICTURE_SIZE; // painted at twice the resolution, then photographed
 const MARGIN = 3;
 
 /** Draws a hand that shows `count` (0 to 5) raised fingers: `[64, 64, 3]`, 0 to 255. */
@@ -21,7 +21,10 @@ export function drawHand(count: number, generator: Generator): Uint8Array {
   return photograph(scene, GRID_SIZE, chance);
 }
 
-/** Turns, sizes and moves a hand (right or left) so that all fingers are in the picture. */
+/**
+ * Rotates, scales and moves a hand (right or left) so that all fingers are in
+ * the picture.
+ */
 function placeHand(limbs: readonly Limb[], chance: Chance): Limb[] {
   const turn = rotation(
     chance.around(0, 0.25),

@@ -4,7 +4,7 @@ import { chooseColor, chooseSkin, mix } from "./color.ts";
 import type { Surface } from "./surface.ts";
 import { normalized, type Vector } from "./vector.ts";
 
-/** Paints a lit hand and the shadow it throws over `background`, in place. */
+/** Paints a lit hand and its shadow over `background`, in place. */
 export function paintHand(
   background: Float32Array,
   surface: Surface,
@@ -26,7 +26,7 @@ export function paintHand(
     const lit = ambient + (1 - ambient) * Math.max(0, (facing + 0.3) / 1.3);
     const shade = 1.15 * lit * (1 - dimness[at]);
     const color = arm[at] ? sleeve : mix(skin, flush, redness[at]);
-    // Light that has gone through skin is red: shadows lose red least.
+    // Light that has passed through skin is red, so shadows lose red least.
     background[3 * at] = color[0] * shade ** 0.85;
     background[3 * at + 1] = color[1] * shade;
     background[3 * at + 2] = color[2] * shade ** 1.1;
@@ -52,7 +52,10 @@ function normalAt({ height, size }: Surface, at: number): Vector {
   return normalized([-slope(1), slope(size), 1]);
 }
 
-/** How much darker it is where the surroundings stand higher: between fingers, below a thumb. */
+/**
+ * How much darker a point is because its surroundings are higher: between
+ * fingers, below a thumb.
+ */
 function hollows({ height, size }: Surface): Float32Array {
   const isHand = height.map((z) => z === -Infinity ? 0 : 1);
   const level = height.map((z) => z === -Infinity ? 0 : z);

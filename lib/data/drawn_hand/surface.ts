@@ -13,7 +13,7 @@ export interface Surface {
 
 /**
  * Finds the surface of limbs that are given in grid steps (y up, the origin in
- * the middle): each limb is a row of balls, and the foremost ball is seen.
+ * the middle): each limb is a row of balls, and the foremost ball is visible.
  */
 export function seeSurface(limbs: readonly Limb[], size: number): Surface {
   const height = new Float32Array(size * size).fill(-Infinity);
