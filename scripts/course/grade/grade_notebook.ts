@@ -83,7 +83,10 @@ export function ungraded(
   const base = { student, exercise: teacher.name, key: "", digest: "" };
   const { marks, cells } = zero(
     assembled.filter(({ graded }) => graded !== undefined)
-      .map((cell) => ({ ...cell, notes: [problem] })),
+      .map((cell) => ({
+        ...cell,
+        notes: cell.graded?.byHand ? [problem] : [],
+      })),
     problem,
   );
   if (!isRefused) return { ...base, marks, cells: [] };

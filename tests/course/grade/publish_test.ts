@@ -73,6 +73,7 @@ Deno.test("a feedback page holds no markup but its own, and forbids all that run
   const result = await hostileResult();
   const page = feedbackPage({
     student: "anna",
+    name: "Anna Berg",
     results: [result],
     scores: {},
     comments: {},
@@ -114,6 +115,7 @@ Deno.test("a feedback page shows answers and reasons, and no hidden test", async
   };
   const page = feedbackPage({
     student: "anna",
+    name: "Anna Berg",
     results: [result],
     scores: { anna: { squares: { discussion: 2.5 } } },
     comments: { anna: { squares: { discussion: "Well <b>put</b>." } } },

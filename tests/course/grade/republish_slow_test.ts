@@ -153,7 +153,11 @@ Deno.test("when a hidden test was wrong, it shows whose points changed", async (
       ...teacher,
       cells: teacher.cells.map((cell) => ({
         ...cell,
-        hidden: cell.hidden?.replace("cube(seed % 89 + 3)", "cube(2)"),
+        hidden: cell.hidden && {
+          ...cell.hidden,
+          source: cell.hidden.source
+            .replace("cube(seed % 89 + 3)", "cube(2)"),
+        },
       })),
     };
     const course = { ...COURSE, teachers: [toothless] };

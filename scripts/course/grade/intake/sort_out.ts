@@ -170,14 +170,15 @@ function workOf(
       refusals.push({ path, reason, exercise });
     }
   }
-  refusals.push(...othersOf(items, exercises));
+  refusals.push(...othersOf(items, teachers));
   return { submissions, refusals };
 }
 
 function othersOf(
   items: Student["items"],
-  exercises: readonly string[],
+  teachers: readonly GradingNotebook[],
 ): Refusal[] {
+  const exercises = teachers.map(({ name }) => name);
   const others = items.filter(({ other, text }) => other && text === undefined);
   const notebooks = items.filter(({ other }) => !other);
   if (notebooks.length > 0) {
@@ -196,7 +197,10 @@ function othersOf(
     }${more.length > 5 ? ", …" : ""})`;
   const reason = `It is no notebook, and there is none${rest}. ` +
     "A person has to look at it.";
-  return [{ path: first, reason }];
+  const exercise = more.length === 0
+    ? exerciseOf(first, undefined, teachers)
+    : undefined;
+  return [{ path: first, reason, exercise }];
 }
 
 /** The times in nbgrader's files, by folder, on the clock of this machine. */

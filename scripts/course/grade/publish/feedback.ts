@@ -29,6 +29,7 @@ img { max-width: 100%; image-rendering: pixelated; }
 /** What a student gets to read. */
 export interface Feedback {
   student: string;
+  name: string;
   results: readonly NotebookResult[];
   scores: HandScores;
   comments: HandComments;
@@ -39,7 +40,8 @@ export interface Feedback {
 
 /** A student's page: it needs nothing else, and nothing in it can run. */
 export function feedbackPage(feedback: Feedback): string {
-  const { student, results, scores, comments, refusals, lateness } = feedback;
+  const { student, name, results, scores, comments, refusals, lateness } =
+    feedback;
   const rows = results.flatMap((result) => rowsOf(result, scores));
   const digest = createHash("sha256").update(STYLE).digest("base64");
   const policy =
@@ -50,11 +52,11 @@ export function feedbackPage(feedback: Feedback): string {
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width">
-<title>Feedback for ${student}</title>
+<title>Feedback for ${plainText(name)}</title>
 <style>${new Html(STYLE)}</style>
 </head>
 <body>
-<h1>Feedback for ${student}</h1>
+<h1>Feedback for ${plainText(name)}</h1>
 ${summary(rows)}
 ${lateness === undefined ? [] : [markup`<p class="lost">${lateness}</p>`]}
 ${refusals.map(refusal)}

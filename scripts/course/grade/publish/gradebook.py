@@ -50,7 +50,7 @@ def remove_former_cells(gradebook: Gradebook, notebook: Json, assignment: str) -
 
 def set_submission(gradebook: Gradebook, assignment: str, submission: Json) -> None:
     student, notebook = submission["student"], submission["exercise"]
-    gradebook.update_or_create_student(student)
+    gradebook.update_or_create_student(student, **submission["name"])
     submitted = gradebook.update_or_create_submission(assignment, student)
     add_new_cells(gradebook, submitted)
     for given in submission["grades"]:

@@ -36,6 +36,8 @@ export interface GradebookUpdate {
   results: readonly NotebookResult[];
   /** Digests of the submissions whose marks stand there now. */
   published: Record<string, Record<string, string>>;
+  /** What the students are called. */
+  names: Readonly<Record<string, string>>;
   /** Students to take out first. */
   forget?: readonly string[];
 }
@@ -60,7 +62,8 @@ export async function updateGradebook(
 }
 
 function forPython(update: GradebookUpdate) {
-  const { assignment, teachers, results, published, forget = [] } = update;
+  const { assignment, teachers, results, published, names, forget = [] } =
+    update;
   return {
     assignment,
     forget,
@@ -78,6 +81,7 @@ function forPython(update: GradebookUpdate) {
     })),
     submissions: results.map(({ student, exercise, digest, marks, cells }) => ({
       student,
+      name: nbgraderName(names[student] ?? student),
       exercise,
       changed: digest !== published[student]?.[exercise],
       grades: marks.map(({ id, points, byHand, problem }) => ({
@@ -88,4 +92,12 @@ function forPython(update: GradebookUpdate) {
         .map(({ id, notes }) => ({ name: id, text: notes.join("\n") })),
     })),
   };
+}
+
+/** A name as nbgrader has it, in two parts; its lists say "last, first". */
+function nbgraderName(name: string) {
+  const [last, ...rest] = name.split(", ");
+  if (rest.length > 0) return { last_name: last, first_name: rest.join(", ") };
+  const words = name.split(" ");
+  return { last_name: words.pop()!, first_name: words.join(" ") };
 }

@@ -67,9 +67,10 @@ export interface Published {
  * replaced or removed.
  */
 export async function publish(publication: Publication): Promise<Published> {
-  const { marks, assignment, teachers, results, state, forget } = publication;
+  const { marks, assignment, teachers, results, state } = publication;
+  const { names, forget } = publication;
   const published = await state.published();
-  const update = { assignment, teachers, results, published, forget };
+  const update = { assignment, teachers, results, published, names, forget };
   const byHand = await publication.gradebook(marks, update);
   await state.setPublished(digestsOf(results));
   const rows = results.flatMap((result) => rowsOf(result, byHand.scores));
@@ -122,6 +123,7 @@ async function writePages(
     await Deno.mkdir(folder, { recursive: true });
     const page = feedbackPage({
       student,
+      name: total.name,
       results: byStudent.get(student) ?? [],
       ...byHand,
       lateness: latenessOf(total, rule),
