@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { DataError } from "mle/data/data_error.ts";
 import { exists } from "mle/io/mod.ts";
 import { installPackage, unpackPackage } from "../../data/debian_package.ts";
 import { findBubblewrap, OWN_BUBBLEWRAP } from "../sandbox/bubblewrap.ts";
@@ -33,7 +34,11 @@ export const sandboxStep: Step = {
       if (await findBubblewrap() === undefined) await getBubblewrap(progress);
       if (Deno.uid() === 0) await openToOthers();
     }
-    const problem = await sandboxProblem();
+    const problem = await sandboxProblem().catch((error) => {
+      // Data that cannot be found: the tasks that mend that depend on set-up.
+      if (error instanceof DataError) return error.message;
+      throw error;
+    });
     return problem === undefined
       ? "bubblewrap"
       : `WARNING: submissions cannot be graded safely. ${problem}`;

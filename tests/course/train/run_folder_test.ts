@@ -131,3 +131,18 @@ try {
     assertStringIncludes(lines[1], "No space left on device");
   },
 });
+
+Deno.test("results that cannot be written where they belong are not lost", async () => {
+  await using dir = await temporaryFolder();
+  const path = dir.at("out");
+  await using out = await open(path);
+  await Deno.writeTextFile(path, "somebody else's");
+  const { message } = await assertRejects(
+    () => out.finish(result(1), false),
+    Error,
+    `Cannot write ${path}: expected a folder there, got a file. The results`,
+  );
+  const refuge = /The results are in (.*)$/.exec(message)![1];
+  assertEquals(await weightIn(refuge), 1);
+  await Deno.remove(refuge, { recursive: true });
+});
