@@ -625,6 +625,44 @@ Deno.test("a notebook that takes too much memory costs itself only", async () =>
   ]);
 });
 
+Deno.test("what lies on the disk is bounded, and is what counts", async () => {
+  const folder = await Deno.makeTempDir();
+  const copies = join(folder, "copies");
+  const kept = async () =>
+    (await Array.fromAsync(Deno.readDir(copies))).map(({ name }) => name);
+  try {
+    // Unlike one another, so that none of them is a copy of another.
+    const texts = Array.from(
+      { length: 40 },
+      (_, i) => notebookText([{ id: "x", source: "y".repeat(20_000 + i) }]),
+    );
+    const file = join(folder, "all.zip");
+    await Deno.writeFile(
+      file,
+      await zipOf(texts.map((content, i) => ({
+        name: `student ${i % 20}/${i}/squares.ipynb`,
+        content,
+      }))),
+    );
+    const limits = { ...INTAKE_LIMITS, totalBytes: 500_000 };
+    const intake = await takeIn(file, TEACHERS, copies, { limits });
+    const tooMuch = intake.refusals.filter(({ reason }) =>
+      reason === "All that was handed in with it is too large, unpacked."
+    );
+    assertEquals(tooMuch.length, 40 - Math.floor(500_000 / 20_300));
+    const digests = intake.submissions.map(({ digest }) => `${digest}.ipynb`);
+    assertEquals((await kept()).sort(), [...digests].sort());
+    await Deno.writeFile(
+      file,
+      await zipOf([{ name: "anna/squares.ipynb", content: GOOD }]),
+    );
+    const next = await takeIn(file, TEACHERS, copies);
+    assertEquals(await kept(), [`${next.submissions[0].digest}.ipynb`]);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
 Deno.test("names that become alike stay apart, and keep their ids", async () => {
   const files = {
     "Ada Lovelace/squares.ipynb": GOOD,
