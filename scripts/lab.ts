@@ -1,5 +1,6 @@
 /** Opens JupyterLab on the notebooks: `deno task lab`; arguments go to JupyterLab. */
 import { KERNELSPEC } from "./shared/kernelspec.ts";
+import { memoryLimit, memoryWarning } from "./shared/memory.ts";
 import { ROOT, venvProgram } from "./shared/paths.ts";
 import { pythonEnv } from "./shared/python_env.ts";
 
@@ -14,6 +15,9 @@ if (isRemote) {
       "Another port: deno task lab --port 9000\n",
   );
 }
+
+const warning = memoryWarning(await memoryLimit());
+if (warning) console.log(`${warning}\n`);
 
 const lab = new Deno.Command(venvProgram("python"), {
   args: ["-m", "jupyterlab", "--ServerApp.root_dir", ROOT]

@@ -6,6 +6,7 @@ import { writeHtml } from "./notebooks/html.ts";
 import { findNotebooks, NOTEBOOKS } from "./notebooks/sources.ts";
 import { CommandError } from "./shared/command.ts";
 import { runProgram } from "./shared/command_line.ts";
+import { memoryLimit, memoryWarning } from "./shared/memory.ts";
 import { BUILD, ROOT } from "./shared/paths.ts";
 import { duration, Progress } from "./shared/progress.ts";
 
@@ -27,6 +28,8 @@ async function executeAll(
     only?: string;
   },
 ): Promise<void> {
+  const warning = memoryWarning(await memoryLimit());
+  if (warning) console.log(warning);
   const interrupted = new AbortController();
   const stop = () => interrupted.abort();
   Deno.addSignalListener("SIGINT", stop);

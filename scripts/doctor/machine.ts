@@ -1,4 +1,5 @@
-import { cpus, totalmem } from "node:os";
+import { cpus } from "node:os";
+import { memoryLimit, memoryWarning } from "../shared/memory.ts";
 
 // The instruction sets that TensorFlow and oneDNN choose kernels by.
 const FEATURES =
@@ -7,12 +8,14 @@ const FEATURES =
 /** The processor and memory, as far as they affect speed. */
 export async function describeMachine(): Promise<[string, string][]> {
   const cores = cpus();
-  const memoryGiB = (totalmem() / 2 ** 30).toFixed(0);
+  const memory = await memoryLimit();
+  const warning = memoryWarning(memory);
   return [
     ["system", `${Deno.build.os} ${Deno.build.arch} (${Deno.osRelease()})`],
     ["processor", `${cores[0]?.model ?? "unknown"}, ${cores.length} threads`],
     ["vector instructions", await cpuFeatures()],
-    ["memory", `${memoryGiB} GiB`],
+    ["memory", `${(memory / 2 ** 30).toFixed(1)} GiB`],
+    ...warning ? [["", warning] satisfies [string, string]] : [],
   ];
 }
 
