@@ -47,7 +47,7 @@ async function makeBeside(
     const place = temporaryName(path, "tmp");
     const file = await make(place);
     const held = { path: place, file, [Symbol.dispose]: () => file?.close() };
-    await file?.lock(true);
+    await file?.lock(true).catch(() => {}); // some network file systems cannot
     if (await isThere(place)) return held;
     held[Symbol.dispose](); // another process cleared it away before it was locked
   }

@@ -3,7 +3,7 @@ import { configure, Uint8ArrayReader, ZipReader } from "@zip.js/zip.js";
 import { DataError } from "mle/data/data_error.ts";
 import { fileLength } from "mle/data/file_length.ts";
 import { unfitFile } from "mle/data/unfit_file.ts";
-import { reasonOf, writeFileAtomically } from "mle/io/mod.ts";
+import { reasonOf } from "mle/io/mod.ts";
 
 configure({ useWebWorkers: false });
 
@@ -39,7 +39,7 @@ export async function unpackZip(path: string, to: string): Promise<void> {
       const target = join(to, ...entry.filename.split("/"));
       await Deno.mkdir(dirname(target), { recursive: true });
       const content = await entry.arrayBuffer({ checkSignature: true });
-      await writeFileAtomically(target, new Uint8Array(content));
+      await Deno.writeFile(target, new Uint8Array(content));
     }
   } catch (error) {
     if (error instanceof DataError) throw error;
