@@ -37,7 +37,7 @@ first time it installs PyTorch there: on Linux the package of that name comes
 with CUDA, unless pip is told of an index with the build for CPUs. Let nothing
 else run meanwhile.`;
 
-// Standard output is the result's.
+// Standard output is reserved for the result.
 const onStderr: ProgressLine = {
   start: (title) => console.error(`${title}: being installed`),
   detail: () => {},
@@ -79,7 +79,7 @@ async function bench(options: BenchOptions): Promise<void> {
   const absent = entrants.filter((entrant) => !contenders.includes(entrant));
   const effort = options.quick
     ? { roundMs: 600, epochShare: 0.1, epochsMs: 8_000 }
-    // Long epochs average over the machine's moods by themselves.
+    // Long epochs average out fluctuations by themselves.
     : { roundMs: 3000, epochShare: 1, epochsMs: 60_000 };
   const result: BenchResult = {
     date: new Date().toISOString(),
@@ -118,7 +118,7 @@ async function bench(options: BenchOptions): Promise<void> {
   console.log(options.json ? JSON.stringify(result) : report(result));
 }
 
-/** Installs PyTorch unless it is there; returns why that was not possible. */
+/** Installs PyTorch unless it is there; returns the reason if that fails. */
 async function installTorch(): Promise<string | undefined> {
   if (await isDone(torchStep)) return undefined;
   try {

@@ -1,11 +1,14 @@
-/** Checks that all that lib's folders make public is documented: part of `deno task ok`. */
+/**
+ * Checks that everything that lib's folders export is documented: part of `deno
+ * task ok`.
+ */
 import { join } from "node:path";
 import { exists } from "mle/io/mod.ts";
 import { run } from "../shared/command.ts";
 import { ROOT } from "../shared/paths.ts";
 
-// The documentation of what others wrote is theirs; tensorflow.ts passes the
-// whole of TensorFlow.js on.
+// We do not document other people's code; tensorflow.ts re-exports the whole of
+// TensorFlow.js.
 const NOT_OURS = /--> \S*(node_modules|lib\/tf\/tensorflow\.ts)/;
 
 const modules = await publicModules();
@@ -22,7 +25,7 @@ for (const problem of problems) console.error(`${problem}\n`);
 console.log(`${modules.length} modules, ${problems.length} problems`);
 if (problems.length > 0) Deno.exit(1);
 
-/** The modules through which the library's folders show what is public. */
+/** The modules from which the library's folders export their public names. */
 async function publicModules(): Promise<string[]> {
   const modules: string[] = [];
   for await (const { name } of Deno.readDir(join(ROOT, "lib"))) {

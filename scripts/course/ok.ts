@@ -17,7 +17,8 @@ await setUp({
 
 const startedAt = performance.now();
 const failures: string[] = [];
-// Tests leave one of two cores idle half of the time: the rest runs beside them.
+// The tests leave one of two cores idle half of the time, so the other checks
+// run beside them.
 await inParallel(await quickChecks(), 2, async ({ title, program, args }) => {
   const startedAt = performance.now();
   const { code, output } = await run({

@@ -1,6 +1,6 @@
 /**
  * Runs the tests and ends with a line `N passed, N failed`: `deno task test`.
- * `--full` runs long suites whole, of which otherwise a share runs
+ * `--full` runs long suites whole instead of a share of them
  * (`tests/share.ts`). All other arguments go to `deno test`; without any, all
  * tests run.
  */
@@ -10,7 +10,8 @@ import { TextLineStream } from "../shared/lines.ts";
 const full = Deno.args.includes("--full");
 const args = Deno.args.filter((arg) => arg !== "--full");
 
-// One file after the other: TensorFlow's addon keeps one state per process.
+// Test files run one after the other, because TensorFlow's addon has one state
+// per process.
 const child = new Deno.Command(Deno.execPath(), {
   args: ["test", "-A", ...args.length > 0 ? args : ["tests"]],
   cwd: ROOT,
@@ -38,7 +39,8 @@ for await (const line of lines) {
 await showing;
 const { code } = await child.status;
 
-// Without a summary the tests could not even start: one failure.
+// If there is no summary, the tests could not start, which counts as one
+// failure.
 const { passed, failed } = counts ?? { passed: 0, failed: 1 };
 console.log(
   `${passed} passed, ${code === 0 ? failed : Math.max(failed, 1)} failed`,

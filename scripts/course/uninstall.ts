@@ -1,4 +1,7 @@
-/** Takes away what set-up has brought, also for grading, benchmark and checks: `deno task uninstall`. */
+/**
+ * Removes what set-up has installed, also for grading, benchmark and checks:
+ * `deno task uninstall`.
+ */
 import { STEPS } from "../setup/set_up_project.ts";
 import { uninstall } from "../setup/uninstall.ts";
 import { torchStep } from "./bench/torch_step.ts";

@@ -4,8 +4,8 @@ import type { BenchResult } from "./report.ts";
 import { summarize } from "./summarize.ts";
 
 /**
- * Bars of each contender's time per step, PyTorch's fastest eager one at 1;
- * models without PyTorch have none.
+ * Draws each contender's time per step as bars, relative to PyTorch's fastest
+ * eager variant; models without PyTorch have no bars.
  */
 export function benchChart(
   { results, machine, threads, date }: BenchResult,
@@ -74,7 +74,7 @@ export function benchChart(
               },
             },
           },
-          // Above the line at 1, with a white edge of its own.
+          // On top of the line at 1, with a white edge.
           ...[{ stroke: "white", strokeWidth: 4 }, {}].map((edge) => ({
             mark: { type: "text", align: "left", dx: 4, ...edge } as const,
             encoding: {

@@ -11,7 +11,7 @@ const { train, heldOut } = await readBenchData(job.dataDir, job.model);
 const autoencoder = job.model !== "cnn";
 const model = layersModel(job);
 
-/** A whole data set, or the first of it, as one batch. */
+/** A whole data set, or its first samples, as one batch. */
 function tensorsOf(dataset: typeof train, count = dataset.length) {
   const [batch] = new DataLoader(firstPictures(dataset, count), {
     batchSize: count,

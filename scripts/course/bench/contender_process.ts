@@ -3,16 +3,19 @@ import { TextLineStream } from "../../shared/lines.ts";
 import type { Contender } from "./contenders.ts";
 import type { Job, Reply, Request } from "./protocol.ts";
 
-/** A reply, and how many cores were busy meanwhile. */
+/** A reply, and how many cores were busy in the meantime. */
 export interface MeasuredReply extends Reply {
-  /** Processor time over time; undefined where the system does not tell. */
+  /**
+   * Processor time divided by elapsed time; undefined if the system does not
+   * tell.
+   */
   cores?: number;
 }
 
-/** A contender that could not go on. */
+/** A contender failed. */
 export class ContenderError extends Error {
   override name = "ContenderError";
-  /** What it said at the end, in one line. */
+  /** The last line of its output. */
   readonly reason: string;
 
   constructor(contender: string, output: string) {
@@ -22,8 +25,8 @@ export class ContenderError extends Error {
 }
 
 /**
- * A contender at work in a process of its own. It sleeps while nothing is
- * asked of it, and ends when it is disposed.
+ * A contender in its own process. It sleeps until it receives a request, and
+ * ends when it is disposed.
  */
 export class ContenderProcess implements AsyncDisposable {
   #startMs = NaN;
@@ -49,7 +52,7 @@ export class ContenderProcess implements AsyncDisposable {
   /**
    * Starts it and waits until it has loaded.
    *
-   * @throws {ContenderError} if it cannot be started or fails meanwhile.
+   * @throws {ContenderError} if it cannot be started or fails while loading.
    */
   static async start(
     { name, command: [program, ...args], variant }: Contender,
@@ -85,7 +88,7 @@ export class ContenderProcess implements AsyncDisposable {
   }
 
   /**
-   * Has it do something.
+   * Sends a request and waits for the reply.
    *
    * @throws {ContenderError} if it fails.
    */
@@ -93,7 +96,7 @@ export class ContenderProcess implements AsyncDisposable {
     const line = JSON.stringify(request) + "\n";
     const before = [performance.now(), await cpuMs(this.#child.pid)] as const;
     await this.#stdin.write(new TextEncoder().encode(line))
-      .catch(() => {}); // it has ended, and so do its answers
+      .catch(() => {}); // it has ended, which the missing answer shows
     const reply = await this.#answer() as Reply;
     const after = [performance.now(), await cpuMs(this.#child.pid)] as const;
     const cores = before[1] === undefined || after[1] === undefined
@@ -102,12 +105,15 @@ export class ContenderProcess implements AsyncDisposable {
     return { ...reply, cores };
   }
 
-  /** From the start of the process until it could take its first step. */
+  /**
+   * The time from the start of the process until it was ready for its first
+   * step.
+   */
   get startMs(): number {
     return this.#startMs;
   }
 
-  /** The most memory it has held, in bytes; undefined but on Linux. */
+  /** Its peak memory in bytes; undefined on systems other than Linux. */
   async peakBytes(): Promise<number | undefined> {
     if (Deno.build.os !== "linux") return undefined;
     const status = await Deno.readTextFile(`/proc/${this.#child.pid}/status`);
@@ -135,7 +141,10 @@ export class ContenderProcess implements AsyncDisposable {
   }
 }
 
-/** What tells each runtime how many threads to use within an op and beside it. */
+/**
+ * The variables that tell each runtime how many threads to use within and
+ * between ops.
+ */
 export function threadEnv(threads: number): Record<string, string> {
   const names = ["OMP_NUM_THREADS", "MKL_NUM_THREADS"]
     .concat(["TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS"]);
@@ -145,11 +154,11 @@ export function threadEnv(threads: number): Record<string, string> {
   };
 }
 
-/** Processor time of a process; undefined but on Linux. */
+/** The processor time of a process; undefined on systems other than Linux. */
 async function cpuMs(pid: number): Promise<number | undefined> {
   if (Deno.build.os !== "linux") return undefined;
   const stat = await Deno.readTextFile(`/proc/${pid}/stat`);
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   const [utime, stime] = fields.slice(11, 13).map(Number);
-  return (utime + stime) * 10; // 100 ticks a second, as for all of user space
+  return (utime + stime) * 10; // user space always sees 100 ticks per second
 }

@@ -4,16 +4,16 @@ import { torchPython } from "./torch_step.ts";
 
 /** Something that trains the sheet's models. */
 export interface Contender {
-  /** For people, and as key of the results. */
+  /** Its name, for people and as key of the results. */
   name: string;
-  /** Its program, with the arguments that come before the job. */
+  /** Its program, with the arguments that precede the job. */
   command: string[];
   variant: Job["variant"];
   /** Whether it needs the Python environment with PyTorch. */
   torch: boolean;
-  /** Whether it is PyTorch without a compiler: what ratios refer to. */
+  /** Whether it is PyTorch without compilation, to which ratios are relative. */
   eager: boolean;
-  /** Whether `--quick` measures it, too. */
+  /** Whether `--quick` measures it. */
   quick: boolean;
 }
 
@@ -24,7 +24,7 @@ const torch = [torchPython, program("contend_torch.py")];
 /** This library. */
 export const OURS = "mle";
 
-/** All that is compared, in the order of each round. */
+/** All contenders, in the order of each round. */
 export const CONTENDERS: readonly Contender[] = [
   {
     name: OURS,

@@ -12,7 +12,7 @@ import {
 import { PictureDataset } from "mle/sheet/mod.ts";
 import type { Workload } from "./workloads.ts";
 
-/** What is trained on, and what is held out. */
+/** The training data and the held-out data. */
 export interface BenchData {
   train: PictureDataset;
   heldOut: PictureDataset;
@@ -22,9 +22,9 @@ const folderOf = (dir: string, model: Workload["model"]): string =>
   join(dir, model === "cnn" ? "signs" : "fashion-mnist");
 
 /**
- * Writes what the workloads train on, scaled and ready, as `.npy` files that
- * every contender reads: pictures [count, height, width, channels], float32,
- * and labels [count], int32. Returns where the data comes from, for people.
+ * Writes the workloads' data, already scaled, as `.npy` files that every
+ * contender reads: pictures [count, height, width, channels], float32, and
+ * labels [count], int32. Returns where the data comes from, for people.
  */
 export async function writeBenchData(
   dir: string,
@@ -81,7 +81,7 @@ async function writeSplit(
   );
 }
 
-/** Reads what {@linkcode writeBenchData} wrote for a workload. */
+/** Reads the data that {@linkcode writeBenchData} wrote for a workload. */
 export async function readBenchData(
   dir: string,
   model: Workload["model"],
@@ -110,7 +110,7 @@ async function readSplit(dir: string, name: string): Promise<PictureDataset> {
   );
 }
 
-/** The first pictures of a data set that lies in memory. */
+/** The first pictures of a data set in memory. */
 export function firstPictures(
   dataset: PictureDataset,
   count: number,

@@ -51,7 +51,7 @@ const MODELS = {
   ],
 };
 
-/** One of the sheet's models as a user of tfjs-node's `tf.layers` writes it. */
+/** One of the sheet's models as a user of `tf.layers` would write it. */
 export function layersModel({ model: name, latentDim }: Job): tf.Sequential {
   const model = tf.sequential({ layers: MODELS[name](latentDim) });
   model.compile({

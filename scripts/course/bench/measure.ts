@@ -4,29 +4,29 @@ import type { Contender } from "./contenders.ts";
 import type { Job } from "./protocol.ts";
 import { BATCH_SIZE, type Workload } from "./workloads.ts";
 
-/** How much is measured. */
+/** How much to measure. */
 export interface Effort {
-  /** How long a contender steps in each round, in milliseconds. */
+  /** How long a contender takes steps in each round, in milliseconds. */
   roundMs: number;
-  /** Which part of the training pictures an epoch has. */
+  /** The share of the training pictures in an epoch. */
   epochShare: number;
-  /** After so many milliseconds no further round of epochs begins. */
+  /** No further round of epochs begins after this many milliseconds. */
   epochsMs: number;
 }
 
-/** What one contender did on one workload. */
+/** The measurements of one contender on one workload. */
 export interface Measurement {
   contender: string;
   eager: boolean;
-  /** Until its first step could be taken. */
+  /** The time until it was ready for its first step. */
   startMs: number;
   /** The milliseconds of each step, round by round. */
   stepRounds: number[][];
   /** The milliseconds of the epoch in each of its rounds. */
   epochRounds: number[];
-  /** Mean loss of the batches of that epoch, from the seed's own start. */
+  /** Mean loss of the batches of that epoch, started from the seed. */
   epochLoss: number;
-  /** How many cores its steps kept busy, on average. */
+  /** The average number of cores that its steps kept busy. */
   cores?: number;
   peakBytes?: number;
 }
@@ -37,7 +37,7 @@ export interface Failure {
   reason: string;
 }
 
-/** What was found on one workload. */
+/** The results on one workload. */
 export interface Measurements {
   measurements: Measurement[];
   failures: Failure[];
@@ -47,7 +47,7 @@ interface Entrant {
   contender: Contender;
   process: ContenderProcess;
   measurement: Measurement;
-  /** Steps in a round. */
+  /** The number of steps in a round. */
   count: number;
   cores: number[];
 }
@@ -58,9 +58,9 @@ const WARM_UP_EPOCHS = 2;
 const MIN_STEPS = 5;
 
 /**
- * Measures contenders on a workload: all get ready and warm, then step in turn,
- * round by round, then train for an epoch in turn. One that fails is left out
- * of the rest and does not keep the others from being measured.
+ * Measures contenders on a workload: all start and warm up, then take steps in
+ * turn, round by round, then train for an epoch in turn. A contender that fails
+ * is left out from then on; the others are still measured.
  */
 export async function measure(
   contenders: readonly Contender[],
@@ -75,7 +75,7 @@ export async function measure(
   const failures: Failure[] = [];
   let entrants: Entrant[] = [];
 
-  /** Has each do its part; who fails at it is out. */
+  /** Lets each do its part, and drops those that fail. */
   async function inTurn<Item>(
     items: readonly Item[],
     nameOf: (item: Item) => string,
@@ -149,10 +149,13 @@ export async function measure(
   };
 }
 
-/** Warms a contender up; returns about how long a step takes, in milliseconds. */
+/**
+ * Warms up a contender; returns the approximate duration of a step in
+ * milliseconds.
+ */
 async function warmUp(process: ContenderProcess): Promise<number> {
   const { ms } = await process.ask({ do: "steps", count: WARM_UP_STEPS });
-  for (let i = 0; i < WARM_UP_EPOCHS; i++) { // a whole and a part batch
+  for (let i = 0; i < WARM_UP_EPOCHS; i++) { // a full and a partial batch
     await process.ask({ do: "epoch", pictures: Math.round(1.5 * BATCH_SIZE) });
   }
   const { ms: warmMs } = await process.ask({ do: "steps", count: MIN_STEPS });

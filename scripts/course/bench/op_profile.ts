@@ -1,24 +1,24 @@
 import { tf } from "mle/tf/mod.ts";
 import { bytesOf, flopOf } from "./op_work.ts";
 
-/** What one kind of op, on operands of one size, did in a step. */
+/** The calls of one op on operands of one size in a step. */
 export interface OpRow {
   op: string;
   /** The shapes of its inputs. */
   shapes: string;
-  /** How often it ran in a step. */
+  /** The number of calls in a step. */
   calls: number;
-  /** Milliseconds in a step, all calls together. */
+  /** The total duration of the calls in a step, in milliseconds. */
   ms: number;
   flop: number;
   bytes: number;
 }
 
-/** What the native ops did in a step. */
+/** The native ops of a step. */
 export interface OpProfile {
-  /** How long a step took, on average, while it was observed. */
+  /** The average duration of an observed step, in milliseconds. */
   stepMs: number;
-  /** The kinds of ops, slowest first. */
+  /** The ops by kind, slowest first. */
   ops: OpRow[];
 }
 
@@ -30,9 +30,9 @@ type Execute = (
 ) => tf.Tensor | tf.Tensor[];
 
 /**
- * Runs `step` so many times and says what each native op did in one of them.
- * On a CPU, TensorFlow runs an op within the call, so that its time is the
- * call's, dispatch included.
+ * Runs `step` repeatedly and returns the average calls and durations of each
+ * native op in a step. On a CPU, TensorFlow runs an op synchronously, so its
+ * time is that of the call, including dispatch.
  */
 export function profileOps(step: () => void, steps: number): OpProfile {
   const backend = tf.backend() as unknown as Record<string, Execute>;
@@ -63,7 +63,7 @@ export function profileOps(step: () => void, steps: number): OpProfile {
   try {
     for (let i = 0; i < steps; i++) step();
   } finally {
-    // The class's own methods show again.
+    // This uncovers the class's own methods.
     for (const name of names) Reflect.deleteProperty(backend, name);
   }
   return {

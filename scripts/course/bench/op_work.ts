@@ -1,4 +1,4 @@
-/** The shapes that tell how much work an op does. */
+/** The shapes that determine the work of an op. */
 export interface OpShapes {
   inputs: readonly (readonly number[])[];
   outputs: readonly (readonly number[])[];
@@ -8,18 +8,19 @@ const sizeOf = (shape: readonly number[]): number =>
   shape.reduce((product, dim) => product * dim, 1);
 
 /**
- * The floating-point operations of matrix products and convolutions, two for
- * each multiplication with its addition, as if no padding were left out. Other
- * ops count as none: they are bound by memory.
+ * The floating-point operations of matrix products and convolutions, counting
+ * two for each multiply-add, padding included. Other ops count as 0: they are
+ * memory-bound.
  */
 export function flopOf(op: string, { inputs, outputs }: OpShapes): number {
   if (op.includes("MatMul") || op.startsWith("MleLinear")) {
-    // Of m×k, k×n and m×n, however transposed, the product of sizes is (mkn)².
+    // The product of the sizes of m×k, k×n and m×n is (mkn)², however they are
+    // transposed.
     const sizes = [...inputs.slice(0, 2), outputs[0]].map(sizeOf);
     return 2 * Math.sqrt(sizes.reduce((product, size) => product * size, 1));
   }
-  // Each place of the small end meets the whole filter once per picture; the
-  // filter is [height, width, inChannels, outChannels].
+  // Each position of the smaller side meets the whole filter once per picture;
+  // the filter is [height, width, inChannels, outChannels].
   switch (op) {
     case "Conv2D":
     case "MleConv2D":
@@ -43,7 +44,10 @@ function convolutionFlop(
   return 2 * sizeOf(filter) * sizeOf(output) / filter[3];
 }
 
-/** What an op reads and writes at least, four bytes a number. */
+/**
+ * The least number of bytes that an op reads and writes, at four bytes per
+ * number.
+ */
 export function bytesOf({ inputs, outputs }: OpShapes): number {
   return [...inputs, ...outputs]
     .reduce((bytes, shape) => bytes + 4 * sizeOf(shape), 0);

@@ -15,17 +15,17 @@ import type { Job } from "./protocol.ts";
 
 const SEED = 42;
 
-/** One of the sheet's models as this library trains it. */
+/** One of the sheet's models, trained with this library. */
 export interface OurModel {
   model: Module;
   optimizer: Adam;
   /** The loss of a batch, a scalar. */
   loss(batch: Batch): Tensor;
-  /** One epoch as the notebooks train it; the mean loss of its batches. */
+  /** Trains one epoch as the notebooks do; returns the mean loss of its batches. */
   epoch(trainLoader: DataLoader, heldOutLoader: DataLoader): Promise<number>;
 }
 
-/** Seeds, then makes the model that a job names. */
+/** Sets the seed, then makes the model named by a job. */
 export function ourModel(
   { model: name, latentDim }: Job,
   { pictureShape }: PictureDataset,

@@ -5,13 +5,13 @@ import type { Job } from "./protocol.ts";
 import { threadEnv } from "./contender_process.ts";
 import { formatTable } from "./table.ts";
 
-/** What one step of this library does. */
+/** The profile of one step of this library. */
 export interface Profile extends OpProfile {
-  /** What the machine makes of a large matrix product. */
+  /** The machine's speed at a large matrix product. */
   matmulGflops: number;
 }
 
-/** Profiles a workload of this library in a process of its own. */
+/** Profiles a workload of this library in its own process. */
 export async function profile(job: Job): Promise<Profile> {
   const { stdout } = await runOrThrow({
     program: Deno.execPath(),
@@ -29,7 +29,10 @@ export function flopOfStep({ ops }: Profile): number {
 
 const SHOWN = 25;
 
-/** A profile as a table: the slowest ops, the others together, and the rest. */
+/**
+ * A profile as a table: the slowest ops, the sum of the others, and the time
+ * outside of ops.
+ */
 export function profileTable({ stepMs, ops }: Profile): string {
   const sum = (rows: OpRow[], of: (row: OpRow) => number) =>
     rows.reduce((total, row) => total + of(row), 0);

@@ -24,7 +24,8 @@ const batches = [
 const { optimizer, loss } = ourModel(job, train);
 const step = (batch: typeof batches[0]) => optimizer.step(() => loss(batch));
 
-// Until the JIT has compiled what a step of a small model mostly consists of.
+// Enough for the JIT to compile the code that a step of a small model mostly
+// runs.
 const warmUp: number[] = [];
 const startedAt = performance.now();
 while (
@@ -40,7 +41,7 @@ const ops = profileOps(() => step(batches[next++ % batches.length]), steps);
 const profile: Profile = { ...ops, matmulGflops: matmul() };
 console.log(JSON.stringify(profile));
 
-/** GFLOP/s of a large matrix product, the best of some. */
+/** GFLOP/s of a large matrix product, the best of several. */
 function matmul(): number {
   const a = tf.randomNormal([MATMUL_SIZE, MATMUL_SIZE]);
   const times = Array.from({ length: 8 }, () => {

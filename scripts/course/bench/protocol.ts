@@ -1,7 +1,7 @@
 import { TextLineStream } from "../../shared/lines.ts";
 import type { Workload } from "./workloads.ts";
 
-/** What a contender's program is started with, as JSON in its first argument. */
+/** The job of a contender's program, passed as JSON in its first argument. */
 export interface Job {
   model: Workload["model"];
   latentDim: number;
@@ -12,31 +12,34 @@ export interface Job {
   dataDir: string;
 }
 
-/** What a contender is asked to do, one JSON text per line. */
+/** A request to a contender, one JSON text per line. */
 export type Request =
-  /** Take so many training steps. */
+  /** Take `count` training steps. */
   | { do: "steps"; count: number }
   /**
-   * From the seed's own weights and order: one epoch over the first so many
-   * training pictures, loading included, and one pass over what is held out.
+   * Starting from the seed: one epoch over the first training pictures, loading
+   * included, and one pass over the held-out data.
    */
   | { do: "epoch"; pictures: number };
 
-/** What it answers, one JSON text per line. */
+/** A contender's reply, one JSON text per line. */
 export interface Reply {
-  /** How long each step took, or the epoch. */
+  /** The duration of each step, or of the epoch. */
   ms: number[];
-  /** The last step's loss; of an epoch the mean loss of its batches. */
+  /** The loss of the last step, or the mean loss of the epoch's batches. */
   loss: number;
 }
 
-/** A contender's program, once it has loaded. */
+/** A contender's program after loading. */
 export interface Program {
   steps(count: number): Promise<Reply>;
   epoch(pictures: number): Promise<Reply>;
 }
 
-/** Says that the program is ready, then answers requests until they end. */
+/**
+ * Reports that the program is ready, then answers requests until there are no
+ * more.
+ */
 export async function serve(program: Program): Promise<void> {
   console.log(JSON.stringify({ ready: true }));
   const lines = Deno.stdin.readable
@@ -51,7 +54,7 @@ export async function serve(program: Program): Promise<void> {
   }
 }
 
-/** Takes steps in turn with the given batches and times each. */
+/** Takes steps, cycling through the given batches, and times each. */
 export async function timeSteps<Batch>(
   batches: readonly Batch[],
   count: number,

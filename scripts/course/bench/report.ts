@@ -2,25 +2,25 @@ import { cpus, loadavg } from "node:os";
 import { sheetTimes, summarize, type WorkloadResult } from "./summarize.ts";
 import { formatTable } from "./table.ts";
 
-/** All that a run of the benchmark found. */
+/** The results of a run of the benchmark. */
 export interface BenchResult {
   /** When it was run, ISO 8601. */
   date: string;
-  /** The processor's name and count of cores. */
+  /** The processor's name and number of cores. */
   machine: string;
-  /** Load of the machine, averaged over the minute before. */
+  /** The machine's load average over the minute before. */
   loadBefore: number;
   threads: number;
-  /** Which data was trained on. */
+  /** The training data. */
   data: string[];
-  /** What the machine makes of a large matrix product, GFLOP/s. */
+  /** The machine's speed at a large matrix product, in GFLOP/s. */
   matmulGflops: number;
-  /** The part of the training pictures that an epoch had. */
+  /** The share of the training pictures in an epoch. */
   epochShare: number;
   results: WorkloadResult[];
 }
 
-/** The machine as the result tells it. */
+/** A description of the machine. */
 export function describeMachine(): Pick<BenchResult, "machine" | "loadBefore"> {
   const cores = cpus();
   return {
@@ -29,7 +29,7 @@ export function describeMachine(): Pick<BenchResult, "machine" | "loadBefore"> {
   };
 }
 
-/** The result as tables, in Markdown. */
+/** The results as tables in Markdown. */
 export function report(result: BenchResult): string {
   const { date, machine, loadBefore, threads, matmulGflops } = result;
   const summaries = result.results.map(summarize);

@@ -2,13 +2,13 @@ import { interquartileRange, median, min } from "simple-statistics";
 import type { Failure, Measurement } from "./measure.ts";
 import type { Workload } from "./workloads.ts";
 
-/** What was measured on one workload. */
+/** The measurements on one workload. */
 export interface WorkloadResult {
   workload: Workload;
-  /** The floating-point operations of a step: matrix products, convolutions. */
+  /** The floating-point operations of a step's matrix products and convolutions. */
   flop: number;
   measurements: Measurement[];
-  /** Who could not be measured. */
+  /** The contenders that could not be measured. */
   failures: Failure[];
 }
 
@@ -22,14 +22,14 @@ export interface Summary {
   /** Interquartile range of all steps. */
   stepSpreadMs: number;
   /**
-   * To the fastest PyTorch eager variant: median of the rounds' ratios. All
-   * ratios are missing where PyTorch was not measured.
+   * Relative to the fastest PyTorch eager variant: the median of the rounds'
+   * ratios. Without PyTorch there are no ratios.
    */
   stepRatio?: number;
   gflops: number;
   cores?: number;
   peakMb?: number;
-  /** To the least that a PyTorch eager variant held. */
+  /** Relative to the PyTorch eager variant with the smallest peak. */
   peakRatio?: number;
   epochMs: number;
   epochRatio?: number;
@@ -78,7 +78,7 @@ export function summarize(
   });
 }
 
-/** The median of the ratios, round by round; none without a reference. */
+/** The median of the rounds' ratios; undefined without a reference. */
 export function medianRatio(
   rounds: readonly number[],
   reference: readonly number[] | undefined,
@@ -87,19 +87,19 @@ export function medianRatio(
     median(rounds.map((value, round) => value / reference[round]));
 }
 
-/** How long one contender needs for all of the sheet's training. */
+/** The time that a contender needs for all of the sheet's training. */
 export interface SheetTime {
   contender: string;
   minutes: number;
-  /** To the fastest PyTorch eager variant of each model. */
+  /** Relative to the fastest PyTorch eager variant of each model. */
   ratio?: number;
 }
 
 /**
- * The time of the whole sheet, from one epoch of each model, of those who were
- * measured on all models.
+ * The time for the whole sheet, extrapolated from one epoch of each model, for
+ * contenders measured on all models.
  *
- * @param epochShare The part of the training pictures that an epoch had.
+ * @param epochShare The share of the training pictures in an epoch.
  */
 export function sheetTimes(
   results: readonly WorkloadResult[],

@@ -1,4 +1,4 @@
-/** A table of text as Markdown, its columns aligned. */
+/** A table as Markdown text with aligned columns. */
 export function formatTable(
   header: readonly string[],
   rows: readonly (readonly string[])[],

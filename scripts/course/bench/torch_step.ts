@@ -5,7 +5,7 @@ import { venvStep } from "../../setup/venv_step.ts";
 
 const VENV = join(BUILD, "bench", "venv");
 
-/** The Python that has PyTorch. */
+/** The Python interpreter with PyTorch. */
 export const torchPython: string = venvProgram("python", VENV);
 
 /** The Python environment with PyTorch, which only the benchmark needs. */

@@ -1,20 +1,20 @@
-/** One of the sheet's models in training; `model` is what the programs know. */
+/** The training of one of the sheet's models; contenders know it as `model`. */
 export interface Workload {
-  /** For the command line and as key of the results. */
+  /** Its name on the command line and as key of the results. */
   name: string;
-  /** For people. */
+  /** Its name for people. */
   title: string;
   model: "cnn" | "conv-ae" | "pca-ae";
-  /** Numbers in a code; none for the classifier. */
+  /** The dimension of a code; 0 for the classifier. */
   latentDim: number;
-  /** How often the sheet trains it for how many epochs. */
+  /** The number of epochs for which the sheet trains it, all runs together. */
   sheetEpochs: number;
 }
 
 /** Pictures per step, as in the sheet. */
 export const BATCH_SIZE = 64;
 
-/** All that is measured, in the sheet's order. */
+/** All workloads, in the sheet's order. */
 export const WORKLOADS: readonly Workload[] = [
   {
     name: "cnn",

@@ -1,7 +1,7 @@
 import { findBubblewrap } from "../sandbox/bubblewrap.ts";
 import { sandboxProblem } from "../sandbox/mod.ts";
 
-/** What submissions are graded in; whoever grades none does not need it. */
+/** The sandbox in which submissions are graded; only graders need it. */
 export async function describeSandbox(): Promise<[string, string][]> {
   const problem = await sandboxProblem();
   return [[

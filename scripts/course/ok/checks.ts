@@ -11,7 +11,10 @@ export interface Check {
 
 const PYTHON = ["scripts", "tests"];
 
-/** All quick checks, the longest first: then two at a time end at about the same time. */
+/**
+ * All quick checks, the longest first, so that two at a time end at about the
+ * same time.
+ */
 export async function quickChecks(): Promise<Check[]> {
   return [
     deno("fast tests", "run", "-A", "scripts/course/test.ts", "--no-check")

@@ -4,8 +4,8 @@ const CNN = "exercise_2_cnn_classifier";
 const AE = "exercise_3_autoencoders";
 
 /**
- * The pictures that README.md shows. None holds a picture of SIGNS, which is
- * not ours to pass on.
+ * The pictures in README.md. None contains pictures of SIGNS, which we may not
+ * distribute.
  */
 export const README_PICTURES: readonly NotebookPicture[] = [
   { notebook: CNN, cell: "curves", file: "cnn_curves.svg" },

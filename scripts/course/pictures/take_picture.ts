@@ -2,13 +2,13 @@ import { join } from "node:path";
 import { STAND_IN_NOTICE } from "mle/data/signs_stand_in.ts";
 import { writeFileAtomically } from "mle/io/mod.ts";
 
-/** A picture that is the output of a notebook's cell. */
+/** A picture in the output of a notebook's cell. */
 export interface NotebookPicture {
   /** The notebook's name, without `.ipynb`. */
   readonly notebook: string;
   /** The id of the cell that shows it. */
   readonly cell: string;
-  /** The picture's file, `.svg` or `.png` as the cell shows it. */
+  /** The picture's file name, with `.svg` or `.png` as in the cell's output. */
   readonly file: string;
 }
 
@@ -20,8 +20,8 @@ interface ExecutedNotebook {
 }
 
 /**
- * Takes a picture out of the executed notebook in folder `from`, and writes it
- * into the folder `to`; returns its path.
+ * Extracts a picture from the executed notebook in the folder `from` and writes
+ * it into the folder `to`; returns its path.
  *
  * @throws {Error} if the notebook has not been executed, the cell does not show
  * such a picture, or the notebook shows the stand-in for real data

@@ -13,8 +13,8 @@ import type { Step } from "../../setup/step.ts";
 const NODE_MODULES = join(ROOT, "node_modules");
 
 /**
- * What grading runs submissions in. Without it set-up goes on, since grading
- * alone needs it; the next day it is tried again.
+ * The sandbox in which grading runs submissions. If it fails, set-up goes on,
+ * since only grading needs it; it tries again the next day.
  */
 export const sandboxStep: Step = {
   title: "Sandbox",
@@ -51,7 +51,7 @@ async function getBubblewrap(progress: ProgressLine): Promise<void> {
     if (Deno.uid() === 0) {
       await installPackage("bubblewrap", onLine);
     } else {
-      const work = `${OWN_BUBBLEWRAP}.part`; // a killed set-up may have left its own
+      const work = `${OWN_BUBBLEWRAP}.part`; // a killed set-up may have left one
       await removeIfThere(work);
       await Deno.mkdir(work, { recursive: true });
       await unpackPackage("bubblewrap", work, onLine);
@@ -59,13 +59,14 @@ async function getBubblewrap(progress: ProgressLine): Promise<void> {
       await Deno.rename(work, OWN_BUBBLEWRAP);
     }
   } catch {
-    // No Debian, or no network: what is said in the end tells what to do.
+    // This is not Debian, or there is no network: the final message says what
+    // to do.
   }
 }
 
 /**
- * Run by root, a sandbox's user is nobody, who has to be able to read what is
- * bound into it. Some packages hold files that only their owner may read.
+ * If root runs a sandbox, its user is nobody, who must be able to read what is
+ * mounted into it. Some packages contain files that only their owner may read.
  */
 async function openToOthers(): Promise<void> {
   const paths = [

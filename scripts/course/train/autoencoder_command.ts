@@ -87,7 +87,7 @@ function autoencoderCommand(kind: AutoencoderKind): Command {
     )
     .option(
       "--fresh",
-      "train from the start, and replace a run that is there already",
+      "train from the start, and replace an existing run",
       false,
     )
     .addHelpText("after", NOTE)

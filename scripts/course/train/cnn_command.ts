@@ -49,7 +49,7 @@ export function cnnCommand(): Command {
       "the folder for the results (default: one in build/train/cnn, named by " +
         "what the run is given)",
     )
-    .option("--fresh", "replace a run that is there already", false)
+    .option("--fresh", "replace an existing run", false)
     .addHelpText("after", NOTE)
     .action(trainCnn);
 }
@@ -129,7 +129,7 @@ async function trainCnn(options: CnnOptions): Promise<void> {
   }
 }
 
-/** A folder's name that says what determines a run. */
+/** The name of a run's folder, made of what determines the run. */
 function nameOf(signs: Signs, { seed, epochs, lr }: CnnOptions): string {
   const data = signs.standIn ? "stand_in" : `signs_${digestOf(signs)}`;
   return `${data}-seed_${seed}-lr_${lr}-epochs_${epochs}`;

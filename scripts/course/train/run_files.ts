@@ -3,10 +3,10 @@ import pl from "nodejs-polars";
 import { writeFileAtomically } from "mle/io/mod.ts";
 import { saveSafetensors, type StateDict } from "mle/nn/mod.ts";
 
-/** What a run was given, and how far it came. */
+/** The inputs of a run, and how far it got. */
 export type RunFacts = Record<string, string>;
 
-/** What a run leaves behind. */
+/** The results of a run. */
 export interface RunResult {
   /** One row for each epoch. */
   history: readonly (Record<string, unknown> & { epoch: number })[];
@@ -26,11 +26,11 @@ export async function writeRunFiles(
     await saveSafetensors(join(dir, name), stateDict, facts);
   }
   const table = pl.DataFrame([...history])
-    .withColumn(pl.col("epoch").cast(pl.Int64)); // Polars takes all for floats
+    .withColumn(pl.col("epoch").cast(pl.Int64)); // Polars infers floats
   await writeFileAtomically(join(dir, "history.csv"), table.writeCSV());
 }
 
-/** How many bytes the files of a run take, generously. */
+/** A generous estimate of the size of a run's files in bytes. */
 export function bytesNeeded(
   files: number,
   stateDict: StateDict,

@@ -13,22 +13,23 @@ import { type RunFacts, type RunResult, writeRunFiles } from "./run_files.ts";
 
 const CHECKPOINTS = "checkpoints";
 const RESERVE = "reserve";
-const CHUNK = 65_536; // the most that getRandomValues gives at once
+const CHUNK = 65_536; // the most that getRandomValues returns at once
 
-/** How a run's folder is asked for. */
+/** How to open a run's folder. */
 export interface RunFolderOptions {
-  /** Whether a run that is there already is to be replaced. */
+  /** Whether to replace an existing run. */
   fresh: boolean;
-  /** What the run is given, with its epochs. */
+  /** The inputs of the run, including its number of epochs. */
   facts: RunFacts & { epochs: string };
-  /** Whether a shorter run of the same facts is gone on with. */
+  /** Whether to resume a shorter run with the same inputs. */
   goesOn: boolean;
 }
 
 /**
- * The folder of a run's results. It appears whole when the run ends; until then
- * the run works in `….part` beside it, which holds its lock, its checkpoints and
- * some room, so that the results fit on the disk whatever happens meanwhile.
+ * The folder of a run's results. It appears, complete, when the run ends. Until
+ * then the run works in `….part` beside it, which holds its lock, its
+ * checkpoints and reserved space, so that the results will fit on the disk
+ * whatever happens in the meantime.
  */
 export class RunFolder implements AsyncDisposable {
   /** Where the results will be. */
@@ -48,10 +49,10 @@ export class RunFolder implements AsyncDisposable {
   }
 
   /**
-   * Takes the folder for one run.
+   * Opens the folder for one run.
    *
    * @throws {Error} if it cannot be written, another run is writing it, or it
-   * has a run that would be lost: better now than after the run.
+   * holds a run that would be lost: better to fail now than after the run.
    */
   static async open(
     path: string,
@@ -92,7 +93,7 @@ export class RunFolder implements AsyncDisposable {
     }
   }
 
-  /** Takes so much room on the disk that the results will need. */
+  /** Reserves the disk space that the results will need. */
   async reserve(bytes: number): Promise<void> {
     const path = join(this.#part, RESERVE);
     try {
@@ -108,10 +109,11 @@ export class RunFolder implements AsyncDisposable {
   }
 
   /**
-   * Makes the folder appear with all that is in it, and returns where it is: a
-   * run that was stopped does not take the place of one that was not.
+   * Moves the complete folder into place and returns its path. A run that was
+   * stopped does not replace one that was not.
    *
-   * @throws {Error} if it cannot be written; it says where the results are then.
+   * @throws {Error} if it cannot be written; the message says where the results
+   * are instead.
    */
   async finish(result: RunResult, stopped: boolean): Promise<string> {
     const path = stopped && this.#keepsFormer
@@ -133,7 +135,10 @@ export class RunFolder implements AsyncDisposable {
     return path;
   }
 
-  /** Lets go of the folder; what a run saved on its way stays for the next one. */
+  /**
+   * Releases the folder; checkpoints of an unfinished run are kept for the next
+   * one.
+   */
   async [Symbol.asyncDispose](): Promise<void> {
     await letGo(this.#part, this.#lock);
   }
@@ -147,7 +152,10 @@ async function letGo(part: string, lock: Disposable): Promise<void> {
 
 const partOf = (path: string): string => `${path}.part`;
 
-/** The facts of the run in a folder; undefined if there is no folder, or nothing in it. */
+/**
+ * The facts of the run in a folder; undefined if the folder does not exist or
+ * is empty.
+ */
 async function factsIn(path: string): Promise<RunFacts | undefined> {
   if (!await exists(path)) return undefined;
   const names = await Array.fromAsync(Deno.readDir(path), ({ name }) => name);
@@ -171,7 +179,10 @@ function isSameRun(a: RunFacts, b: RunFacts): boolean {
   return [...names].every((name) => a[name] === b[name]);
 }
 
-/** Gives the files of a folder a second name in another, where that has none of theirs. */
+/**
+ * Hard-links the files of a folder into another, except for names that already
+ * exist there.
+ */
 async function linkAll(from: string, to: string): Promise<void> {
   if (!await exists(from)) return;
   await Deno.mkdir(to, { recursive: true });

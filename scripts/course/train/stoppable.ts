@@ -1,9 +1,9 @@
-/** How a program ends that Ctrl-C has stopped. */
-export const STOPPED_CODE = 130; // 128 + SIGINT, as shells have it
+/** The exit code of a program stopped by Ctrl-C. */
+export const STOPPED_CODE = 130; // 128 + SIGINT, the shells' convention
 
 /**
- * Runs `work` with a signal that Ctrl-C aborts, so that it can end in order; a
- * second Ctrl-C ends the program at once.
+ * Runs `work` with a signal that Ctrl-C aborts, so that it can finish cleanly;
+ * a second Ctrl-C ends the program at once.
  */
 export async function stoppable<T>(
   work: (signal: AbortSignal) => Promise<T>,

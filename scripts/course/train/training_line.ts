@@ -5,19 +5,19 @@ const REDRAW_MS = 100;
 const CLEAR_LINE = "\r\x1b[K";
 const encoder = new TextEncoder();
 
-/** Prints lines; in a terminal the last one shows how far training has come. */
+/** Prints lines; in a terminal the last one shows the progress of training. */
 export class TrainingLine {
   readonly #live = Deno.stdout.isTerminal();
   #first?: { done: number; atMs: number };
   #drawnMs = 0;
 
-  /** Prints a line above the one that is alive. */
+  /** Prints a line above the live one. */
   print(text: string): void {
     this.clear();
     console.log(text);
   }
 
-  /** Shows how far training has come, and how long the rest will take. */
+  /** Shows the progress of training and the time left. */
   show({ epoch, epochs, step, steps }: TrainingProgress): void {
     const nowMs = performance.now();
     if (!this.#live || nowMs - this.#drawnMs < REDRAW_MS) return;
@@ -32,7 +32,7 @@ export class TrainingLine {
     write(CLEAR_LINE + text.slice(0, Deno.consoleSize().columns - 1));
   }
 
-  /** Takes the live line away. */
+  /** Clears the live line. */
   clear(): void {
     if (this.#live) write(CLEAR_LINE);
   }
