@@ -95,6 +95,16 @@ Deno.test("folders of lib import each other through mod.ts", () => {
   assertEquals(wrong, []);
 });
 
+Deno.test("a folder's mod.ts in lib only re-exports", async () => {
+  for await (const { name } of Deno.readDir(join(ROOT, "lib"))) {
+    const code = await Deno.readTextFile(join(ROOT, "lib", name, "mod.ts"));
+    const left = code.replaceAll(/^ *(\/?\*|\/\/).*$/gm, "")
+      .replaceAll(/^import "[^"]+";$/gm, "")
+      .replaceAll(/^export (type )?(\*|\{[^}]*\}) from "[^"]+";$/gm, "");
+    assertEquals(left.trim(), "", `lib/${name}/mod.ts`);
+  }
+});
+
 Deno.test("lib imports neither itself by name nor scripts, tests, notebooks", () => {
   const wrong = imports.filter(({ specifier }) =>
     /^mle\/|\/(scripts|tests|notebooks)\//.test(specifier)

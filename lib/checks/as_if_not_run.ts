@@ -1,9 +1,8 @@
 import { defaultGenerator, manualSeed } from "../random/mod.ts";
 
 /**
- * Runs a check from a seed of its own and puts the default generator back to
- * where it was, so that a notebook's numbers are the same with the check and
- * without it.
+ * Runs a check with its own seed and then restores the default generator, so
+ * that a notebook's numbers are the same with and without the check.
  */
 export async function asIfNotRun(
   check: () => void | Promise<void>,

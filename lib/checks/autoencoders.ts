@@ -5,15 +5,15 @@ import { asIfNotRun } from "./as_if_not_run.ts";
 import { expectSame } from "./expect.ts";
 import { expectStates } from "./states.ts";
 
-/** What Tasks 1 and 3 of Exercise 3 ask for. */
+/** The model that Tasks 1 and 3 of Exercise 3 ask for. */
 export interface CheckedAutoencoder extends Autoencoder {
   /** The codes [batch, latentDim] of pictures. */
   encode(x: Tensor): Tensor;
-  /** What the decoder makes of codes [batch, latentDim]. */
+  /** The decoder's output for codes [batch, latentDim]. */
   decode(code: Tensor): Tensor;
 }
 
-/** PyTorch's names and shapes of all that the convolutional autoencoder keeps. */
+/** The PyTorch names and shapes of the convolutional autoencoder's state. */
 export function convAutoencoderStates(
   latentDim: number,
 ): Record<string, readonly number[]> {
@@ -37,7 +37,7 @@ export function convAutoencoderStates(
   };
 }
 
-/** PyTorch's names and shapes of all that the linear autoencoder keeps. */
+/** The PyTorch names and shapes of the linear autoencoder's state. */
 export function pcaAutoencoderStates(
   inputDim: number,
   latentDim: number,
@@ -136,7 +136,7 @@ function checkForward(
   });
 }
 
-/** What is affine maps the middle of two pictures to the middle of their images. */
+/** An affine map takes the mean of two pictures to the mean of their images. */
 function checkLinear(model: CheckedAutoencoder): void {
   tf.tidy(() => {
     const x = tf.tensor(rand([2, 6, 5, 1]).data, [2, 6, 5, 1]);

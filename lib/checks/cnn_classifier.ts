@@ -14,7 +14,7 @@ const batchNorm = (name: string, channels: number) => ({
   [`${name}.num_batches_tracked`]: [],
 });
 
-/** PyTorch's names and shapes of all that the sheet's classifier keeps. */
+/** The PyTorch names and shapes of the state of the sheet's classifier. */
 export const CNN_CLASSIFIER_STATES: Record<string, readonly number[]> = {
   "conv1.weight": [4, 3, 3, 3],
   "conv1.bias": [4],
@@ -38,7 +38,7 @@ const HINTS = {
 
 /**
  * Checks Task 1 of Exercise 2: names and shapes, log-probabilities, and that
- * no picture is mixed up with another.
+ * pictures are not mixed up.
  *
  * @throws {CheckError} that says what was expected, what came, and what is
  * usually wrong.
@@ -114,7 +114,7 @@ function checkModes(model: Layer, pictures: Tensor): void {
   }
 }
 
-/** With a bias so low, ReLU lets nothing through, whatever the picture. */
+/** With such a low bias ReLU outputs zeros, whatever the picture. */
 function checkRelu(model: Layer, pictures: Tensor, before: string): void {
   const states = model.stateDict();
   fillState(model, `${before}.bias`, (old) => old.map(() => -20));
@@ -130,7 +130,7 @@ function checkRelu(model: Layer, pictures: Tensor, before: string): void {
   );
 }
 
-/** The first channel alone is 1; the first of fc1's numbers adds it up. */
+/** Only the first channel is 1; the first output of fc1 sums it. */
 function checkFlattening(model: Layer, pictures: Tensor): void {
   const states = model.stateDict();
   const only = (name: string, isSet: (index: number) => boolean, value = 1) =>

@@ -10,7 +10,7 @@ const WINDOWS: readonly Required<Window>[] = [
 ];
 
 /**
- * Checks the function of Exercise 1.2 against positions that are counted.
+ * Checks the function of Exercise 1.2 by counting positions.
  *
  * @throws {CheckError} that says what was expected, what came, and what is
  * usually wrong.

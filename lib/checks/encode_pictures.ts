@@ -5,13 +5,13 @@ import { CheckError } from "./check_error.ts";
 import { expectSame, text } from "./expect.ts";
 import { greySet, RisingAutoencoder } from "./rising_autoencoder.ts";
 
-/** What Task 4 of Exercise 3 asks for. */
+/** The function that Task 4 of Exercise 3 asks for. */
 export type EncodePictures = (
   model: Autoencoder,
   loader: DataLoader,
 ) => EncodedPictures;
 
-/** Picture i is grey, and its class is i, so that all can be told apart. */
+/** Picture i is a uniform grey of class i, so that pictures can be told apart. */
 const GREYS = [0, 1, 2, 3, 4, 5, 6];
 
 /**

@@ -1,8 +1,8 @@
 import { CheckError } from "./check_error.ts";
 
-/** A result that a usual mistake leads to, and what to say of it. */
+/** The result of a common mistake, and what to say about it. */
 export interface Mistake {
-  /** What comes if the mistake was made. */
+  /** The result if the mistake was made. */
   leadsTo: unknown;
   /** What is wrong, and what to do. */
   hint: string;
@@ -12,11 +12,11 @@ const TOLERANCE = 1e-4;
 
 /**
  * Throws unless `got` is `expected`: numbers to a relative 1e-4, arrays and
- * typed arrays number by number, everything else exactly.
+ * typed arrays element by element, everything else exactly.
  *
  * @param what What is compared, for the message.
- * @param hint What to say of a result that no known mistake leads to.
- * @throws {CheckError} with the hint of the mistake that leads to `got`.
+ * @param hint What to say if no known mistake explains the result.
+ * @throws {CheckError} with the hint of the mistake that explains `got`.
  */
 export function expectSame(
   what: string,
@@ -30,7 +30,7 @@ export function expectSame(
   throw new CheckError(what, text(expected), text(got), made?.hint ?? hint);
 }
 
-/** Whether two results are the same, as {@linkcode expectSame} sees it. */
+/** Whether two results are the same in the sense of {@linkcode expectSame}. */
 function isSame(got: unknown, expected: unknown): boolean {
   if (typeof got === "number" && typeof expected === "number") {
     return Object.is(got, expected) ||
@@ -50,7 +50,7 @@ function isList(value: unknown): value is ArrayLike<unknown> {
 
 const MAX_ITEMS = 12;
 
-/** A result in a message: numbers to five digits, long lists cut off. */
+/** A result as shown in messages: numbers to five digits, long lists truncated. */
 export function text(value: unknown): string {
   if (typeof value === "number") return `${Number(value.toPrecision(5))}`;
   if (isList(value)) {

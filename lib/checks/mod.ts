@@ -1,6 +1,6 @@
 /**
- * Self-checks of the notebooks' tasks: they say what was expected and what
- * came, and hint at the usual mistake. They are worth no points.
+ * Self-checks of the notebooks' tasks: they say what was expected and what was
+ * found, and hint at the usual mistake. They are worth no points.
  *
  * @module
  */

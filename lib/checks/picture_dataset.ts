@@ -8,7 +8,7 @@ const SIZE = 6;
 const LABELS = Uint8Array.of(4, 0, 5);
 
 /**
- * Checks Task 2 of Exercise 2: how many samples there are, and what each is.
+ * Checks Task 2 of Exercise 2: the number of samples, and each of them.
  *
  * @throws {CheckError} that says what was expected, what came, and what is
  * usually wrong.

@@ -5,15 +5,15 @@ import type { AutoencoderTraining } from "../train/mod.ts";
 import { type RisingRun, risingRun } from "./rising_run.ts";
 
 /**
- * An autoencoder that says of every picture the same: its reconstruction is
- * one weight everywhere, and 0.5 more in evaluation mode. The code is the first
- * two pixels, and likewise.
+ * An autoencoder whose reconstruction is the same for every picture: its one
+ * weight everywhere, plus 0.5 in evaluation mode. The code is the first two
+ * pixels, likewise plus 0.5 in evaluation mode.
  */
 export class RisingAutoencoder extends Module {
-  /** What is learnt, one number. */
+  /** The only parameter, a single number. */
   readonly weight: Parameter;
 
-  /** Starts with a weight. */
+  /** Starts with the given weight. */
   constructor(weight = 0) {
     super();
     this.weight = new Parameter(Float32Array.of(weight), new Layout([1]));
@@ -31,7 +31,7 @@ export class RisingAutoencoder extends Module {
   }
 }
 
-/** Pictures [1, 3, 1] that each have one grey, or three pixels, as a data set. */
+/** A data set of pictures [1, 3, 1], each given by one grey or by three pixels. */
 export function greySet(
   greys: readonly (number | readonly [number, number, number])[],
   labels: readonly number[] = greys.map(() => 0),
@@ -47,7 +47,10 @@ export function greySet(
   };
 }
 
-/** What a {@linkcode RisingAutoencoder} is trained with, and what it prints. */
+/**
+ * The inputs of a {@linkcode RisingAutoencoder}'s training, and the lines that
+ * it prints.
+ */
 export type GreyRun = RisingRun<RisingAutoencoder> & AutoencoderTraining;
 
 /**

@@ -5,20 +5,20 @@ import { type Tensor, tf } from "../tf/mod.ts";
 import type { ClassifierTraining } from "../train/mod.ts";
 import { type RisingRun, risingRun } from "./rising_run.ts";
 
-/** A picture of one number, and its class, 0 or 1. */
+/** A picture of a single number, and its class, 0 or 1. */
 export type Dot = readonly [number: number, label: number];
 
 /**
  * A classifier of pictures [batch, 1, 1, 1] with one weight, which rises while
- * it learns that pictures are of class 1: the score of class 1 is the picture
- * plus the weight, that of class 0 is 0. As batch normalisation does, it acts
- * differently in evaluation mode: there it adds 0.5 more.
+ * it learns that pictures belong to class 1: the score of class 1 is the
+ * picture plus the weight, that of class 0 is 0. Like batch normalisation it
+ * behaves differently in evaluation mode, where it adds another 0.5.
  */
 export class RisingClassifier extends Module {
-  /** What is learnt, one number. */
+  /** The only parameter, a single number. */
   readonly weight: Parameter;
 
-  /** Starts with a weight. */
+  /** Starts with the given weight. */
   constructor(weight = 0) {
     super();
     this.weight = new Parameter(Float32Array.of(weight), new Layout([1]));
@@ -45,7 +45,10 @@ export function dotSet(dots: readonly Dot[]): Dataset {
   };
 }
 
-/** What a {@linkcode RisingClassifier} is trained with, and what it prints. */
+/**
+ * The inputs of a {@linkcode RisingClassifier}'s training, and the lines that
+ * it prints.
+ */
 export type DotRun = RisingRun<RisingClassifier> & ClassifierTraining;
 
 /**

@@ -6,11 +6,11 @@ const describe = (shape: readonly number[] | undefined) =>
   shape ? `[${shape.join(", ")}]` : "nothing";
 
 /**
- * Throws unless a model keeps tensors of these names and shapes.
+ * Throws unless a model's state has these names and shapes.
  *
- * @param hints What to say of a tensor, by the start of its name.
- * @throws {CheckError} for the first tensor that is missing, of another shape,
- * or too many.
+ * @param hints What to say about a tensor, by the beginning of its name.
+ * @throws {CheckError} for the first tensor that is missing or unexpected, or
+ * has another shape.
  */
 export function expectStates(
   model: Module,
@@ -40,7 +40,7 @@ export function expectStates(
   );
 }
 
-/** Changes the numbers of one of a model's tensors, in PyTorch's order. */
+/** Changes the elements of one of a model's tensors, in PyTorch's order. */
 export function fillState(
   model: Module,
   name: string,

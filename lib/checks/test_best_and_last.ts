@@ -5,21 +5,21 @@ import { asIfNotRun } from "./as_if_not_run.ts";
 import { expectSame } from "./expect.ts";
 import { type Dot, dotSet, RisingClassifier } from "./rising_classifier.ts";
 
-/** What Task 4 of Exercise 2 asks for. */
+/** The function that Task 4 of Exercise 2 asks for. */
 export type TestBestAndLast = (
   model: Layer,
   bestStateDict: StateDict,
   testLoader: DataLoader,
 ) => { best: ClassifierEvaluation; last: ClassifierEvaluation };
 
-// With 0.5 more in evaluation mode.
+// Including the 0.5 of evaluation mode.
 const TEST: readonly Dot[] = [[-1.25, 1], [-3, 0], [-3, 1], [-3, 0], [-3, 0]];
 const BEST = 1;
 const LAST = 4;
 
 /**
- * Checks Task 4 of Exercise 2: that the best and the last weights are told
- * apart.
+ * Checks Task 4 of Exercise 2: that the best and the last weights are
+ * distinguished.
  *
  * @throws {CheckError} that says what was expected, what came, and what is
  * usually wrong.

@@ -9,7 +9,7 @@ import { expectSame } from "./expect.ts";
 import { type GreyRun, greyRun } from "./rising_autoencoder.ts";
 import { checkTrainingStop } from "./training_stop.ts";
 
-/** What Task 2 of Exercise 3 asks for. */
+/** The function that Task 2 of Exercise 3 asks for. */
 export type TrainAutoencoder = (
   model: Autoencoder,
   training: AutoencoderTraining,
@@ -22,7 +22,7 @@ const EPOCHS = [1, 2, 3];
 
 /**
  * Checks Task 2 of Exercise 3 on an autoencoder so small that losses and
- * weights can be told beforehand.
+ * weights are known in advance.
  *
  * @throws {CheckError} that says what was expected, what came, and what is
  * usually wrong.
@@ -44,7 +44,7 @@ const mean = (numbers: readonly number[]) =>
 async function checkHistory(train: TrainAutoencoder): Promise<void> {
   using given = run();
   const steps: string[] = [];
-  given.model.eval(); // whatever it was before
+  given.model.eval(); // whatever mode it was in
   const { history, stopped } = await train(given.model, {
     ...given,
     onProgress: ({ epoch, step }) => void steps.push(`${epoch}.${step}`),

@@ -25,7 +25,7 @@ const VAL_WITH_TIES: readonly Dot[] = [[-2, 1], [5, 1], [-5, 0]];
 
 /**
  * Checks Task 3 of Exercise 2 on a classifier so small that losses, accuracies
- * and weights can be told beforehand.
+ * and weights are known in advance.
  *
  * @throws {CheckError} that says what was expected, what came, and what is
  * usually wrong.
@@ -46,7 +46,7 @@ async function checkHistory(train: TrainClassifier): Promise<void> {
   using run = runOn(VAL);
   const { model } = run;
   const steps: string[] = [];
-  model.eval(); // whatever it was before
+  model.eval(); // whatever mode it was in
   const result = await train(model, {
     ...run,
     onProgress: ({ epoch, step }) => void steps.push(`${epoch}.${step}`),

@@ -2,8 +2,8 @@ import type { TrainingHooks } from "../train/mod.ts";
 import { expectSame } from "./expect.ts";
 
 /**
- * Checks that training which is stopped in epoch 2 says so, and has a row of
- * epoch 1 alone.
+ * Checks that training stopped in epoch 2 says so, and returns only the row of
+ * epoch 1.
  *
  * @param train Trains with the given hooks.
  * @throws {CheckError} that says what was expected, and what came.

@@ -2,21 +2,22 @@ import { defaultGenerator, manualSeed } from "../random/mod.ts";
 import { type HandedOut, type Ticket, VALUES_MIME } from "./contract.ts";
 import { toJsonValue } from "./json_value.ts";
 
-/** What a grade cell computes for grading, by a name that says what it is. */
+/** The values that a grade cell computes for grading, by descriptive names. */
 export type ValuesToHandOut = Record<string, () => unknown | Promise<unknown>>;
 
 const MAX_ERROR_LENGTH = 600;
 
 /**
- * Displays values for grading. Each is computed by itself, so that one that
- * throws costs only itself; what compares them stands outside of the notebook.
- * Each starts with the default generator freshly seeded, and afterwards the
- * generator is where it was.
+ * Displays values for grading. Each value is computed separately, so that one
+ * that throws loses only itself; they are compared outside of the notebook.
+ * Each computation starts with the default generator freshly seeded; afterwards
+ * the generator is restored.
  *
- * Nonce and seed are those that the grader gave to this cell; where nobody
- * grades, the nonce is empty and the seed 0.
+ * Nonce and seed come from the grader; outside of grading the nonce is empty
+ * and the seed 0.
  *
- * @param values Makes the values from the seed: on every seed the same names.
+ * @param values Makes the values from the seed, with the same names for every
+ * seed.
  *
  * @example
  * ```ts
@@ -57,7 +58,7 @@ export async function computeValues(
   return { nonce, values: computed };
 }
 
-/** Reads this cell's ticket and removes it, so that no other cell has it. */
+/** Takes this cell's ticket and removes it, so that no other cell can see it. */
 function takeTicket(): Ticket {
   const holder = globalThis as { mleTicket?: Ticket };
   const { nonce = "", seed = 0 } = holder.mleTicket ?? {};

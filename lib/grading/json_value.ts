@@ -1,4 +1,4 @@
-/** What can be handed out as JSON. */
+/** A value that can be handed out as JSON. */
 export type JsonValue =
   | null
   | boolean
@@ -10,11 +10,11 @@ export type JsonValue =
 const MAX_DEPTH = 8;
 
 /**
- * A value as JSON: numbers that JSON lacks become the texts `NaN`, `Infinity`
- * and `-Infinity`, typed arrays become arrays.
+ * Converts a value to JSON: numbers that JSON lacks become the strings `NaN`,
+ * `Infinity` and `-Infinity`, typed arrays become arrays.
  *
- * @throws {TypeError} if it is, or holds, anything but numbers, texts,
- * booleans, null, arrays of these and plain objects of these.
+ * @throws {TypeError} if it is, or contains, anything but numbers, strings,
+ * booleans, null, and arrays and plain objects of these.
  */
 export function toJsonValue(value: unknown, depth = 0): JsonValue {
   if (depth > MAX_DEPTH) throw refusal(`nested deeper than ${MAX_DEPTH}`);

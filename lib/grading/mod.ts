@@ -1,6 +1,6 @@
 /**
- * What a notebook's hidden tests use: they hand out values, which a process
- * outside of the notebook compares. No part of the students' edition.
+ * For a notebook's hidden tests, which hand out values that a process outside
+ * of the notebook compares. Not in the students' edition.
  *
  * @module
  */

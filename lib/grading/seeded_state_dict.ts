@@ -2,11 +2,11 @@ import type { StateDict } from "../nn/mod.ts";
 import { Generator } from "../random/mod.ts";
 
 /**
- * A state dict with numbers drawn from a seed, each as large as fits its
- * tensor: matrices and kernels shrink what they sum, running variances are
+ * A state dict with numbers drawn from a seed, scaled to suit their tensor:
+ * matrices and kernels scale down what they sum, running variances are
  * positive, counters are 0.
  *
- * @param shapes The tensors' shapes by PyTorch's names; what ends in
+ * @param shapes The tensors' shapes by their PyTorch names; a name that ends in
  * `num_batches_tracked` is a counter.
  */
 export function seededStateDict(

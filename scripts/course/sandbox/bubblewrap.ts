@@ -7,7 +7,7 @@ import { HOME, kernelEnv, type Tree } from "./tree.ts";
 /** Where set-up unpacks bubblewrap if it cannot install it. */
 export const OWN_BUBBLEWRAP: string = join(BUILD, "bubblewrap");
 
-// The user `nobody`, whom nothing belongs to.
+// The user `nobody`, who owns nothing.
 const NOBODY = "65534";
 
 /** The path of bubblewrap: the system's, or else the one that set-up unpacked. */
@@ -16,7 +16,7 @@ export async function findBubblewrap(): Promise<string | undefined> {
     .concat([join(OWN_BUBBLEWRAP, "usr", "bin")]);
   for (const folder of folders) {
     const path = join(folder, "bwrap");
-    // A folder that may not be looked into holds none for us.
+    // A folder that we may not read counts as empty.
     if (await exists(path).catch(() => false)) return path;
   }
   return undefined;
@@ -36,10 +36,10 @@ function treeArgs(
 }
 
 /**
- * The command that runs a trusted program in a network and a PID space of its
- * own, in which the tree that the kernel will see stands ready under `base`.
- * This is done with all rights there are, since the kernel's user may have no
- * right to look into the folder that holds the project.
+ * The command that runs a trusted program in its own network and PID
+ * namespaces, with the tree that the kernel will see mounted under `base`. It
+ * runs with all available rights, since the kernel's user may not be allowed to
+ * read the folder that contains the project.
  */
 export function outerCommand(
   bubblewrap: string,
@@ -60,8 +60,8 @@ export function outerCommand(
 }
 
 /**
- * The command that runs one that is not trusted in the sandbox proper; with a
- * filter of system calls, null stands for the number of its open file.
+ * The command that runs an untrusted program in the actual sandbox; null stands
+ * for the file descriptor of the system call filter.
  */
 export function innerCommand(
   bubblewrap: string,
@@ -91,7 +91,7 @@ export function innerCommand(
 }
 
 function limitCommand(limits: Limits): string[] {
-  // Of the stack that a thread may use, all counts as data.
+  // The whole stack that a thread may use counts as data.
   const stackBytes = limits.processes * 8 * 2 ** 20;
   return [
     "prlimit",

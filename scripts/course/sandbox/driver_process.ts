@@ -1,23 +1,23 @@
 import { pythonEnv } from "../../shared/python_env.ts";
 
-/** How long the driver has to end by itself when it is told to. */
+/** How long the driver may take to end when told to. */
 const PATIENCE_MS = 3_000;
 const MAX_COMPLAINT = 4_000;
 
-/** How to start the driver, and what becomes of its words. */
+/** How to start the driver, and who receives its output. */
 export interface DriverSettings {
   command: string[];
-  /** Receives each line that it writes. */
+  /** Receives each line of its output. */
   onLine: (line: string) => void;
   maxLineBytes: number;
 }
 
 /** The trusted program between us and a kernel. */
 export class DriverProcess {
-  /** It has ended: resolves to what it complained of, if it failed. */
+  /** Resolves when it has ended: to its error output if it failed. */
   readonly ended: Promise<string | undefined>;
   readonly #child: Deno.ChildProcess;
-  // The driver stops when its input ends, which it also does when we are killed.
+  // The driver stops when its input ends, which also happens if we are killed.
   readonly #input: WritableStreamDefaultWriter<Uint8Array>;
 
   constructor(settings: DriverSettings) {
@@ -34,13 +34,16 @@ export class DriverProcess {
     this.ended = this.#untilEnd(settings);
   }
 
-  /** Tells it something, in a line. */
+  /** Sends it a value as one line. */
   tell(value: unknown): void {
     const line = new TextEncoder().encode(JSON.stringify(value) + "\n");
     this.#input.write(line).catch(() => {}); // it has ended already
   }
 
-  /** Ends it: it is asked first, then made to, with all that it has started. */
+  /**
+   * Ends it together with everything that it has started: first asks it, then
+   * kills it.
+   */
   stop(): void {
     this.#input.close().catch(() => {}); // it is closed already
     const timer = setTimeout(() => this.#kill(), PATIENCE_MS);

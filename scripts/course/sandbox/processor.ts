@@ -1,6 +1,6 @@
 const taken = new Set<number>();
 
-/** A processor that no other run has, as long as there are enough of them. */
+/** Reserves a processor that no other run uses, as long as there are enough. */
 export function takeProcessor(): Disposable & { slot: number } {
   let slot = 0;
   while (taken.has(slot)) slot++;

@@ -1,6 +1,6 @@
 /**
- * What passes between this process and the driver, a line of JSON each: the
- * schemas, which both sides check against, and the types, which follow from them.
+ * The messages between this process and the driver, one line of JSON each:
+ * schemas that both sides check against, and types derived from them.
  *
  * First comes a {@linkcode Start}, upon which a kernel starts. For each
  * {@linkcode CellToRun} list that follows, the driver tells
@@ -15,7 +15,10 @@ const Text = Type.String();
 const NullableText = Type.Union([Text, Type.Null()]);
 const Strict = { additionalProperties: false };
 
-/** What a notebook may use beside its one processor; all that it starts counts as one. */
+/**
+ * What a notebook may use besides its one processor, together with everything
+ * that it starts.
+ */
 const Limits = Type.Object({
   /** Memory, files in the writable folder included, in bytes. */
   memoryBytes: Count,
@@ -25,11 +28,11 @@ const Limits = Type.Object({
   notebookMs: Count,
   /** Processor time of one process, in s. */
   cpuS: Count,
-  /** What is kept of what a cell sends, in bytes; the rest is cut off. */
+  /** How much of a cell's output is kept, in bytes; the rest is cut off. */
   outputBytes: Count,
-  /** What the kernel may send altogether, in bytes. */
+  /** How much the kernel may send in all, in bytes. */
   totalOutputBytes: Count,
-  /** Messages that are kept of a cell; the rest is cut off. */
+  /** How many messages of a cell are kept; the rest is cut off. */
   messages: Count,
   /** Processes and threads. */
   processes: Count,
@@ -41,13 +44,13 @@ const Limits = Type.Object({
   openFiles: Count,
 }, Strict);
 
-/** Where a kernel is to run. Paths are those that the driver sees. */
+/** Where to run a kernel. Paths are as the driver sees them. */
 const Start = Type.Object({
   /** The kernel's command; null stands for the number of the open file with the filter of system calls. */
   argv: Type.Array(NullableText, { minItems: 1 }),
   env: Type.Record(Text, Text),
   workspace: Text,
-  /** What is copied of the workspace, and where to. */
+  /** Which parts of the workspace are copied, and where to. */
   seen: Type.Array(Text),
   project: Text,
   connectionFile: Text,
@@ -55,18 +58,18 @@ const Start = Type.Object({
   proc: NullableText,
   scratch: NullableText,
   limits: Limits,
-  /** The process that all this is done for. */
+  /** The process on whose behalf all this is done. */
   owner: Count,
   /** The processor that the kernel keeps to, counted from 0. */
   slot: Count,
 }, Strict);
 
-/** A cell's code, and the name it goes by in what is told of it. */
+/** A cell's code, and its name in events. */
 const CellToRun = Type.Object({ id: Text, source: Text }, Strict);
 
 const Data = Type.Record(Text, Type.Unknown());
 
-/** What a cell put out, as nbformat has it. */
+/** A cell's output in nbformat's form. */
 const Output = Type.Union([
   Type.Object({
     output_type: Type.Literal("stream"),
@@ -92,7 +95,7 @@ const Output = Type.Union([
   }, Strict),
 ]);
 
-/** How a run ended; `failed` is no fault of the notebook's. */
+/** How a run ended; `failed` is not the notebook's fault. */
 const RunEnd = Type.Union([
   Type.Literal("finished"),
   Type.Literal("cell time"),
@@ -104,16 +107,16 @@ const RunEnd = Type.Union([
   Type.Literal("failed"),
 ]);
 
-/** What the driver tells. */
+/** An event from the driver. */
 const DriverEvent = Type.Union([
   Type.Object({ event: Type.Literal("start"), id: Text }, Strict),
   Type.Object({
     event: Type.Literal("outcome"),
     id: Text,
     status: Type.Union([Type.Literal("ok"), Type.Literal("error")]),
-    /** Why it is an error; where the run ended with this cell, the name is how it ended. */
+    /** The error; if the run ended with this cell, its name says how. */
     error: Type.Optional(Type.Object({ name: Text, message: Text }, Strict)),
-    /** What arrived while the cell ran. */
+    /** Output that arrived while the cell ran. */
     outputs: Type.Array(Output),
     durationMs: Count,
   }, Strict),

@@ -11,12 +11,12 @@ export interface SandboxedRun extends SandboxSettings {
 }
 
 /**
- * Runs cells one by one in a Deno kernel in a sandbox, on one processor, so that
- * runs side by side do not take each other's time. A cell that throws does
- * not end the run, one that goes beyond a limit does. Whatever the cells do is
- * told in the result.
+ * Runs cells one by one in a Deno kernel in a sandbox, on one processor, so
+ * that parallel runs do not slow each other down. A cell that throws does not
+ * end the run, but one that exceeds a limit does. The result reports everything
+ * that the cells do.
  *
- * @throws {TypeError} if the workspace is no project
+ * @throws {TypeError} if the workspace is not a project
  * @throws {Error} if no sandbox can be made here
  */
 export async function runInSandbox(

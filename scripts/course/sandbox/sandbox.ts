@@ -14,32 +14,34 @@ import { plainStage, sandboxStage, type Stage } from "./stage.ts";
 
 /** Where cells run, and within which limits. */
 export interface SandboxSettings {
-  /** The folder of which the kernel sees {@linkcode WORKSPACE}. */
+  /** The folder whose {@linkcode WORKSPACE} files the kernel sees. */
   workspace: string;
-  /** Files and folders that it sees nowhere, though they lie in a system's folder. */
+  /**
+   * Files and folders hidden from the kernel even if they are in a system
+   * folder.
+   */
   hidden?: readonly string[];
   /** Limits other than {@linkcode DEFAULT_LIMITS}. */
   limits?: Partial<Limits>;
   /**
-   * Runs the kernel without a sandbox: a cell may do all that this user may,
-   * and of the limits only those on time and output hold.
+   * Runs the kernel without a sandbox: a cell may do everything that this user
+   * may, and only the limits on time and output apply.
    */
   unsafe?: boolean;
   /** Stops the run. */
   signal?: AbortSignal;
 }
 
-// The kernel's start, and the driver's own end.
+// Time for the kernel to start and the driver to end.
 const MARGIN_MS = 120_000;
 
 const eventSchema = Compile(PROTOCOL.event);
 
-/** How all ended, or some cells. */
+/** How a run, or a list of cells, ended. */
 type End = Pick<SandboxResult, "end" | "message">;
 
 /**
- * A sandbox for one notebook, with a kernel that starts before the cells are
- * known.
+ * A sandbox for one notebook, whose kernel starts before the cells are known.
  */
 export class Sandbox implements AsyncDisposable {
   readonly #driver: DriverProcess;
@@ -47,7 +49,7 @@ export class Sandbox implements AsyncDisposable {
   #onCell: ((id: string) => void) | undefined;
   #outcomes = new Map<string, CellOutcome>();
   #ended = Promise.withResolvers<End>();
-  /** How all ended, once it has. */
+  /** How the run ended, once it has. */
   #end: End | undefined;
 
   private constructor(
@@ -58,7 +60,7 @@ export class Sandbox implements AsyncDisposable {
     this.#driver = new DriverProcess({
       command: stage.driver,
       onLine: (line) => this.#take(JSON.parse(line)),
-      // A byte that has to be escaped takes six.
+      // Escaping a byte takes up to six.
       maxLineBytes: 8 * limits.totalOutputBytes + 2 ** 20,
     });
     this.#driver.ended.then((complaint) => this.#endWith(complaint));
@@ -67,7 +69,7 @@ export class Sandbox implements AsyncDisposable {
   }
 
   /**
-   * Starts a kernel in a sandbox of its own, on the processor with that number.
+   * Starts a kernel in a new sandbox, on the given processor.
    *
    * @throws {TypeError} if the workspace is no project
    * @throws {Error} if no sandbox can be made here
@@ -93,8 +95,9 @@ export class Sandbox implements AsyncDisposable {
   }
 
   /**
-   * Runs cells, after those of earlier calls. What earlier cells put out from now
-   * on is lost. Unless the run has finished, the kernel is gone.
+   * Runs cells, after those of earlier calls. Output that earlier cells produce
+   * from now on is lost. Unless the run finishes, the kernel is gone
+   * afterwards.
    */
   async run(
     cells: readonly CellToRun[],
@@ -145,7 +148,7 @@ export class Sandbox implements AsyncDisposable {
     }
   }
 
-  /** The driver has ended, of which only it knows why unless it failed. */
+  /** The driver has ended; unless it failed, it has reported why. */
   #endWith(complaint: string | undefined): void {
     if (this.signal?.aborted) {
       this.#end = { end: "stopped", message: "The run was stopped." };

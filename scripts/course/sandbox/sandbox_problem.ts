@@ -6,7 +6,8 @@ import { HOME, kernelTree } from "./tree.ts";
 
 const OLDEST = [0, 8];
 
-// What a system may forbid, where that stands, and what allows it.
+// What a system may forbid, the setting that does so, and the command that
+// allows it.
 const SWITCHES = [
   {
     file: "/proc/sys/kernel/unprivileged_userns_clone",
@@ -33,7 +34,7 @@ exec find -L ${HOME}/bin ${HOME}/data ${HOME}/project/node_modules \
 
 /**
  * Why no sandbox can be made on this machine, and what to do about it;
- * undefined if it can.
+ * undefined if one can.
  */
 export async function sandboxProblem(): Promise<string | undefined> {
   if (Deno.build.os !== "linux") {

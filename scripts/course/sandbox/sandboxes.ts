@@ -5,17 +5,17 @@ import { Sandbox, type SandboxSettings } from "./sandbox.ts";
 
 /** A kernel for one notebook, whose cells may come in several lists. */
 export interface Session extends AsyncDisposable {
-  /** Runs cells as {@linkcode Sandbox.run} does. */
+  /** Runs cells like {@linkcode Sandbox.run}. */
   run(cells: readonly CellToRun[]): Promise<SandboxResult>;
 }
 
 /**
- * Sandboxes for a number of notebooks, a new one for each. While a notebook runs,
- * the next one's kernel starts on the same processor and waits, so that its start
- * takes no time of its own.
+ * Sandboxes for notebooks, a new one for each. While a notebook runs, the
+ * kernel of the next one starts on the same processor and waits, so that
+ * starting it costs no extra time.
  */
 export class Sandboxes implements AsyncDisposable {
-  /** Those that wait for a notebook, by their processor. */
+  /** The sandboxes that wait for a notebook, by processor. */
   readonly #waiting = new Map<number, Promise<Sandbox>>();
   #left: number;
 
@@ -23,7 +23,7 @@ export class Sandboxes implements AsyncDisposable {
     this.#left = notebooks;
   }
 
-  /** A sandbox, which keeps its processor until it is disposed of. */
+  /** Opens a sandbox, which keeps its processor until it is disposed. */
   async open(): Promise<Session> {
     const processor = takeProcessor();
     const { slot } = processor;
@@ -54,7 +54,7 @@ export class Sandboxes implements AsyncDisposable {
   #open(slot: number): Promise<Sandbox> {
     this.#left--;
     const opening = Sandbox.open(this.settings, slot);
-    opening.catch(() => {}); // whoever awaits it hears of it
+    opening.catch(() => {}); // its errors reach whoever awaits it
     return opening;
   }
 }

@@ -14,11 +14,11 @@ import {
   WORKSPACE,
 } from "./tree.ts";
 
-/** Where a kernel is to run, and how the driver comes by it. */
+/** Where to run a kernel, and how to run the driver there. */
 export interface Stage extends AsyncDisposable {
   /** The command that runs the trusted driver. */
   driver: string[];
-  /** What the driver has to know of it. */
+  /** What the driver has to know about it. */
   config: Omit<Start, "workspace" | "limits" | "owner" | "slot">;
 }
 
@@ -28,7 +28,7 @@ const DRIVER = [
 ];
 
 /**
- * A sandbox. Nothing of it is on the disk: it ends with the driver.
+ * A sandbox. It leaves nothing on the disk and ends with the driver.
  *
  * @throws {Error} if there is no bubblewrap
  */
@@ -65,11 +65,10 @@ export async function sandboxStage(
 }
 
 /**
- * A folder to mount the sandbox on. It must be there already, and everybody must
- * be able to reach it; what is in it is hidden from the driver, which needs
- * `folders`.
+ * A folder to mount the sandbox on. It must exist and be accessible to
+ * everybody; its contents are hidden from the driver, which needs `folders`.
  *
- * @throws {Error} if the driver needs something in every such folder
+ * @throws {Error} if the driver needs the contents of every such folder
  */
 export async function mountPoint(
   folders: readonly string[] = [],
@@ -88,7 +87,7 @@ export async function mountPoint(
   );
 }
 
-/** No sandbox: the kernel runs as this user, with all of this user's rights. */
+/** No sandbox: the kernel runs as this user, with all rights of this user. */
 export async function plainStage(limits: Limits): Promise<Stage> {
   const home = await Deno.makeTempDir({ prefix: "mle-unsafe-" });
   for (const name of ["project", "data", "scratch"]) {

@@ -1,30 +1,34 @@
 import { dirname, join } from "node:path";
-// Not from mod.ts: set-up looks for these before there are any packages.
+// Not from mod.ts: set-up looks for these before any packages are installed.
 import { findFashionMnist } from "mle/data/fashion_mnist.ts";
 import { findSigns, SIGNS_STAND_IN_DIR } from "mle/data/find_signs.ts";
 import { exists } from "mle/io/mod.ts";
 import { ROOT, sitePackages, venvProgram } from "../../shared/paths.ts";
 import type { Limits } from "./protocol.ts";
 
-/** The folder inside the sandbox that all of ours is in. */
+/** The folder inside the sandbox that contains everything of ours. */
 export const HOME = "/mle";
 
-/** What a kernel sees of a workspace: the driver copies it, and nothing else. */
+/**
+ * The parts of a workspace that a kernel sees: the driver copies these and
+ * nothing else.
+ */
 export const WORKSPACE = ["deno.json", "lib", "data/sheet"] as const;
 
-/** What a kernel sees of the file system, read-only; paths are those inside. */
+/** What a kernel sees of the file system, read-only; paths are as seen inside. */
 export interface Tree {
   folders: string[];
   links: { at: string; to: string }[];
   binds: { from: string; at: string }[];
-  /** What lies in these folders is not to be seen. */
+  /** Folders whose contents are hidden. */
   hidden: string[];
 }
 
 /**
- * What a kernel sees beside its project, which the driver copies.
+ * What a kernel sees besides its project, which the driver copies.
  *
- * @param hidden Files and folders that it does not see; the course's own never is.
+ * @param hidden Files and folders that it does not see; it never sees the
+ * course's own.
  */
 export async function kernelTree(
   hidden: readonly string[] = [],
@@ -35,7 +39,7 @@ export async function kernelTree(
     ...await sharedFolders(HOME),
   ];
   return {
-    // What is made on the way to something else would be closed to others.
+    // Parent folders made implicitly would not be accessible to others.
     folders: ["proc", "dev", "etc"].map((name) => `/${name}`)
       .concat(["bin", "data", "deno", "project/data", "scratch"]
         .map((name) => `${HOME}/${name}`)),
@@ -49,7 +53,10 @@ export async function kernelTree(
   };
 }
 
-/** What all kernels share of the project and its data, and where it goes in `home`. */
+/**
+ * The parts of the project and its data that all kernels share, and their
+ * places in `home`.
+ */
 export async function sharedFolders(home: string): Promise<Tree["binds"]> {
   const folders: [string | undefined, string][] = [
     [join(ROOT, "node_modules"), "project/node_modules"],
@@ -66,7 +73,10 @@ export async function sharedFolders(home: string): Promise<Tree["binds"]> {
   return binds;
 }
 
-/** The folders that have to be hidden, for some paths to be: those in the system's. */
+/**
+ * The folders to hide so that some paths are hidden: those within system
+ * folders.
+ */
 async function withinSystem(
   paths: readonly string[],
   binds: Tree["binds"],
@@ -84,7 +94,7 @@ async function withinSystem(
   return folders;
 }
 
-/** Programs and libraries of the system, and nothing of its settings. */
+/** The system's programs and libraries, without its settings. */
 async function systemTree(): Promise<Pick<Tree, "links" | "binds">> {
   const links: Tree["links"] = [];
   const binds: Tree["binds"] = [];
@@ -121,7 +131,7 @@ export function kernelEnv(
   };
 }
 
-/** The command that is the kernel itself. */
+/** The command that starts the kernel itself. */
 export function kernelCommand(deno: string, connectionFile: string): string[] {
   return [deno, "jupyter", "--kernel", "--conn", connectionFile];
 }
