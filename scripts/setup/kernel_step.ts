@@ -1,7 +1,7 @@
 import { dirname, join } from "node:path";
 import { writeFileAtomically } from "mle/io/mod.ts";
 import { KERNELSPEC } from "../shared/kernelspec.ts";
-import { VENV, venvProgram } from "../shared/paths.ts";
+import { ROOT, VENV, venvProgram } from "../shared/paths.ts";
 import type { Step } from "./step.ts";
 
 // Settings of `nbgrader validate` and JupyterLab's button "Validate": training
@@ -53,14 +53,16 @@ async function writeFile(path: string, text: string): Promise<void> {
 }
 
 function kernelspec(): string {
-  const kernel = [
-    ...[venvProgram("deno"), "jupyter", "--kernel"],
-    ...["--conn", "{connection_file}"],
-  ];
   return json({
-    argv: Deno.build.os === "windows" ? kernel : [...SURVIVING_STOP, ...kernel],
+    argv: [
+      // Isolated from what the user has set for other Pythons.
+      ...[venvProgram("python"), "-I", join(ROOT, "scripts", "kernel")],
+      "{connection_file}",
+    ],
     display_name: KERNELSPEC.display_name,
     language: KERNELSPEC.language,
+    // Stop is a message to the wrapper, which decides how it goes on to Deno.
+    interrupt_mode: "message",
     env: {
       NO_COLOR: "1",
       TF_CPP_MIN_LOG_LEVEL: "2",
@@ -68,11 +70,6 @@ function kernelspec(): string {
     },
   });
 }
-
-// Stop sends SIGINT, which would end Deno and lose the notebook's state. An
-// ignored signal stays ignored across exec, but a training loop that listens
-// for it still receives it.
-const SURVIVING_STOP = ["sh", "-c", `trap '' INT; exec "$0" "$@"`];
 
 function json(value: unknown): string {
   return JSON.stringify(value, null, 2) + "\n";
