@@ -16,7 +16,7 @@ def main() -> None:
     with Processes() as processes:
         # Deno starts while Python imports: that takes both about as long.
         process = processes.start_deno_kernel()
-        from wrapper import serve
+        from serve import serve
 
         sys.exit(asyncio.run(serve(sys.argv[1], process, processes)))
 

@@ -1,7 +1,6 @@
 """Speaks to Deno's kernel as Jupyter would."""
 
 import asyncio
-import itertools
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -19,7 +18,7 @@ START_UP = Path(__file__).with_name("start_up.js")
 
 
 class DenoKernel:
-    """Sends requests to Deno's kernel; `on_output` and `on_input_request` take what it sends."""
+    """Sends requests to Deno's kernel, and passes on what it sends."""
 
     def __init__(
         self,
@@ -33,7 +32,7 @@ class DenoKernel:
         self._replies: dict[str, asyncio.Future[Message]] = {}
         self._idle: dict[str, asyncio.Event] = {}
         self._has_sent = asyncio.Event()
-        context = zmq.Context.instance()
+        context: zmq.Context[Any] = zmq.Context.instance()
         identity = self._session.bsession
 
         def connect(kind: int, channel: str, take: Take) -> ZMQStream:
@@ -56,30 +55,33 @@ class DenoKernel:
         self._ready = asyncio.create_task(self._start())
 
     async def request(
-        self, kind: str, content: Message, buffers: list[bytes] | None = None
+        self, kind: str, content: Message, buffers: list[Any] | None = None
     ) -> Message:
         """Sends a request and waits for its reply."""
         await self._ready
         return await self._send(kind, content, buffers)[1]
 
-    async def execute(self, content: Message, on_sent: Callable[[str], None]) -> Message:
+    async def execute(
+        self, content: Message, behind: str, on_sent: Callable[[str], None]
+    ) -> Message:
         """Runs a cell; returns when all that it has put out has been taken.
 
         Later versions of Deno say "idle" before their last outputs are sent, so
-        this waits for the "idle" of an empty request behind the cell.
-        `on_sent` is told the ids that outputs may come under.
+        this waits for the "idle" of a silent request behind the cell, which runs
+        the code `behind`. `on_sent` is told the ids that outputs may come under.
         """
         await self._ready
         cell_id, reply = self._send("execute_request", content)
-        behind_id, behind = self._send("execute_request", _silent(""))
+        behind_id, behind_reply = self._send("execute_request", _silent(behind))
         idle = self._idle[behind_id] = asyncio.Event()
         for msg_id in (cell_id, behind_id):
             on_sent(msg_id)
-        await asyncio.gather(reply, behind, idle.wait())
+        await asyncio.gather(reply, behind_reply, idle.wait())
         del self._idle[behind_id]
-        return (await reply)["content"]
+        reply_content: Message = (await reply)["content"]
+        return reply_content
 
-    def post(self, kind: str, content: Message, buffers: list[bytes]) -> None:
+    def post(self, kind: str, content: Message, buffers: list[Any]) -> None:
         """Sends what is not answered."""
         self._session.send(self._shell, kind, content, buffers=buffers)
 
@@ -90,20 +92,22 @@ class DenoKernel:
     def interrupt(self) -> None:
         self._deno.interrupt()
 
+    def kill(self) -> None:
+        """Ends the process at once, before it is missed by our sockets' ends."""
+        self._deno.process.kill()
+
     async def ended(self) -> int:
         """Waits until the process ends; returns its exit code."""
         return await asyncio.to_thread(self._deno.process.wait)
 
     async def _start(self) -> None:
-        for _ in itertools.count():
+        while not self._has_sent.is_set():
             _, reply = self._send("kernel_info_request", {})
             await asyncio.wait([reply], timeout=ASK_AGAIN_S)
-            if self._has_sent.is_set():
-                break
         await self._send("execute_request", _silent(START_UP.read_text("utf-8")))[1]
 
     def _send(
-        self, kind: str, content: Message, buffers: list[bytes] | None = None
+        self, kind: str, content: Message, buffers: list[Any] | None = None
     ) -> tuple[str, asyncio.Future[Message]]:
         message: Message = self._session.msg(kind, content)
         reply: asyncio.Future[Message] = asyncio.get_running_loop().create_future()

@@ -1,5 +1,6 @@
 """The processes beside the wrapper: none of them outlives it, however it ends."""
 
+import asyncio
 import json
 import os
 import secrets
@@ -8,6 +9,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -49,6 +51,10 @@ class Processes:
                 stdin=subprocess.PIPE,
                 preexec_fn=lambda: os.setpgid(0, 0),
             )
+        self._join_group: Callable[[], None] | None = None
+        if self._leader is not None:
+            group = self._leader.pid
+            self._join_group = lambda: os.setpgid(0, group)
 
     def __enter__(self) -> "Processes":
         return self
@@ -64,15 +70,17 @@ class Processes:
             self._leader.wait()
         self._folder.cleanup()
 
-    def start(self, *args: str, piped: bool = False) -> subprocess.Popen[bytes]:
-        """Starts Deno; with `piped`, to be spoken to through its standard streams."""
-        leader = self._leader
-        return subprocess.Popen(
-            [str(DENO), *args],
-            stdin=subprocess.PIPE if piped else subprocess.DEVNULL,
-            stdout=subprocess.PIPE if piped else None,
-            stderr=subprocess.DEVNULL if piped else None,
-            preexec_fn=leader and (lambda: os.setpgid(0, leader.pid)),
+    async def start_piped(self, *args: str) -> asyncio.subprocess.Process:
+        """Starts Deno, to be spoken to through its standard input and output."""
+        return await asyncio.create_subprocess_exec(
+            str(DENO),
+            *args,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd=ROOT,
+            preexec_fn=self._join_group,
+            limit=2**26,
         )
 
     def start_deno_kernel(self) -> DenoProcess:
@@ -86,7 +94,11 @@ class Processes:
             "signature_scheme": "hmac-sha256",
         }
         path.write_text(json.dumps(connection), encoding="utf-8")
-        process = self.start("jupyter", "--kernel", "--conn", str(path))
+        process = subprocess.Popen(
+            [str(DENO), "jupyter", "--kernel", "--conn", str(path)],
+            stdin=subprocess.DEVNULL,
+            preexec_fn=self._join_group,
+        )
         return DenoProcess(process, ports, key.encode())
 
 

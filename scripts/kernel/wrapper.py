@@ -1,31 +1,74 @@
-"""What Jupyter speaks to: takes requests, has Deno carry them out, passes on what comes."""
+"""What Jupyter speaks to: has Deno carry out requests, and passes on what comes."""
 
 import asyncio
-import json
-import logging
+import html
 import os
-import signal
-from pathlib import Path
+import re
+from collections.abc import Sequence
 from typing import Any
 
 import zmq
 from deno_kernel import DenoKernel, Message
-from ipykernel.heartbeat import Heartbeat
+from flood import Flood
 from ipykernel.kernelbase import Kernel
 from jupyter_client.session import Session
+from language_server import ServerEndedError
+from loaded_library import LoadedLibrary
 from processes import DenoProcess, Processes
+from traces import Traces
+from type_check import SWITCH, TypeCheck, TypeProblem
 from zmq.eventloop.zmqstream import ZMQStream
 
 # A notebook holds this, too: opening it is to change nothing.
 LANGUAGE_INFO = {"name": "typescript"}
 
 STOP_PATIENCE_S = 3.0
+PARENT_WATCH_S = 5.0
 DOES_NOT_STOP = (
     "Stop: this cell has not stopped; it goes on until it ends by itself.\n"
-    "To end it now, restart the kernel (Kernel > Restart), "
-    "which loses all variables.\n"
+    "To end it now, restart the kernel, which loses all variables.\n"
 )
-PARENT_WATCH_S = 5.0
+FAILURES = {
+    "rejection": "A promise that nobody awaits has failed. "
+    "Write `await` before what returns it, to see where:",
+    "callback": "This was thrown in a timer or an event, outside any cell:",
+}
+UNAWAITED = (
+    "{} still running, and this cell did not wait: was an `await` forgotten? "
+    "What it prints will appear under other cells.\n"
+)
+
+
+Output = tuple[str, Message, Message, Sequence[Any]]
+
+
+class Run:
+    """A request that runs, and what has come of it."""
+
+    def __init__(self, request: Message, number: int) -> None:
+        self.request = request
+        self.number = number
+        self.flood = Flood()
+        self.error: Message | None = None
+        # While its types are checked: what has to come again below the finding.
+        self.kept: list[Output] | None = None
+        self.asked_to_stop = False
+
+    def keep(self, output: Output) -> None:
+        """Keeps an output, or what takes its place, while it may have to come again."""
+        kind, content, metadata, buffers = output
+        if self.kept is None or kind == "clear_output":
+            return
+        if kind != "update_display_data":
+            self.kept.append(output)
+            return
+        for i, (_, shown, *_) in enumerate(self.kept):
+            if _display_id(shown) == _display_id(content):
+                self.kept[i] = ("display_data", content, metadata, buffers)
+
+    @property
+    def stops_on_error(self) -> bool:
+        return bool(self.request["content"].get("stop_on_error", True))
 
 
 class NotebookKernel(Kernel):
@@ -33,9 +76,40 @@ class NotebookKernel(Kernel):
 
     implementation = "mle"
     implementation_version = "1"
-    language_info = LANGUAGE_INFO
     banner = "TypeScript on Deno"
     _execute_sleep = 0.0
+
+    def __init__(
+        self,
+        deno: DenoProcess,
+        processes: Processes,
+        shell: ZMQStream,
+        control: ZMQStream,
+        stdin: ZMQStream,
+        session: Session,
+        **rest: Any,
+    ) -> None:
+        super().__init__(
+            shell_stream=shell, control_stream=control, session=session, **rest
+        )
+        # Sent through the streams: who sends past one makes it miss what arrives.
+        self._shell, self._stdin, self._jupyter = shell, stdin, session
+        self._deno = DenoKernel(deno, self._take_output, self._take_input_request)
+        self._traces = Traces(processes)
+        self._types = TypeCheck(processes)
+        self._library = LoadedLibrary()
+        # The run that what comes under an id of Deno's belongs to.
+        self._runs: dict[str, Run] = {}
+        self._running: Run | None = None
+        self._last: Run | None = None
+        self._waiting: set[str] = set()
+        self._aborted: set[str] = set()
+        self._tasks: set[asyncio.Future[None]] = set()
+        self._over: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+        for kind in ("comm_open", "comm_msg", "comm_close"):
+            self.shell_handlers[kind] = self._pass_on_comm
+        for kind in ("comm_info_request", "history_request", "is_complete_request"):
+            self.shell_handlers[kind] = self._pass_on_request
 
     @property
     def kernel_info(self) -> Message:
@@ -43,40 +117,24 @@ class NotebookKernel(Kernel):
             "protocol_version": "5.3",
             "implementation": self.implementation,
             "implementation_version": self.implementation_version,
-            "language_info": self.language_info,
+            "language_info": LANGUAGE_INFO,
             "banner": self.banner,
             "help_links": [],
         }
-
-    def __init__(self, deno: DenoProcess, processes: Processes, **sockets: Any) -> None:
-        super().__init__(**sockets)
-        self._deno = DenoKernel(deno, self._pass_on, self._pass_on_input_request)
-        # The request that what comes under an id of Deno's belongs to.
-        self._parents: dict[str, Message] = {}
-        self._waiting: dict[str, Message] = {}
-        self._aborted: set[str] = set()
-        self._running: Message | None = None
-        self._tasks: set[asyncio.Future[None]] = set()
-        self._over: asyncio.Future[int] = asyncio.get_running_loop().create_future()
-        for kind in ("comm_open", "comm_msg", "comm_close"):
-            self.shell_handlers[kind] = self._pass_on_comm
-        for kind in ("comm_info", "history", "is_complete", "complete", "inspect"):
-            self.shell_handlers[f"{kind}_request"] = self._pass_on_request
 
     # ------------------------------------------------------------- requests
 
     def start(self) -> None:
         super().start()
-        # In this class's own words, since it must know what waits.
-        self.shell_stream.on_recv(self._receive, copy=False)
-        self.stdin_stream = ZMQStream(self.stdin_socket)
-        self.stdin_stream.on_recv(self._pass_on_input)
+        # Not the base class's own: this one knows what waits.
+        self._shell.on_recv(self._receive, copy=False)
+        self._stdin.on_recv(self._pass_on_input)
 
     def _receive(self, frames: list[Any]) -> None:
-        _, parts = self.session.feed_identities(frames, copy=False)
-        header = self.session.unpack(parts[1].bytes)
+        plain = [frame.bytes for frame in frames]
+        header = self._jupyter.unpack(self._jupyter.feed_identities(plain)[1][1])
         if header["msg_type"] == "execute_request":
-            self._waiting[header["msg_id"]] = header
+            self._waiting.add(header["msg_id"])
         task = asyncio.ensure_future(self.shell_main(None, frames))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -84,7 +142,7 @@ class NotebookKernel(Kernel):
     def should_handle(self, stream: Any, msg: Message, idents: list[bytes]) -> bool:
         """Aborts a request that waited behind an error or a Stop."""
         msg_id = msg["header"]["msg_id"]
-        self._waiting.pop(msg_id, None)
+        self._waiting.discard(msg_id)
         if msg_id not in self._aborted:
             return True
         self._aborted.discard(msg_id)
@@ -92,8 +150,8 @@ class NotebookKernel(Kernel):
         return False
 
     def _abort_queues(self, subshell_id: str | None = None) -> None:
-        self.shell_stream.flush(zmq.POLLIN)
-        self._aborted.update(self._waiting)
+        self._shell.flush(zmq.POLLIN)
+        self._aborted |= self._waiting
 
     async def do_execute(
         self,
@@ -106,16 +164,51 @@ class NotebookKernel(Kernel):
         cell_meta: Message | None = None,
         cell_id: str | None = None,
     ) -> Message:
-        request = self.get_parent("shell")
-        self._running = request
+        run = Run(self.get_parent("shell"), self.execution_count)
+        self._say_what_changed(run)
+        check = None
+        if not silent and self._types.wanted(cell_id):
+            run.kept = []
+            task = self._check_types(run, cell_id or str(run.number), code)
+            check = asyncio.create_task(task)
+        self._running = self._last = run
         try:
             reply = await self._deno.execute(
-                {**request["content"], "code": code},
-                lambda msg_id: self._parents.__setitem__(msg_id, request),
+                {**run.request["content"], "code": self._traces.add(run.number, code)},
+                _behind(code),
+                lambda msg_id: self._runs.__setitem__(msg_id, run),
             )
         finally:
             self._running = None
-        return {**reply, "execution_count": self.execution_count}
+        self._library.add_imports(code)
+        if check is not None:
+            await check
+        left_out = run.flood.left_out()
+        if left_out is not None:
+            self._say(run, left_out, "stdout")
+        if run.error is not None:
+            content = await self._readable(run.error)
+            self._publish(run, "error", content)
+            reply = {**reply, **content, "status": "error"}
+        return {**reply, "execution_count": run.number}
+
+    async def do_complete(self, code: str, cursor_pos: int) -> Message:
+        content = {"code": code, "cursor_pos": cursor_pos}
+        known = await self._types.complete(code, cursor_pos)
+        if known is not None or self._running is not None:
+            return known or await super().do_complete(code, cursor_pos)
+        reply = await self._deno.request("complete_request", content)
+        deno: Message = reply["content"]
+        return deno
+
+    async def do_inspect(
+        self,
+        code: str,
+        cursor_pos: int,
+        detail_level: int = 0,
+        omit_sections: Any = (),
+    ) -> Message:
+        return await self._types.explain(code, cursor_pos)
 
     async def _pass_on_request(
         self, stream: ZMQStream, ident: list[bytes], request: Message
@@ -123,7 +216,7 @@ class NotebookKernel(Kernel):
         kind = request["header"]["msg_type"]
         reply = await self._deno.request(kind, request["content"])
         reply_kind = reply["header"]["msg_type"]
-        self.session.send(stream, reply_kind, reply["content"], request, ident)
+        self._jupyter.send(stream, reply_kind, reply["content"], request, ident)
 
     def _pass_on_comm(
         self, stream: ZMQStream, ident: list[bytes], message: Message
@@ -133,54 +226,111 @@ class NotebookKernel(Kernel):
 
     # -------------------------------------------------------------- outputs
 
-    def _pass_on(self, message: Message) -> None:
+    def _take_output(self, message: Message) -> None:
         """Passes on what Deno has put out, under the request that it belongs to."""
-        parent = self._parents.get(message["parent_header"].get("msg_id"))
-        content = message["content"]
-        if "execution_count" in content:
-            content["execution_count"] = self.execution_count
-        self._publish(
-            message["header"]["msg_type"],
-            content,
-            parent or self.get_parent("shell"),
-            message["metadata"],
-            message["buffers"],
-        )
+        run = self._runs.get(message["parent_header"].get("msg_id"), self._last)
+        if run is None:
+            return  # what comes of the start
+        kind, content = message["header"]["msg_type"], message["content"]
+        if kind == "error":
+            run.error = content  # its trace is made readable first
+        elif kind == "mle_failure":
+            task = asyncio.ensure_future(self._say_failure(run, content))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+        elif kind == "mle_unawaited":
+            names = [f"`{name}`" for name in content["names"]]
+            what = " and ".join(names) or "What listens for Stop"
+            self._say(run, UNAWAITED.format(f"{what} {_is_or_are(names)}"))
+        else:
+            if kind == "stream":
+                content["text"] = run.flood.pass_on(content["text"])
+                if content["text"] == "":
+                    return
+            if "execution_count" in content:
+                content["execution_count"] = run.number
+            metadata, buffers = message["metadata"], message["buffers"]
+            run.keep((kind, content, metadata, buffers))
+            self._publish(run, kind, content, metadata, buffers)
 
     def _publish(
         self,
+        run: Run,
         kind: str,
         content: Message,
-        parent: Message,
         metadata: Message | None = None,
-        buffers: list[bytes] | None = None,
+        buffers: Sequence[Any] = (),
     ) -> None:
-        self.session.send(
+        self._jupyter.send(
             self.iopub_socket,
             kind,
             content,
-            parent,
+            run.request,
             ident=self._topic(kind),
             metadata=metadata,
-            buffers=buffers,
+            buffers=[*buffers],
         )
+
+    def _say(self, run: Run, text: str, name: str = "stderr") -> None:
+        content = {"name": name, "text": text}
+        run.keep(("stream", content, {}, ()))
+        self._publish(run, "stream", content)
+
+    async def _readable(self, error: Message) -> Message:
+        syntax = self._traces.syntax_error(error["ename"])
+        if syntax is not None:
+            name, text = syntax
+            return {"ename": name, "evalue": text, "traceback": [f"{name}: {text}"]}
+        return {**error, "traceback": await self._traces.readable(error["traceback"])}
+
+    async def _say_failure(self, run: Run, content: Message) -> None:
+        trace = await self._traces.readable(content["trace"].split("\n"))
+        self._say(run, "\n".join([FAILURES[content["what"]], *trace, ""]))
+
+    def _say_what_changed(self, run: Run) -> None:
+        changed = self._library.changed()
+        if changed:
+            files = " and ".join(changed)
+            verb = "has" if len(changed) == 1 else "have"
+            self._say(
+                run,
+                f"{files} {verb} changed since this kernel loaded it: "
+                "the old code runs. Restart the kernel to take the new one in.\n",
+            )
+
+    async def _check_types(self, run: Run, cell_id: str, code: str) -> None:
+        """Shows what is wrong with a cell's types, above what it has put out."""
+        try:
+            problems = await self._types.problems(cell_id, code)
+        except (ServerEndedError, OSError, TimeoutError, asyncio.TimeoutError):
+            self._types.give_up()
+            self._say(run, "Types are not checked: the language server has ended.\n")
+            problems = []
+        kept, run.kept = run.kept or [], None
+        if problems:
+            if kept:
+                self._publish(run, "clear_output", {"wait": True})
+            self._publish(run, "display_data", _shown_problems(problems))
+            for output in kept:
+                self._publish(run, *output)
 
     # ---------------------------------------------------------------- input
 
-    def _pass_on_input_request(self, message: Message) -> None:
-        ident = self._get_shell_context_var(self._shell_parent_ident)
-        parent = self.get_parent("shell")
-        content = message["content"]
-        # Through the stream: who sends past it makes it miss what arrives.
-        self.session.send(
-            self.stdin_stream, "input_request", content, parent, ident=ident
-        )
+    def _take_input_request(self, message: Message) -> None:
+        if self._running is not None:
+            self._jupyter.send(
+                self._stdin,
+                "input_request",
+                message["content"],
+                self._running.request,
+                ident=self._get_shell_context_var(self._shell_parent_ident),
+            )
 
     def _pass_on_input(self, frames: list[bytes]) -> None:
-        _, parts = self.session.feed_identities(frames)
-        self._deno.send_input(self.session.deserialize(parts)["content"])
+        _, parts = self._jupyter.feed_identities(frames)
+        self._deno.send_input(self._jupyter.deserialize(parts)["content"])
 
-    # ----------------------------------------------------------------- Stop
+    # --------------------------------------------------------- Stop and end
 
     def pre_handler_hook(self) -> None:
         """Leaves signals alone, which the base class would not."""
@@ -192,33 +342,30 @@ class NotebookKernel(Kernel):
         self, stream: ZMQStream, ident: list[bytes], parent: Message
     ) -> None:
         self.stop()
-        self.session.send(stream, "interrupt_reply", {"status": "ok"}, parent, ident)
+        self._jupyter.send(stream, "interrupt_reply", {"status": "ok"}, parent, ident)
 
     def stop(self) -> None:
         """Tells the running cell to stop, and aborts what waits behind it."""
         self._deno.interrupt()
-        running = self._running
-        if running is None:
+        run = self._running
+        if run is None:
             return
-        if running["content"].get("stop_on_error", True):
+        if run.stops_on_error:
             self._abort_queues()
-        if not running.get("asked_to_stop"):
-            running["asked_to_stop"] = True
-            self.io_loop.call_later(STOP_PATIENCE_S, self._say_if_running, running)
+        if not run.asked_to_stop:
+            run.asked_to_stop = True
+            self.io_loop.call_later(STOP_PATIENCE_S, self._say_if_running, run)
 
-    def _say_if_running(self, request: Message) -> None:
-        if request is self._running:
-            content = {"name": "stderr", "text": DOES_NOT_STOP}
-            self._publish("stream", content, request)
-
-    # ------------------------------------------------------------------ end
+    def _say_if_running(self, run: Run) -> None:
+        if run is self._running:
+            self._say(run, DOES_NOT_STOP)
 
     async def shutdown_request(
         self, stream: ZMQStream, ident: list[bytes], parent: Message
     ) -> None:
         content = {"status": "ok", "restart": parent["content"]["restart"]}
-        self._publish("shutdown_reply", content, parent)
-        self.session.send(stream, "shutdown_reply", content, parent, ident)
+        self._jupyter.send(self.iopub_socket, "shutdown_reply", content, parent)
+        self._jupyter.send(stream, "shutdown_reply", content, parent, ident)
         stream.flush(zmq.POLLOUT)
         self.end(0)
 
@@ -228,23 +375,24 @@ class NotebookKernel(Kernel):
             self._over.set_result(exit_code)
 
     async def until_over(self) -> int:
-        """Returns an exit code once Jupyter, Deno or the program that started us is gone."""
+        """Returns an exit code once Jupyter, Deno or who started us is gone."""
         watching = [
             asyncio.create_task(self._watch_deno()),
             asyncio.create_task(self._watch_parent()),
         ]
-        try:
-            return await self._over
-        finally:
-            for task in watching:
-                task.cancel()
+        code = await self._over
+        for task in watching:
+            task.cancel()
+        self._deno.kill()
+        return code
 
     async def _watch_deno(self) -> None:
         code = await self._deno.ended()
         how = f"exit code {code}" if code >= 0 else f"signal {-code}"
-        text = f"Deno has ended ({how}), and with it all variables.\n"
-        content = {"name": "stderr", "text": text}
-        self._publish("stream", content, self.get_parent("shell"))
+        if self._last is not None:
+            self._say(
+                self._last, f"Deno has ended ({how}), and with it all variables.\n"
+            )
         self.end(1)
 
     async def _watch_parent(self) -> None:
@@ -254,39 +402,37 @@ class NotebookKernel(Kernel):
         self.end(1)
 
 
-async def serve(
-    connection_file: str, process: DenoProcess, processes: Processes
-) -> int:
-    """Runs the kernel until it is over; returns the exit code."""
-    connection = json.loads(Path(connection_file).read_text("utf-8"))
-    transport, ip = connection["transport"], connection["ip"]
-    context = zmq.Context.instance()
+def _behind(code: str) -> str:
+    """What asks start_up.js which promises of a cell are still pending."""
+    names = re.findall(r"^(?:const|let|var) ([\w$]+) *[:=]", code, re.MULTILINE)
+    promises = ", ".join(f"{name}: () => {name}" for name in names)
+    return f"globalThis[Symbol.for('mle.behind')]?.({{ {promises} }}); undefined"
 
-    def bind(kind: int, channel: str) -> zmq.Socket[bytes]:
-        sock = context.socket(kind)
-        sock.linger = 1000
-        sock.set_hwm(0)
-        mark = ":" if transport == "tcp" else "-"
-        sock.bind(f"{transport}://{ip}{mark}{connection[channel + '_port']}")
-        return sock
 
-    kernel = NotebookKernel(
-        process,
-        processes,
-        session=Session(
-            key=connection["key"].encode(),
-            signature_scheme=connection["signature_scheme"],
-        ),
-        shell_stream=ZMQStream(bind(zmq.ROUTER, "shell")),
-        control_stream=ZMQStream(bind(zmq.ROUTER, "control")),
-        iopub_socket=bind(zmq.PUB, "iopub"),
-        log=logging.getLogger("mle"),
-        stdin_socket=bind(zmq.ROUTER, "stdin"),
+def _display_id(content: Message) -> str | None:
+    display_id: str | None = (content.get("transient") or {}).get("display_id")
+    return display_id
+
+
+def _is_or_are(names: list[str]) -> str:
+    return "are" if len(names) > 1 else "is"
+
+
+def _shown_problems(problems: list[TypeProblem]) -> Message:
+    off = f"Types are checked as cells run; {SWITCH}=0 switches it off."
+    lines = [f"line {p.line}: {p.message}\n    {p.code}" for p in problems]
+    items = "".join(
+        f"<li>line {p.line}: {html.escape(p.message)}"
+        f"<pre style='margin:0'>{html.escape(p.code)}</pre></li>"
+        for p in problems
     )
-    kernel.start()
-    Heartbeat(zmq.Context(), (transport, ip, connection["hb_port"])).start()
-    if os.name != "nt":
-        loop = asyncio.get_running_loop()
-        loop.add_signal_handler(signal.SIGINT, kernel.stop)
-        loop.add_signal_handler(signal.SIGTERM, kernel.end, 0)
-    return await kernel.until_over()
+    return {
+        "data": {
+            "text/plain": "\n".join(["Types:", *lines, off]),
+            "text/html": "<div style='border-left:3px solid #c80;padding-left:.6em'>"
+            f"<b>Types</b><ul style='margin:.2em 0'>{items}</ul>"
+            f"<small>{off}</small></div>",
+        },
+        "metadata": {"mle": "types"},
+        "transient": {},
+    }

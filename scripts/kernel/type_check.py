@@ -1,0 +1,147 @@
+"""What the type checker says of a cell, and help while one is written."""
+
+import asyncio
+import os
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from language_server import Json, LanguageServer, ServerEndedError
+from processes import Processes
+
+SWITCH = "MLE_TYPE_CHECK"
+# A kernel allows a name to be declared again, as the checker does not.
+DECLARED_AGAIN = {2300, 2440, 2451}
+PATIENCE_S = 20.0
+
+
+@dataclass(frozen=True)
+class TypeProblem:
+    """A line of a cell, and what is wrong with it."""
+
+    line: int
+    message: str
+    code: str
+
+
+class TypeCheck:
+    """Asks the language server; without it there is no help, and all else goes on."""
+
+    def __init__(self, processes: Processes) -> None:
+        self._server = LanguageServer(processes)
+        self._declared_again: set[str] = set()
+        self._order = asyncio.Lock()
+        self._always = os.environ.get(SWITCH) == "1"
+        self._never = os.environ.get(SWITCH) == "0"
+        # Jupyter's server names the notebook for which it starts a kernel.
+        if "JPY_SESSION_NAME" in os.environ and not self._never:
+            self._server.start()
+
+    def give_up(self) -> None:
+        """From now on nothing is checked."""
+        self._never = True
+
+    def wanted(self, cell_id: str | None) -> bool:
+        """Whether a cell is to be checked: those that a person runs in an editor."""
+        return not self._never and (self._always or cell_id is not None)
+
+    async def problems(self, cell_id: str, code: str) -> list[TypeProblem]:
+        """What is wrong with a cell, given those that ran before it."""
+        async with self._order:
+            uri = await self._server.put(_fragment(cell_id), code)
+            errors = await asyncio.wait_for(self._server.errors(uri), PATIENCE_S)
+        for error in errors:
+            if error.get("code") in DECLARED_AGAIN:
+                name = _text_at(code, error["range"])
+                if not re.search(rf"^import\b[^;]*\b{re.escape(name)}\b", code, re.M):
+                    self._declared_again.add(name)
+        # The checker knows only the first meaning of a name.
+        if self._declared_again & set(re.findall(r"[\w$]+", code)):
+            return []
+        lines = code.split("\n")
+        return [
+            TypeProblem(line + 1, error["message"], lines[line].strip())
+            for error in errors
+            if error.get("code") not in DECLARED_AGAIN
+            for line in [error["range"]["start"]["line"]]
+        ]
+
+    async def complete(self, code: str, cursor: int) -> Json | None:
+        """A `complete_reply`'s content; None if there is nothing to offer."""
+        answer = await self._ask("textDocument/completion", code, cursor)
+        items = answer["items"] if isinstance(answer, dict) else answer or []
+        start = cursor - len(_word_before(code, cursor))
+        prefix = code[start:cursor].lower()
+        items = [item for item in items if item["label"].lower().startswith(prefix)]
+        items.sort(key=lambda item: item.get("sortText", item["label"]))
+        if not items:
+            return None
+        kinds = [
+            {
+                "start": start,
+                "end": cursor,
+                "text": item["label"],
+                "type": KINDS.get(item.get("kind", 0), ""),
+            }
+            for item in items
+        ]
+        return {
+            "status": "ok",
+            "matches": [item["label"] for item in items],
+            "cursor_start": start,
+            "cursor_end": cursor,
+            "metadata": {"_jupyter_types_experimental": kinds},
+        }
+
+    async def explain(self, code: str, cursor: int) -> Json:
+        """An `inspect_reply`'s content: signature and documentation."""
+        place = cursor
+        if not _word_before(code, cursor):  # in a call: what is called
+            before = re.search(r"([\w$]+)\s*(<[^<>()]*>)?\([^()]*$", code[:cursor])
+            place = before.end(1) if before else cursor
+        answer = await self._ask("textDocument/hover", code, max(place - 1, 0))
+        text = answer["contents"]["value"] if answer else ""
+        data = {"text/markdown": text, "text/plain": text} if text else {}
+        return {"status": "ok", "found": bool(text), "data": data, "metadata": {}}
+
+    async def _ask(self, method: str, code: str, cursor: int) -> Any:
+        try:
+            async with self._order:
+                uri = await self._server.put("being-written", code)
+                answer = await asyncio.wait_for(
+                    self._server.ask_at(method, uri, code, cursor), PATIENCE_S
+                )
+                await self._server.put("being-written", "")
+            return answer
+        except (ServerEndedError, OSError, TimeoutError, asyncio.TimeoutError):
+            return None
+
+
+# The language server's kinds of completions as JupyterLab calls them.
+KINDS = {
+    2: "method",
+    3: "function",
+    5: "property",
+    6: "variable",
+    7: "class",
+    8: "interface",
+    9: "module",
+    10: "property",
+    13: "enum",
+    14: "keyword",
+    21: "constant",
+}
+
+
+def _word_before(code: str, cursor: int) -> str:
+    found = re.search(r"[\w$]*$", code[:cursor])
+    return found[0] if found else ""
+
+
+def _text_at(code: str, place: Json) -> str:
+    line: str = code.split("\n")[place["start"]["line"]]
+    return line[place["start"]["character"] : place["end"]["character"]]
+
+
+def _fragment(cell_id: str) -> str:
+    return re.sub(r"[^\w-]", "-", cell_id)

@@ -1,0 +1,126 @@
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import { join } from "node:path";
+import { runOrThrow } from "../../scripts/shared/command.ts";
+import { venvProgram } from "../../scripts/shared/paths.ts";
+import { pythonEnv } from "../../scripts/shared/python_env.ts";
+import { NOTEBOOKS } from "../../scripts/notebooks/sources.ts";
+
+interface Reply {
+  status: string;
+  outputs: [kind: string, text: string][];
+}
+
+// deno-lint-ignore no-explicit-any -- each entry has the shape that its test says
+type Found = Record<string, any>;
+
+const found: Found = JSON.parse(
+  (await runOrThrow({
+    program: venvProgram("python"),
+    args: [join(import.meta.dirname!, "drive.py")],
+    cwd: NOTEBOOKS,
+    onlyEnv: pythonEnv(),
+  })).stdout,
+);
+
+const shown = (text: string): Reply => ({
+  status: "ok",
+  outputs: [["shown", text]],
+});
+const aborted: Reply = { status: "aborted", outputs: [] };
+const stops = "restart the kernel, which loses all variables";
+
+Deno.test("what the kernel says of its language is what notebooks hold", async () => {
+  for await (const { name } of Deno.readDir(NOTEBOOKS)) {
+    if (!name.endsWith(".ipynb")) continue;
+    const notebook = JSON.parse(await Deno.readTextFile(join(NOTEBOOKS, name)));
+    assertEquals(found.info, notebook.metadata.language_info);
+  }
+});
+
+Deno.test("Stop ends training, aborts what was queued, and never the kernel", () => {
+  assertEquals(found["after idle Stop"], shown("42"));
+  const [training, queued]: Reply[] = found["stopped training"];
+  assertEquals(training.status, "ok");
+  assertEquals(queued, aborted);
+  assertEquals(found["kept"], shown("true"));
+  assertEquals(found["after Stop after training"], shown("true"));
+});
+
+Deno.test("where errors are allowed, what is queued goes on after Stop", () => {
+  const [training, queued]: Reply[] = found["errors allowed"];
+  assertEquals(training.status, "ok");
+  assertEquals(queued, shown('"went on"'));
+});
+
+Deno.test("what does not stop says so, and what to do", () => {
+  const { status, outputs }: Reply = found["does not listen"];
+  assertEquals(status, "ok");
+  assertEquals(outputs.map(([kind]) => kind), ["stdout", "stderr", "shown"]);
+  assert(outputs[1][1].includes(stops));
+  assert(found["forever"].includes(stops));
+  assertEquals(found["restarted"], shown('"undefined"'));
+});
+
+Deno.test("an error aborts what is queued", () => {
+  const [failed, queued]: Reply[] = found["queue after an error"];
+  assertEquals(failed.status, "error");
+  assertEquals(queued, aborted);
+});
+
+Deno.test("a trace names cells, the person's lines, and the library", () => {
+  const traceOf = (row: string) =>
+    (found[row] as Reply).outputs[0][1].replaceAll(/\[\d+\]/g, "[n]")
+      .split("\n");
+  assertEquals(traceOf("trace"), [
+    "RangeError: line 16",
+    "    at fails (cell [n], line 16)",
+    "    at cell [n], line 1",
+  ]);
+  const [, check, layer, cell] = traceOf("library's trace");
+  assertMatch(check, /^ {4}at requireWhole \(mle\/ops\/options\.ts:\d+\)$/);
+  assertMatch(layer, /^ {4}at new Conv2d \(mle\/nn\/conv2d\.ts:\d+\)$/);
+  assertEquals(cell, "    at cell [n], line 2");
+  assertEquals(traceOf("syntax").at(-1), "    at cell [n], line 2");
+});
+
+Deno.test("what fails while nobody waits is shown", () => {
+  const { outputs: [[kind, timer]] }: Reply = found["timer"];
+  assertEquals(kind, "stderr");
+  assertMatch(timer, /in a timer .*\nError: late\n.*cell \[\d+\], line 1/);
+  const [, [, rejection]] = (found["rejection"] as Reply).outputs;
+  assertMatch(rejection, /await[^]*\nError: nobody waits\n.*line 1/);
+  const unawaited = (found["unawaited"] as Reply).outputs.at(-1)!;
+  assertMatch(unawaited[1], /^`unawaited` is still running.*`await`/);
+});
+
+Deno.test("of a million lines the first thousands are shown, and the rest counted", () => {
+  assert(found["flood"].lines < 5_010);
+  assertMatch(found["flood"].last[1], /995,000 more lines left out/);
+});
+
+Deno.test("a library file that has changed is named once", () => {
+  const [first, second]: Reply[] = found["changed"];
+  assertMatch(first.outputs[0][1], /^mle\/notebook\/duration_text\.ts has .*/);
+  assertEquals(second, shown("2"));
+});
+
+Deno.test("errors of type stand above a cell's outputs, for editors alone", () => {
+  assertEquals(found["no id"], { status: "ok", outputs: [] });
+  const { status, outputs }: Reply = found["types"];
+  assertEquals(status, "ok");
+  assertMatch(
+    outputs[0][1],
+    /^Types:\nline 2: Type 'string' is not .*\n {4}const typed: number = "text";\n.*MLE_TYPE_CHECK=0/,
+  );
+  assertEquals(outputs[1], ["stdout", "out\n"]);
+  assertEquals(found["mended"].outputs, [["stdout", "out\n"]]);
+  assertMatch(found["next cell"].outputs[0][1], /Did you mean 'toFixed'\?/);
+});
+
+Deno.test("Tab and Shift-Tab give names, signatures and docs", () => {
+  assertEquals(found["completion"], ["toFixed"]);
+  assertMatch(
+    found["documentation"],
+    /new Conv2d\(inChannels: number.*\n.*\n.*Draws weight and bias/,
+  );
+});
