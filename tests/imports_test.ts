@@ -37,6 +37,7 @@ const SCRIPTS_MAY_IMPORT: Record<string, string[]> = {
   setup: ["shared", "data"],
   doctor: ["shared", "data", "setup"],
   check: ["shared", "notebooks"],
+  kernel: ["shared"],
 };
 const COURSE_MAY_IMPORT: Record<string, string[]> = {
   sandbox: ["shared"],

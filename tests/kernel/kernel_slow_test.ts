@@ -121,6 +121,6 @@ Deno.test("Tab and Shift-Tab give names, signatures and docs", () => {
   assertEquals(found["completion"], ["toFixed"]);
   assertMatch(
     found["documentation"],
-    /new Conv2d\(inChannels: number.*\n.*\n.*Draws weight and bias/,
+    /new Conv2d\(inChannels: number.*\n.*\n.*weight and bias/,
   );
 });
