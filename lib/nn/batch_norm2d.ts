@@ -42,7 +42,7 @@ export class BatchNorm2d extends Module {
    */
   constructor(numFeatures: number, ...more: never[]) {
     super();
-    requireWhole("make BatchNorm2d", "features", numFeatures, 1);
+    requireWhole("make BatchNorm2d", "a number of features", numFeatures, 1);
     refuseMore("make BatchNorm2d", more);
     const layout = new Layout([numFeatures]);
     const zeros = new Float32Array(numFeatures);

@@ -44,8 +44,8 @@ export class Conv2d extends Module {
   ) {
     super();
     const action = "make Conv2d";
-    requireWhole(action, "input channels", inChannels, 1);
-    requireWhole(action, "output channels", outChannels, 1);
+    requireWhole(action, "a number of input channels", inChannels, 1);
+    requireWhole(action, "a number of output channels", outChannels, 1);
     requireWhole(action, "a kernel size", kernelSize, 1);
     convGeometry(action, options);
     const shape = [outChannels, inChannels, kernelSize, kernelSize];

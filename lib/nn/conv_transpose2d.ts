@@ -44,8 +44,8 @@ export class ConvTranspose2d extends Module {
   ) {
     super();
     const action = "make ConvTranspose2d";
-    requireWhole(action, "input channels", inChannels, 1);
-    requireWhole(action, "output channels", outChannels, 1);
+    requireWhole(action, "a number of input channels", inChannels, 1);
+    requireWhole(action, "a number of output channels", outChannels, 1);
     requireWhole(action, "a kernel size", kernelSize, 1);
     transposeGeometry(action, options);
     const shape = [inChannels, outChannels, kernelSize, kernelSize];

@@ -43,7 +43,7 @@ export class Linear extends Module {
     for (const features of [inFeatures, outFeatures]) {
       const lengths = Array.isArray(features) ? features : [features];
       for (const length of lengths) {
-        requireWhole("make Linear", "features", length, 1);
+        requireWhole("make Linear", "a number of features", length, 1);
       }
     }
     refuseMore("make Linear", more);

@@ -1,8 +1,12 @@
-import { assertEquals } from "@std/assert";
+import { assertAlmostEquals, assertEquals } from "@std/assert";
 import fc from "fast-check";
+import { Module, Parameter } from "mle/nn/mod.ts";
+import { Adam } from "mle/optim/mod.ts";
+import { tf } from "mle/tf/mod.ts";
 import {
   featureLayout,
   filterLayout,
+  Layout,
   linearLayout,
   pictureLayout,
 } from "mle/nn/layout.ts";
@@ -66,4 +70,27 @@ Deno.test("there and back again every number is where it was", () => {
     const size = layout.nativeShape.reduce((product, dim) => product * dim, 1);
     assertEquals(size, layout.size);
   }));
+});
+
+Deno.test("a parameter without axes keeps its number, also in Adam's state", () => {
+  class Scale extends Module {
+    readonly temperature = new Parameter(Float32Array.of(2.5), new Layout([]));
+  }
+  using scale = new Scale();
+  assertEquals([...scale.temperature.value.dataSync()], [2.5]);
+  using adam = new Adam(scale.parameters());
+  adam.step(() => tf.square(scale.temperature.value));
+  const state = adam.stateDict().get("0.exp_avg")!;
+  assertEquals(state.shape, []);
+  assertAlmostEquals(Number(state.data[0]), 0.5, 1e-6);
+  scale.loadStateDict(
+    new Map([
+      ["temperature", {
+        dtype: "float32",
+        shape: [],
+        data: Float32Array.of(7),
+      }],
+    ]),
+  );
+  assertEquals([...scale.temperature.value.dataSync()], [7]);
 });

@@ -120,19 +120,6 @@ class Conv2D : public ConvKernel {
   }
 };
 
-/** The convolution whose output is another one's gradient, for stride 1. */
-ConvShape backward(const ConvShape& s) {
-  ConvShape back = s;
-  back.height = s.outHeight;
-  back.width = s.outWidth;
-  back.in = s.out;
-  back.outHeight = s.height;
-  back.outWidth = s.width;
-  back.out = s.in;
-  back.padding = s.kernelHeight - 1 - s.padding;  // may be negative
-  return back;
-}
-
 class Conv2DInputGradient : public ConvKernel {
  public:
   explicit Conv2DInputGradient(OpKernelConstruction* context)

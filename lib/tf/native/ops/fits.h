@@ -70,6 +70,19 @@ inline bool isConvolution(const ConvShape& s) {
          std::numeric_limits<int>::max();
 }
 
+/** The convolution whose output is another one's gradient, for stride 1. */
+inline ConvShape backward(const ConvShape& s) {
+  ConvShape back = s;
+  back.height = s.outHeight;
+  back.width = s.outWidth;
+  back.in = s.out;
+  back.outHeight = s.height;
+  back.outWidth = s.width;
+  back.out = s.in;
+  back.padding = s.kernelHeight - 1 - s.padding;  // may be negative
+  return back;
+}
+
 /** Whether one side of a weight [out, in] is whole vectors. */
 inline bool linearComputes(int in, int out) {
   return in > 0 && out > 0 && (isWholeVectors(in) || isWholeVectors(out));

@@ -1,0 +1,190 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import {
+  BatchNorm2d,
+  Conv2d,
+  ConvTranspose2d,
+  Linear,
+  MaxPool2d,
+} from "mle/nn/mod.ts";
+import { conv2d, convTranspose2d, maxPool2d, nllLoss } from "mle/ops/mod.ts";
+import { Adam } from "mle/optim/mod.ts";
+import { tf } from "mle/tf/mod.ts";
+
+// As a notebook's cell would pass it, which is not type-checked.
+const any = (value: unknown) => value as never;
+
+interface Refusal {
+  run: () => unknown;
+  error: typeof TypeError | typeof RangeError;
+  message: string;
+}
+
+const refusals: Refusal[] = [];
+const refuse = (
+  error: Refusal["error"],
+  message: string,
+  run: () => unknown,
+): void => void refusals.push({ run, error, message });
+
+for (const [value, shown] of [["SAME", '"SAME"'], ["foo", '"foo"']]) {
+  refuse(
+    RangeError,
+    `expected a padding that is a whole number ≥ 0 or "same", got ${shown}`,
+    () => new Conv2d(2, 16, 3, { padding: any(value) }),
+  );
+}
+for (
+  const [value, shown, error] of [
+    [[1, 1], "[1,1]", TypeError],
+    [null, "null", TypeError],
+    [0.5, "0.5", RangeError],
+    [-1, "-1", RangeError],
+    [NaN, "NaN", RangeError],
+    [Infinity, "Infinity", RangeError],
+    [2 ** 31, "2147483648", RangeError],
+  ] as const
+) {
+  const message = `expected a padding that is a whole number ≥ 0, got ${shown}`;
+  refuse(error, message, () => new Conv2d(2, 3, 3, { padding: any(value) }));
+  refuse(
+    error,
+    message,
+    () => new ConvTranspose2d(2, 3, 3, { padding: any(value) }),
+  );
+}
+for (
+  const [value, shown, error] of [
+    [1.5, "1.5", RangeError],
+    [0, "0", RangeError],
+    ["2", '"2"', TypeError],
+    [[2, 2], "[2,2]", TypeError],
+  ] as const
+) {
+  const message = `expected a stride that is a whole number ≥ 1, got ${shown}`;
+  refuse(error, message, () => new Conv2d(2, 3, 3, { stride: any(value) }));
+  refuse(error, message, () => new MaxPool2d(2, any(value)));
+}
+refuse(
+  RangeError,
+  "Cannot make MaxPool2d: expected a kernel size that is a whole number ≥ 1, " +
+    "got 2.5",
+  () => new MaxPool2d(2.5),
+);
+refuse(
+  TypeError,
+  "expected no further argument, got 1",
+  () => new MaxPool2d(2, 2, any(1)),
+);
+refuse(
+  RangeError,
+  "expected an output padding of less than the stride of 2, got 2",
+  () => new ConvTranspose2d(2, 3, 3, { stride: 2, outputPadding: 2 }),
+);
+refuse(
+  TypeError,
+  "expected no options but stride, padding, got dilation, which PyTorch has " +
+    "and this library has not",
+  () => new Conv2d(2, 3, 3, any({ dilation: 2 })),
+);
+refuse(
+  TypeError,
+  "expected no options but stride, padding, got strides",
+  () => new Conv2d(2, 3, 3, any({ strides: 2 })),
+);
+refuse(
+  TypeError,
+  'expected options such as {"stride":1,"padding":0}, got 2',
+  () => new Conv2d(2, 3, 3, any(2)),
+);
+refuse(
+  TypeError,
+  "expected no options but stride, padding, outputPadding, got groups, which " +
+    "PyTorch has",
+  () => new ConvTranspose2d(2, 3, 3, any({ groups: 2 })),
+);
+refuse(
+  RangeError,
+  "Cannot make Linear: expected a number of features that is a whole number ≥ 1, got 2.5",
+  () => new Linear(2.5, 3),
+);
+refuse(
+  TypeError,
+  'got {"bias":false}, which PyTorch has and this library has not',
+  () => new Linear(2, 3, any({ bias: false })),
+);
+refuse(RangeError, "got 0", () => new BatchNorm2d(0));
+refuse(
+  TypeError,
+  'got {"momentum":0.2}, which PyTorch has',
+  () => new BatchNorm2d(2, any({ momentum: 0.2 })),
+);
+refuse(
+  TypeError,
+  "Cannot compute nllLoss: expected no further argument, got " +
+    '{"weight":[1,2]}, which PyTorch has and this library has not',
+  () =>
+    nllLoss(
+      tf.zeros([1, 2]),
+      tf.tensor1d([0], "int32"),
+      any({ weight: [1, 2] }),
+    ),
+);
+refuse(
+  TypeError,
+  "Cannot make Adam: expected no options but lr, betas, eps, got weightDecay, " +
+    "which PyTorch has and this library has not",
+  () => new Adam(any([1]), any({ weightDecay: 0.1 })),
+);
+refuse(
+  RangeError,
+  "expected a padded picture of fewer than 2³¹ numbers, got " +
+    "[2000000008, 2000000008, 2]",
+  () =>
+    conv2d(tf.ones([1, 8, 8, 2]), tf.ones([3, 3, 2, 16]), tf.zeros([16]), {
+      padding: 1e9,
+    }),
+);
+refuse(
+  RangeError,
+  "expected an output of fewer than 2³¹ numbers, got [1, 700001, 700001, 16]",
+  () =>
+    convTranspose2d(
+      tf.ones([1, 8, 8, 2]),
+      tf.ones([1, 1, 16, 2]),
+      tf.zeros([16]),
+      { stride: 1e5 },
+    ),
+);
+refuse(
+  RangeError,
+  "expected padding that leaves at least one row and column",
+  () =>
+    convTranspose2d(
+      tf.ones([1, 2, 2, 2]),
+      tf.ones([3, 3, 16, 2]),
+      tf.zeros([16]),
+      { padding: 2 },
+    ),
+);
+refuse(
+  RangeError,
+  "Cannot apply maxPool2d: expected a stride that is a whole number ≥ 1, got 0",
+  () => maxPool2d(tf.ones([1, 4, 4, 1]), 2, 0),
+);
+
+for (const { run, error, message } of refusals) {
+  Deno.test(`refused: ${run.toString().replace(/\s+/g, " ").slice(6, 70)}, "${message.slice(-40)}"`, () => {
+    assertThrows(() => tf.tidy(() => void run()), error, message);
+  });
+}
+
+Deno.test("an option that is undefined is as if it were not given", () => {
+  tf.tidy(() => {
+    const filter = tf.ones([3, 3, 1, 16]);
+    const y = conv2d(tf.ones([1, 5, 5, 1]), filter, tf.zeros([16]), {
+      stride: undefined,
+      padding: undefined,
+    });
+    assertEquals(y.shape, [1, 3, 3, 16]);
+  });
+});
