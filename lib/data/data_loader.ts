@@ -144,10 +144,17 @@ export class DataLoader implements Iterable<Batch> {
     if (this.shuffle) defaultGenerator.random63(); // the order's seed
   }
 
-  /** Starts a pass. */
-  *[Symbol.iterator](): Iterator<Batch> {
-    const count = this.dataset.length;
+  /**
+   * Starts a pass. As PyTorch's loader, it draws the workers' seed now and the
+   * order's with the first batch: with two loaders side by side that matters.
+   */
+  [Symbol.iterator](): Iterator<Batch> {
     defaultGenerator.random63(); // a base seed for workers, which we have not
+    return this.#batches();
+  }
+
+  *#batches(): Generator<Batch> {
+    const count = this.dataset.length;
     const order = this.shuffle
       ? shuffledOrder(count)
       : Int32Array.from({ length: count }, (_, index) => index);

@@ -31,7 +31,11 @@ export async function saveSafetensors(
   stateDict: StateDict,
   metadata: Record<string, string> = {},
 ): Promise<void> {
-  const header: Record<string, unknown> = { __metadata__: metadata };
+  // Not an object, which would put names such as "0" before all others.
+  const header: [name: string, entry: unknown][] = [];
+  if (Object.keys(metadata).length > 0) {
+    header.push(["__metadata__", metadata]);
+  }
   // Wider elements first, so that each tensor is aligned to its element size.
   const tensors = [...stateDict].sort(([, a], [, b]) =>
     b.data.BYTES_PER_ELEMENT - a.data.BYTES_PER_ELEMENT
@@ -40,9 +44,13 @@ export async function saveSafetensors(
   for (const [name, { dtype, shape, data }] of tensors) {
     const begin = end;
     end += data.byteLength;
-    header[name] = { dtype: CODES[dtype], shape, data_offsets: [begin, end] };
+    const entry = { dtype: CODES[dtype], shape, data_offsets: [begin, end] };
+    header.push([name, entry]);
   }
-  const json = new TextEncoder().encode(JSON.stringify(header));
+  const members = header.map(([name, entry]) =>
+    `${JSON.stringify(name)}:${JSON.stringify(entry)}`
+  );
+  const json = new TextEncoder().encode(`{${members.join(",")}}`);
   const headerLength = Math.ceil(json.length / 8) * 8;
   const head = new Uint8Array(8 + headerLength).fill(0x20);
   new DataView(head.buffer).setBigUint64(0, BigInt(headerLength), true);
@@ -99,7 +107,7 @@ export async function readSafetensors(path: string): Promise<SafetensorsFile> {
   }
   let header: Record<string, HeaderEntry> & { __metadata__?: unknown };
   try {
-    const text = new TextDecoder("utf-8", { fatal: true })
+    const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true })
       .decode(file.subarray(8, dataStart));
     header = JSON.parse(text);
   } catch (error) {
@@ -115,8 +123,14 @@ export async function readSafetensors(path: string): Promise<SafetensorsFile> {
 
   const stateDict: StateDict = withDisplay(new Map());
   const spans: [begin: number, end: number][] = [];
-  for (const [name, entry] of Object.entries(entries)) {
-    const [begin, end] = checkEntry(name, entry, refuse);
+  // In the order in which they lie in the file: an object puts names such as
+  // "0" before all others.
+  const tensors = Object.entries(entries)
+    .map(([name, entry]) =>
+      [name, entry, checkEntry(name, entry, refuse)] as const
+    )
+    .sort(([, , [a]], [, , [b]]) => a - b);
+  for (const [name, entry, [begin, end]] of tensors) {
     const { name: dtype, array } = DTYPES[entry.dtype];
     if (dataStart + end > file.length) {
       refuse(

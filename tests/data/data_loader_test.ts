@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { Batch, DataLoader } from "mle/data/mod.ts";
 import { DISPLAY } from "mle/display/mod.ts";
-import { defaultGenerator, manualSeed } from "mle/random/mod.ts";
+import { defaultGenerator, manualSeed, rand } from "mle/random/mod.ts";
 import { PictureDataset } from "mle/sheet/mod.ts";
 import { assertClose, assertNoTensorsLeft } from "mle/testing/mod.ts";
 import { tf } from "mle/tf/mod.ts";
@@ -156,4 +156,34 @@ Deno.test("a batch size must be an integer of at least 1", () => {
         `${batchSize}`,
     );
   }
+});
+
+Deno.test("two loaders side by side give PyTorch's batches", () => {
+  // torch 2.13.0: two shuffled loaders of torch.arange(10), iter(b), iter(a),
+  // zip(a, b), after torch.manual_seed(7).
+  const expectedOfA = [[1, 0, 5], [7, 8, 2], [3, 4, 9], [6]];
+  const expectedOfB = [[1, 3, 5], [2, 8, 9], [6, 7, 4], [0]];
+  const loader = () =>
+    new DataLoader(numbered(10), { batchSize: 3, shuffle: true });
+  manualSeed(7);
+  const second = loader()[Symbol.iterator]();
+  const first = loader()[Symbol.iterator]();
+  for (const [i, indices] of expectedOfA.entries()) {
+    for (
+      const [pass, expected] of [[first, indices], [
+        second,
+        expectedOfB[i],
+      ]] as const
+    ) {
+      using batch: Batch = pass.next().value;
+      assertEquals([...batch.indices], expected);
+    }
+  }
+});
+
+Deno.test("a pass that is started and not gone through draws its base seed", () => {
+  const loader = new DataLoader(numbered(10), { batchSize: 3, shuffle: true });
+  manualSeed(7);
+  loader[Symbol.iterator]();
+  assertEquals([...rand([2]).data], [0.6592116951942444, 0.6568902730941772]);
 });

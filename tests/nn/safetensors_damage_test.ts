@@ -74,6 +74,10 @@ const REFUSED: Record<string, [file: Uint8Array, message: string]> = {
   ],
   "a list": [fileOf([]), "expected a header that is an object, got []"],
   "null": [fileOf("null"), "expected a header that is an object, got null"],
+  "a byte order mark": [
+    fileOf("\ufeff{}"),
+    "expected a header in JSON, got",
+  ],
   "numbers as metadata": [
     fileOf({ __metadata__: { epoch: 3 } }),
     'expected texts as metadata, got {"epoch":3}',

@@ -1,4 +1,4 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import fc from "fast-check";
 import {
   loadSafetensors,
@@ -85,4 +85,24 @@ Deno.test("a file that is not there is named", async () => {
   await using folder = await temporaryFolder();
   const path = folder.at("none.safetensors");
   await assertRejects(() => loadSafetensors(path), Deno.errors.NotFound, path);
+});
+
+Deno.test("tensors keep their order, whatever their names; no metadata, no entry", async () => {
+  await using folder = await temporaryFolder();
+  const path = folder.at("weights.safetensors");
+  const stateDict: StateDict = new Map(
+    ["b", "10", "2", "a"].map((name, i) => [
+      name,
+      { dtype: "float32", shape: [1], data: Float32Array.of(i) },
+    ]),
+  );
+  await saveSafetensors(path, stateDict);
+  assertEquals([...(await loadSafetensors(path)).keys()], [
+    "b",
+    "10",
+    "2",
+    "a",
+  ]);
+  const text = new TextDecoder().decode(await Deno.readFile(path));
+  assert(!text.includes("__metadata__"), text);
 });
