@@ -8,7 +8,12 @@ export { Conv2d } from "./conv2d.ts";
 export { ConvTranspose2d } from "./conv_transpose2d.ts";
 export { inEvaluationMode } from "./evaluation_mode.ts";
 export { Flatten } from "./flatten.ts";
-export { type Features, Layout, pictureLayout } from "./layout.ts";
+export {
+  type Features,
+  filterLayout,
+  Layout,
+  pictureLayout,
+} from "./layout.ts";
 export { Linear } from "./linear.ts";
 export { LogSoftmax } from "./log_softmax.ts";
 export { MaxPool2d } from "./max_pool2d.ts";
