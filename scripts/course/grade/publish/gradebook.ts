@@ -58,6 +58,7 @@ export async function updateGradebook(
     // Compiled modules are kept: nbgrader is slow to start without.
     onlyEnv: { ...pythonEnv(), PYTHONDONTWRITEBYTECODE: "" },
   });
+  await Deno.remove(path);
   return JSON.parse(stdout.split("\n").at(-1)!);
 }
 
