@@ -43,6 +43,9 @@ export function needsPerson(outcome: Outcome): string[] {
     .map(({ student, path, reason }) =>
       [student, path, reason].filter(Boolean).join(": ")
     );
+  const strangers = intake.strangers.map((student) =>
+    `${student}: who is it? There is nobody of this name on the roster`
+  );
   const trouble = results.flatMap(({ student, exercise, trouble }) =>
     trouble === undefined ? [] : [`${student}, ${exercise}: ${trouble}`]
   );
@@ -54,7 +57,7 @@ export function needsPerson(outcome: Outcome): string[] {
   const waiting = byHand.waiting === 0
     ? []
     : [`${counted(byHand.waiting, "answer")} to be marked in formgrader`];
-  return [...refused, ...trouble, ...same, ...late, ...waiting]
+  return [...refused, ...strangers, ...trouble, ...same, ...late, ...waiting]
     .map((line) => plainText(line).replaceAll("\n", " "));
 }
 

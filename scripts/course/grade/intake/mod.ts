@@ -53,6 +53,8 @@ export interface Intake {
   refusals: Refusal[];
   /** The roster's lines that are students'. */
   lines: [number, string][];
+  /** Students who are not on the roster, if there is one. */
+  strangers: string[];
 }
 
 /** What taking in needs to know beside the files. */

@@ -54,6 +54,7 @@ export function sortOut(
     students: [],
     names: {},
     lines: [],
+    strangers: [],
     submissions: [],
     refusals: owned.filter(({ owner, other, path }) =>
       owner.student === undefined && (!other || mayBeAnswer(path))
@@ -69,7 +70,7 @@ export function sortOut(
     if (person !== undefined) intake.lines.push([person.line, student]);
     const { submissions, refusals } = workOf(items, teachers);
     if (roster !== undefined && person === undefined) {
-      refusals.push({ path: items[0].path, reason: NOT_ON_ROSTER });
+      intake.strangers.push(student);
     }
     intake.submissions.push(
       ...submissions.map((submission) => ({ ...submission, student })),
@@ -81,8 +82,6 @@ export function sortOut(
   intake.students.sort();
   return intake;
 }
-
-const NOT_ON_ROSTER = "Who is it? There is nobody of this name on the roster.";
 
 /** All students by what their id is made of; those of the roster, too. */
 function studentsOf(
