@@ -1,7 +1,7 @@
 import { comparable, idOf, matchCells, textOf } from "./match_cells.ts";
 import type { GradingCell, GradingNotebook } from "./notebook.ts";
 
-/** What a cell is to grading. */
+/** The role of a cell in grading. */
 export type Role =
   | "text" // nothing to run: prose, or code that grading does not need
   | "setup"
@@ -9,7 +9,7 @@ export type Role =
   | "grade"
   | "extra"; // the student's own
 
-/** A cell of the notebook that is graded: the teacher's, filled in by the student. */
+/** A cell of the graded notebook: the teacher's cell with the student's answer. */
 export interface AssembledCell {
   /** Unique in the notebook. */
   id: string;
@@ -19,11 +19,11 @@ export interface AssembledCell {
   source: string;
   /** A grade cell's hidden tests. */
   hidden?: GradingCell["hidden"];
-  /** Set for what bears points: those of a machine or of a person. */
+  /** Set for cells that carry points, given by the machine or by a person. */
   graded?: { points: number; task: string; byHand: boolean };
-  /** Whether an answer is missing, or as it was handed out. */
+  /** Whether an answer is missing or unchanged. */
   unanswered?: boolean;
-  /** What grading has changed here, for the student to read. */
+  /** What grading has changed in this cell, for the student. */
   notes: string[];
   attachments?: GradingCell["attachments"];
   tags: string[];

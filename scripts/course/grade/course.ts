@@ -12,7 +12,10 @@ import { type GradingNotebook, readGradingNotebook } from "./notebook.ts";
 import { sourcesOfMarks } from "./sources.ts";
 import { readTeachersNotebook } from "./teachers_notebook.ts";
 
-/** This project's exercise sheet, as submissions are graded against it. */
+/**
+ * The course against which submissions are graded: this project's exercise
+ * sheet.
+ */
 export async function ourCourse(): Promise<Course> {
   const teachers = await notebooksIn(NOTEBOOKS, readTeachersNotebook);
   const version = await digestOfFiles(ROOT, await sourcesOfMarks());
@@ -43,7 +46,7 @@ async function notebooksIn(
   return await Promise.all((await findNotebooks(folder)).map(read));
 }
 
-/** What a student has, and `lib/grading`; made anew with each version. */
+/** The students' edition with `lib/grading`, made again for each version. */
 async function studentsWorkspace(version: string): Promise<string> {
   const parent = join(BUILD, "grading");
   const workspace = join(parent, version);

@@ -1,9 +1,9 @@
-// Deno's std comes from npm as JavaScript without declarations; this gives the
-// part of it that is used here its types.
+// Deno's std comes from npm as JavaScript without declarations; this declares
+// the types of the part used here.
 // @ts-types="./csv.d.ts"
 import { parse } from "deno-std/csv/parse.js";
 
-/** The lines of a CSV, in whatever encoding and with whatever separator. */
+/** The lines of a CSV file in any encoding and with any separator. */
 export function readCsv(text: string): string[][] {
   const plain = text.replace(/^\ufeff/, "");
   const header = plain.slice(0, plain.search(/[\r\n]|$/));
@@ -15,8 +15,8 @@ export function readCsv(text: string): string[][] {
 }
 
 /**
- * Lines as CSV (RFC 4180). No cell is a spreadsheet's formula, unless the cells
- * are a platform's own, which are to go back to it as they came.
+ * Formats lines as CSV (RFC 4180). Cells never act as spreadsheet formulas,
+ * unless they are a platform's own, which must return to it unchanged.
  */
 export function csvOf(
   lines: readonly (readonly (string | number)[])[],

@@ -1,12 +1,15 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 
-/** SHA-256 of what JSON can say. */
+/** SHA-256 of a value that JSON can represent. */
 export function digestOf(facts: unknown): string {
   return createHash("sha256").update(JSON.stringify(facts)).digest("hex");
 }
 
-/** SHA-256 of the files of `root` with some paths, names and contents. */
+/**
+ * SHA-256 of the names and contents of the files in `root` with the given
+ * paths.
+ */
 export async function digestOfFiles(
   root: string,
   paths: readonly string[],

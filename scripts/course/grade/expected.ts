@@ -5,12 +5,12 @@ import { hiddenCells, ownCells } from "./tickets.ts";
 import { readValues } from "./values.ts";
 import type { CellOutcome, Session } from "../sandbox/mod.ts";
 
-/** The teacher's edition itself does not do what grading needs. */
+/** The teacher's edition does not do what grading needs. */
 export class TeachersEditionError extends Error {
   override name = "TeachersEditionError";
 }
 
-/** What the teacher's edition gives for the inputs that are drawn from a seed. */
+/** The values of the teacher's edition for the inputs drawn from a seed. */
 export interface Expected {
   seed: number;
   /** By grade cell, by name. */
@@ -18,10 +18,11 @@ export interface Expected {
 }
 
 /**
- * Runs the teacher's edition as a submission is run, once, and its hidden tests
+ * Runs the teacher's edition once, like a submission, and its hidden tests once
  * for each seed.
  *
- * @throws {TeachersEditionError} if a grade cell gives no values, or an error
+ * @throws {TeachersEditionError} if a grade cell hands out no values, or an
+ * error
  */
 export async function expectedValues(
   teacher: GradingNotebook,

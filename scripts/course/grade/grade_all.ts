@@ -15,9 +15,9 @@ import { GradingState } from "./state.ts";
 import type { Limits } from "../sandbox/mod.ts";
 import type { ProgressLine } from "../../shared/progress.ts";
 
-/** What submissions are graded against. */
+/** The course against which submissions are graded. */
 export interface Course {
-  /** The name of the whole in nbgrader. */
+  /** The assignment's name in nbgrader. */
   assignment: string;
   /** The teacher's edition. */
   teachers: readonly GradingNotebook[];
@@ -27,7 +27,7 @@ export interface Course {
   teachersWorkspace: string;
   /** What a student's kernel sees: the library without the answers. */
   studentsWorkspace: string;
-  /** Digest of all that decides the marks. */
+  /** Digest of everything that affects marks. */
   version: string;
 }
 
@@ -40,31 +40,33 @@ export interface Grading extends Selection {
   course: Course;
   openRunners: OpenRunners;
   unsafe: boolean;
-  /** What all inputs of hidden tests are drawn from; other ones each time unless given. */
+  /**
+   * The seed from which all inputs of hidden tests are drawn; by default a
+   * different one each time.
+   */
   seed?: number;
   /** How many notebooks run at the same time. */
   width: number;
   limits?: Partial<Limits>;
-  /** What being late costs. */
+  /** The deduction for late submissions. */
   rule?: LateRule;
   progress: ProgressLine;
   signal: AbortSignal;
   gradebook: typeof updateGradebook;
 }
 
-/** What came out of a run. */
+/** The outcome of a run. */
 export interface Outcome extends Published {
   intake: Intake;
   results: NotebookResult[];
-  /** How many notebooks ran; the others' marks were there. */
+  /** The number of notebooks that ran; the others already had marks. */
   graded: number;
   stopped: boolean;
 }
 
 /**
- * Grades all submissions; only those run whose marks are not there yet. Marks
- * are kept as they come, so that a run that was stopped or killed goes on where
- * it was.
+ * Grades all submissions, running only those without marks. Marks are saved one
+ * by one, so that a run that was stopped or killed continues where it was.
  */
 export async function gradeAll(grading: Grading): Promise<Outcome> {
   using state = await GradingState.open(grading.marks);

@@ -11,19 +11,22 @@ import { type ShownCell, shownCells } from "./shown.ts";
 export interface NotebookResult {
   student: string;
   exercise: string;
-  /** All that decides the marks; empty if they must be made again next time. */
+  /**
+   * A digest of everything that affects the marks; empty if they must be made
+   * again next time.
+   */
   key: string;
   /** Digest of the submission; empty if there is none. */
   digest: string;
-  /** What the inputs of its hidden tests were drawn from; none if they did not run. */
+  /** The seed of the inputs of its hidden tests; undefined if they did not run. */
   seed?: number;
   marks: CellMark[];
   cells: ShownCell[];
-  /** What a person should know of the run, if it did not end as it should. */
+  /** What a person should know about the run, if it did not end as it should. */
   trouble?: string;
 }
 
-/** What all submissions of an exercise are graded with. */
+/** What the grading of all submissions of an exercise shares. */
 export interface ExerciseGrading extends KernelSource {
   teacher: GradingNotebook;
   handedOut?: GradingNotebook;
@@ -34,8 +37,8 @@ export interface ExerciseGrading extends KernelSource {
 }
 
 /**
- * Grades a submission. Whatever goes wrong is in the result, as zero points.
- * Returns undefined if it was stopped.
+ * Grades a submission. The result reports whatever goes wrong, with zero
+ * points. Returns undefined if it was stopped.
  */
 export async function gradeNotebook(
   submission: Submission,
@@ -70,8 +73,8 @@ export async function gradeNotebook(
 }
 
 /**
- * Marks of an exercise of which there is nothing to grade. Of what was refused a
- * person may still make something: the texts wait for one.
+ * Marks of an exercise for which there is nothing to grade. A person may still
+ * accept what was refused, so texts wait for one.
  */
 export function ungraded(
   student: string,

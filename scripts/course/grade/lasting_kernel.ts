@@ -6,33 +6,36 @@ import type {
 } from "../sandbox/mod.ts";
 import type { OwnCell } from "./tickets.ts";
 
-/** A cell that was too much for its kernel: how, and in what words. */
+/** A cell that ended its kernel: how, and a description. */
 export interface Ending {
   id: string;
   end: RunEnd;
   message: string;
 }
 
-/** What came of some cells. */
+/** The result of running cells. */
 export interface LastingResult {
   cells: CellOutcome[];
-  /** Cells that ended their kernel; the others ran all the same. */
+  /** Cells that ended their kernel; the others ran nevertheless. */
   endings: Ending[];
-  /** Set if not all could run: stopped, or a failure that is not the notebook's. */
+  /**
+   * Set if not all cells could run: the run was stopped, or failed for reasons
+   * other than the notebook.
+   */
   end?: Ending;
 }
 
 const MAX_KERNELS = 4;
 
 /**
- * A kernel that comes back. A cell that goes beyond a limit or ends its kernel
- * costs no other one: the next kernel runs again what is needed of the cells
- * before, without that one, and goes on behind it.
+ * A kernel that is replaced when it ends. A cell that exceeds a limit or ends
+ * its kernel does not affect other cells: the next kernel repeats the earlier
+ * cells that are needed, skips that one, and continues after it.
  */
 export class LastingKernel implements AsyncDisposable {
   #session: Session | undefined;
   #kernels = 0;
-  /** What a new kernel runs first. */
+  /** The cells that a new kernel runs first. */
   #needed: CellToRun[] = [];
   readonly #startedAt = performance.now();
 
@@ -45,7 +48,7 @@ export class LastingKernel implements AsyncDisposable {
     readonly patienceMs: number,
   ) {}
 
-  /** Runs cells after those before. */
+  /** Runs cells after those of earlier calls. */
   async run(cells: readonly (OwnCell | CellToRun)[]): Promise<LastingResult> {
     const outcomes: CellOutcome[] = [];
     const endings: Ending[] = [];
@@ -75,7 +78,10 @@ export class LastingKernel implements AsyncDisposable {
     await this.#close();
   }
 
-  /** A new kernel, brought to where the last one was; none if that is too much. */
+  /**
+   * A new kernel, brought to the state of the last one; undefined if that
+   * exceeds a limit.
+   */
   async #start(): Promise<Session | undefined> {
     const tookMs = performance.now() - this.#startedAt;
     if (this.#kernels > 0 && tookMs > this.patienceMs) return undefined;

@@ -4,28 +4,31 @@ import type { Expected } from "./expected.ts";
 import type { NotebookRun } from "./run_notebook.ts";
 import { type CellValues, readValues } from "./values.ts";
 
-/** What a grade cell's points are, and why. */
+/** A grade cell's points, and the reasons. */
 export interface CellMark {
   id: string;
   task: string;
-  /** What the machine gives; 0 where a person marks. */
+  /** The points that the machine gives; 0 if a person marks the cell. */
   points: number;
   of: number;
   byHand: boolean;
   values: ValueMark[];
-  /** Why nothing of the cell counts, if so. */
+  /** Why nothing in the cell counts, if so. */
   problem?: string;
-  /** How long the task's cells took, from the grade cell before it on. */
+  /** The duration of the task's cells, counted from the previous grade cell. */
   durationMs: number;
 }
 
-/** A value of a grade cell; `reason` says why it is lost, in words that tell nothing of it. */
+/**
+ * A value of a grade cell; `reason` says why it is lost, without revealing the
+ * value.
+ */
 export interface ValueMark {
   name: string;
   reason?: string;
 }
 
-/** Gives each grade cell its points; each value counts alike. */
+/** Gives each grade cell its points; all values count equally. */
 export function mark(
   assembled: readonly AssembledCell[],
   { own, hidden, nonces }: Pick<NotebookRun, "own" | "hidden" | "nonces">,
@@ -60,7 +63,7 @@ export function mark(
   return marks;
 }
 
-/** Marks for a notebook that was not run at all. */
+/** Marks for a notebook that did not run at all. */
 export function markAsZero(
   assembled: readonly AssembledCell[],
   problem: string,

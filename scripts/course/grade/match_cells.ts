@@ -1,18 +1,21 @@
 import type { GradingCell, GradingNotebook } from "./notebook.ts";
 
-/** Which of a submission's cells stand for which of the teacher's. */
+/** Which of a submission's cells correspond to which of the teacher's. */
 export interface Matches {
-  /** The submitted cells that stand for a teacher's cell; normally one, which is the first. */
+  /**
+   * The submitted cells that correspond to a teacher's cell, usually one; the
+   * first one counts.
+   */
   of: Map<GradingCell, GradingCell[]>;
   /** The student's own cells, by the teacher's cell that they follow. */
   after: Map<GradingCell, GradingCell[]>;
-  /** The student's own cells above all others. */
+  /** The student's own cells before all others. */
   first: GradingCell[];
 }
 
 /**
  * Matches cells by nbgrader's id, by the cell's id, by the text that was handed
- * out (`prompts`, by id), and answers by the place where they stand.
+ * out (`prompts`, by id), and answers by their position.
  */
 export function matchCells(
   teacher: GradingNotebook,
@@ -88,7 +91,10 @@ function targetsOf(
   return targets;
 }
 
-/** A missing answer is what stands in its place, if that is of its kind. */
+/**
+ * For a missing answer, takes the cell in its position, if it is of the same
+ * type.
+ */
 function adoptByPlace(
   teacher: GradingNotebook,
   submitted: GradingNotebook,
@@ -115,7 +121,7 @@ function adoptByPlace(
   }
 }
 
-/** Of several cells for one, the one that is so in all respects counts. */
+/** Of several candidates, the one that matches in all respects counts. */
 function keptFirst(target: GradingCell, cells: GradingCell[]): GradingCell[] {
   const id = idOf(target);
   const kept =
@@ -125,7 +131,7 @@ function keptFirst(target: GradingCell, cells: GradingCell[]): GradingCell[] {
   return [kept, ...cells.filter((cell) => cell !== kept)];
 }
 
-/** A cell's name to nbgrader, or its own. */
+/** A cell's nbgrader name, or its own id. */
 export function idOf(cell: GradingCell): string {
   return cell.nbgrader?.grade_id ?? cell.id;
 }
@@ -135,7 +141,7 @@ export function textOf(cell: GradingCell): string {
   return comparable(cell.source);
 }
 
-/** A text without what editors change in it. */
+/** A text without what editors may change. */
 export function comparable(source: string): string {
   return source.split("\n").map((line) => line.trim()).filter(Boolean)
     .join("\n");

@@ -9,7 +9,7 @@ export interface Nbgrader {
   points: number;
 }
 
-/** A cell as far as grading looks at it. */
+/** The parts of a cell that matter to grading. */
 export interface GradingCell {
   type: "code" | "markdown" | "raw";
   id: string;
@@ -22,13 +22,13 @@ export interface GradingCell {
   attachments?: Record<string, Record<string, string>>;
 }
 
-/** A notebook of the teacher's edition, or one that was handed in. */
+/** A notebook of the teacher's edition, or a submitted one. */
 export interface GradingNotebook {
   name: string;
   cells: GradingCell[];
 }
 
-/** A notebook that cannot be graded; the message says why, in a student's words. */
+/** A notebook that cannot be graded; the message tells the student why. */
 export class UnreadableNotebookError extends Error {
   override name = "UnreadableNotebookError";
 }
@@ -36,8 +36,8 @@ export class UnreadableNotebookError extends Error {
 const MAX_CELLS = 5000;
 
 /**
- * Reads a notebook's bytes. Whatever is not as it should be in a single cell
- * counts as not there; only what makes the whole unreadable is refused.
+ * Parses a notebook's bytes. Invalid parts of a single cell are ignored; the
+ * notebook is rejected only if it is unreadable as a whole.
  *
  * @throws {UnreadableNotebookError}
  */
@@ -108,7 +108,7 @@ function readNbgrader(
   };
 }
 
-/** `value` if it is an object that is no list. */
+/** `value` if it is an object and not a list. */
 export function record(value: unknown): Record<string, unknown> | undefined {
   return typeof value === "object" && value !== null && !Array.isArray(value)
     ? value as Record<string, unknown>

@@ -5,12 +5,15 @@ import { record } from "./notebook.ts";
 /** A picture that a student put into a text cell. */
 export interface Picture {
   name: string;
-  /** What its bytes say that it is. */
+  /** The type according to its bytes. */
   mime: string;
   base64: string;
 }
 
-/** A text cell's pictures, and the names of what no browser shows. */
+/**
+ * A text cell's pictures, and the names of attachments that browsers cannot
+ * show.
+ */
 export interface Attachments {
   pictures: Picture[];
   others: string[];
@@ -18,7 +21,7 @@ export interface Attachments {
 
 const MAX_BASE64 = 12_000_000; // a photograph of a sheet of paper
 
-/** What browsers show, by how it begins; `.` is any byte. */
+/** The formats that browsers show, by their first bytes; `.` is any byte. */
 const KINDS: [string, RegExp][] = [
   ["image/png", /^\x89PNG\r\n/],
   ["image/jpeg", /^\xff\xd8\xff/],
@@ -26,7 +29,7 @@ const KINDS: [string, RegExp][] = [
   ["image/webp", /^RIFF[^]{4}WEBP/],
 ];
 
-/** What a student has put into a text cell beside text. */
+/** The attachments that a student has put into a text cell. */
 export function attachmentsOf(
   { attachments = {} }: Pick<AssembledCell, "attachments">,
 ): Attachments {

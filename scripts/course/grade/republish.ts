@@ -11,12 +11,15 @@ import {
 import type { RosterLines } from "./publish/totals.ts";
 import { GradingState } from "./state.ts";
 
-/** What of a publication is kept, to publish it again without grading. */
+/**
+ * The parts of a publication that are kept, to publish it again without
+ * grading.
+ */
 type Kept =
   & Pick<Publication, "refusals" | "names" | "handedIn" | "rule" | "roster">
   & {
     assignment: string;
-    /** Results that are not kept elsewhere, and where the others are. */
+    /** Results that are not kept elsewhere, and references to the others. */
     results: (NotebookResult | { student: string; exercise: string })[];
   };
 
@@ -46,8 +49,8 @@ export interface Republication {
 }
 
 /**
- * Brings tables and pages up to date with what persons have given in formgrader;
- * nothing is graded.
+ * Updates tables and pages with the points and comments that people have given
+ * in formgrader; nothing is graded.
  *
  * @throws {TypeError} if nothing has been graded into that folder
  */
@@ -59,7 +62,7 @@ export async function republish(
 }
 
 /**
- * Takes all of a student out of a folder of marks: name, work, pages, marks.
+ * Removes a student from a folder of marks: name, work, pages, marks.
  *
  * @throws {TypeError} if there is no such student
  */

@@ -3,17 +3,20 @@ import { type Ending, LastingKernel } from "./lasting_kernel.ts";
 import { hiddenCells, ownCells } from "./tickets.ts";
 import type { CellOutcome, Session } from "../sandbox/mod.ts";
 
-/** What came of a notebook. */
+/** The outcome of a notebook. */
 export interface NotebookRun {
-  /** Of the notebook by itself: there was no secret yet, so this may be shown. */
+  /**
+   * The outcomes of the notebook's own cells. No secrets were there yet, so
+   * they may be shown.
+   */
   own: CellOutcome[];
-  /** Of the hidden tests: nothing of this may be shown. */
+  /** The outcomes of the hidden tests, which must not be shown. */
   hidden: CellOutcome[];
-  /** By the id of the grade cell. */
+  /** The nonces by the id of their grade cell. */
   nonces: Map<string, string>;
-  /** What went beyond limits, in words that a student may read. */
+  /** Which limits were exceeded, in words for students. */
   troubles: string[];
-  /** Set if it could not be run, which is no fault of the notebook's. */
+  /** Set if it could not be run for reasons other than the notebook. */
   end?: Ending;
 }
 
@@ -26,9 +29,9 @@ export interface KernelSource {
 }
 
 /**
- * Runs a notebook by itself, and after it, in the same kernel, the hidden tests.
- * The kernel hears of these, and of what their inputs are drawn from, only when
- * all that may be shown is there.
+ * Runs a notebook by itself and then, in the same kernel, the hidden tests. The
+ * kernel learns of these, and of their seed, only after everything that may be
+ * shown has been collected.
  */
 export async function runNotebook(
   assembled: readonly AssembledCell[],
@@ -51,7 +54,7 @@ export async function runNotebook(
   };
 }
 
-/** Nothing that the kernel said: it knew the hidden tests. */
+/** Repeats nothing that the kernel said, since it knew the hidden tests. */
 function hiddenTrouble({ id, end }: Ending): string {
   return `The hidden tests of ${id} ended the kernel: ${end}.`;
 }

@@ -1,11 +1,11 @@
 import type { SandboxSettings, Session } from "../sandbox/mod.ts";
 
-/** Where a number of notebooks run, each in a kernel of its own. */
+/** Runs several notebooks, each in its own kernel. */
 export interface Runners extends AsyncDisposable {
   open(): Promise<Session>;
 }
 
-/** Makes ready for so many notebooks: `Sandboxes`, or what a test puts in its place. */
+/** Prepares for a number of notebooks: `Sandboxes`, or a test's substitute. */
 export type OpenRunners = (
   settings: SandboxSettings,
   notebooks: number,

@@ -2,7 +2,7 @@ import type { NotebookResult } from "./grade_notebook.ts";
 import type { Submission } from "./intake/mod.ts";
 import type { GradingNotebook } from "./notebook.ts";
 
-/** What a run is about, where that is not everything. */
+/** Restricts what a run grades. */
 export interface Selection {
   /** Only these students are graded; the others keep what they have. */
   students?: readonly string[];
@@ -10,7 +10,7 @@ export interface Selection {
   again?: readonly string[];
 }
 
-/** Whether a submission is among those that this run is about. */
+/** Whether this run includes a submission. */
 export function isChosen(
   { student }: Submission,
   { students }: Selection,
@@ -18,7 +18,7 @@ export function isChosen(
   return students === undefined || students.includes(student);
 }
 
-/** Whether marks are to be made again although nothing has changed. */
+/** Whether marks should be made again although nothing has changed. */
 export function isAskedAgain(
   { student, exercise, marks }: NotebookResult,
   { again = [] }: Selection,
@@ -28,7 +28,8 @@ export function isAskedAgain(
 }
 
 /**
- * @throws {TypeError} if a name that the run is about is nobody's and nothing's
+ * @throws {TypeError} if a name is neither a student's nor an exercise's nor a
+ * task's
  */
 export function refuseUnknownNames(
   { students = [], again = [] }: Selection,

@@ -4,10 +4,10 @@ import { isPng } from "./png.ts";
 import type { CellOutcome, Output } from "../sandbox/mod.ts";
 import { dataOf } from "./values.ts";
 
-/** What may be shown of an output: a text, or a picture as base64 of a PNG. */
+/** The part of an output that may be shown: a text, or a PNG picture in base64. */
 export type ShownOutput = { text: string } | { png: string };
 
-/** A graded notebook's cell as a student and a marker see it. */
+/** A cell of a graded notebook as students and markers see it. */
 export interface ShownCell extends Omit<AssembledCell, "hidden"> {
   outputs: ShownOutput[];
 }
@@ -21,8 +21,8 @@ const CONTROL =
   /\x1b\[[0-9;?]*[ -/]*[@-~]|[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/g;
 
 /**
- * Picks what may be shown of a notebook that was run by itself: of what it has
- * sent only plain text and valid PNG pictures.
+ * Selects what may be shown of a notebook that ran by itself: of its outputs,
+ * only plain text and valid PNG pictures.
  */
 export function shownCells(
   assembled: readonly AssembledCell[],
@@ -37,7 +37,7 @@ export function shownCells(
   }));
 }
 
-/** A text without what a terminal or a browser would obey. */
+/** A text without control sequences that a terminal or browser would obey. */
 export function plainText(text: string): string {
   return text.replaceAll(CONTROL, "");
 }

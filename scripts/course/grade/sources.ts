@@ -10,7 +10,7 @@ const PROGRAM = join(ROOT, "scripts", "course", "grade.ts");
 // Versions of all packages, Deno's and TensorFlow's among them.
 const PINNED = ["deno.lock", "requirements.txt"];
 
-// What the program reads, or starts by its path.
+// Files that the program reads, or starts by their path.
 const READ = [
   ...[...WORKSPACE, "notebooks"],
   ...["grade", "release", "sandbox", "tasks"].map((name) =>
@@ -19,10 +19,10 @@ const READ = [
 ];
 
 /**
- * All files of the project that decide marks, by their path: what the grader
- * imports, starts and hands to kernels, and the pinned versions. Nothing that is
- * compiled or belongs to this machine is among them, so that marks may be made on
- * several.
+ * The paths of all files of the project that affect marks: what the grader
+ * imports, starts and passes to kernels, and the pinned versions. They include
+ * nothing compiled or specific to this machine, so that marks may be made on
+ * several machines.
  */
 export async function sourcesOfMarks(): Promise<string[]> {
   const { stdout } = await runOrThrow({

@@ -3,9 +3,9 @@ import { writeFileAtomically } from "mle/io/mod.ts";
 import { removeIfThere } from "../../shared/remove_if_there.ts";
 import type { NotebookResult } from "./grade_notebook.ts";
 
-/** What the grader keeps in the folder of marks, for itself only. */
+/** The grader's own state in the folder of marks. */
 export class GradingState implements Disposable {
-  /** The students' notebooks as they were taken in. */
+  /** The folder with copies of the students' notebooks. */
   readonly copies: string;
 
   private constructor(
@@ -16,9 +16,9 @@ export class GradingState implements Disposable {
   }
 
   /**
-   * Opens the state in a folder of marks; makes both if need be.
+   * Opens the state in a folder of marks; creates both if necessary.
    *
-   * @throws {Error} if another grader is at work there
+   * @throws {Error} if another grader is running there
    */
   static async open(marks: string): Promise<GradingState> {
     const folder = join(marks, ".grade");
@@ -34,7 +34,10 @@ export class GradingState implements Disposable {
     return new GradingState(folder, lock);
   }
 
-  /** The marks kept for a student's exercise, whatever they were made under. */
+  /**
+   * The marks kept for a student's exercise, under whatever conditions they
+   * were made.
+   */
   async result(
     student: string,
     exercise: string,
@@ -50,12 +53,12 @@ export class GradingState implements Disposable {
     );
   }
 
-  /** Something of the last run, by name; undefined if there is none. */
+  /** A value kept by the last run, by name; undefined if there is none. */
   async kept<T>(name: string): Promise<T | undefined> {
     return await readJson(join(this.folder, `${name}.json`));
   }
 
-  /** Keeps something for the next run. */
+  /** Keeps a value for the next run. */
   async setKept(name: string, value: unknown): Promise<void> {
     await writeFileAtomically(
       join(this.folder, `${name}.json`),
@@ -63,19 +66,22 @@ export class GradingState implements Disposable {
     );
   }
 
-  /** Takes out a student's marks, and the notebook that they are of. */
+  /** Removes a student's marks and notebooks. */
   async forget(student: string, exercises: readonly string[]): Promise<void> {
     for (const exercise of exercises) {
       await removeIfThere(this.#resultPath(student, exercise));
     }
   }
 
-  /** The submissions whose marks stand in the gradebook: digests by student, by exercise. */
+  /**
+   * The submissions whose marks are in the gradebook: digests by student and
+   * exercise.
+   */
   async published(): Promise<Record<string, Record<string, string>>> {
     return await readJson(join(this.folder, "published.json")) ?? {};
   }
 
-  /** Says whose marks stand in the gradebook now. */
+  /** Records which submissions' marks are in the gradebook now. */
   async setPublished(
     digests: Record<string, Record<string, string>>,
   ): Promise<void> {
@@ -94,7 +100,7 @@ export class GradingState implements Disposable {
   }
 }
 
-/** A JSON file; undefined if there is none, or none that is whole. */
+/** Reads a JSON file; undefined if it is missing or incomplete. */
 async function readJson<T>(path: string): Promise<T | undefined> {
   try {
     return JSON.parse(await Deno.readTextFile(path));

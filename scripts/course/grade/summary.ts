@@ -4,7 +4,7 @@ import { plainText } from "./shown.ts";
 
 const SHOWN_CHANGES = 20; // all stand in changes.csv
 
-/** What a run came to, in lines for a person. */
+/** The outcome of a run, as lines for people. */
 export function summary(
   { intake, results, graded, ...rest }: Outcome,
 ): string[] {
@@ -16,7 +16,7 @@ export function summary(
   ];
 }
 
-/** What the marks come to, and which have changed. */
+/** A summary of the marks, and of those that have changed. */
 export function publishedSummary(
   { totals, changes }: Pick<Published, "totals" | "changes">,
 ): string[] {
@@ -36,7 +36,7 @@ export function publishedSummary(
   ];
 }
 
-/** What needs a person, a line each. */
+/** What a person has to look at, one line each. */
 export function needsPerson(outcome: Outcome): string[] {
   const { intake, results, byHand, alike, totals } = outcome;
   const refused = intake.refusals.filter(({ settled }) => !settled)

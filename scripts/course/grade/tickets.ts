@@ -4,20 +4,20 @@ import type { CellToRun } from "../sandbox/mod.ts";
 
 /** A cell of the student's own notebook. */
 export interface OwnCell extends CellToRun {
-  /** Whether later cells and hidden tests may need what it leaves. */
+  /** Whether later cells and hidden tests may need its effects. */
   isNeeded: boolean;
 }
 
-/** Hidden tests, by the id of their grade cell, and the nonces that they bear. */
+/** Hidden tests and their nonces, by the id of their grade cell. */
 export interface HiddenCells {
   cells: CellToRun[];
   nonces: Map<string, string>;
 }
 
 /**
- * What runs of a student's notebook by itself: setup, answers, self-checks and
- * own cells in order. Behind each self-check a cell keeps what its hidden tests
- * will take, so that a later cell may use the same names.
+ * The cells that run of a student's notebook by itself: setup, answers,
+ * self-checks and own cells, in order. After each self-check another cell saves
+ * what its hidden tests will take, so that later cells may reuse the names.
  */
 export function ownCells(assembled: readonly AssembledCell[]): OwnCell[] {
   return assembled.flatMap((cell) => {
@@ -30,8 +30,8 @@ export function ownCells(assembled: readonly AssembledCell[]): OwnCell[] {
 }
 
 /**
- * The hidden tests, each in a cell of its own, whose first line is its ticket.
- * They run after all of the notebook, and nothing that they show is passed on.
+ * The hidden tests, each in its own cell, whose first line is its ticket. They
+ * run after the whole notebook, and nothing that they show is passed on.
  */
 export function hiddenCells(
   assembled: readonly AssembledCell[],
@@ -53,7 +53,7 @@ export function hiddenCells(
   return { cells, nonces };
 }
 
-/** Keeps what hidden tests take, under their names; what is not there is undefined. */
+/** Saves what hidden tests take, by name; what does not exist is undefined. */
 function keep({ id, hidden }: AssembledCell): string {
   const takes = hidden?.takes ?? [];
   if (takes.length === 0) return "";

@@ -3,15 +3,15 @@ import type { JsonValue } from "mle/grading/json_value.ts";
 import { record } from "./notebook.ts";
 import type { CellOutcome, Output } from "../sandbox/mod.ts";
 
-/** The values of one cell, or why it has none, in words that a student may read. */
+/** The values of one cell, or the reason why it has none, in words for students. */
 export type CellValues =
   | { values: Map<string, HandedOutValue>; problem?: undefined }
   | { values?: undefined; problem: string };
 
 /**
- * Reads what the hidden tests `id` have handed out under their nonce. That is
- * trusted only if it is the one such output of this cell's own run, and no other
- * one bears the nonce.
+ * Reads the values that the hidden tests `id` handed out with their nonce. They
+ * are trusted only if there is exactly one such output, in this cell's own run,
+ * and no other output contains the nonce.
  */
 export function readValues(
   outcomes: readonly CellOutcome[],
@@ -60,7 +60,7 @@ function toMap(values: Record<string, unknown>): Map<string, HandedOutValue> {
   return map;
 }
 
-/** Whether an output shows values, whatever nonce they bear. */
+/** Whether an output shows values with any nonce. */
 function holdsValues(output: Output): boolean {
   return VALUES_MIME in dataOf(output);
 }
@@ -69,12 +69,12 @@ function payload(output: Output): Record<string, unknown> | undefined {
   return record(dataOf(output)[VALUES_MIME]);
 }
 
-/** What an output shows, by MIME type. */
+/** An output's data by MIME type. */
 export function dataOf(output: Output): Record<string, unknown> {
   return "data" in output ? record(output.data) ?? {} : {};
 }
 
-/** Looks at the whole output: a nonce may hide in a text, too. */
+/** Searches the whole output, since a nonce may also hide in a text. */
 function bears(output: Output, nonce: string): boolean {
   return holdsValues(output) && JSON.stringify(output).includes(nonce);
 }

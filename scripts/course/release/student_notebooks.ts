@@ -20,8 +20,9 @@ interface RawCell {
 }
 
 /**
- * A teacher's notebook as nbgrader takes it: answers are prompts, with an empty
- * solution for nbgrader to fill; cells that are part of an answer are gone.
+ * Converts a teacher's notebook to nbgrader's source form: answers become
+ * prompts with an empty solution for nbgrader to fill; cells that belong to an
+ * answer are removed.
  */
 export async function toNbgraderSource(
   text: string,
@@ -44,8 +45,8 @@ export async function toNbgraderSource(
 }
 
 /**
- * Makes the students' notebooks with `nbgrader generate_assignment`: answers
- * are to be written, with checksums of what must not be changed.
+ * Makes the students' notebooks with `nbgrader generate_assignment`: without
+ * answers, and with checksums of what must not be changed.
  *
  * @param notebooks The teacher's notebooks, by file name.
  * @returns the students', by file name.
@@ -66,7 +67,7 @@ export async function studentNotebooks(
     await runOrThrow({
       program: venvProgram("python"),
       args: ["-m", "nbgrader", "generate_assignment", ASSIGNMENT],
-      cwd: course, // where nbgrader finds its configuration and writes its log
+      cwd: course, // the folder of nbgrader's configuration and log
       onlyEnv: { ...pythonEnv(), NO_COLOR: "1" },
     });
     const made = new Map<string, string>();

@@ -4,7 +4,7 @@ import { filesBelow } from "../../shared/files_below.ts";
 import { ROOT } from "../../shared/paths.ts";
 import { studentNotebooks } from "./student_notebooks.ts";
 
-/** What students get as it is, less what is the teacher's. */
+/** What students get unchanged, except for the teacher's parts. */
 const STUDENTS = [
   ...["lib", "scripts", "data/sheet"],
   ...["deno.lock", "requirements.txt", "LICENSE", ".gitignore"],
@@ -14,8 +14,8 @@ const TEACHERS = ["lib/sheet", "lib/grading", "scripts/course"];
 const README = join(import.meta.dirname!, "student_readme.md");
 
 /**
- * Writes what students get: notebooks without answers, the library without
- * them, and what sets both up and runs them.
+ * Writes the students' edition: notebooks and library without answers, and the
+ * scripts that set them up and run them.
  */
 export async function writeStudentProject(folder: string): Promise<void> {
   for (const [path, text] of await studentFiles()) {
@@ -54,8 +54,9 @@ const read = (path: string): Promise<string> =>
   Deno.readTextFile(join(ROOT, path));
 
 /**
- * deno.json with the tasks whose program students have, where the teacher's
- * starts everybody's; an unfinished answer uses not all that it has.
+ * deno.json with the tasks whose programs students have; where the teacher's
+ * task starts the teacher's program, the students' starts everybody's. Lint
+ * rules allow for unfinished answers, which leave names unused.
  */
 function studentConfig(
   text: string,

@@ -1,9 +1,9 @@
-"""The system calls that are refused in the sandbox, as seccomp takes them.
+"""The system calls that the sandbox refuses, as a seccomp filter.
 
-Name spaces do not cover everything: a socket of another family (vsock reaches
-the machine that a virtual one runs on) is outside the private network, and
-some ways to take memory are not counted as a process's own. And a notebook
-keeps to the processor that it was given.
+Namespaces do not cover everything: sockets of other families are outside the
+private network (vsock reaches the host of a virtual machine), and some ways to
+allocate memory are not counted as a process's own. Besides, a notebook must stay
+on the processor that it was given.
 """
 
 import errno
@@ -11,8 +11,8 @@ import platform
 import struct
 from typing import TypeAlias, TypedDict
 
-# All of these end at the private network. Netlink lists its interfaces, which
-# Node's report on itself does as soon as Polars is loaded.
+# All of these are confined to the private network. Netlink lists its interfaces,
+# which Node's diagnostic report does as soon as Polars is loaded.
 ALLOWED_FAMILIES = {"unix": 1, "inet": 2, "inet6": 10, "netlink": 16}
 
 
@@ -63,16 +63,16 @@ ARCHITECTURES: dict[str, Architecture] = {
 }
 
 LOAD, JUMP_IF_EQUAL, JUMP_IF_AT_LEAST, RETURN = 0x20, 0x15, 0x35, 0x06
-NUMBER, ARCHITECTURE, FIRST_ARGUMENT = 0, 4, 16  # where they stand
+NUMBER, ARCHITECTURE, FIRST_ARGUMENT = 0, 4, 16  # offsets
 ALLOW, REFUSE = 0x7FFF0000, 0x00050000 | errno.EPERM
-X32 = 0x40000000  # from here on, x86_64's other numbering
+X32 = 0x40000000  # x86_64's other numbering starts here
 
 
 Line: TypeAlias = tuple[int, int, str | None, str | None]
 
 
 def system_call_filter() -> bytes:
-    """The filter's program; on an architecture not known here it allows all."""
+    """The filter program; on an unknown architecture it allows everything."""
     known = ARCHITECTURES.get(platform.machine())
     if known is None:
         return _assemble([])
@@ -98,7 +98,10 @@ def system_call_filter() -> bytes:
 
 
 def _assemble(lines: list[Line]) -> bytes:
-    """Lines of (what, operand, where to if so, where to if not; None: on)."""
+    """Assembles lines of (opcode, operand, jump if true, jump if false).
+
+    None as a jump continues with the next line.
+    """
     ends = {"allow": len(lines), "refuse": len(lines) + 1}
     packed = [
         struct.pack(

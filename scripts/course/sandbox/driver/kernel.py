@@ -1,4 +1,4 @@
-"""The Deno kernel: a process, and the sockets that it is spoken to through."""
+"""The Deno kernel: a process, and the sockets for talking to it."""
 
 import contextlib
 import json
@@ -19,7 +19,7 @@ GREETING = re.compile('Warning "deno jupyter" is unstable')
 
 
 class Kernel:
-    """A kernel from its start on; nothing that it sends is trusted."""
+    """A running kernel; nothing that it sends is trusted."""
 
     def __init__(
         self,
@@ -40,8 +40,8 @@ class Kernel:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
-            # A file beyond its limit is an error then, and not the end: SIGXFSZ
-            # stays ignored, as Python has it.
+            # SIGXFSZ stays ignored, as in Python, so that a file beyond its limit
+            # is an error and not the end.
             restore_signals=False,
             pass_fds=files,
             start_new_session=True,
@@ -59,7 +59,7 @@ class Kernel:
             sock = context.socket(kind)
             sock.setsockopt(zmq.LINGER, 0)
             sock.setsockopt(zmq.RECONNECT_IVL, 20)
-            # A longer message ends the connection, which is heard of below.
+            # A longer message ends the connection, which the monitor reports.
             sock.setsockopt(zmq.MAXMSGSIZE, max_message_bytes)
             if kind == zmq.SUB:
                 sock.setsockopt(zmq.SUBSCRIBE, b"")
@@ -81,11 +81,11 @@ class Kernel:
         return msg_id
 
     def watch_input(self) -> None:
-        """From now on `wait` tells of the end of the standard input, too."""
+        """Makes `wait` report the end of the standard input, too."""
         self._poller.register(0, select.POLLIN)
 
     def wait(self, timeout_ms: int) -> set[str]:
-        """What there is to be taken care of: a set of names."""
+        """Waits for events and returns their names."""
         ready = dict(self._poller.poll(timeout_ms))
         if self._stderr in ready:
             self._read_stderr()
@@ -110,17 +110,17 @@ class Kernel:
         until = time.monotonic() + patience_s
         while (code := self._process.poll()) is None and time.monotonic() < until:
             time.sleep(0.01)
-        # bubblewrap passes a signal on as the shell does.
+        # bubblewrap reports a signal as the shell does.
         return code if code is None or code < 128 else 128 - code
 
     def kill(self) -> None:
-        """Ends the kernel with all that it has started."""
+        """Kills the kernel and everything that it has started."""
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self._process.pid, 9)
         self._process.wait()
 
     def last_words(self) -> str:
-        """The end of what the process wrote to stderr, its greeting aside."""
+        """The end of the process's stderr, without its greeting."""
         self._read_stderr()
         lines = self._last_words.decode("utf-8", "replace").splitlines()
         return "\n".join(line for line in lines if not GREETING.match(line)).strip()

@@ -4,7 +4,7 @@ Standard input: a line of JSON with the protocol's schemas (protocol.ts) and wha
 they call `start`, upon which the kernel starts; then lists of cells, a line each;
 when it closes, all ends.
 Standard output: a line of JSON per event. Everything that comes from the
-kernel is bounded here, and nothing of it is believed.
+kernel is bounded here, and none of it is trusted.
 """
 
 import ctypes
@@ -22,7 +22,7 @@ from kernel import Kernel
 from memory import Memory
 from run import End, Run
 
-# A flood must not make the driver grow: it would rather end.
+# A flood must not make the driver grow without bounds: it ends instead.
 DRIVER_BYTES = 2**30
 MESSAGE_SLACK = 2**16
 
@@ -73,7 +73,7 @@ def main() -> None:
 
 
 def copy_workspace(workspace: str, seen: list[str], project: str) -> None:
-    """Copies what a kernel sees of a workspace, readable for everybody."""
+    """Copies the visible parts of a workspace, readable for everybody."""
     os.umask(0o022)
     for name in seen:
         source, target = os.path.join(workspace, name), os.path.join(project, name)
@@ -86,7 +86,7 @@ def copy_workspace(workspace: str, seen: list[str], project: str) -> None:
 
 
 def as_file(content: bytes) -> int:
-    """A file to read from that holds a little content."""
+    """A file descriptor to read a little content from."""
     reading, writing = os.pipe()
     os.write(writing, content)
     os.close(writing)
@@ -94,10 +94,10 @@ def as_file(content: bytes) -> int:
 
 
 def enter(memory: Memory, slot: int) -> None:
-    """What the kernel's process does before it becomes the kernel."""
+    """Prepares the kernel's process before it executes the kernel."""
     memory.enter()
     if sys.platform == "linux":
-        # One notebook's threads must not take the time of the next one's.
+        # One notebook's threads must not take time from another's.
         processors = sorted(os.sched_getaffinity(0))
         os.sched_setaffinity(0, {processors[slot % len(processors)]})
         set_death_signal = 1

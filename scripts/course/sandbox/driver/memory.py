@@ -1,4 +1,4 @@
-"""Holds the kernel to its memory, together with all that it has started."""
+"""Limits the memory of the kernel and everything that it has started."""
 
 import os
 import re
@@ -11,7 +11,7 @@ PREFIX = "mle-sandbox"
 
 
 class Memory:
-    """A control group where one can be made, and a look at /proc everywhere."""
+    """Uses a control group where one can be made, and /proc everywhere."""
 
     def __init__(
         self, limits: dict[str, Any], proc: str | None, scratch: str, owner: int
@@ -28,11 +28,11 @@ class Memory:
             os.write(file, b"0")
 
     def is_exceeded(self) -> bool:
-        """Whether the processes' own memory and the files are beyond the limit."""
+        """Whether the processes' own memory and the files exceed the limit."""
         return self._used() > self._bytes
 
     def has_killed(self) -> bool:
-        """Whether the system has ended a process because of the limit."""
+        """Whether the system has killed a process because of the limit."""
         for group in self._groups:
             for name in ("memory.events", "memory.oom_control"):
                 try:
@@ -64,7 +64,7 @@ class Memory:
 
 
 def _own_bytes(path: str) -> int:
-    """The memory that is not shared with a file on the disk."""
+    """The memory that is not backed by a file on disk."""
     try:
         with open(path, encoding="utf-8", errors="replace") as file:
             text = file.read()
@@ -75,7 +75,7 @@ def _own_bytes(path: str) -> int:
 
 
 def _make_groups(limits: dict[str, Any], owner: int) -> list[Path]:
-    """Control groups (version 2 or 1) with the limits; none without the rights."""
+    """Makes control groups (version 2 or 1) with the limits, if permitted."""
     name = f"{PREFIX}-{owner}-{os.urandom(8).hex()}"
     memory, processes = str(limits["memoryBytes"]), str(limits["processes"])
     if (CGROUPS / "cgroup.controllers").exists():
@@ -109,7 +109,7 @@ def _make_groups(limits: dict[str, Any], owner: int) -> list[Path]:
 
 
 def _sweep(parent: Path) -> None:
-    """Removes what graders that were killed have left."""
+    """Removes the leftovers of killed graders."""
     try:
         names = os.listdir(parent)
     except OSError:
@@ -121,7 +121,7 @@ def _sweep(parent: Path) -> None:
 
 
 def _remove(group: Path) -> bool:
-    """Whether the group is gone; it stays while it has processes."""
+    """Removes a group unless it has processes; returns whether it is gone."""
     try:
         group.rmdir()
     except FileNotFoundError:

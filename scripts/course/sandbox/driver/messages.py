@@ -1,7 +1,7 @@
-"""Jupyter's messages, as far as the driver speaks them.
+"""The parts of Jupyter's messages that the driver uses.
 
-The kernel and whoever has taken it over send what they like: a message is
-taken in only as plain JSON of bounded depth.
+The kernel, or whoever has taken it over, may send anything: a message is
+accepted only as plain JSON of bounded depth.
 """
 
 import hashlib
@@ -19,13 +19,13 @@ MAX_EXACT = 2**53
 
 
 class Refused(ValueError):
-    """Something that is no message, or none that is taken in."""
+    """Something that is not a message, or not an acceptable one."""
 
 
 def sign_and_pack(
     key: bytes, msg_type: str, content: dict[str, Any]
 ) -> tuple[list[bytes], str]:
-    """A request's frames, and its id."""
+    """Returns the frames of a request, and its id."""
     msg_id = uuid.uuid4().hex
     header = {
         "msg_id": msg_id,
@@ -41,7 +41,7 @@ def sign_and_pack(
 
 
 class Message:
-    """A message from the kernel; its content is read when it is asked for."""
+    """A message from the kernel; its content is parsed on demand."""
 
     def __init__(self, frames: list[bytes]) -> None:
         try:
@@ -57,7 +57,7 @@ class Message:
 
 
 def _object(frame: bytes) -> dict[str, Any]:
-    """The JSON object in a frame: text well formed, numbers finite, depth bounded."""
+    """Parses a frame: well-formed text, finite numbers, bounded depth."""
     try:
         text = frame.decode("utf-8", "replace")
         value = json.loads(text, parse_constant=_refuse_constant)
@@ -97,7 +97,7 @@ def _clean(value: Any, depth: int, budget: Iterator[int]) -> Any:
 
 
 def _well_formed(text: str) -> str:
-    """The text, with a replacement character for each lone surrogate."""
+    """Replaces lone surrogates in a text."""
     try:
         text.encode()
         return text

@@ -1,4 +1,4 @@
-"""A cell's outputs, as nbformat has them."""
+"""A cell's outputs in nbformat's form."""
 
 import re
 from typing import Any
@@ -10,7 +10,7 @@ MAX_TEXT = 10_000
 
 
 class Outputs:
-    """What came while a cell ran, or after it."""
+    """The outputs that arrived while a cell ran, or after it."""
 
     def __init__(self) -> None:
         self.items: list[dict[str, Any]] = []
@@ -19,7 +19,7 @@ class Outputs:
         self._clear = False
 
     def add(self, message: Message) -> None:
-        """Takes in a message; one that cannot be shown leaves a note."""
+        """Adds a message; one that cannot be shown leaves a note."""
         try:
             self._add(message.type, message)
         except Refused as reason:
@@ -84,7 +84,7 @@ class Outputs:
             item.update(_bundle(content))
 
     def plain(self) -> list[dict[str, Any]]:
-        """The outputs, each stream's text in one piece."""
+        """The outputs, with each stream's text joined."""
         return [
             item | {"text": "".join(item["text"])} if "text" in item else item
             for item in self.items
@@ -96,7 +96,7 @@ def error(name: str, message: str) -> dict[str, Any]:
 
 
 def error_of(content: dict[str, Any]) -> dict[str, str]:
-    """The error that a reply or an output tells of."""
+    """The error in a reply or an output."""
     return {
         "name": str(content.get("ename", "Error"))[:MAX_TEXT],
         "message": str(content.get("evalue", ""))[:MAX_TEXT],

@@ -11,15 +11,15 @@ from messages import Message, Refused
 from outputs import Outputs, error_of
 
 STARTUP_S = 90
-ASK_AGAIN_S = 0.02  # the first answers come before we hear
-LATE_S = 0.1  # how long to listen on after the last cell
-IDLE_S = 2  # after the reply, for the message that the cell is over
+ASK_AGAIN_S = 0.02  # the first answers come before we listen
+LATE_S = 0.1  # how long to keep listening after the last cell
+IDLE_S = 2  # how long to wait after the reply for the cell's end
 MESSAGES_AT_ONCE = 64
 STOPPED = "The run was stopped."
 
 
 class End(Exception):
-    """The run is over before its last cell: how, and why in words."""
+    """The run ended before its last cell: how, and a description."""
 
     def __init__(self, end: str, message: str) -> None:
         super().__init__(message)
@@ -48,7 +48,7 @@ class Cell:
         )
 
     def outcome(self, end: End | None) -> dict[str, Any]:
-        """How it went; `end` if the run ended with it."""
+        """The outcome of the cell; `end` if the run ended with it."""
         error = self.outputs.error
         if end is not None:
             error = {"name": end.end, "message": str(end)}
@@ -66,7 +66,7 @@ class Cell:
 
 
 class Run:
-    """One notebook's run: `report` receives what there is to tell."""
+    """The run of a notebook; `report` receives its events."""
 
     def __init__(
         self,
@@ -110,7 +110,7 @@ class Run:
                 self._report({"event": "late", "id": cell.id, "outputs": outputs})
 
     def wait_until_ready(self) -> None:
-        """Waits until the kernel answers, and all that it sends arrives."""
+        """Waits until the kernel answers and its messages arrive."""
         while not all(self._ready.values()):
             if time.monotonic() - self._started_at > STARTUP_S:
                 words = self._kernel.last_words()
@@ -143,7 +143,7 @@ class Run:
             raise end
 
     def _step(self, patience_s: float) -> None:
-        """Waits for what comes and takes it in; raises End at a limit."""
+        """Waits for messages and handles them; raises End at a limit."""
         ready = self._kernel.wait(int(patience_s * 1000) + 1)
         if "stop" in ready:
             raise End("stopped", STOPPED)
@@ -155,7 +155,7 @@ class Run:
                 self._take(channel, frames)
         self._check_time()
         self._check_memory()
-        if not ready & {"iopub", "shell"}:  # its last messages come first
+        if not ready & {"iopub", "shell"}:  # its last messages take precedence
             self._check_kernel("lost" in ready)
 
     def _take(self, channel: str, frames: list[bytes]) -> None:
