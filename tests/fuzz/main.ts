@@ -20,20 +20,26 @@ into KEPT_SEEDS in tests/fuzz/seeds.ts, where the tests try it from then on.`;
 const program = new Command("deno task fuzz")
   .description("Attack readers with damaged files, and kill programs.")
   .option("--minutes <n>", "how long", positiveNumber, 10)
-  .option("--seed <n>", "the first seed", integerFrom(0), 1_000_000)
+  .option(
+    "--seed <n>",
+    "the first seed; a random one unless given",
+    integerFrom(0),
+  )
   .option("--only <target>", "one target alone")
   .addHelpText("after", NOTE)
   .action(fuzz);
 
 async function fuzz(
-  { minutes, seed, only }: { minutes: number; seed: number; only?: string },
+  { minutes, seed, only }: { minutes: number; seed?: number; only?: string },
 ): Promise<void> {
+  const first = seed ?? crypto.getRandomValues(new Uint32Array(1))[0];
+  console.log(`From seed ${first} on`);
   const targets = TARGETS.filter(({ name }) => !only || name === only);
   if (targets.length === 0) throw new Error(`There is no target ${only}`);
   const endMs = performance.now() + minutes * 60_000;
   const counts = new Map<string, number>();
   const failures: string[] = [];
-  for (let next = seed; performance.now() < endMs; next++) {
+  for (let next = first; performance.now() < endMs; next++) {
     for (const target of targets) {
       const isKill = KILL_TARGETS.includes(target);
       if (isKill && !only && next % ATTACKS_PER_KILL !== 0) continue;
