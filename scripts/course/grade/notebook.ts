@@ -48,7 +48,7 @@ export function readGradingNotebook(
   const raw = record(parse(bytes));
   if (raw === undefined || !Array.isArray(raw.cells)) {
     throw new UnreadableNotebookError(
-      "The file is no notebook: it has no list of cells.",
+      "The file is not a notebook: it has no list of cells.",
     );
   }
   if (raw.nbformat !== 4) {
@@ -73,7 +73,7 @@ function parse(bytes: Uint8Array): unknown {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch {
     throw new UnreadableNotebookError(
-      "The file is no notebook: it is not valid JSON. " +
+      "The file is not a notebook: it is not valid JSON. " +
         "Was it saved to its end?",
     );
   }

@@ -71,7 +71,7 @@ export class Sandbox implements AsyncDisposable {
   /**
    * Starts a kernel in a new sandbox, on the given processor.
    *
-   * @throws {TypeError} if the workspace is no project
+   * @throws {TypeError} if the workspace is not a project
    * @throws {Error} if no sandbox can be made here
    */
   static async open(

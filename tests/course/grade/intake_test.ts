@@ -21,7 +21,7 @@ const TEACHERS = ["squares", "circles"].map((name) => ({
   ...notebook(name === "squares" ? TEACHER : TEACHER.slice(0, 1)),
   name,
 }));
-const json = "The file is no notebook: it is not valid JSON. " +
+const json = "The file is not a notebook: it is not valid JSON. " +
   "Was it saved to its end?";
 const GOOD = notebookText(RIGHT);
 const OTHER = notebookText(STUDENT);
@@ -295,7 +295,7 @@ Deno.test("a zip's hostile entries cost themselves only", async () => {
         'anna: The file\'s path in the zip leads out of it ("..").',
       ),
       ...Array(2).fill("anna: The file's path in the zip is absolute."),
-      "anna: The archive is no zip: hand in the notebooks themselves, or a zip.",
+      "anna: The archive is not a zip: hand in the notebooks themselves, or a zip.",
       "anna: The file in the zip is encrypted.",
       "anna: The file is a link.",
       "anna: The zip holds two files of this name.",
@@ -372,7 +372,7 @@ Deno.test("files that are no notebooks of ours are refused, by name", async () =
     "ben/squares.ipynb": GOOD,
   });
   assertEquals(who(intake), ["ben/squares"]);
-  const list = "The file is no notebook: it has no list of cells.";
+  const list = "The file is not a notebook: it has no list of cells.";
   assertEquals(why(intake), [
     `a: ${json}`,
     `c: ${list}`,
@@ -522,7 +522,7 @@ Deno.test("who handed in no notebook is listed, and a person asked", async () =>
     "README.md": "Hi",
   });
   assertEquals(intake.students, ["dan", "eve", "fay", "gil"]);
-  const alone = "It is no notebook, and there is none";
+  const alone = "It is not a notebook, and there is none";
   const look = "A person has to look at it.";
   assertEquals(
     intake.refusals.map(({ path, reason }) => `${path}: ${reason}`),
@@ -608,7 +608,7 @@ Deno.test("notebooks of other editors are taken, without what is not needed", as
   const digests = new Set(intake.submissions.map(({ digest }) => digest));
   assertEquals(digests.size, 5); // as handed out, two minor formats, two texts
   assertEquals(why(intake), [
-    "conflict: The file is no notebook: it is not valid JSON. " +
+    "conflict: The file is not a notebook: it is not valid JSON. " +
     "It holds a merge conflict.",
   ]);
 });

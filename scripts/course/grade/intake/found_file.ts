@@ -62,9 +62,9 @@ export function tooLarge(maxBytes: number): string {
   return `The file is larger than ${Math.round(maxBytes / MIB)} MB.`;
 }
 
-/** Why an archive is refused that is no zip. */
+/** Why an archive that is not a zip is refused. */
 export const NO_ZIP =
-  "The archive is no zip: hand in the notebooks themselves, or a zip.";
+  "The archive is not a zip: hand in the notebooks themselves, or a zip.";
 
 /** How much may still be unpacked, for each person and for all. */
 export class UnpackBudget {

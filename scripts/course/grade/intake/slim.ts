@@ -7,13 +7,13 @@ export class NoNotebookError extends Error {
  * A notebook's file without what grading does not need: outputs, widgets, the
  * kernel it was saved for. It may be in any encoding that editors write.
  *
- * @throws {NoNotebookError} if it is no JSON, or has no list of cells
+ * @throws {NoNotebookError} if it is not JSON, or has no list of cells
  */
 export function slim(bytes: Uint8Array): string {
   const raw = parse(decode(bytes));
   if (typeof raw !== "object" || raw === null || !("cells" in raw)) {
     throw new NoNotebookError(
-      "The file is no notebook: it has no list of cells.",
+      "The file is not a notebook: it has no list of cells.",
     );
   }
   const { nbformat, nbformat_minor, cells } = raw as Record<string, unknown>;
@@ -64,7 +64,7 @@ function parse(text: string): unknown {
     return JSON.parse(text);
   } catch {
     throw new NoNotebookError(
-      "The file is no notebook: it is not valid JSON. " +
+      "The file is not a notebook: it is not valid JSON. " +
         (text.includes("<<<<<<< ")
           ? "It holds a merge conflict."
           : "Was it saved to its end?"),

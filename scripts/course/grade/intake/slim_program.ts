@@ -1,6 +1,6 @@
 /**
  * Takes a large notebook from standard input, and writes it without outputs.
- * Exit code 3: it is no notebook; standard output says why.
+ * Exit code 3: it is not a notebook; standard output says why.
  */
 import { NoNotebookError, slim } from "./slim.ts";
 

@@ -194,7 +194,7 @@ function othersOf(
     : ` (and ${
       more.slice(0, 5).map((path) => relative(dirname(first), path)).join(", ")
     }${more.length > 5 ? ", …" : ""})`;
-  const reason = `It is no notebook, and there is none${rest}. ` +
+  const reason = `It is not a notebook, and there is none${rest}. ` +
     "A person has to look at it.";
   const exercise = more.length === 0
     ? exerciseOf(first, undefined, teachers)

@@ -72,7 +72,7 @@ def _object(frame: bytes) -> dict[str, Any]:
 
 
 def _refuse_constant(name: str) -> NoReturn:
-    raise Refused(f"{name} is no JSON")
+    raise Refused(f"{name} is not JSON")
 
 
 def _clean(value: Any, depth: int, budget: Iterator[int]) -> Any:

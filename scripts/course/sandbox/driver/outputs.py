@@ -111,7 +111,7 @@ def _bundle(content: dict[str, Any]) -> dict[str, Any]:
         if not MIME.fullmatch(kind):
             raise Refused("data whose media type is none")
         if not isinstance(value, str) and "json" not in kind:
-            raise Refused(f"{kind} that is no text")
+            raise Refused(f"{kind} that is not text")
     return {"data": data, "metadata": metadata if isinstance(metadata, dict) else {}}
 
 
