@@ -1,4 +1,4 @@
-// @ts-types="../testing/algebrite.d.ts"
+// @ts-types="./algebrite.d.ts"
 import Algebrite from "algebrite";
 import type { Expression } from "./expression.ts";
 
