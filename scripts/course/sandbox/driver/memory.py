@@ -6,6 +6,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+from sockets import socket_bytes
+
 CGROUPS = Path("/sys/fs/cgroup")
 PREFIX = "mle-sandbox"
 
@@ -57,6 +59,7 @@ class Memory:
         # An inode costs memory, too, though an empty file has no blocks.
         used = (files.f_blocks - files.f_bfree) * files.f_frsize
         used += (files.f_files - files.f_ffree) * 1024
+        used += socket_bytes()
         for name in os.listdir(self._proc):
             if name.isdigit() and int(name) != os.getpid():
                 used += _own_bytes(f"{self._proc}/{name}/status")

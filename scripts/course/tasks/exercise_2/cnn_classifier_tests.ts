@@ -24,9 +24,9 @@ export async function hiddenTests(
     return {
       "names and shapes of the parameters": () =>
         Object.fromEntries(
-          [...new CnnClassifier().stateDict()].map((
-            [name, { shape }],
-          ) => [name, [...shape]]),
+          [...given().stateDict()].map((
+            [name, { shape, data }],
+          ) => [name, [...shape, Number(data[0])]]),
         ),
       "initial weights, drawn in PyTorch's order": () =>
         new CnnClassifier().namedParameters().map(([, { value }]) =>

@@ -12,13 +12,14 @@ export async function hiddenTests(
     const shape = [3, 2 + seed % 3, 2] as const;
     const size = shape[0] * shape[1] * shape[2];
     const index = 1 + seed % (count - 1);
-    const given = () => {
-      const pixels = rand([count * size]).data;
-      const labels = Uint8Array.from(rand([count]).data, (x) => 10 * x);
+    const given = (length = count) => {
+      const pixels = rand([length * size]).data;
+      const labels = Uint8Array.from(rand([length]).data, (x) => 10 * x);
       return new PictureDataset(pixels, labels, shape);
     };
     return {
-      "length": () => given().length,
+      "length": () =>
+        Array.from(rand([3]).data, (x) => given(1 + Math.floor(20 * x)).length),
       "one picture": () => given().item(index).picture,
       "all labels": () =>
         Array.from({ length: count }, (_, i) => given().item(i).label),
@@ -31,7 +32,12 @@ export async function hiddenTests(
       },
       "kinds of picture and label": () => {
         const { picture, label } = given().item(index);
-        return [picture instanceof Float32Array, typeof label];
+        return [
+          picture instanceof Float32Array,
+          picture[0],
+          typeof label,
+          label,
+        ];
       },
       "shape and size of the last picture": () => {
         const dataset = given();

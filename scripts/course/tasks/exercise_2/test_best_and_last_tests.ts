@@ -10,13 +10,18 @@ export async function hiddenTests(
 ): Promise<void> {
   await handOut((seed) => {
     const tested = () => {
-      const [jitter, start] = rand([2]).data;
+      const [jitter, start, many, wrong] = rand([4]).data;
       const best = 1 + start;
-      // Right with the best weight, 0.5 more in evaluation mode; two are not.
-      const dots = Array.from({ length: 8 }, (_, i) => {
-        const x = -0.75 * (i + 0.9 * jitter);
+      const count = 8 + Math.floor(16 * many);
+      // Right with the best weight, 0.5 more in evaluation mode; some are not.
+      const isWrong = Array.from(
+        rand([count]).data,
+        (x, i) => i === 0 || x < 0.1 + 0.6 * wrong,
+      );
+      const dots = isWrong.map((isWrong, i) => {
+        const x = -6 / count * (i + 0.9 * jitter);
         const label = x + best + 0.5 > 0 ? 1 : 0;
-        return [x, i < 2 ? 1 - label : label] as const;
+        return [x, isWrong ? 1 - label : label] as const;
       });
       const loader = new DataLoader(dotSet(dots), { batchSize: 3 });
       const model = new RisingClassifier(best + 2 + seed % 3);

@@ -17,7 +17,7 @@ export async function hiddenTests(
       random.uniform(5, -4, 0.5),
       (x) => [x, 1] as const,
     );
-    const best = 2 + random.random32() % 3;
+    const [best, other] = [0, 0].map(() => 2 + random.random32() % 6);
     const scoreAfter = (epoch: number) => weight + 1.5 * epoch + 0.5;
     /** A run in which most are right from one epoch to another. */
     const run = (from: number, to: number) =>
@@ -32,7 +32,7 @@ export async function hiddenTests(
           // Always wrong, and ever more so: the loss is least in the beginning.
           ...from === to ? [[3, 0], [4, 0]] as const : [],
         ],
-        epochs: 5,
+        epochs: 9,
       });
     const trainOn = async (from: number, to: number) => {
       const given = run(from, to);
@@ -40,6 +40,8 @@ export async function hiddenTests(
     };
     let once: ReturnType<typeof trainOn> | undefined;
     const trained = () => once ??= trainOn(best, best);
+    /** Two runs, as what comes of one could be guessed. */
+    const both = async () => [await trained(), await trainOn(other, other)];
     const column = async (name: "trainLoss" | "trainAccuracy" | "valLoss") =>
       (await trained()).history.map((row) => row[name]);
     return {
@@ -47,29 +49,38 @@ export async function hiddenTests(
       "training accuracy of each epoch": () => column("trainAccuracy"),
       "validation loss of each epoch": () => column("valLoss"),
       "validation accuracy of each epoch": async () =>
-        (await trained()).history.map(({ valAccuracy }) => valAccuracy),
+        (await both()).map(({ history }) =>
+          history.map(({ valAccuracy }) => valAccuracy)
+        ),
       "mean of the batches' losses, and the last batch's accuracy": async () =>
         (await trained()).history.map((
           { meanBatchLoss, lastBatchAccuracy },
         ) => [meanBatchLoss, lastBatchAccuracy]),
-      "best epoch": async () => (await trained()).bestEpoch!.epoch,
+      "best epoch": async () =>
+        (await both()).map(({ bestEpoch }) => bestEpoch!.epoch),
       "best weights": async () =>
         (await trained()).bestStateDict!.get("weight")!.data as Float32Array,
       "best epoch where accuracies are equal": async () =>
-        (await trainOn(best - 1, best + 1)).bestEpoch!.epoch,
+        [
+          await trainOn(best - 1, best + 1),
+          await trainOn(other - 1, other + 2),
+        ].map(({ bestEpoch }) => bestEpoch!.epoch),
       "weights after training": async () =>
         (await trained()).model.weight.value.dataSync(),
       "rows left when stopped in an epoch": async () => {
-        const given = run(best, best);
-        const controller = new AbortController();
-        const { history, stopped } = await trainClassifier(given.model, {
-          ...given,
-          signal: controller.signal,
-          onProgress: ({ epoch, step }) => {
-            if (epoch === best && step === 2) controller.abort();
-          },
-        });
-        return [history.length, stopped];
+        const stoppedIn = async (last: number) => {
+          const given = run(best, best);
+          const controller = new AbortController();
+          const { history, stopped } = await trainClassifier(given.model, {
+            ...given,
+            signal: controller.signal,
+            onProgress: ({ epoch, step }) => {
+              if (epoch === last && step === 2) controller.abort();
+            },
+          });
+          return [history.length, stopped];
+        };
+        return [await stoppedIn(best), await stoppedIn(other)];
       },
       "losses of a small network on shuffled batches": async () => {
         const model = new nn.Sequential(

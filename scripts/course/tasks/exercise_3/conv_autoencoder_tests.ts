@@ -24,9 +24,9 @@ export async function hiddenTests(
     return {
       "names and shapes of the parameters": () =>
         Object.fromEntries(
-          [...new ConvAutoencoder(latentDim).stateDict()].map((
-            [name, { shape }],
-          ) => [name, [...shape]]),
+          [...given().stateDict()].map((
+            [name, { shape, data }],
+          ) => [name, [...shape, Number(data[0])]]),
         ),
       "initial weights, drawn in PyTorch's order": () =>
         new ConvAutoencoder(latentDim).namedParameters().map(([, { value }]) =>

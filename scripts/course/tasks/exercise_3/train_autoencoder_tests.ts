@@ -33,16 +33,23 @@ export async function hiddenTests(
       "weights after training": async () =>
         (await trained()).model.weight.value.dataSync(),
       "rows left when stopped in an epoch": async () => {
-        const given = run();
-        const controller = new AbortController();
-        const { history, stopped } = await trainAutoencoder(given.model, {
-          ...given,
-          signal: controller.signal,
-          onProgress: ({ epoch, step }) => {
-            if (epoch === 2 + seed % 2 && step === 2) controller.abort();
-          },
-        });
-        return [history.length, stopped];
+        const stoppedIn = async (last: number) => {
+          const given = run();
+          const controller = new AbortController();
+          const { history, stopped } = await trainAutoencoder(given.model, {
+            ...given,
+            signal: controller.signal,
+            onProgress: ({ epoch, step }) => {
+              if (epoch === last && step === 2) controller.abort();
+            },
+          });
+          return [history.length, stopped];
+        };
+        const rows = [];
+        for (const x of rand([3]).data) {
+          rows.push(await stoppedIn(1 + Math.floor(4 * x)));
+        }
+        return rows;
       },
       "losses of a small network on shuffled batches": async () => {
         /** Draws pictures again with one convolution. */
