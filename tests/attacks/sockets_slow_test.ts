@@ -7,7 +7,7 @@ const limits = { memoryBytes: 500 * 2 ** 20, cellMs: 40_000 };
 /** Opens pairs of sockets and writes until no more goes in; nobody reads. */
 const fill = (listen: string, connect: string, pairs: number) =>
   `const listener = Deno.listen(${listen});
-const block = new Uint8Array(2 ** 20);
+const block = new Uint8Array(2 ** 16);
 const kept = [];
 for (let i = 0; i < ${pairs}; i++) {
   const [a, b] = await Promise.all([Deno.connect(${connect}), listener.accept()]);

@@ -20,7 +20,8 @@ const HAND_OUT = `globalThis.handOut = async (values) => {
   await Deno.jupyter.broadcast("display_data", { data, metadata: {}, transient: {} });
 };`;
 
-function inKernel(cells: TestCell[]): TestCell[] {
+/** The small course's cells, with what they need in a kernel that has no library. */
+export function inKernel(cells: TestCell[]): TestCell[] {
   return submission({ setup: { source: HAND_OUT } }, cells);
 }
 
