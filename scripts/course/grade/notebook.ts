@@ -1,20 +1,14 @@
+import type { Cell, NbgraderMetadata } from "../../notebooks/format.ts";
 import type { HiddenTests } from "../tasks/hidden_tests.ts";
 
-/** What a teacher's cell says about grading: nbgrader's metadata, version 3. */
-export interface Nbgrader {
-  grade_id: string;
-  grade: boolean;
-  solution: boolean;
-  locked: boolean;
-  points: number;
-}
+/** What a cell says about grading. */
+export type Nbgrader =
+  & Pick<NbgraderMetadata, "grade_id" | "grade" | "solution" | "locked">
+  & { points: number };
 
 /** The parts of a cell that matter to grading. */
-export interface GradingCell {
+export interface GradingCell extends Pick<Cell, "id" | "source" | "tags"> {
   type: "code" | "markdown" | "raw";
-  id: string;
-  source: string;
-  tags: string[];
   nbgrader?: Nbgrader;
   /** In the teacher's edition. */
   hidden?: HiddenTests;
