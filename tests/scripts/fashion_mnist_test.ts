@@ -88,7 +88,7 @@ Deno.test("without a source of Fashion-MNIST, it is said why and what to do", as
       `  - ${cut.base}: `,
       "train-images-idx3-ubyte.gz: expected a whole gzip file, got a truncated or " +
       "damaged one (unexpected end of file)",
-      "start `deno task data fashion-mnist` again; or put the files\n" +
+      "run `deno task data fashion-mnist` again; or put the files\n" +
       "train-images-idx3-ubyte.gz, train-labels-idx1-ubyte.gz, " +
       "t10k-images-idx3-ubyte.gz, t10k-labels-idx1-ubyte.gz\n" +
       `from another machine into ${target}.`,
@@ -111,7 +111,7 @@ Deno.test("of what apt-get writes, its errors are shown", async () => {
   await assertRejects(
     () => fetchInto(dir.at("a"), [source]),
     Error,
-    "  - apt: No network; No a\nWhen",
+    "  - apt: No network; No a\nRemove",
   );
 });
 
