@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from processes import ROOT, Processes
 
 LINE_MAP = ROOT / "scripts" / "kernel" / "line_map.ts"
+NO_LINE_MAP = "    (Lines may be off by some: scripts/kernel/line_map.ts does not run.)"
 FRAME = re.compile(
     r"    at (?P<is_async>async )?(?:(?P<name>.+) \()?"
     r"(?P<file>[^()]+):(?P<line>\d+):(?P<column>\d+)\)?"
@@ -59,6 +60,9 @@ class Traces:
             for cell in self._cell_at(int(frame["line"]))
         }
         lines = await self._line_map.original([*places.values()]) if places else []
+        if lines is None:
+            trace, frames = [*trace, NO_LINE_MAP], [*frames, None]
+            lines = [line for _, line, _ in places.values()]
         cell_lines = dict(zip(places, lines, strict=True))
         readable: list[str] = []
         for i, (line, frame) in enumerate(zip(trace, frames, strict=True)):
@@ -112,8 +116,8 @@ class LineMap:
         self._processes = processes
         self._process: asyncio.subprocess.Process | None = None
 
-    async def original(self, places: list[Place]) -> list[int]:
-        """The lines in which places of printed cells were written."""
+    async def original(self, places: list[Place]) -> list[int] | None:
+        """The lines in which places of printed cells were written; None if unknown."""
         question = [
             {"code": cell.code, "line": line, "column": column - 1}
             for cell, line, column in places
@@ -130,5 +134,5 @@ class LineMap:
             answer: list[int] = json.loads(await reader.readline())
             return answer
         except (OSError, ValueError):
-            # Near enough: only what Deno joined or dropped is missing.
-            return [line for _, line, _ in places]
+            self._process = None
+            return None

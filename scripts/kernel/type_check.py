@@ -1,6 +1,7 @@
 """What the type checker says of a cell, and help while one is written."""
 
 import asyncio
+import html
 import os
 import re
 from dataclasses import dataclass
@@ -145,3 +146,24 @@ def _text_at(code: str, place: Json) -> str:
 
 def _fragment(cell_id: str) -> str:
     return re.sub(r"[^\w-]", "-", cell_id)
+
+
+def shown_problems(problems: list[TypeProblem]) -> Json:
+    """What a notebook shows of them: a `display_data`'s content."""
+    off = f"Types are checked as cells run; {SWITCH}=0 switches it off."
+    lines = [f"line {p.line}: {p.message}\n    {p.code}" for p in problems]
+    items = "".join(
+        f"<li>line {p.line}: {html.escape(p.message)}"
+        f"<pre style='margin:0'>{html.escape(p.code)}</pre></li>"
+        for p in problems
+    )
+    return {
+        "data": {
+            "text/plain": "\n".join(["Types:", *lines, off]),
+            "text/html": "<div style='border-left:3px solid #c80;padding-left:.6em'>"
+            f"<b>Types</b><ul style='margin:.2em 0'>{items}</ul>"
+            f"<small>{off}</small></div>",
+        },
+        "metadata": {"mle": "types"},
+        "transient": {},
+    }

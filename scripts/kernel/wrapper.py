@@ -1,22 +1,21 @@
 """What Jupyter speaks to: has Deno carry out requests, and passes on what comes."""
 
 import asyncio
-import html
 import os
 import re
 from collections.abc import Sequence
 from typing import Any
 
 import zmq
+from cell_run import CellRun
 from deno_kernel import DenoKernel, Message
-from flood import Flood
 from ipykernel.kernelbase import Kernel
 from jupyter_client.session import Session
 from language_server import ServerEndedError
 from loaded_library import LoadedLibrary
 from processes import DenoProcess, Processes
 from traces import Traces
-from type_check import SWITCH, TypeCheck, TypeProblem
+from type_check import TypeCheck, shown_problems
 from zmq.eventloop.zmqstream import ZMQStream
 
 # A notebook holds this, too: opening it is to change nothing.
@@ -37,38 +36,6 @@ UNAWAITED = (
     "{} still running, and this cell did not wait: was an `await` forgotten? "
     "What it prints will appear under other cells.\n"
 )
-
-
-Output = tuple[str, Message, Message, Sequence[Any]]
-
-
-class Run:
-    """A request that runs, and what has come of it."""
-
-    def __init__(self, request: Message, number: int) -> None:
-        self.request = request
-        self.number = number
-        self.flood = Flood()
-        self.error: Message | None = None
-        # While its types are checked: what has to come again below the finding.
-        self.kept: list[Output] | None = None
-        self.asked_to_stop = False
-
-    def keep(self, output: Output) -> None:
-        """Keeps an output, or what takes its place, while it may have to come again."""
-        kind, content, metadata, buffers = output
-        if self.kept is None or kind == "clear_output":
-            return
-        if kind != "update_display_data":
-            self.kept.append(output)
-            return
-        for i, (_, shown, *_) in enumerate(self.kept):
-            if _display_id(shown) == _display_id(content):
-                self.kept[i] = ("display_data", content, metadata, buffers)
-
-    @property
-    def stops_on_error(self) -> bool:
-        return bool(self.request["content"].get("stop_on_error", True))
 
 
 class NotebookKernel(Kernel):
@@ -99,9 +66,9 @@ class NotebookKernel(Kernel):
         self._types = TypeCheck(processes)
         self._library = LoadedLibrary()
         # The run that what comes under an id of Deno's belongs to.
-        self._runs: dict[str, Run] = {}
-        self._running: Run | None = None
-        self._last: Run | None = None
+        self._runs: dict[str, CellRun] = {}
+        self._running: CellRun | None = None
+        self._last: CellRun | None = None
         self._waiting: set[str] = set()
         self._aborted: set[str] = set()
         self._tasks: set[asyncio.Future[None]] = set()
@@ -164,7 +131,7 @@ class NotebookKernel(Kernel):
         cell_meta: Message | None = None,
         cell_id: str | None = None,
     ) -> Message:
-        run = Run(self.get_parent("shell"), self.execution_count)
+        run = CellRun(self.get_parent("shell"), self.execution_count)
         self._say_what_changed(run)
         check = None
         if not silent and self._types.wanted(cell_id):
@@ -255,7 +222,7 @@ class NotebookKernel(Kernel):
 
     def _publish(
         self,
-        run: Run,
+        run: CellRun,
         kind: str,
         content: Message,
         metadata: Message | None = None,
@@ -271,7 +238,7 @@ class NotebookKernel(Kernel):
             buffers=[*buffers],
         )
 
-    def _say(self, run: Run, text: str, name: str = "stderr") -> None:
+    def _say(self, run: CellRun, text: str, name: str = "stderr") -> None:
         content = {"name": name, "text": text}
         run.keep(("stream", content, {}, ()))
         self._publish(run, "stream", content)
@@ -283,11 +250,11 @@ class NotebookKernel(Kernel):
             return {"ename": name, "evalue": text, "traceback": [f"{name}: {text}"]}
         return {**error, "traceback": await self._traces.readable(error["traceback"])}
 
-    async def _say_failure(self, run: Run, content: Message) -> None:
+    async def _say_failure(self, run: CellRun, content: Message) -> None:
         trace = await self._traces.readable(content["trace"].split("\n"))
         self._say(run, "\n".join([FAILURES[content["what"]], *trace, ""]))
 
-    def _say_what_changed(self, run: Run) -> None:
+    def _say_what_changed(self, run: CellRun) -> None:
         changed = self._library.changed()
         if changed:
             files = " and ".join(changed)
@@ -298,7 +265,7 @@ class NotebookKernel(Kernel):
                 "the old code runs. Restart the kernel to take the new one in.\n",
             )
 
-    async def _check_types(self, run: Run, cell_id: str, code: str) -> None:
+    async def _check_types(self, run: CellRun, cell_id: str, code: str) -> None:
         """Shows what is wrong with a cell's types, above what it has put out."""
         try:
             problems = await self._types.problems(cell_id, code)
@@ -310,7 +277,7 @@ class NotebookKernel(Kernel):
         if problems:
             if kept:
                 self._publish(run, "clear_output", {"wait": True})
-            self._publish(run, "display_data", _shown_problems(problems))
+            self._publish(run, "display_data", shown_problems(problems))
             for output in kept:
                 self._publish(run, *output)
 
@@ -356,7 +323,7 @@ class NotebookKernel(Kernel):
             run.asked_to_stop = True
             self.io_loop.call_later(STOP_PATIENCE_S, self._say_if_running, run)
 
-    def _say_if_running(self, run: Run) -> None:
+    def _say_if_running(self, run: CellRun) -> None:
         if run is self._running:
             self._say(run, DOES_NOT_STOP)
 
@@ -409,30 +376,5 @@ def _behind(code: str) -> str:
     return f"globalThis[Symbol.for('mle.behind')]?.({{ {promises} }}); undefined"
 
 
-def _display_id(content: Message) -> str | None:
-    display_id: str | None = (content.get("transient") or {}).get("display_id")
-    return display_id
-
-
 def _is_or_are(names: list[str]) -> str:
     return "are" if len(names) > 1 else "is"
-
-
-def _shown_problems(problems: list[TypeProblem]) -> Message:
-    off = f"Types are checked as cells run; {SWITCH}=0 switches it off."
-    lines = [f"line {p.line}: {p.message}\n    {p.code}" for p in problems]
-    items = "".join(
-        f"<li>line {p.line}: {html.escape(p.message)}"
-        f"<pre style='margin:0'>{html.escape(p.code)}</pre></li>"
-        for p in problems
-    )
-    return {
-        "data": {
-            "text/plain": "\n".join(["Types:", *lines, off]),
-            "text/html": "<div style='border-left:3px solid #c80;padding-left:.6em'>"
-            f"<b>Types</b><ul style='margin:.2em 0'>{items}</ul>"
-            f"<small>{off}</small></div>",
-        },
-        "metadata": {"mle": "types"},
-        "transient": {},
-    }
