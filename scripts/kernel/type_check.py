@@ -13,7 +13,7 @@ from processes import Processes
 SWITCH = "MLE_TYPE_CHECK"
 # A kernel allows a name to be declared again, as the checker does not.
 DECLARED_AGAIN = {2300, 2440, 2451}
-PATIENCE_S = 20.0
+PATIENCE_S = 60.0
 
 
 @dataclass(frozen=True)
