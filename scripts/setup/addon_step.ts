@@ -1,6 +1,7 @@
 import { dirname, join } from "node:path";
 import { exists } from "mle/io/mod.ts";
 import { runOrThrow } from "../shared/command.ts";
+import { inParallel } from "../shared/in_parallel.ts";
 import { removeIfThere } from "../shared/remove_if_there.ts";
 import type { ProgressLine } from "../shared/progress.ts";
 import { ROOT, sitePackages } from "../shared/paths.ts";
@@ -62,17 +63,19 @@ export const addonStep: Step = {
         onLine: (line) => progress.detail(line),
       });
     try {
-      const objects = await Promise.all(
-        (await units()).map(async (unit, i) => {
-          const object = join(folder, `${i}.o`);
-          await run([
-            ...headerArgs(tensorflow.folder),
-            ...compileArgs(unit, object),
-          ]);
-          return object;
-        }),
-      );
+      const parts = (await units()).map((unit, i) => ({
+        unit,
+        object: join(folder, `${i}.o`),
+      }));
+      const cores = navigator.hardwareConcurrency;
+      await inParallel(parts, cores, async ({ unit, object }) => {
+        await run([
+          ...headerArgs(tensorflow.folder),
+          ...compileArgs(unit, object),
+        ]);
+      });
       const addon = join(folder, "addon");
+      const objects = parts.map(({ object }) => object);
       await run([...objects, ...linkerArgs(tensorflow.folder), "-o", addon]);
       await Deno.rename(addon, ADDON);
     } finally {

@@ -41,8 +41,7 @@ export interface Unit {
  * The units of the project's own ops, in the order in which they must be
  * linked: if several units contain the same inline function of the standard
  * library, the linker takes the first copy, which must run on any processor.
- * All ops are one unit because TensorFlow's headers take seconds to read; so
- * are all kernels of an instruction set.
+ * All ops are one unit because TensorFlow's headers take seconds to read.
  */
 export async function nativeUnits(
   arch: "x86_64" | "aarch64",
@@ -57,7 +56,9 @@ export async function nativeUnits(
 }
 
 /**
- * The kernels, once for each instruction set.
+ * The kernels, once for each instruction set. Each file is a unit: compiled
+ * together, the compiler inlines less, and Winograd's products take 4 % longer
+ * with AVX-512, 16 % with AVX2.
  *
  * @param options For the compiler; the tests optimise less and check more.
  */
@@ -66,10 +67,12 @@ export async function kernelUnits(
   options: string[] = ["-O3", "-DNDEBUG"],
 ): Promise<Unit[]> {
   const sources = await nativeFiles("kernels");
-  return instructionSets(arch).map(({ flags }) => ({
-    sources,
-    args: [...options, "-fno-math-errno", ...flags, ...WARNINGS],
-  }));
+  return instructionSets(arch).flatMap(({ flags }) =>
+    sources.map((source) => ({
+      sources: [source],
+      args: [...options, "-fno-math-errno", ...flags, ...WARNINGS],
+    }))
+  );
 }
 
 /** The compiler's arguments for a unit. */
