@@ -1,4 +1,9 @@
-import { assert, assertEquals, assertThrows } from "@std/assert";
+import {
+  assert,
+  assertAlmostEquals,
+  assertEquals,
+  assertThrows,
+} from "@std/assert";
 import { Layout, Parameter } from "mle/nn/mod.ts";
 import { Adam, type AdamOptions } from "mle/optim/mod.ts";
 import { assertClose, assertNoTensorsLeft } from "mle/testing/mod.ts";
@@ -148,4 +153,49 @@ Deno.test("Adam refuses settings with which it cannot work", () => {
       "Cannot make Adam: expected parameters to train, got none",
     );
   });
+});
+
+// One number, from 0, its mean and mean square, by torch 2.13.0: where an
+// interpolation that is not exact at its end, or a β₂ that float32 rounds to 1,
+// would show.
+const FAR_FROM_DEFAULTS = [
+  {
+    betas: [0, 0],
+    gradients: [1000, 1e-4],
+    expected: [-0.00199990021, 9.99999975e-05, 9.99999905e-09],
+  },
+  {
+    betas: [0, 0.999],
+    gradients: [1000, 1e-4],
+    expected: [-0.00100000005, 9.99999975e-05, 999],
+  },
+  {
+    betas: [0.3, 0.5],
+    gradients: [1000, 1e-4, 1e-4, 1e-4],
+    expected: [-0.0016448095, 18.9000988, 62500],
+  },
+  {
+    betas: [0.9, 0.99999999],
+    gradients: [1, 3, -2, 0.1],
+    expected: [-0.0024025871, 0.145900011, 1.40099999e-07],
+  },
+] as const;
+
+Deno.test("Adam far from its defaults: PyTorch's numbers", () => {
+  for (const { betas, gradients, expected } of FAR_FROM_DEFAULTS) {
+    using parameter = new Parameter(Float32Array.of(0), new Layout([1]));
+    using adam = new Adam([parameter], { betas });
+    for (const gradient of gradients) {
+      adam.step(() => tf.sum(tf.mul(parameter.value, gradient)));
+    }
+    const state = adam.stateDict();
+    const numbers = [
+      parameter.value.dataSync()[0],
+      Number(state.get("0.exp_avg")!.data[0]),
+      Number(state.get("0.exp_avg_sq")!.data[0]),
+    ];
+    numbers.forEach((number, i) =>
+      assertAlmostEquals(number / expected[i], 1, 3e-6, `${betas}, ${i}`)
+    );
+  }
 });
