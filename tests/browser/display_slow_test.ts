@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
-import { labTest, useJupyterLab } from "./lab_test.ts";
+import { labTest, UNCHECKED, useJupyterLab } from "./lab_test.ts";
 
-useJupyterLab();
+useJupyterLab(UNCHECKED);
 
 const CELLS = [
   {

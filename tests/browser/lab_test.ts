@@ -15,8 +15,11 @@ let lab: LabServer;
 let browser: Browser;
 let settings: string;
 
+/** Without checks of types, of which a busy machine says that they take long. */
+export const UNCHECKED = { MLE_TYPE_CHECK: "0" };
+
 /** Starts one JupyterLab and one Chromium for all tests of a file. */
-export function useJupyterLab(): void {
+export function useJupyterLab(env: Record<string, string> = {}): void {
   if (!CHROMIUM) return;
   Deno.test.beforeAll(async () => {
     settings = await Deno.makeTempDir();
@@ -24,7 +27,7 @@ export function useJupyterLab(): void {
       "--LabApp.expose_app_in_browser=True",
       `--LabApp.user_settings_dir=${settings}`,
       `--LabApp.workspaces_dir=${settings}`,
-    ]);
+    ], env);
     browser = await startChromium();
   });
   Deno.test.afterAll(async () => {
