@@ -1,10 +1,15 @@
 import type { Layer } from "../nn/mod.ts";
 import { rand } from "../random/mod.ts";
 import { type Tensor, tf } from "../tf/mod.ts";
-import { asIfNotRun } from "./as_if_not_run.ts";
+import { asIfNotRun, CHECK_SEED } from "./as_if_not_run.ts";
 import { CheckError } from "./check_error.ts";
 import { expectSame, text } from "./expect.ts";
-import { expectStates, fillState } from "./states.ts";
+import {
+  expectForward,
+  expectTensor,
+  type LayerOutputs,
+} from "./expect_forward.ts";
+import { expectDrawn, expectStates, fillState } from "./states.ts";
 
 const batchNorm = (name: string, channels: number) => ({
   [`${name}.weight`]: [channels],
@@ -36,6 +41,17 @@ const HINTS = {
   bn: "Call the batch normalisations bn1 and bn2",
 };
 
+const SAME = "The picture keeps its height and width: give the convolution " +
+  '{ padding: "same" }';
+const HALVED = "The pooling before it must halve the picture: its stride is 2";
+
+const OUTPUTS: LayerOutputs = {
+  conv1: [[3, 64, 64, 4], SAME],
+  conv2: [[3, 32, 32, 8], `${HALVED}. ${SAME}`],
+  fc1: [[3, 64], "The batch axis must stay as it is"],
+  fc2: [[3, 6], "The batch axis must stay as it is"],
+};
+
 /**
  * Checks Task 1 of Exercise 2: names and shapes, log-probabilities, and that
  * pictures are not mixed up.
@@ -47,18 +63,27 @@ export function checkCnnClassifier(Classifier: new () => Layer): Promise<void> {
   return asIfNotRun(() => {
     using model = new Classifier();
     expectStates(model, CNN_CLASSIFIER_STATES, HINTS);
+    const drawn = model.stateDict();
     tf.tidy(() => {
       const { data } = rand([3, 64, 64, 3]);
       const pictures = tf.tensor4d(data, [3, 64, 64, 3]);
-      checkLogProbs(model.forward(pictures));
+      const output = expectForward(
+        model,
+        () => model.forward(pictures),
+        OUTPUTS,
+        BATCH_HINT,
+      );
+      checkLogProbs(expectTensor("The output", output));
       checkModes(model, pictures);
       for (const name of ["bn1", "bn2", "fc1"]) {
         checkRelu(model, pictures, name);
       }
       checkFlattening(model, pictures);
+      checkScores(model, pictures);
       fillState(model, "fc2.bias", () => [200, 0, 0, 0, 0, -200]);
       checkFinite(model.forward(pictures));
     });
+    expectDrawn(drawn, CHECK_SEED, CNN_CLASSIFIER_STATES);
   });
 }
 
@@ -150,6 +175,30 @@ function checkFlattening(model: Layer, pictures: Tensor): void {
     1,
     [],
     "Tell fc1 what is flat: new Linear([8, 16, 16], 64)",
+  );
+}
+
+/** Whatever the picture, these scores come out of fc2. */
+function checkScores(model: Layer, pictures: Tensor): void {
+  const states = model.stateDict();
+  const scores = [-3, -2, -1, 0, 1, 2];
+  fillState(model, "fc2.weight", (old) => old.map(() => 0));
+  fillState(model, "fc2.bias", () => scores);
+  const got = model.forward(pictures).dataSync().slice(0, 6);
+  model.loadStateDict(states);
+  const logSoftmax = (scores: number[]) => {
+    const sum = scores.reduce((sum, score) => sum + Math.exp(score), 0);
+    return scores.map((score) => score - Math.log(sum));
+  };
+  expectSame(
+    `The output where fc2 gives the scores ${text(scores)}`,
+    got,
+    logSoftmax(scores),
+    [{
+      leadsTo: logSoftmax(scores.map((score) => Math.max(0, score))),
+      hint: "Negative scores have become 0: there must be no ReLU after fc2",
+    }],
+    "It must be their log-softmax: nothing else comes after fc2",
   );
 }
 

@@ -37,6 +37,11 @@ export function checkConvOutputSize(
           hint: "A kernel takes whole positions only: round down",
         },
         {
+          leadsTo: Math.ceil((size + 2 * padding - kernelSize) / stride) + 1,
+          hint: "The last position does not fit any more: round down, with " +
+            "Math.floor, and not up or to the nearest",
+        },
+        {
           leadsTo: Math.floor((size + padding - kernelSize) / stride) + 1,
           hint: "Padding is added at both ends",
         },

@@ -14,6 +14,9 @@ export type EncodePictures = (
 /** Picture i is a uniform grey of class i, so that pictures can be told apart. */
 const GREYS = [0, 1, 2, 3, 4, 5, 6];
 
+const FIRST_BATCH = "These are the first batch's alone: go on through the " +
+  "whole loader";
+
 /**
  * Checks Task 4 of Exercise 3: that codes and labels belong together.
  *
@@ -36,9 +39,15 @@ export function checkEncodePictures(encode: EncodePictures): Promise<void> {
         hint: "The model was not in evaluation mode",
       },
       { leadsTo: codes.slice(-2), hint: "These are the last batch's alone" },
+      { leadsTo: codes.slice(0, 6), hint: FIRST_BATCH },
+      {
+        leadsTo: GREYS.flatMap(() => [0.5, 0.5, 0.5]),
+        hint: "These are the reconstructions, not the codes",
+      },
     ]);
     expectSame("Labels of pictures in order", inOrder.labels, GREYS, [
       { leadsTo: GREYS.slice(-1), hint: "These are the last batch's alone" },
+      { leadsTo: GREYS.slice(0, 3), hint: FIRST_BATCH },
     ]);
     checkShuffled(run(true));
   });

@@ -4,17 +4,19 @@
  *
  * @module
  */
-export {
-  checkConvAutoencoder,
-  type CheckedAutoencoder,
-  checkPcaAutoencoder,
-  convAutoencoderStates,
-  pcaAutoencoderStates,
-} from "./autoencoders.ts";
+export type { CheckedAutoencoder } from "./autoencoder_forward.ts";
 export { CheckError } from "./check_error.ts";
 export { checkCnnClassifier, CNN_CLASSIFIER_STATES } from "./cnn_classifier.ts";
+export {
+  checkConvAutoencoder,
+  convAutoencoderStates,
+} from "./conv_autoencoder.ts";
 export { checkConvOutputSize } from "./conv_output_size.ts";
 export { checkEncodePictures, type EncodePictures } from "./encode_pictures.ts";
+export {
+  checkPcaAutoencoder,
+  pcaAutoencoderStates,
+} from "./pca_autoencoder.ts";
 export { checkPictureDataset } from "./picture_dataset.ts";
 export {
   type GreyRun,

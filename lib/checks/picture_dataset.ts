@@ -3,9 +3,9 @@ import { asIfNotRun } from "./as_if_not_run.ts";
 import { CheckError } from "./check_error.ts";
 import { expectSame, text } from "./expect.ts";
 
-const SHAPE: Dataset["pictureShape"] = [2, 3, 1];
+const SHAPE: Dataset["pictureShape"] = [1, 3, 2];
 const SIZE = 6;
-const LABELS = Uint8Array.of(4, 0, 5);
+const LABELS = Uint8Array.of(4, 2, 5);
 
 /**
  * Checks Task 2 of Exercise 2: the number of samples, and each of them.
@@ -55,6 +55,11 @@ function checkSample(dataset: Dataset, index: number, all: Float32Array): void {
         "channels), since all pictures before it have that many pixels",
     },
     {
+      leadsTo: all.slice(index * SIZE / 2, (index + 1) * SIZE / 2),
+      hint: "A picture has height · width · channels numbers, here " +
+        "1 · 3 · 2: the channels count, too",
+    },
+    {
       leadsTo: expected.map((pixel) => pixel / 255),
       hint: "The pixels have been scaled already: give them as they are",
     },
@@ -62,6 +67,11 @@ function checkSample(dataset: Dataset, index: number, all: Float32Array): void {
   expectSame(`${what}.label`, label, LABELS[index], [
     { leadsTo: LABELS, hint: "These are the labels of all pictures" },
     { leadsTo: [LABELS[index]], hint: "A label is a number, not a list" },
+    { leadsTo: index, hint: "That is the index, not the label at the index" },
+    {
+      leadsTo: LABELS[(index + 1) % LABELS.length],
+      hint: "That is the next picture's label: the first index is 0",
+    },
   ]);
 }
 

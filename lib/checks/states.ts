@@ -1,4 +1,5 @@
-import type { Module, SavedTensor } from "../nn/mod.ts";
+import type { Module, SavedTensor, StateDict } from "../nn/mod.ts";
+import { Generator } from "../random/mod.ts";
 import { CheckError } from "./check_error.ts";
 import { expectSame } from "./expect.ts";
 
@@ -35,6 +36,44 @@ export function expectStates(
     "The parameters' order",
     [...states.keys()],
     Object.keys(expected),
+    [],
+    "Make the layers in the order of the table: their weights are drawn in it",
+  );
+}
+
+/**
+ * Throws unless a new model has drawn its weights in the order of `expected`,
+ * each tensor uniformly within ±1/√(inputs of one output), as PyTorch does.
+ *
+ * @param states The new model's state.
+ * @param seed The default generator's when the model was made.
+ * @param expected The tensors' PyTorch names and shapes.
+ * @throws {CheckError} if the numbers are others.
+ */
+export function expectDrawn(
+  states: StateDict,
+  seed: number,
+  expected: Record<string, readonly number[]>,
+): void {
+  const random = new Generator(seed);
+  const size = (shape: readonly number[]) =>
+    shape.reduce((product, length) => product * length, 1);
+  const [drawn, wanted]: [number[], number[]] = [[], []];
+  let layer = "";
+  let bound = 0;
+  for (const [name, shape] of Object.entries(expected)) {
+    if (shape.length > 1) {
+      layer = name.replace(/weight$/, "");
+      bound = 1 / Math.sqrt(size(shape.slice(1)));
+    }
+    if (layer === "" || !name.startsWith(layer)) continue; // is not drawn
+    drawn.push(Number(states.get(name)!.data[0]));
+    wanted.push(random.uniform(size(shape), -bound, bound)[0]);
+  }
+  expectSame(
+    "The first number of each tensor of weights, as drawn",
+    drawn,
+    wanted,
     [],
     "Make the layers in the order of the table: their weights are drawn in it",
   );

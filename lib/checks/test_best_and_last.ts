@@ -57,8 +57,9 @@ export function checkTestBestAndLast(test: TestBestAndLast): Promise<void> {
       model.weight.value.dataSync()[0],
       BEST,
       [
-        { leadsTo: LAST, hint: "The model is to keep the best weights" },
+        { leadsTo: LAST, hint: "These are the last weights" },
       ],
+      "The model is to keep the best weights: load bestStateDict into it",
     );
   });
 }

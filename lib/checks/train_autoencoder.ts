@@ -7,7 +7,12 @@ import { asIfNotRun } from "./as_if_not_run.ts";
 import { CheckError } from "./check_error.ts";
 import { expectSame } from "./expect.ts";
 import { type GreyRun, greyRun } from "./rising_autoencoder.ts";
-import { checkTrainingStop } from "./training_stop.ts";
+import {
+  checkTrainingStop,
+  NOT_TRAINING,
+  ONE_BATCH,
+  PROGRESS_HINT,
+} from "./training_stop.ts";
 
 /** The function that Task 2 of Exercise 3 asks for. */
 export type TrainAutoencoder = (
@@ -58,15 +63,25 @@ async function checkHistory(train: TrainAutoencoder): Promise<void> {
   expectSame("stopped", stopped, false);
   checkLines(given);
   const expected = EPOCHS.flatMap((epoch) => [`${epoch}.1`, `${epoch}.2`]);
-  expectSame("What onProgress was told (epoch.step)", steps, expected);
+  expectSame(
+    "What onProgress was told (epoch.step)",
+    steps,
+    expected,
+    [],
+    PROGRESS_HINT,
+  );
 }
 
 function checkLosses(history: AutoencoderTrainingResult["history"]): void {
   const column = (name: keyof typeof history[number]) =>
     history.map((row) => row[name]);
-  const losses = EPOCHS.map((epoch) =>
-    TRAIN.map((grey, i) => (grey - (epoch - 1) - (i < 2 ? 0 : 0.5)) ** 2)
-  );
+  const lossesOf = (shift: number) =>
+    EPOCHS.map((epoch) =>
+      TRAIN.map((grey, i) =>
+        (grey - (epoch - 1) - (i < 2 ? 0 : 0.5) - shift) ** 2
+      )
+    );
+  const losses = lossesOf(0);
   const ofBatches = losses.map(([a, b, c]) => mean([mean([a, b]), c]));
   expectSame("trainLoss", column("trainLoss"), losses.map(mean), [
     {
@@ -78,6 +93,13 @@ function checkLosses(history: AutoencoderTrainingResult["history"]): void {
       leadsTo: losses.map(([_a, _b, c]) => c),
       hint: "That is the loss of the epoch's last batch alone",
     },
+    { leadsTo: lossesOf(0.5).map(mean), hint: NOT_TRAINING },
+    {
+      leadsTo: EPOCHS.map((epoch) =>
+        mean(TRAIN.slice(0, 2).map((grey) => (grey - (epoch - 1) / 2) ** 2))
+      ),
+      hint: ONE_BATCH,
+    },
   ], "The target of a picture is the picture itself");
   expectSame("meanBatchLoss", column("meanBatchLoss"), ofBatches);
   const testLosses = (shift: number) =>
@@ -88,6 +110,11 @@ function checkLosses(history: AutoencoderTrainingResult["history"]): void {
     leadsTo: testLosses(0),
     hint: "The model was not in evaluation mode: evaluateAutoencoder sees to " +
       "that",
+  }, {
+    leadsTo: EPOCHS.map((epoch) =>
+      mean(TRAIN.map((grey) => (grey - epoch - 0.5) ** 2))
+    ),
+    hint: "That is the loss of the training pictures: test on testLoader",
   }], "Measure it after the epoch's last step, on the test pictures");
 }
 

@@ -7,7 +7,12 @@ import { asIfNotRun } from "./as_if_not_run.ts";
 import { CheckError } from "./check_error.ts";
 import { expectSame } from "./expect.ts";
 import { type Dot, type DotRun, dotRun } from "./rising_classifier.ts";
-import { checkTrainingStop } from "./training_stop.ts";
+import {
+  checkTrainingStop,
+  NOT_TRAINING,
+  ONE_BATCH,
+  PROGRESS_HINT,
+} from "./training_stop.ts";
 
 /** What Task 3 of Exercise 2 asks for. */
 export type TrainClassifier = (
@@ -70,7 +75,13 @@ async function checkHistory(train: TrainClassifier): Promise<void> {
   expectSame("stopped", stopped, false);
   checkLines(run);
   const expected = EPOCHS.flatMap((epoch) => [`${epoch}.1`, `${epoch}.2`]);
-  expectSame("What onProgress was told (epoch.step)", steps, expected);
+  expectSame(
+    "What onProgress was told (epoch.step)",
+    steps,
+    expected,
+    [],
+    PROGRESS_HINT,
+  );
 }
 
 const weightOf = ({ model }: DotRun) => model.weight.value.dataSync()[0];
@@ -83,9 +94,11 @@ const mean = (numbers: readonly number[]) =>
 function checkColumns(history: ClassifierTrainingResult["history"]): void {
   const column = (name: keyof typeof history[number]) =>
     history.map((row) => row[name]);
-  const losses = EPOCHS.map((epoch) =>
-    TRAIN.map(([x], i) => loss(x + epoch - 1 + (i < 2 ? 0 : 0.5)))
-  );
+  const lossesOf = (shift: number) =>
+    EPOCHS.map((epoch) =>
+      TRAIN.map(([x], i) => loss(x + epoch - 1 + (i < 2 ? 0 : 0.5) + shift))
+    );
+  const losses = lossesOf(0);
   const ofBatches = losses.map(([a, b, c]) => mean([mean([a, b]), c]));
   expectSame("trainLoss", column("trainLoss"), losses.map(mean), [{
     leadsTo: ofBatches,
@@ -95,6 +108,14 @@ function checkColumns(history: ClassifierTrainingResult["history"]): void {
   }, {
     leadsTo: losses.map(([_a, _b, c]) => c),
     hint: "That is the loss of the epoch's last batch alone",
+  }, {
+    leadsTo: lossesOf(0.5).map(mean),
+    hint: NOT_TRAINING,
+  }, {
+    leadsTo: EPOCHS.map((epoch) =>
+      mean(TRAIN.slice(0, 2).map(([x]) => loss(x + (epoch - 1) / 2)))
+    ),
+    hint: ONE_BATCH,
   }]);
   expectSame("meanBatchLoss", column("meanBatchLoss"), ofBatches);
   const lastBatch = [0, 0, 1, 1];
@@ -127,6 +148,12 @@ function checkColumns(history: ClassifierTrainingResult["history"]): void {
     "sees to that";
   expectSame("valLoss", column("valLoss"), valLosses(0.5), [
     { leadsTo: valLosses(0), hint: notEvaluating },
+    {
+      leadsTo: EPOCHS.map((epoch) =>
+        mean(TRAIN.map(([x]) => loss(x + epoch + 0.5)))
+      ),
+      hint: "That is the loss of the training pictures: validate on valLoader",
+    },
   ], "Validate after the epoch's last step, in evaluation mode");
   expectSame(
     "valAccuracy",

@@ -1,6 +1,21 @@
 import type { TrainingHooks } from "../train/mod.ts";
 import { expectSame } from "./expect.ts";
 
+/** What to say of losses that a model has in evaluation mode. */
+export const NOT_TRAINING =
+  "The model was in evaluation mode: call model.train() at the beginning of " +
+  "each epoch";
+
+/** What to say of losses that come from one step in each epoch. */
+export const ONE_BATCH =
+  "That is the first batch's alone: every batch has its step, also a smaller " +
+  "last one";
+
+/** What to say if the wrong steps were reported. */
+export const PROGRESS_HINT =
+  "After each step call await onProgress?.({ epoch, epochs, step, steps }), " +
+  "with epoch and step counted from 1";
+
 /**
  * Checks that training stopped in epoch 2 says so, and returns only the row of
  * epoch 1.

@@ -68,7 +68,9 @@ export class Derivation {
    * derivation's symbols
    */
   define(latex: TemplateStringsArray): Definitions {
-    const lines = latex.raw[0].split("\n").filter((line) => line.trim() !== "");
+    const lines = sourceOf("define", latex).split("\n").filter((line) =>
+      line.trim() !== ""
+    );
     return new Definitions(lines.map((line) => this.#define(line.trim())));
   }
 
@@ -106,9 +108,11 @@ export class Derivation {
    * @throws Error if neither such values nor a proof were found
    * @throws SyntaxError if the line cannot be parsed
    * @throws RangeError if it uses an unknown symbol
+   * @throws TypeError if it is given as a string
    */
   line(latex: TemplateStringsArray): CheckedLine {
-    const sides = parseEquation(latex.raw[0], this.#functionNames());
+    const source = sourceOf("line", latex);
+    const sides = parseEquation(source, this.#functionNames());
     return checkLine(
       sides.map((written) => ({ written, meaning: this.#expand(written) })),
       this.#domain,
@@ -154,7 +158,7 @@ export class Derivation {
         throw new RangeError(
           `Cannot check the line: expected symbols out of ${
             [...known, ...this.#definitions.keys()].join(", ")
-          }, got ${name}`,
+          }, got ${name}: introduce it with define first`,
         );
       }
       abbreviations.set(name, this.#meanings.get(name)!);
@@ -179,4 +183,14 @@ export class Derivation {
       ),
     );
   }
+}
+
+/** The LaTeX of a tagged template, in which backslashes are what they are. */
+function sourceOf(method: string, latex: TemplateStringsArray): string {
+  if (Array.isArray(latex) && latex.raw?.length === 1) return latex.raw[0];
+  throw new TypeError(
+    `Cannot read the line: expected it in backticks right after ${method}, ` +
+      `without parentheses and \${}, as in ${method}\`\\frac{1}{2} = 0.5\`, ` +
+      `got ${typeof latex === "string" ? `${method}("…")` : "something else"}`,
+  );
 }

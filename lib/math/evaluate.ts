@@ -16,7 +16,10 @@ const OPERATIONS: Record<Operator, NumericFunction> = {
   power: (base, exponent) => base ** exponent,
   sqrt: Math.sqrt,
   exp: Math.exp,
+  cos: Math.cos,
+  sin: Math.sin,
   floor: Math.floor,
+  ceil: Math.ceil,
   atMost: (left, right) => left <= right ? 1 : 0,
 };
 

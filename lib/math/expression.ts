@@ -8,7 +8,10 @@ export type Operator =
   | "power"
   | "sqrt"
   | "exp"
+  | "cos"
+  | "sin"
   | "floor"
+  | "ceil"
   /** 1 if the left operand is at most the right one, else 0 (Iverson's bracket). */
   | "atMost";
 

@@ -83,9 +83,13 @@ function operationToLatex(
     case "sqrt":
       return `\\sqrt{${toLatex(first)}}`;
     case "exp":
-      return `\\exp${parenthesize(toLatex(first))}`;
+    case "cos":
+    case "sin":
+      return `\\${operator}${parenthesize(toLatex(first))}`;
     case "floor":
       return `\\left\\lfloor ${toLatex(first)} \\right\\rfloor`;
+    case "ceil":
+      return `\\left\\lceil ${toLatex(first)} \\right\\rceil`;
     case "atMost":
       return `\\left[${toLatex(first)} \\le ${toLatex(second)}\\right]`;
   }
@@ -167,6 +171,8 @@ function binding(expression: Expression): Binding {
     case "divide":
     case "power":
     case "exp":
+    case "cos":
+    case "sin":
       return Binding.Fraction;
     default:
       return Binding.Atom;

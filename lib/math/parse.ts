@@ -22,11 +22,14 @@ const OPERATORS: Readonly<Record<string, Operator>> = {
   Power: "power",
   Sqrt: "sqrt",
   Exp: "exp",
+  Cos: "cos",
+  Sin: "sin",
   Floor: "floor",
+  Ceil: "ceil",
 };
 
 const READABLE =
-  "+, −, products, \\frac, powers, \\sqrt, \\exp, \\lfloor \\rfloor, [a \\le b], \\int_{-\\infty}^{\\infty} … dx and the functions that were defined";
+  "+, −, products, \\frac, powers, \\sqrt, \\exp, \\cos, \\sin, \\lfloor \\rfloor, \\lceil \\rceil, [a \\le b], \\int_{-\\infty}^{\\infty} … dx and the functions that were defined";
 
 /**
  * Parses `a = b`, or a chain `a = b = c`, from LaTeX and returns its sides.
@@ -41,6 +44,12 @@ export function parseEquation(
   latex: string,
   functions: ReadonlySet<string>,
 ): Expression[] {
+  if (/&|\\begin/.test(latex)) {
+    throw new SyntaxError(
+      `Cannot read the line ${latex}: expected a chain a = b = c without ` +
+        "\\begin, \\end and &; it is aligned when it is shown",
+    );
+  }
   const sides: Expression[] = [];
   let rest: MathJson | null = parse(latex, functions);
   for (;;) {

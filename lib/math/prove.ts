@@ -40,7 +40,7 @@ export function isIdentity(
 function isOpaque(part: Expression): boolean {
   return part.kind === "call" ||
     part.kind === "operation" &&
-      (part.operator === "floor" || part.operator === "atMost");
+      ["floor", "ceil", "atMost"].includes(part.operator);
 }
 
 function isIntegral(part: Expression): boolean {

@@ -24,9 +24,20 @@ export class Unflatten extends Module {
     this.pictureShape = pictureShape;
   }
 
-  /** Unflattens `x`, [batch, height·width·channels]. */
+  /**
+   * Unflattens `x`, [batch, height·width·channels].
+   *
+   * @throws {TypeError} if the shape does not fit.
+   */
   forward(x: Tensor): Tensor {
     const [channels, height, width] = this.pictureShape;
+    const size = height * width * channels;
+    if (x.rank !== 2 || x.shape[1] !== size) {
+      throw new TypeError(
+        `Cannot apply Unflatten([${this.pictureShape.join(", ")}]): expected ` +
+          `[batch, ${size}], got [${x.shape.join(", ")}]`,
+      );
+    }
     return tf.reshape(x, [x.shape[0], height, width, channels]);
   }
 }

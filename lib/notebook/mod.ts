@@ -2,6 +2,7 @@
  * What only makes sense in a live notebook: progress, Stop, and views of the
  * library's source.
  */
+export { type Claim, discuss, Discussion } from "./discuss.ts";
 export { durationText } from "./duration_text.ts";
 export { showSource, SourceView } from "./show_source.ts";
 import "./polars_frames.ts";

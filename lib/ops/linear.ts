@@ -75,7 +75,8 @@ export function linear(x: Tensor, weight: Tensor, bias: Tensor): Tensor {
   if (x.rank !== 2 || x.shape[1] !== inFeatures) {
     throw new TypeError(
       `Cannot apply linear(${inFeatures}, ${outFeatures}): expected ` +
-        `[batch, ${inFeatures}], got [${x.shape.join(", ")}]`,
+        `[batch, ${inFeatures}], got [${x.shape.join(", ")}]` +
+        (x.rank > 2 ? ": flatten each picture first" : ""),
     );
   }
   return op({ x, weight, bias }, {})[0];

@@ -22,7 +22,8 @@ export function readOptions<Options extends object>(
   if (typeof given !== "object" || given === null || Array.isArray(given)) {
     throw new TypeError(
       `Cannot ${action}: expected options such as ` +
-        `${JSON.stringify(defaults)}, got ${show(given)}`,
+        `${JSON.stringify(defaults)}, got ${show(given)}; unlike in Python, ` +
+        "they are the fields of one object",
     );
   }
   const unknown = Object.keys(given).find((name) =>

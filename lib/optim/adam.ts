@@ -99,17 +99,17 @@ export class Adam implements Disposable {
    *
    * @param closure Computes the loss, a scalar, from the parameters' current
    * values. If it throws, nothing is updated.
-   * @throws {TypeError} if the loss is not a scalar.
+   * @throws {TypeError} if the loss is not a scalar, or does not depend on the
+   * parameters.
    */
   step(closure: () => Tensor): number {
     return tf.tidy(() => {
       const values = this.#parameters.map(({ value }) => value);
       const { value: loss, gradients } = valueAndGradients(() => {
-        const loss = closure();
-        if (loss.rank === 0) return loss;
+        const loss: unknown = closure();
+        if (loss instanceof tf.Tensor && loss.rank === 0) return loss;
         throw new TypeError(
-          "Cannot step with Adam: expected a scalar loss, got " +
-            `[${loss.shape.join(", ")}]`,
+          `Cannot step with Adam: expected a scalar loss, got ${got(loss)}`,
         );
       }, values);
       this.#apply(gradients);
@@ -172,4 +172,13 @@ export class Adam implements Disposable {
       updateByAdam(states, { lr, betas, eps, step });
     }
   }
+}
+
+/** What a closure returned in place of a scalar, and the likely cause. */
+function got(loss: unknown): string {
+  if (loss instanceof tf.Tensor) return `[${loss.shape.join(", ")}]`;
+  if (loss === undefined) return "nothing: does the closure return the loss?";
+  return loss instanceof Promise
+    ? "a Promise: the closure must not be async"
+    : `${typeof loss}: return the tensor, not its value`;
 }

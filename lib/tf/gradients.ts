@@ -26,7 +26,7 @@ interface TapeNode {
  * belong to the enclosing `tidy`. If the computation throws, TensorFlow.js
  * would leak the activations saved for the gradient; here they are freed.
  *
- * @throws {Error} if the value depends on none of the inputs.
+ * @throws {TypeError} if the value depends on none of the inputs.
  */
 export function valueAndGradients(
   compute: () => Tensor,
@@ -46,6 +46,17 @@ export function valueAndGradients(
     const { gradientDepth, activeTape } = engine.state;
     if (gradientDepth === 0) {
       tf.dispose(activeTape?.flatMap(({ saved }) => saved ?? []));
+    }
+    if (
+      error instanceof Error && /^Cannot compute gradient/.test(error.message)
+    ) {
+      throw new TypeError(
+        "Cannot compute gradients: expected a value that depends on the " +
+          "inputs, got one that depends on none of them. What leads from them " +
+          "to the value, such as a model's forward, must be called inside the " +
+          "function",
+        { cause: error },
+      );
     }
     throw error;
   }

@@ -78,7 +78,7 @@ const mistakes: [string, typeof PictureDataset, string[]][] = [
       picture,
       label: labels,
     })),
-    ["item(0).label: expected 4, got [4, 0, 5]", "labels of all pictures"],
+    ["item(0).label: expected 4, got [4, 2, 5]", "labels of all pictures"],
   ],
   [
     "a label in a list",

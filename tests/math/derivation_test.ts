@@ -69,6 +69,75 @@ for (const [what, line] of Object.entries(integrated)) {
   });
 }
 
+/** The proof by moment-generating functions, and that by characteristic ones. */
+const transforms: Lines = {
+  "an exponential that overflows where the density has decayed": (d) =>
+    d.line`\int_{-\infty}^{\infty} e^{tx} p_X(x)\, dx = e^{\mu_1 t + \sigma_1^2 t^2 / 2}`,
+  "the product of two moment-generating functions": (d) => {
+    d.define`
+      M_X(m) = \int_{-\infty}^{\infty} e^{mx} p_X(x)\, dx
+      M_Y(m) = \int_{-\infty}^{\infty} e^{mx} p_Y(x)\, dx
+    `;
+    return d
+      .line`M_X(m) M_Y(m) = e^{(\mu_1 + \mu_2) m + (\sigma_1^2 + \sigma_2^2) m^2 / 2}`;
+  },
+  "the real part of a characteristic function": (d) =>
+    d.line`\int_{-\infty}^{\infty} \cos(mx) p_X(x)\, dx = \cos(m\mu_1) e^{-\sigma_1^2 m^2 / 2}`,
+  "its imaginary part": (d) =>
+    d.line`\int_{-\infty}^{\infty} \sin(mx) p_X(x)\, dx = \sin(m\mu_1) e^{-\sigma_1^2 m^2 / 2}`,
+};
+
+for (const [what, line] of Object.entries(transforms)) {
+  Deno.test(`line: integrates ${what}`, () => {
+    const { method, comparison } = line(gaussianSum());
+    assertEquals(method, "quadrature");
+    assert(comparison.points >= 27);
+  });
+}
+
+Deno.test("line: completes the square of a moment-generating function", () => {
+  const { method } = gaussianSum()
+    .line`\int_{-\infty}^{\infty} e^{mx} p_X(x)\, dx = e^{\mu_1 m + \sigma_1^2 m^2 / 2} \int_{-\infty}^{\infty} \frac{1}{\sqrt{2\pi\sigma_1^2}} e^{-(x - \mu_1 - \sigma_1^2 m)^2 / (2\sigma_1^2)} dx`;
+  assertEquals(method, "algebra");
+});
+
+Deno.test("line: refuses a wrong moment-generating function", () => {
+  assertThrows(
+    () =>
+      gaussianSum()
+        .line`\int_{-\infty}^{\infty} e^{tx} p_X(x)\, dx = e^{\mu_1 t + \sigma_1^2 t^2}`,
+    FalseLineError,
+  );
+});
+
+Deno.test("line: reads what is rounded up", () => {
+  const d = new Derivation({ integer: { n: [1, 20], s: [1, 4] } });
+  const line = d
+    .line`\left\lceil \frac{n}{s} \right\rceil = \left\lfloor \frac{n + s - 1}{s} \right\rfloor`;
+  assertEquals(line.method, "enumeration");
+  assertStringIncludes(line.latex, "\\left\\lceil");
+});
+
+Deno.test("line: says that it wants backticks, not a string", () => {
+  const d = new Derivation({ real: ["x"] });
+  const call = d.line.bind(d) as unknown as (line: string) => void;
+  assertThrows(
+    () => call("x = x"),
+    TypeError,
+    "expected it in backticks right after line, without parentheses",
+  );
+});
+
+Deno.test("line: says that a chain needs no alignment", () => {
+  assertThrows(
+    () =>
+      new Derivation({ real: ["x"] })
+        .line`\begin{aligned} x + x &= 2x \end{aligned}`,
+    SyntaxError,
+    "expected a chain a = b = c without \\begin, \\end and &",
+  );
+});
+
 const falseLines: Lines = {
   "the sheet's slip: b² for 2b²": (d) =>
     d.line`-A(x - a)^2 = -\frac{(x - a)^2}{b^2}`,

@@ -41,6 +41,11 @@ Deno.test("integrate: other integrands that die away", () => {
   );
 });
 
+Deno.test("integrate: what overflows only where it has decayed", () => {
+  const value = integrate((x) => Math.exp(2 * x) * Math.exp(-x * x / 2));
+  assertAlmostEquals(value / (Math.sqrt(2 * Math.PI) * Math.exp(2)), 1, 1e-12);
+});
+
 Deno.test("integrate: zero, infinity and NaN are given back", () => {
   assertEquals(integrate(() => 0), 0);
   assertEquals(integrate((x) => Math.exp(x * x)), Infinity);

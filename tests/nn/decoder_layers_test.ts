@@ -49,6 +49,22 @@ Deno.test("ReLU rectifies tensors of any shape", () => {
   });
 });
 
+Deno.test("Unflatten says what it expected", () => {
+  tf.tidy(() => {
+    assertThrows(
+      () => new Unflatten([64, 3, 3]).forward(tf.zeros([2, 500])),
+      TypeError,
+      "Cannot apply Unflatten([64, 3, 3]): expected [batch, 576], got [2, 500]",
+    );
+    using linear = new Linear(12, 3);
+    assertThrows(
+      () => linear.forward(tf.zeros([2, 2, 2, 3])),
+      TypeError,
+      "expected [batch, 12], got [2, 2, 2, 3]: flatten each picture first",
+    );
+  });
+});
+
 Deno.test("Flatten and Unflatten undo each other", () => {
   tf.tidy(() => {
     const x = tf.range(0, 48).reshape([2, 2, 3, 4]);

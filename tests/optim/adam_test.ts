@@ -111,9 +111,18 @@ Deno.test("a loss that is no scalar, or of no parameter, updates nothing", () =>
     );
     assertThrows(
       () => optimizer.step(() => tf.scalar(1)),
-      Error,
-      "Cannot compute gradient",
+      TypeError,
+      "must be called inside the function",
     );
+    const results: [unknown, string][] = [
+      [undefined, "got nothing: does the closure return the loss?"],
+      [Promise.resolve(1), "got a Promise: the closure must not be async"],
+      [1, "got number: return the tensor, not its value"],
+    ];
+    for (const [result, message] of results) {
+      const closure = (() => result) as unknown as () => tf.Tensor;
+      assertThrows(() => optimizer.step(closure), TypeError, message);
+    }
   });
   assertEquals([...x.value.dataSync()], [1, 2]);
   assertEquals(optimizer.stateDict(), before);

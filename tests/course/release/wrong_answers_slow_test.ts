@@ -1,9 +1,14 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { exerciseOf } from "../../../scripts/course/tasks/exercises.ts";
 import { promptOf } from "../../../scripts/course/tasks/prompt.ts";
 import { withFolder } from "../../notebooks/sample.ts";
 import { ANSWERED, answersTo } from "./answers.ts";
-import { WRONG_ANSWERS, type WrongAnswer } from "./mistakes/mod.ts";
+import {
+  changedAnswer,
+  checkOf,
+  WRONG_ANSWERS,
+  type WrongAnswer,
+} from "./mistakes/mod.ts";
 import {
   type GradedVariant,
   gradeVariants,
@@ -21,7 +26,16 @@ Deno.test("right answers have all points, no answers none, wrong ones lose their
       const [right, none, ...mistaken] = await gradeVariants(
         notebook,
         workspace,
-        [answers, prompts, ...wrong.map((row) => changed(answers, row))],
+        [
+          answers,
+          prompts,
+          ...wrong.map((row) =>
+            new Map(answers).set(
+              row.cell,
+              changedAnswer(answers.get(row.cell)!, row),
+            )
+          ),
+        ],
       );
       await t.step(`${notebook}: right answers have all points`, () => {
         for (const mark of automatic(right)) assertFull(mark);
@@ -36,13 +50,15 @@ Deno.test("right answers have all points, no answers none, wrong ones lose their
           }
         },
       );
-      for (const [i, { cell, mistake }] of wrong.entries()) {
+      for (const [i, { cell, mistake, says }] of wrong.entries()) {
         await t.step(`${notebook}, ${cell}: ${mistake}`, () => {
           const check = checkOf(cell);
           for (const mark of automatic(mistaken[i])) {
             if (mark.id !== check) assertFull(mark);
             else assert(mark.points < mark.of, "it loses no points");
           }
+          const said = mistaken[i].said.get(check);
+          assertStringIncludes(said ?? "nothing", says, "the self-check");
         });
       }
       if (Deno.env.has("MLE_SHOW_MARKS")) show(wrong, mistaken);
@@ -64,11 +80,6 @@ function assertFull({ id, points, of, values, problem }: Mark): void {
   );
 }
 
-/** The grade cell that looks at an answer. */
-const checkOf = (cell: string): string =>
-  cell.replace(/^(task-\d)-answer$/, "check-$1")
-    .replace(/^output-size-answer$/, "check-output-size");
-
 async function promptsOf(notebook: string): Promise<Variant> {
   const exercise = exerciseOf(notebook.replace(/\.ipynb$/, ""))!;
   const prompts: Variant = new Map();
@@ -76,15 +87,6 @@ async function promptsOf(notebook: string): Promise<Variant> {
     prompts.set(id, (await promptOf(exercise, id))!);
   }
   return prompts;
-}
-
-function changed(
-  answers: Variant,
-  { cell, mistake, change: [from, to] }: WrongAnswer,
-): Variant {
-  const answer = answers.get(cell)!;
-  assertEquals(answer.split(from).length, 2, `${mistake}: once in the answer`);
-  return new Map(answers).set(cell, answer.replace(from, () => to));
 }
 
 function show(

@@ -1,0 +1,66 @@
+import { rand } from "../random/mod.ts";
+import { type Tensor, tf } from "../tf/mod.ts";
+import { asIfNotRun, CHECK_SEED } from "./as_if_not_run.ts";
+import {
+  type CheckedAutoencoder,
+  checkForward,
+} from "./autoencoder_forward.ts";
+import { expectSame } from "./expect.ts";
+import { expectDrawn, expectStates } from "./states.ts";
+
+/** The PyTorch names and shapes of the linear autoencoder's state. */
+export function pcaAutoencoderStates(
+  inputDim: number,
+  latentDim: number,
+): Record<string, readonly number[]> {
+  return {
+    "encoder.weight": [latentDim, inputDim],
+    "encoder.bias": [latentDim],
+    "decoder.weight": [inputDim, latentDim],
+    "decoder.bias": [inputDim],
+  };
+}
+
+/**
+ * Checks Task 3 of Exercise 3: names and shapes, and that a reconstruction is
+ * the decoded code in the input's shape.
+ *
+ * @throws {CheckError} that says what was expected, what came, and what is
+ * usually wrong.
+ */
+export function checkPcaAutoencoder(
+  PcaAutoencoder: new (
+    inputDim: number,
+    latentDim: number,
+  ) => CheckedAutoencoder,
+): Promise<void> {
+  return asIfNotRun(() => {
+    const latentDim = 4;
+    using model = new PcaAutoencoder(30, latentDim);
+    expectStates(model, pcaAutoencoderStates(30, latentDim), {
+      "": "Call the two linear layers encoder and decoder; both have a bias, " +
+        "and nothing else has parameters",
+    });
+    checkForward(model, [3, 6, 5, 1], latentDim, {});
+    checkLinear(model);
+    const drawn = model.stateDict();
+    expectDrawn(drawn, CHECK_SEED, pcaAutoencoderStates(30, latentDim));
+  });
+}
+
+/** An affine map takes the mean of two pictures to the mean of their images. */
+function checkLinear(model: CheckedAutoencoder): void {
+  tf.tidy(() => {
+    const x = tf.tensor(rand([2, 6, 5, 1]).data, [2, 6, 5, 1]);
+    const middle = (y: Tensor) => tf.mean(tf.mul(y, 10), 0, true);
+    const scaled = tf.mul(x, 10);
+    expectSame(
+      "What becomes of the mean of two pictures",
+      model.forward(middle(x)).reconstruction.dataSync(),
+      tf.mean(model.forward(scaled).reconstruction, 0).dataSync(),
+      [],
+      "It must be the mean of what becomes of the two: no non-linearity, such " +
+        "as ReLU, anywhere",
+    );
+  });
+}
