@@ -1,7 +1,7 @@
-import { kernelPositions, type Window } from "../math/mod.ts";
+import { kernelPositions, type SlidingWindow } from "../math/mod.ts";
 import { expectSame } from "./expect.ts";
 
-const WINDOWS: readonly Required<Window>[] = [
+const WINDOWS: readonly Required<SlidingWindow>[] = [
   { size: 9, kernelSize: 3, padding: 0, stride: 1 },
   { size: 8, kernelSize: 4, padding: 0, stride: 2 },
   { size: 9, kernelSize: 3, padding: 2, stride: 1 },
@@ -16,7 +16,7 @@ const WINDOWS: readonly Required<Window>[] = [
  * usually wrong.
  */
 export function checkConvOutputSize(
-  outputSize: (window: Window) => number,
+  outputSize: (window: SlidingWindow) => number,
 ): void {
   for (const window of WINDOWS) {
     const { size, kernelSize, padding, stride } = window;

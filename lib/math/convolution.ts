@@ -1,5 +1,5 @@
 /** One axis of a convolution or a pooling. */
-export interface Window {
+export interface SlidingWindow {
   /** Length of the input along this axis, in pixels. */
   readonly size: number;
   /** Length of the kernel. */
@@ -11,7 +11,7 @@ export interface Window {
 }
 
 /** One axis of a transposed convolution. */
-export interface TransposedWindow extends Window {
+export interface TransposedWindow extends SlidingWindow {
   /** Positions added at the far end only (default 0); less than the stride. */
   readonly outputPadding?: number;
 }
@@ -24,7 +24,7 @@ export interface TransposedWindow extends Window {
  * @throws RangeError if a length is not a positive integer, the padding is
  * negative, or the kernel is longer than the padded input
  */
-export function kernelPositions(window: Window): number[] {
+export function kernelPositions(window: SlidingWindow): number[] {
   const { size, kernelSize, stride, padding } = checkedWindow(window);
   const positions = [];
   for (
@@ -72,7 +72,7 @@ export function convTransposeOutputSize(window: TransposedWindow): number {
 }
 
 /** The window with its defaults filled in. */
-function positive(window: Window): Required<Window> {
+function positive(window: SlidingWindow): Required<SlidingWindow> {
   const { size, kernelSize, stride = 1, padding = 0 } = window;
   for (const [name, value] of Object.entries({ size, kernelSize, stride })) {
     if (!Number.isInteger(value) || value < 1) {
@@ -94,7 +94,7 @@ function positive(window: Window): Required<Window> {
  *
  * @throws RangeError if it does not fit, or a number is out of range
  */
-export function checkedWindow(window: Window): Required<Window> {
+export function checkedWindow(window: SlidingWindow): Required<SlidingWindow> {
   const complete = positive(window);
   const { size, kernelSize, padding } = complete;
   if (kernelSize > size + 2 * padding) {

@@ -1,5 +1,5 @@
 import { CATEGORICAL_COLORS, Chart, COLORS } from "../plot/mod.ts";
-import type { Window } from "./convolution.ts";
+import type { SlidingWindow } from "./convolution.ts";
 
 const SLIDERS = [
   ["H", "input length H ", 1, 16],
@@ -34,7 +34,7 @@ const COUNT = `max(0, floor((${PADDED} - K) / s) + 1)`;
  * @param start where the sliders begin: size 1…16, kernelSize 1…7, padding
  * 0…4, stride 1…4
  */
-export function kernelPositionsChart(start: Required<Window>): Chart {
+export function kernelPositionsChart(start: Required<SlidingWindow>): Chart {
   const values = {
     H: start.size,
     K: start.kernelSize,

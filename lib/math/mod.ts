@@ -9,8 +9,8 @@ export {
   checkedWindow,
   convTransposeOutputSize,
   kernelPositions,
+  type SlidingWindow,
   type TransposedWindow,
-  type Window,
 } from "./convolution.ts";
 export type { Definitions } from "./definition.ts";
 export { Derivation } from "./derivation.ts";

@@ -1,4 +1,4 @@
-import { checkedWindow, type Window } from "../math/mod.ts";
+import { checkedWindow, type SlidingWindow } from "../math/mod.ts";
 
 /**
  * The output length of a convolution or a pooling along one axis.
@@ -12,7 +12,7 @@ import { checkedWindow, type Window } from "../math/mod.ts";
  * @throws RangeError if a length is not a positive integer, the padding is
  * negative, or the kernel is longer than the padded input
  */
-export function convOutputSize(window: Window): number {
+export function convOutputSize(window: SlidingWindow): number {
   const { size, kernelSize, stride, padding } = checkedWindow(window);
   return Math.floor((size + 2 * padding - kernelSize) / stride) + 1;
 }

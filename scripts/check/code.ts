@@ -5,9 +5,6 @@ import { type CommandResult, run } from "../shared/command.ts";
 import { ROOT } from "../shared/paths.ts";
 import { type NotebookModule, toModule } from "./module.ts";
 
-// Every cell is a block in the module in which it is checked.
-const NOT_IN_CELLS = "no-inner-declarations";
-
 /** The findings of Deno's type checker and linter in the notebooks' cells. */
 export async function codeProblems(notebooks: Notebook[]): Promise<string[]> {
   if (notebooks.length === 0) return [];
@@ -29,7 +26,7 @@ export async function codeProblems(notebooks: Notebook[]): Promise<string[]> {
     return [
       ...typeProblems(await deno("check", folder), placeOf),
       ...lintProblems(
-        await deno("lint", "--json", await excludedRules(), folder),
+        await deno("lint", "--json", folder),
         placeOf,
       ),
     ];
@@ -46,16 +43,6 @@ function deno(subcommand: string, ...args: string[]): Promise<CommandResult> {
     args: [subcommand, "--config", join(ROOT, "deno.json"), ...args],
     env: { NO_COLOR: "1", RUST_BACKTRACE: "0" },
   });
-}
-
-/**
- * The rules that deno.json excludes, which an exclusion on the command line
- * would override.
- */
-async function excludedRules(): Promise<string> {
-  const { lint } = JSON.parse(await Deno.readTextFile(join(ROOT, "deno.json")));
-  const excluded: string[] = lint?.rules?.exclude ?? [];
-  return `--rules-exclude=${[NOT_IN_CELLS, ...excluded].join(",")}`;
 }
 
 function typeProblems(result: CommandResult, placeOf: PlaceOf): string[] {

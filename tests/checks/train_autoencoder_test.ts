@@ -5,7 +5,7 @@ import {
   checkTrainAutoencoder,
 } from "mle/checks/mod.ts";
 import { DataLoader } from "mle/data/mod.ts";
-import { type Window } from "mle/math/mod.ts";
+import { type SlidingWindow } from "mle/math/mod.ts";
 import { convOutputSize } from "mle/sheet/mod.ts";
 import { assertNoTensorsLeft } from "mle/testing/mod.ts";
 import { encodePictures, trainAutoencoder } from "mle/sheet/mod.ts";
@@ -112,7 +112,7 @@ for (const [name, encode, expected] of encodings) {
   });
 }
 
-const sizes: [string, (window: Required<Window>) => number, string][] = [
+const sizes: [string, (window: Required<SlidingWindow>) => number, string][] = [
   [
     "not rounded",
     ({ size, kernelSize, padding, stride }) =>
@@ -130,7 +130,7 @@ const sizes: [string, (window: Required<Window>) => number, string][] = [
 
 for (const [name, outputSize, expected] of sizes) {
   Deno.test(`the check says what is wrong: ${name}`, async () => {
-    const check = (window: Window) =>
+    const check = (window: SlidingWindow) =>
       outputSize({ padding: 0, stride: 1, ...window });
     const said = await checkErrorOf(
       (async () => await checkConvOutputSize(check))(),

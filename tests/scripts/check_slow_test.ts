@@ -10,11 +10,11 @@ Deno.test("types and lint of cells are checked where they stand", () =>
       {
         id: "set-up",
         source: 'import { manualSeed } from "mle/random/mod.ts";\n' +
-          'manualSeed(42);\nconst size = "64";\nfunction f() {\n' +
-          "  return size.length;\n}",
+          "manualSeed(42);\nconst size = 64;\nfunction f() {\n" +
+          "  return size;\n}",
       },
       { id: "text", type: "markdown", source: "const not = code" },
-      { id: "again", source: "const size = 64;\nsize + f();" },
+      { id: "use", source: "size + f();" },
       {
         id: "wrong",
         source: "size.trim();\nconst unused = size.toFixed();",
@@ -29,6 +29,27 @@ Deno.test("types and lint of cells are checked where they stand", () =>
       "prefix it with an underscore like `_unused`)\n" +
       "    at x.ipynb, cell 3 (wrong), line 2, column 7",
     ]);
+  }));
+
+Deno.test("what is declared or imported again is named, cell and line", () =>
+  withFolder(async (folder) => {
+    const importing = 'import { Adam } from "mle/optim/mod.ts";\n';
+    const path = await writeNotebook(folder, "x", [
+      { id: "one", source: `${importing}const size = 1;\nAdam;` },
+      { id: "imports", source: importing },
+      { id: "declares", source: "\nconst size = 2;\nsize;" },
+    ]);
+    const problems = await codeProblems([await readNotebook(path)]);
+    const errors = problems.filter((problem) => problem.startsWith("TS"));
+    assertEquals(
+      errors.map((error) => error.split("\n    at x.ipynb, ")[1]),
+      [
+        "cell 1 (one), line 1, column 10",
+        "cell 1 (one), line 2, column 7",
+        "cell 2 (imports), line 1, column 10",
+        "cell 3 (declares), line 2, column 7",
+      ],
+    );
   }));
 
 Deno.test("cells that are right have no problems", () =>

@@ -94,45 +94,15 @@ for (const [name, cells, change, expected] of faults) {
   });
 }
 
-Deno.test("a cell may declare a name again, and every line keeps its place", async () => {
+Deno.test("the cells' code is one module, and every line keeps its place", async () => {
   const notebook = await notebookOf([
-    {
-      id: "first",
-      source:
-        '// imports\nimport { a } from "a";\nimport {\n  b,\n} from "b";\n' +
-        "\nconst c = a;",
-    },
-    { id: "second", source: 'const c = "again";\nc' },
-    { id: "only-imports", source: 'import "d";' },
+    { id: "first", source: 'import { a } from "a";\n\nconst c = a;' },
+    { id: "text", type: "markdown", source: "const not = code" },
+    { id: "second", source: "c" },
   ]);
-  const { source, places } = toModule(notebook);
-  assertEquals(
-    source,
-    `// imports
-import { a } from "a";
-import {
-  b,
-} from "b";
-import "d";
-{
-
-const c = a;
-{
-const c = "again";
-c
-}}
-export {};
-`,
-  );
-  assertEquals(places[1], "cell 1 (first), line 2");
-  assertEquals(places[5], "cell 3 (only-imports), line 1");
-  assertEquals(places[6], undefined);
-  assertEquals(places[8], "cell 1 (first), line 7");
-  assertEquals(places[10], "cell 2 (second), line 1");
-});
-
-Deno.test("a dynamic import is no import to move", async () => {
-  const source = 'import("a");\nimport.meta.url;';
-  const notebook = await notebookOf([{ id: "dynamic", source }]);
-  assertEquals(toModule(notebook).source, `{\n${source}\n}\nexport {};\n`);
+  assertEquals(toModule(notebook), {
+    source: 'import { a } from "a";\n\nconst c = a;\nc\nexport {};\n',
+    places: [1, 2, 3].map((line) => `cell 1 (first), line ${line}`)
+      .concat("cell 2 (second), line 1"),
+  });
 });

@@ -1,10 +1,7 @@
 // deno-lint-ignore-file no-unused-vars
-import type { DataLoader } from "./given.ts";
-import type { Layer, StateDict } from "mle/nn/mod.ts";
-import {
-  type ClassifierEvaluation,
-  evaluateClassifier,
-} from "mle/train/mod.ts";
+import type { DataLoader, Layer } from "./given.ts";
+import type { StateDict } from "mle/nn/mod.ts";
+import type { ClassifierEvaluation } from "mle/train/mod.ts";
 
 /**
  * Evaluates a trained classifier on the test data twice: with the weights that

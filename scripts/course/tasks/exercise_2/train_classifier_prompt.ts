@@ -2,10 +2,9 @@
 import { argMax, countCorrect } from "mle/metrics/mod.ts";
 import type { Layer } from "mle/nn/mod.ts";
 import { nllLoss } from "mle/ops/mod.ts";
-import {
-  type ClassifierTraining,
-  type ClassifierTrainingResult,
-  evaluateClassifier,
+import type {
+  ClassifierTraining,
+  ClassifierTrainingResult,
 } from "mle/train/mod.ts";
 
 /**

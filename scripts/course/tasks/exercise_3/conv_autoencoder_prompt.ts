@@ -1,6 +1,6 @@
 // deno-lint-ignore-file no-unused-vars
+import { nn } from "./given.ts";
 import type { AutoencoderOutput } from "mle/train/mod.ts";
-import * as nn from "mle/nn/mod.ts";
 import type { Tensor } from "mle/tf/mod.ts";
 
 /**

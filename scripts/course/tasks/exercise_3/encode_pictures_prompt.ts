@@ -1,7 +1,7 @@
 // deno-lint-ignore-file no-unused-vars
-import type { DataLoader } from "./given.ts";
+import type { Autoencoder, DataLoader } from "./given.ts";
 import { inEvaluationMode } from "mle/nn/mod.ts";
-import type { Autoencoder, EncodedPictures } from "mle/train/mod.ts";
+import type { EncodedPictures } from "mle/train/mod.ts";
 
 /**
  * Encodes a loader's pictures, in evaluation mode and without gradients. Code

@@ -1,7 +1,5 @@
 // deno-lint-ignore-file no-unused-vars
-import type { AutoencoderOutput } from "mle/train/mod.ts";
-import * as nn from "mle/nn/mod.ts";
-import { type Tensor, tf } from "mle/tf/mod.ts";
+import { type AutoencoderOutput, nn, type Tensor } from "./given.ts";
 
 /**
  * A linear autoencoder: one affine map to the code and one back.

@@ -1,10 +1,9 @@
 // deno-lint-ignore-file no-unused-vars require-await
 import { mseLoss } from "mle/ops/mod.ts";
-import {
-  type Autoencoder,
-  type AutoencoderTraining,
-  type AutoencoderTrainingResult,
-  evaluateAutoencoder,
+import type {
+  Autoencoder,
+  AutoencoderTraining,
+  AutoencoderTrainingResult,
 } from "mle/train/mod.ts";
 
 /**
