@@ -53,5 +53,8 @@ export class CheckedLine implements Displayable {
 function scientific(value: number): string {
   if (value === 0) return "the last bit";
   const exponent = Math.floor(Math.log10(value));
-  return `$${Math.ceil(value / 10 ** exponent)} \\cdot 10^{${exponent}}$`;
+  const digit = Math.ceil(value / 10 ** exponent);
+  return digit === 10
+    ? `$1 \\cdot 10^{${exponent + 1}}$`
+    : `$${digit} \\cdot 10^{${exponent}}$`;
 }

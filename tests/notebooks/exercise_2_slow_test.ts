@@ -32,6 +32,13 @@ Deno.test("Exercise 2 runs, twice in one kernel, and shows what the sheet shows"
     assertStringIncludes(printed("sheet-36"), "Total params: 131,958");
     notebook.assertCharts("sheet-42", "confusion", "study");
 
+    for (
+      const id of ["curves", "scaling", "test", "mistakes", "learning-rates"]
+    ) {
+      const stated = notebook.data(`${id}-claims`, "text/markdown");
+      assertMatch([stated].flat().join(""), /^- \S/m, id);
+    }
+
     const lines = printed("sheet-41").trimEnd().split("\n")
       .filter((line) => line.startsWith("Epoch"));
     assertEquals(lines.length, 50);

@@ -13,7 +13,9 @@ const NAME = "exercise_2_cnn_classifier.ipynb";
 const CELLS = [
   ...["load-signs", "one-of-each", "one-batch", "train", "history-table"],
   ...["curves", "test", "confusion", "class-accuracy", "mistakes"],
-  ...["learning-rate-study", "learning-rate-table"],
+  ...["learning-rate-study", "learning-rate-table", "scaling-experiment"],
+  ...["curves-claims", "scaling-claims", "test-claims", "mistakes-claims"],
+  "learning-rates-claims",
 ];
 
 interface Cell {
