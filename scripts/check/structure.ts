@@ -11,9 +11,6 @@ const MADE_UP = /^[0-9a-f]{6,}(-[0-9a-f]+)*$/;
  */
 export function structureProblems(notebook: Notebook): string[] {
   const problems: string[] = [];
-  if (notebook.nbformat !== "4.5") {
-    problems.push(`expected nbformat 4.5, got ${notebook.nbformat}`);
-  }
   if (notebook.kernel !== KERNELSPEC.name) {
     problems.push(
       `expected the kernel ${KERNELSPEC.name}, got ${notebook.kernel}`,

@@ -96,7 +96,7 @@ interface TensorFlow {
  * platform has them.
  */
 async function findTensorFlow(): Promise<TensorFlow | undefined> {
-  const packages = await sitePackages();
+  const packages = sitePackages();
   if (packages === undefined || !await exists(packages)) return undefined;
   const folder = join(packages, "tensorflow");
   const [library] = libraries();

@@ -17,10 +17,10 @@ export function venvProgram(name: string, venv = VENV): string {
 }
 
 /** The Python environment's package folder; undefined if there is none yet. */
-export async function sitePackages(): Promise<string | undefined> {
+export function sitePackages(): string | undefined {
   if (Deno.build.os === "windows") return join(VENV, "Lib", "site-packages");
   try {
-    for await (const entry of Deno.readDir(join(VENV, "lib"))) {
+    for (const entry of Deno.readDirSync(join(VENV, "lib"))) {
       if (entry.name.startsWith("python3.")) {
         return join(VENV, "lib", entry.name, "site-packages");
       }

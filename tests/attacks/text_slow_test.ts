@@ -6,7 +6,8 @@ import { assert, assertEquals } from "@std/assert";
 import { difference } from "../../scripts/course/grade/compare.ts";
 import { comparable } from "../../scripts/course/grade/match_cells.ts";
 import { mark } from "../../scripts/course/grade/mark.ts";
-import { readGradingNotebook } from "../../scripts/course/grade/notebook.ts";
+import { slim } from "../../scripts/course/grade/intake/slim.ts";
+import { parseNotebook } from "../../scripts/notebooks/format.ts";
 import { feedbackPage } from "../../scripts/course/grade/publish/feedback.ts";
 import { csvOf } from "../../scripts/course/grade/csv.ts";
 import { plainText } from "../../scripts/course/grade/shown.ts";
@@ -51,7 +52,7 @@ for (const [name, text] of Object.entries(TEXTS)) {
       discussion: { source: text },
     }, [...RIGHT, { id: text.slice(0, 60), source: text }]);
     const bytes = new TextEncoder().encode(notebookText(cells));
-    const submitted = readGradingNotebook(bytes, "squares");
+    const submitted = parseNotebook(slim(bytes), "squares.ipynb");
     assert(comparable(text).length <= text.length);
     assert(plainText(text).length <= text.length);
     const assembled = assemble(notebook(TEACHER), submitted, notebook(STUDENT));

@@ -1,6 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
 import { parseNotebook, readNotebook } from "../../scripts/notebooks/format.ts";
+import { notebookText } from "./sample.ts";
 import { findNotebooks } from "../../scripts/notebooks/sources.ts";
 import { run } from "../../scripts/shared/command.ts";
 import { ROOT } from "../../scripts/shared/paths.ts";
@@ -51,14 +52,26 @@ Deno.test("a file that is no notebook is refused with what it is", async () => {
   await assertRejects(
     () => readNotebook(path),
     TypeError,
-    `Cannot read ${path}: expected a notebook as JSON, got SyntaxError`,
+    `Cannot read ${path}: expected a notebook of format 4.5 as JSON, got SyntaxError`,
   );
-  await Deno.writeTextFile(path, '{"cells": 3}');
-  await assertRejects(
-    () => readNotebook(path),
-    TypeError,
-    `Cannot read ${path}: expected a notebook with cells and metadata, ` +
-      'got {"cells": 3}',
-  );
+  const sample = notebookText([{ id: "one", source: "1" }]);
+  const others: [string, string, string][] = [
+    ['"nbformat":4', '"nbformat":3', "/nbformat"],
+    ['"nbformat_minor":5', '"nbformat_minor":4', "/nbformat_minor"],
+    ['"source":"1"', '"source":1', "/cells/0"],
+    ['"id":"one"', '"id":"no words"', "/cells/0"],
+    ['"tags":["sample"]', '"tags":"sample"', "/cells/0"],
+  ];
+  for (const [from, to, place] of others) {
+    const text = sample.replace(from, to);
+    await Deno.writeTextFile(path, text);
+    await assertRejects(
+      () => readNotebook(path),
+      TypeError,
+      `Cannot read ${path}: expected a notebook of format 4.5, got ` +
+        `${text.slice(0, 40)}, which departs from ` +
+        `nbformat's schema at "${place}"`,
+    );
+  }
   await Deno.remove(path);
 });

@@ -25,12 +25,6 @@ Deno.test("a notebook as it should be has no problems", async () => {
 
 const faults: [string, SampleCell[], (text: string) => string, string[]][] = [
   [
-    "another format",
-    [],
-    (text) => text.replace('"nbformat_minor":5', '"nbformat_minor":4'),
-    ["x.ipynb, expected nbformat 4.5, got 4.4"],
-  ],
-  [
     "another kernel",
     [],
     (text) => text.replace('"name":"mle-deno"', '"name":"python3"'),

@@ -72,7 +72,7 @@ function fill(
   const base = { id: idOf(cell), type, tags: cell.tags } as const;
   const graded = nbgrader?.grade
     ? {
-      points: nbgrader.points,
+      points: nbgrader.points ?? 0,
       task: task ?? nbgrader.grade_id,
       byHand: nbgrader.solution,
     }
@@ -148,7 +148,7 @@ function metadataNotes(
     nbgrader.grade === expected.grade &&
     nbgrader.solution === expected.solution &&
     nbgrader.locked === expected.locked &&
-    nbgrader.points === expected.points;
+    (nbgrader.points ?? 0) === (expected.points ?? 0);
   return isSame
     ? []
     : ["This cell's grading metadata were changed; the original ones count."];

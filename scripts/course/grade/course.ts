@@ -1,5 +1,6 @@
 import { basename, join } from "node:path";
 import { exists, writeFolderAtomically } from "mle/io/mod.ts";
+import { readNotebook } from "../../notebooks/format.ts";
 import { findNotebooks, NOTEBOOKS } from "../../notebooks/sources.ts";
 import { ASSIGNMENT } from "../release/student_notebooks.ts";
 import { writeStudentProject } from "../release/student_project.ts";
@@ -8,7 +9,7 @@ import { removeIfThere } from "../../shared/remove_if_there.ts";
 import { BUILD, ROOT } from "../../shared/paths.ts";
 import { digestOfFiles } from "./digest.ts";
 import type { Course } from "./grade_all.ts";
-import { type GradingNotebook, readGradingNotebook } from "./notebook.ts";
+import type { GradingNotebook } from "./notebook.ts";
 import { sourcesOfMarks } from "./sources.ts";
 import { readTeachersNotebook } from "./teachers_notebook.ts";
 
@@ -27,11 +28,10 @@ export async function ourCourse(): Promise<Course> {
     ),
     handedOut: await notebooksIn(
       join(workspace, "notebooks"),
-      async (path) =>
-        readGradingNotebook(
-          await Deno.readFile(path),
-          basename(path, ".ipynb"),
-        ),
+      async (path) => ({
+        name: basename(path, ".ipynb"),
+        cells: (await readNotebook(path)).cells,
+      }),
     ),
     teachersWorkspace: ROOT,
     studentsWorkspace: workspace,

@@ -1,9 +1,10 @@
 import { join } from "node:path";
+import { readNotebook } from "../../notebooks/format.ts";
 import { assemble, type AssembledCell } from "./assemble.ts";
 import type { Submission } from "./intake/mod.ts";
 import type { Expected } from "./expected.ts";
 import { type CellMark, mark, markAsZero } from "./mark.ts";
-import { type GradingNotebook, readGradingNotebook } from "./notebook.ts";
+import type { GradingNotebook } from "./notebook.ts";
 import { type KernelSource, runNotebook } from "./run_notebook.ts";
 import { type ShownCell, shownCells } from "./shown.ts";
 
@@ -51,8 +52,8 @@ export async function gradeNotebook(
   let assembled = assemble(teacher, { name: exercise, cells: [] });
   try {
     const path = join(grading.copies, `${digest}.ipynb`);
-    const submitted = readGradingNotebook(await Deno.readFile(path), exercise);
-    assembled = assemble(teacher, submitted, handedOut);
+    const { cells } = await readNotebook(path);
+    assembled = assemble(teacher, { name: exercise, cells }, handedOut);
     const { seed } = grading.expected;
     const run = await runNotebook(assembled, seed, grading);
     if (run.end?.end === "stopped") return undefined;

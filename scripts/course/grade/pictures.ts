@@ -1,6 +1,5 @@
 import { Buffer } from "node:buffer";
 import type { AssembledCell } from "./assemble.ts";
-import { record } from "./notebook.ts";
 
 /** A picture that a student put into a text cell. */
 export interface Picture {
@@ -35,7 +34,7 @@ export function attachmentsOf(
 ): Attachments {
   const found: Attachments = { pictures: [], others: [] };
   for (const [name, data] of Object.entries(attachments)) {
-    const pictures = Object.values(record(data) ?? {}).flatMap((base64) =>
+    const pictures = Object.values(data).flatMap((base64) =>
       typeof base64 === "string" && base64.length <= MAX_BASE64
         ? pictureOf(name, base64)
         : []

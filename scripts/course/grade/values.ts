@@ -1,6 +1,6 @@
 import { type HandedOutValue, VALUES_MIME } from "mle/grading/contract.ts";
 import type { JsonValue } from "mle/grading/json_value.ts";
-import { record } from "./notebook.ts";
+import { record } from "./record.ts";
 import type { CellOutcome, Output } from "../sandbox/mod.ts";
 
 /** The values of one cell, or the reason why it has none, in words for students. */

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { parseRawNotebook, type RawCell } from "../../notebooks/format.ts";
 import { runOrThrow } from "../../shared/command.ts";
 import { venvProgram } from "../../shared/paths.ts";
 import { pythonEnv } from "../../shared/python_env.ts";
@@ -12,13 +13,6 @@ const CONFIG = join(import.meta.dirname!, "nbgrader_config.py");
 /** The name of the assignment in nbgrader. */
 export const ASSIGNMENT = "sheet_6";
 
-interface RawCell {
-  id: string;
-  cell_type: string;
-  source: string | string[];
-  metadata: { tags?: string[]; nbgrader?: unknown };
-}
-
 /**
  * Converts a teacher's notebook to nbgrader's source form: answers become
  * prompts with an empty solution for nbgrader to fill; cells that belong to an
@@ -26,9 +20,10 @@ interface RawCell {
  */
 export async function toNbgraderSource(
   text: string,
+  path: string,
   exercise: Exercise,
 ): Promise<string> {
-  const notebook = JSON.parse(text) as { cells: RawCell[] };
+  const notebook = parseRawNotebook(text, path);
   const cells: RawCell[] = [];
   for (const { metadata, ...cell } of notebook.cells) {
     const { id } = cell;
@@ -60,7 +55,9 @@ export async function studentNotebooks(
     await Deno.mkdir(source, { recursive: true });
     for (const [name, text] of notebooks) {
       const exercise = exerciseOf(name.replace(/\.ipynb$/, ""));
-      const taken = exercise ? await toNbgraderSource(text, exercise) : text;
+      const taken = exercise
+        ? await toNbgraderSource(text, name, exercise)
+        : text;
       await Deno.writeTextFile(join(source, name), taken);
     }
     await Deno.copyFile(CONFIG, join(course, "nbgrader_config.py"));

@@ -60,7 +60,7 @@ export async function kernelTree(
 export async function sharedFolders(home: string): Promise<Tree["binds"]> {
   const folders: [string | undefined, string][] = [
     [join(ROOT, "node_modules"), "project/node_modules"],
-    [join(await sitePackages() ?? ROOT, "tensorflow"), "tensorflow"],
+    [join(sitePackages() ?? ROOT, "tensorflow"), "tensorflow"],
     [await findSigns() ?? SIGNS_STAND_IN_DIR, "data/sign_data"],
     [await findFashionMnist(), "data/fashion-mnist"],
   ];

@@ -71,7 +71,7 @@ async function getBubblewrap(progress: ProgressLine): Promise<void> {
 async function openToOthers(): Promise<void> {
   const paths = [
     ...[NODE_MODULES, venvProgram("deno")],
-    join(await sitePackages() ?? ROOT, "tensorflow"),
+    join(sitePackages() ?? ROOT, "tensorflow"),
   ];
   for (const path of paths) {
     if (!await exists(path)) continue;

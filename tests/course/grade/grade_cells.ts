@@ -1,10 +1,9 @@
 import { assemble } from "../../../scripts/course/grade/assemble.ts";
 import { expectedValues } from "../../../scripts/course/grade/expected.ts";
 import { type CellMark, mark } from "../../../scripts/course/grade/mark.ts";
-import {
-  type GradingNotebook,
-  readGradingNotebook,
-} from "../../../scripts/course/grade/notebook.ts";
+import { slim } from "../../../scripts/course/grade/intake/slim.ts";
+import type { GradingNotebook } from "../../../scripts/course/grade/notebook.ts";
+import { parseNotebook } from "../../../scripts/notebooks/format.ts";
 import { runNotebook } from "../../../scripts/course/grade/run_notebook.ts";
 import {
   type ShownCell,
@@ -20,10 +19,10 @@ export const SEED = 12345;
 /** A notebook as the grader reads it, with the hidden tests of these cells. */
 export function notebook(cells: TestCell[]): GradingNotebook {
   const bytes = new TextEncoder().encode(notebookText(cells));
-  const { name, cells: read } = readGradingNotebook(bytes, "squares");
+  const read = parseNotebook(slim(bytes), "squares.ipynb");
   return {
-    name,
-    cells: read.map((cell, i) => {
+    name: "squares",
+    cells: read.cells.map((cell, i) => {
       const { hidden: source, takes = [] } = cells[i];
       return source === undefined
         ? cell

@@ -25,7 +25,7 @@ Deno.test({
       const { teachers } = await ourCourse();
       const automatic = teachers.flatMap(({ cells }) => cells)
         .filter(({ nbgrader }) => nbgrader?.grade && !nbgrader.solution)
-        .reduce((sum, { nbgrader }) => sum + nbgrader!.points, 0);
+        .reduce((sum, { nbgrader }) => sum + nbgrader!.points!, 0);
       const points = { right: 0, untouched: 0 };
       for (const line of await linesOf(folder)) {
         const [student, , , own, , , why] = line.split(",");

@@ -606,7 +606,7 @@ Deno.test("notebooks of other editors are taken, without what is not needed", as
       .concat("vscode", "zeros").map((name) => `${name}/squares`),
   );
   const digests = new Set(intake.submissions.map(({ digest }) => digest));
-  assertEquals(digests.size, 5); // as handed out, two minor formats, two texts
+  assertEquals(digests.size, 3); // as handed out, and two other texts
   assertEquals(why(intake), [
     "conflict: The file is not a notebook: it is not valid JSON. " +
     "It holds a merge conflict.",

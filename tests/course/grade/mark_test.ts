@@ -5,7 +5,7 @@ import { runNotebook } from "../../../scripts/course/grade/run_notebook.ts";
 import type { SandboxResult } from "../../../scripts/course/sandbox/mod.ts";
 import { expectedValues } from "../../../scripts/course/grade/expected.ts";
 import { gradeCells, notebook, points, reasons } from "./grade_cells.ts";
-import { record } from "../../../scripts/course/grade/notebook.ts";
+import { record } from "../../../scripts/course/grade/record.ts";
 import { dataOf } from "../../../scripts/course/grade/values.ts";
 import { inProcess } from "./in_process_session.ts";
 import {

@@ -1,5 +1,5 @@
 import { basename, dirname } from "node:path";
-import type { GradingNotebook } from "../notebook.ts";
+import type { GradingCell } from "../notebook.ts";
 
 // What an answer may be written in, or a picture of it.
 const DOCUMENT =
@@ -36,7 +36,7 @@ export function mayBeAnswer(path: string): boolean {
 }
 
 /** Files beside it that a notebook's code imports. */
-export function importedFiles({ cells }: GradingNotebook): string[] {
+export function importedFiles(cells: readonly GradingCell[]): string[] {
   const found = cells.filter(({ type }) => type === "code")
     .flatMap(({ source }) =>
       [...source.matchAll(RELATIVE_IMPORT)].map(([, file]) => file)

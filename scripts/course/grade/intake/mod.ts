@@ -6,13 +6,14 @@
 import { createHash } from "node:crypto";
 import { basename, join } from "node:path";
 import { exists, writeFileAtomically } from "mle/io/mod.ts";
-import { type GradingNotebook, readGradingNotebook } from "../notebook.ts";
+import { parseNotebook } from "../../../notebooks/format.ts";
+import type { GradingNotebook } from "../notebook.ts";
 import { filesInFolder } from "./folder.ts";
 import { type FoundFile, INTAKE_LIMITS, UnpackBudget } from "./found_file.ts";
 import { importedFiles } from "./beside.ts";
 import { exerciseOf } from "./owners.ts";
+import { slimNotebook } from "./slim_notebook.ts";
 import { type Item, type Look, sortOut } from "./sort_out.ts";
-import { readNotebook } from "./read_notebook.ts";
 import type { Roster } from "./roster.ts";
 import { zipOnDisk } from "./zip.ts";
 
@@ -109,15 +110,15 @@ export async function takeIn(
     const { path, bytes, problem } = file;
     if (bytes === undefined) return { problem };
     try {
-      const kept = await readNotebook(bytes, limits);
-      const notebook = readGradingNotebook(kept, path);
+      const kept = await slimNotebook(bytes, limits);
+      const { cells } = parseNotebook(kept, path);
       const digest = createHash("sha256").update(kept).digest("hex");
       const copy = join(copies, `${digest}.ipynb`);
       if (!await exists(copy)) await writeFileAtomically(copy, kept);
       return {
         digest,
-        exercise: exerciseOf(path, notebook, teachers),
-        imports: importedFiles(notebook),
+        exercise: exerciseOf(path, cells, teachers),
+        imports: importedFiles(cells),
       };
     } catch (error) {
       return { problem: (error as Error).message };

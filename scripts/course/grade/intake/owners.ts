@@ -1,5 +1,6 @@
 import { basename } from "node:path";
-import type { GradingNotebook } from "../notebook.ts";
+import { idOf } from "../match_cells.ts";
+import type { GradingCell, GradingNotebook } from "../notebook.ts";
 import { type PlatformName, platformOwners } from "./platforms.ts";
 
 /** What browsers, people and translations put around a copy's name. */
@@ -137,15 +138,13 @@ function stemOf(path: string): string {
  */
 export function exerciseOf(
   path: string,
-  notebook: GradingNotebook | undefined,
+  cells: readonly GradingCell[] | undefined,
   teachers: readonly GradingNotebook[],
 ): string | undefined {
   const stem = stemOf(path).toLowerCase();
   const byName = teachers.find(({ name }) => stem.includes(name));
-  if (byName || notebook === undefined) return byName?.name;
-  const ids = new Set(
-    notebook.cells.map((cell) => cell.nbgrader?.grade_id ?? cell.id),
-  );
+  if (byName || cells === undefined) return byName?.name;
+  const ids = new Set(cells.map(idOf));
   const shared = teachers.map(({ name, cells }) => ({
     name,
     count: cells.filter((cell) => cell.nbgrader && ids.has(cell.id)).length,

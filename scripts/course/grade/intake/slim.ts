@@ -1,45 +1,104 @@
+import type {
+  Attachments,
+  NbgraderMetadata,
+} from "../../../notebooks/format.ts";
+import { record } from "../record.ts";
+
+const MAX_CELLS = 5000;
+const TAG = /^[^,]+$/;
+const ID = /^[a-zA-Z0-9-_]{1,64}$/;
+
 /** A notebook's file that cannot be read; the message is for its student. */
 export class NoNotebookError extends Error {
   override name = "NoNotebookError";
 }
 
 /**
- * A notebook's file without what grading does not need: outputs, widgets, the
- * kernel it was saved for. It may be in any encoding that editors write.
+ * A notebook's file in nbformat 4.5, without what grading does not need: outputs,
+ * widgets, the kernel it was saved for. It may be in any encoding that editors
+ * write. What of a cell is not as nbformat has it is left out.
  *
- * @throws {NoNotebookError} if it is not JSON, or has no list of cells
+ * @throws {NoNotebookError} if it is not a notebook
  */
 export function slim(bytes: Uint8Array): string {
-  const raw = parse(decode(bytes));
-  if (typeof raw !== "object" || raw === null || !("cells" in raw)) {
+  const { nbformat, cells } = record(parse(decode(bytes))) ?? {};
+  if (!Array.isArray(cells)) {
     throw new NoNotebookError(
       "The file is not a notebook: it has no list of cells.",
     );
   }
-  const { nbformat, nbformat_minor, cells } = raw as Record<string, unknown>;
+  if (nbformat !== 4) {
+    const format = (JSON.stringify(nbformat) ?? "none").slice(0, 40);
+    throw new NoNotebookError(
+      `Expected a notebook of format 4, got format ${format}. ` +
+        "Open it in a current JupyterLab and save it.",
+    );
+  }
+  if (cells.length > MAX_CELLS) {
+    throw new NoNotebookError(
+      `Expected at most ${MAX_CELLS} cells, got ${cells.length}.`,
+    );
+  }
   return JSON.stringify({
-    nbformat,
-    nbformat_minor,
+    nbformat: 4,
+    nbformat_minor: 5,
     metadata: {},
-    cells: Array.isArray(cells) ? cells.map(slimCell) : cells,
+    cells: cells.flatMap((cell, i) => slimCell(record(cell) ?? {}, i)),
   });
 }
 
-function slimCell(cell: unknown): unknown {
-  if (typeof cell !== "object" || cell === null) return {};
-  const { id, cell_type, metadata, source, attachments } = cell as Record<
-    string,
-    unknown
-  >;
-  const { tags, nbgrader } = (metadata ?? {}) as Record<string, unknown>;
-  const text = Array.isArray(source) ? source.join("") : source;
-  return {
-    id,
+function slimCell(cell: Record<string, unknown>, i: number): unknown[] {
+  const { id, cell_type, source } = cell;
+  const { tags, nbgrader } = record(cell.metadata) ?? {};
+  const common = {
+    id: typeof id === "string" && ID.test(id) ? id : `no-id-${i + 1}`,
     cell_type,
-    metadata: { tags, nbgrader },
-    source: typeof text === "string" ? text.replaceAll("\r\n", "\n") : text,
-    attachments,
+    metadata: {
+      tags: [...new Set(strings(tags))].filter((tag) => TAG.test(tag)),
+      nbgrader: slimNbgrader(record(nbgrader)),
+    },
+    source: strings(source).join("").replaceAll("\r\n", "\n"),
   };
+  if (cell_type === "code") {
+    return [{ ...common, outputs: [], execution_count: null }];
+  }
+  const attachments = slimAttachments(record(cell.attachments));
+  return cell_type === "markdown" || cell_type === "raw"
+    ? [{ ...common, attachments }]
+    : [];
+}
+
+function slimNbgrader(
+  raw: Record<string, unknown> | undefined,
+): NbgraderMetadata | undefined {
+  if (typeof raw?.grade_id !== "string") return undefined;
+  return {
+    schema_version: 3,
+    grade_id: raw.grade_id,
+    grade: raw.grade === true,
+    solution: raw.solution === true,
+    locked: raw.locked === true,
+    task: false,
+    points: typeof raw.points === "number" ? raw.points : undefined,
+  };
+}
+
+/** Base64 by name and MIME type; a name stays even if there is nothing to it. */
+function slimAttachments(
+  raw: Record<string, unknown> | undefined,
+): Attachments | undefined {
+  if (raw === undefined) return undefined;
+  const entries = Object.entries(raw).map(([name, data]) => {
+    const kept = Object.entries(record(data) ?? {})
+      .map(([mime, base64]) => [mime, strings(base64).join("")]);
+    return [name, Object.fromEntries(kept)];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** A string, or the strings of a list. */
+function strings(value: unknown): string[] {
+  return [value].flat().filter((item) => typeof item === "string");
 }
 
 function decode(bytes: Uint8Array): string {

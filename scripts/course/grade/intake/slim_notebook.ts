@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import { fileURLToPath } from "node:url";
 import { type IntakeLimits, tooLarge } from "./found_file.ts";
 import { NoNotebookError, slim } from "./slim.ts";
@@ -7,19 +8,19 @@ const SMALL = 2 ** 20; // bytes that cannot become much memory, or take long
 const MAX_MS = 20_000;
 
 /**
- * A notebook's file without its outputs, at most `keptBytes` long. A large one
- * is read by a process of its own, with limits on memory and time.
+ * A notebook's file as {@linkcode slim} makes it, at most `keptBytes` long. A
+ * large one is read by a process of its own, with limits on memory and time.
  *
  * @throws {NoNotebookError} if it is none, or goes beyond the limits
  */
-export async function readNotebook(
+export async function slimNotebook(
   bytes: Uint8Array,
   { keptBytes, heapMib }: Pick<IntakeLimits, "keptBytes" | "heapMib">,
-): Promise<Uint8Array> {
+): Promise<string> {
   const kept = bytes.length <= SMALL
-    ? new TextEncoder().encode(slim(bytes))
+    ? slim(bytes)
     : await slimApart(bytes, keptBytes, heapMib);
-  if (kept.length <= keptBytes) return kept;
+  if (Buffer.byteLength(kept) <= keptBytes) return kept;
   throw new NoNotebookError(tooLarge(keptBytes));
 }
 
@@ -27,7 +28,7 @@ async function slimApart(
   bytes: Uint8Array,
   keptBytes: number,
   heapMib: number,
-): Promise<Uint8Array> {
+): Promise<string> {
   const child = new Deno.Command(Deno.execPath(), {
     args: [
       ...["run", "--quiet", "--no-config", "--no-lock", "--no-prompt"],
@@ -51,7 +52,7 @@ async function slimApart(
   if (code === 0) return kept;
   throw new NoNotebookError(
     code === 3
-      ? new TextDecoder().decode(kept)
+      ? kept
       : "The file cannot be read with the memory and time that it may take.",
   );
 }
@@ -60,12 +61,12 @@ async function slimApart(
 async function collect(
   stream: ReadableStream<Uint8Array>,
   maxBytes: number,
-): Promise<Uint8Array> {
+): Promise<string> {
   const pieces: Uint8Array[] = [];
   let size = 0;
   for await (const piece of stream) {
     if (size <= maxBytes) pieces.push(piece);
     size += piece.length;
   }
-  return await new Blob(pieces as BlobPart[]).bytes();
+  return await new Blob(pieces as BlobPart[]).text();
 }
