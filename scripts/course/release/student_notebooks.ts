@@ -20,10 +20,9 @@ export const ASSIGNMENT = "sheet_6";
  */
 export async function toNbgraderSource(
   text: string,
-  path: string,
   exercise: Exercise,
 ): Promise<string> {
-  const notebook = parseRawNotebook(text, path);
+  const notebook = parseRawNotebook(text, exercise.folder);
   const cells: RawCell[] = [];
   for (const { metadata, ...cell } of notebook.cells) {
     const { id } = cell;
@@ -55,9 +54,7 @@ export async function studentNotebooks(
     await Deno.mkdir(source, { recursive: true });
     for (const [name, text] of notebooks) {
       const exercise = exerciseOf(name.replace(/\.ipynb$/, ""));
-      const taken = exercise
-        ? await toNbgraderSource(text, name, exercise)
-        : text;
+      const taken = exercise ? await toNbgraderSource(text, exercise) : text;
       await Deno.writeTextFile(join(source, name), taken);
     }
     await Deno.copyFile(CONFIG, join(course, "nbgrader_config.py"));
