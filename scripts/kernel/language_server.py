@@ -25,6 +25,7 @@ class LanguageServer:
         self._started: asyncio.Task[None] | None = None
         self._writer: asyncio.StreamWriter | None = None
         self._tasks: list[asyncio.Task[None]] = []
+        self._ended = False
 
     def start(self) -> asyncio.Task[None]:
         """Starts it, if it has not been started; it takes seconds."""
@@ -117,6 +118,8 @@ class LanguageServer:
         )
 
     async def _ask(self, method: str, params: Json) -> Any:
+        if self._ended:
+            raise ServerEndedError
         number = next(self._ids)
         answer = asyncio.get_running_loop().create_future()
         self._answers[number] = answer
@@ -138,6 +141,7 @@ class LanguageServer:
                 length = int(header.lower().split(b"content-length:")[1].split()[0])
                 self._take(json.loads(await reader.readexactly(length)))
         except (asyncio.IncompleteReadError, OSError):
+            self._ended = True
             for answer in self._answers.values():
                 if not answer.done():
                     answer.set_exception(ServerEndedError())

@@ -22,16 +22,23 @@ interface Place {
 
 function originalLine({ code, line, column }: Place): number {
   try {
-    const map = new TraceMap(printed(code).map!);
-    return originalPositionFor(map, { line, column, bias: 1 }).line ?? line;
+    const { code: text, map } = printed(code);
+    // Deno indents by two spaces where swc indents by four.
+    const indent = /^ */.exec(text.split("\n")[line - 1])![0].length;
+    const place = { line, column: column + indent / 2, bias: 1 } as const;
+    return originalPositionFor(new TraceMap(map!), place).line ?? line;
   } catch {
     return line; // not TypeScript: then it has not run either
   }
 }
 
-/** A cell as Deno prints it. */
+// swc would write `using` out in full, which Deno leaves as it is.
+const USING = /\b(?:await[ \t]+)?using(?=[ \t]+[\w$])/g;
+
+/** A cell as Deno prints it, but for the depth of its indentation, and `using`. */
 export function printed(code: string): { code: string; map?: string } {
-  return transformSync(code, {
+  const plain = code.replaceAll(USING, (text) => "const".padEnd(text.length));
+  return transformSync(plain, {
     filename: "cell.ts",
     isModule: true,
     sourceMaps: true,

@@ -40,6 +40,7 @@ class Traces:
     def __init__(self, processes: Processes) -> None:
         self._cells: list[Cell] = []
         self._line_map = LineMap(processes)
+        self._told = False
 
     def add(self, number: int, code: str) -> str:
         """Takes in a cell that is about to run; returns what Deno is to run."""
@@ -61,8 +62,10 @@ class Traces:
         }
         lines = await self._line_map.original([*places.values()]) if places else []
         if lines is None:
-            trace, frames = [*trace, NO_LINE_MAP], [*frames, None]
             lines = [line for _, line, _ in places.values()]
+            if not self._told:
+                self._told = True
+                trace, frames = [*trace, NO_LINE_MAP], [*frames, None]
         cell_lines = dict(zip(places, lines, strict=True))
         readable: list[str] = []
         for i, (line, frame) in enumerate(zip(trace, frames, strict=True)):
