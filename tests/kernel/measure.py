@@ -1,4 +1,4 @@
-"""Compares the kernel with Deno's own, in turn: `python tests/kernel/measure.py ROUNDS`.
+"""Compares the kernel with Deno's own, in turn: `python measure.py ROUNDS`.
 
 Prints the time from start to the first result and the time per cell, as medians.
 """
