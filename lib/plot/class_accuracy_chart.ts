@@ -1,5 +1,6 @@
 import { Chart } from "./chart.ts";
 import { checkConfusionMatrix, total } from "./matrix.ts";
+import { referenceLine } from "./reference_line.ts";
 import { readable } from "./rows.ts";
 import { COLORS } from "./theme.ts";
 import { textLine, type Titles, titleSpec } from "./titles.ts";
@@ -73,25 +74,7 @@ export function classAccuracyChart(
           },
           encoding: { y, x: { value: WIDTH + 10 }, text: { field: "label" } },
         },
-        {
-          data: { values: [{}] },
-          mark: { type: "rule", color: COLORS.ink, strokeDash: [2, 3] },
-          encoding: { x: { datum: right / all } },
-        },
-        {
-          data: { values: [{}] },
-          mark: {
-            type: "text",
-            baseline: "bottom",
-            fontSize: 12,
-            color: COLORS.ink,
-          },
-          encoding: {
-            x: { datum: right / all },
-            y: { value: -4 },
-            text: { value: overall },
-          },
-        },
+        ...referenceLine("x", right / all, overall),
       ],
     },
     textLine(

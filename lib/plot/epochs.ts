@@ -8,6 +8,17 @@ export const EPOCHS: Encoding["x"] = {
   scale: { zero: false, nice: false },
 };
 
+/** The y axis of figures in the column `value`, as percentages or as they are. */
+export function valueAxis(title: string, percent = false) {
+  return {
+    field: "value",
+    type: "quantitative" as const,
+    title,
+    axis: percent ? { format: ".0%" } : {},
+    scale: { zero: false },
+  };
+}
+
 /** A legend for lines: it shows strokes instead of dots. */
 export const LINE_LEGEND = {
   symbolType: "stroke",

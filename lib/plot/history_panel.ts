@@ -1,7 +1,7 @@
 import type { Encoding, LayerSpec, PanelSpec } from "./chart.ts";
-import { EPOCHS } from "./epochs.ts";
+import { EPOCHS, valueAxis } from "./epochs.ts";
 import { OURS, type Point, type Split } from "./line_styles.ts";
-import { COLORS } from "./theme.ts";
+import { referenceLine } from "./reference_line.ts";
 
 /** A value to compare with, such as the best loss possible. */
 export interface Level {
@@ -46,7 +46,9 @@ export function historyPanel(
     layer: [
       ...lines(theirs, encoding, false),
       ...lines(ours, encoding, epochs <= FEW_EPOCHS),
-      ...(panel.levels ?? []).flatMap(levelLayers),
+      ...(panel.levels ?? []).flatMap(({ name, value }) =>
+        referenceLine("y", value, name)
+      ),
     ],
   };
 }
@@ -54,13 +56,7 @@ export function historyPanel(
 function axesOf(panel: HistoryPanel): Encoding {
   return {
     x: EPOCHS,
-    y: {
-      field: "value",
-      type: "quantitative",
-      title: panel.title,
-      axis: panel.percent ? { format: ".0%" } : {},
-      scale: { zero: false },
-    },
+    y: valueAxis(panel.title, panel.percent),
     tooltip: [
       { field: "run" },
       { field: "source" },
@@ -94,29 +90,4 @@ function lines(
     },
     encoding,
   }];
-}
-
-function levelLayers({ name, value }: Level): LayerSpec[] {
-  return [
-    {
-      data: { values: [{}] },
-      mark: { type: "rule", color: COLORS.ink, strokeDash: [2, 3] },
-      encoding: { y: { datum: value } },
-    },
-    {
-      data: { values: [{}] },
-      mark: {
-        type: "text",
-        align: "right",
-        dy: -7,
-        fontSize: 12,
-        color: COLORS.ink,
-      },
-      encoding: {
-        x: { value: "width" },
-        y: { datum: value },
-        text: { value: name },
-      },
-    },
-  ];
 }

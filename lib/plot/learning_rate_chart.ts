@@ -1,5 +1,5 @@
 import { Chart, type Encoding, type PanelSpec } from "./chart.ts";
-import { EPOCHS, LINE_LEGEND } from "./epochs.ts";
+import { EPOCHS, LINE_LEGEND, valueAxis } from "./epochs.ts";
 import { numberIn, readable } from "./rows.ts";
 import { COLORS } from "./theme.ts";
 import { textLine, type Titles, titleSpec } from "./titles.ts";
@@ -108,14 +108,7 @@ function panelTitle(text: string) {
 }
 
 function overEpochs(values: Point[], yTitle: string): PanelSpec {
-  const y = (aggregate: "min" | "max" | "mean"): Encoding["y"] => ({
-    field: "value",
-    aggregate,
-    type: "quantitative",
-    title: yTitle,
-    axis: { format: ".0%" },
-    scale: { zero: false },
-  });
+  const y = valueAxis(yTitle, true);
   return {
     title: panelTitle("Mean, and band from worst to best seed"),
     data: { values },
@@ -124,7 +117,7 @@ function overEpochs(values: Point[], yTitle: string): PanelSpec {
         mark: { type: "area", opacity: 0.18, tooltip: false },
         encoding: {
           x: EPOCHS,
-          y: y("min"),
+          y: { ...y, aggregate: "min" },
           y2: { field: "value", aggregate: "max" },
           ...color,
         },
@@ -133,7 +126,7 @@ function overEpochs(values: Point[], yTitle: string): PanelSpec {
         mark: { type: "line" },
         encoding: {
           x: EPOCHS,
-          y: y("mean"),
+          y: { ...y, aggregate: "mean" },
           ...color,
           tooltip: [{ field: "lr", title: "learning rate" }],
         },
@@ -155,13 +148,7 @@ function atTheEnd(values: Point[], yTitle: string): PanelSpec {
       grid: false,
     },
   };
-  const y: Encoding["y"] = {
-    field: "value",
-    type: "quantitative",
-    title: yTitle,
-    axis: { format: ".0%" },
-    scale: { zero: false },
-  };
+  const y = valueAxis(yTitle, true);
   return {
     title: panelTitle("Last epoch: every seed, mean dashed"),
     data: { values },
