@@ -1,7 +1,7 @@
 import { assert, assertThrows } from "@std/assert";
 import { batchNorm, batchStatistics } from "mle/ops/mod.ts";
 import { Generator } from "mle/random/mod.ts";
-import { tf } from "mle/tf/mod.ts";
+import { type Tensor, tf } from "mle/tf/mod.ts";
 import { assertClose } from "mle/testing/mod.ts";
 
 Deno.test("batchNorm shifts and scales each channel by its statistics", () => {
@@ -15,6 +15,24 @@ Deno.test("batchNorm shifts and scales each channel by its statistics", () => {
       epsilon: 3, // √(1 + 3) = 2
     });
     assertClose(y, [-1, 10, 1, 20]);
+  });
+});
+
+Deno.test("in use, an infinite input leaves its gradient finite", () => {
+  tf.tidy(() => {
+    const x = tf.tensor4d([Infinity, 1, -Infinity, 2], [1, 1, 2, 2]);
+    const statistics = { mean: tf.tensor1d([2, 0]), variance: tf.ones([2]) };
+    const gamma = tf.tensor1d([2, 1]);
+    const run = (x: Tensor) =>
+      batchNorm(x, gamma, tf.zeros([2]), statistics, {
+        training: false,
+        epsilon: 3, // √(1 + 3) = 2
+      });
+    const [gradient] = tf.grads(run)(
+      [x],
+      tf.tensor4d([1, 4, 3, 8], [1, 1, 2, 2]),
+    );
+    assertClose(gradient, [1, 2, 3, 4]);
   });
 });
 

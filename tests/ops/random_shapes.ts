@@ -143,6 +143,57 @@ function compareOp(test: Case): string[] {
   });
 }
 
+/** Operations whose output depends on their first input, number by number. */
+const PASS_NAN_ON = new Set([
+  ...["conv2d", "convTranspose2d", "linear", "maxPool2d"],
+  ...["batchNorm", "relu", "logSoftmax"],
+]);
+/** Those that choose between numbers. */
+const CHOOSE = new Set(["maxPool2d", "relu"]);
+
+/**
+ * What is wrong if one number of the first input is NaN. Each output that a
+ * huge number at this place changes must be NaN, as in PyTorch. Where numbers
+ * are chosen, no other output is, and the gradient goes to the NaN as it goes
+ * to the huge number.
+ */
+function compareNaN(test: Case): string[] {
+  const { op, seed, coarse, shapes } = test;
+  if (!PASS_NAN_ON.has(op)) return [];
+  const size = sizeOf(shapes[0]);
+  const run = (value?: number) => {
+    const inputs = shapes.map((shape: number[], i: number) => {
+      const values = numbers(sizeOf(shape), seed + i, coarse);
+      const layout = layoutOf(shape, i === 1);
+      if (i > 0) return native(shape, values, layout);
+      const own = layout ? layout.toNative(values) : values;
+      if (value !== undefined) own[seed % size] = value;
+      return tf.tensor(own, layout ? [...layout.nativeShape] : shape);
+    });
+    const y = OPS[op](test, ...inputs);
+    const dy = tf.tensor(numbers(y.size, seed + 50), y.shape);
+    const [gradient] = tf.grads((x: Tensor) =>
+      OPS[op](test, x, ...inputs.slice(1))
+    )(
+      [inputs[0]],
+      dy,
+    );
+    return { y: y.dataSync(), gradient: gradient.dataSync() };
+  };
+  const plain = run(), huge = run(1e6), nan = run(NaN);
+  const chooses = CHOOSE.has(op);
+  return [...plain.y.keys()].flatMap((i) => {
+    const depends = plain.y[i] !== huge.y[i];
+    const isNaN = Number.isNaN(nan.y[i]);
+    if (depends && !isNaN) return [`NaN is lost at ${i}: ${nan.y[i]}`];
+    return chooses && isNaN && !depends ? [`NaN comes up at ${i}`] : [];
+  }).concat(
+    chooses && nan.gradient.some((value, i) => value !== huge.gradient[i])
+      ? ["the gradient misses the NaN"]
+      : [],
+  );
+}
+
 /** The network of the same name in make_random_shapes.py. */
 class Network extends Module {
   readonly conv1: Conv2d;
@@ -209,7 +260,9 @@ if (import.meta.main) {
   const places: number[] = await new Response(Deno.stdin.readable).json();
   const wrong = places.flatMap((place) => {
     const test: Case = fixture.cases[place];
-    const compare = test.op === "network" ? compareNetwork : compareOp;
+    const compare = test.op === "network"
+      ? compareNetwork
+      : (test: Case) => [...compareOp(test), ...compareNaN(test)];
     let problems: string[];
     try {
       problems = tf.tidy(() => compare(test));

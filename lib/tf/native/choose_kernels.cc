@@ -1,5 +1,5 @@
-// Chooses the kernels for this processor, the only place that asks what it can
-// do. Compiled for any processor.
+// Chooses the kernels for this processor. Only this file asks what the
+// processor supports; it is compiled for any.
 #include <cstdlib>
 #include <cstring>
 
@@ -7,8 +7,8 @@
 
 namespace mle {
 
-// The flags by which scripts/setup/native_build.ts compiles each set are what
-// is asked for here.
+// findKernels asks for exactly the features that the flags in
+// scripts/setup/native_build.ts enable.
 #ifdef __x86_64__
 namespace avx512 {
 extern const Kernels kKernels;
@@ -23,7 +23,10 @@ extern const Kernels kKernels;
 
 namespace {
 
-/** The kernels that this processor can run, the widest vectors first. */
+/**
+ * Finds the first kernels that are wanted among those that this processor can
+ * run, those with the longest vectors first; null if there are none.
+ */
 template <typename Visit>
 const Kernels* findKernels(const Visit& isWanted) {
 #ifdef __x86_64__

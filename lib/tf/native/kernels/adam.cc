@@ -37,7 +37,7 @@ void step(const AdamState& state, const AdamFactors& f, long first, long end) {
 void adamStep(const AdamState& state, const AdamFactors& factors, long first,
               long end) {
   MLE_ASSUME(0 <= first && first <= end);
-  const AdamFactors f = factors;  // which no number written can change
+  const AdamFactors f = factors;  // a copy that no store can alias
   if (f.meanWeight < 0.5f) {
     step<false>(state, f, first, end);
   } else {

@@ -5,7 +5,7 @@
 
 namespace mle {
 
-/** A parameter, what Adam keeps for it, and its gradient. */
+/** A parameter, its moving averages and its gradient. */
 struct AdamState {
   float* parameter = nullptr;
   float* mean = nullptr;    // moving average of the gradient
@@ -13,7 +13,7 @@ struct AdamState {
   const float* gradient = nullptr;
 };
 
-/** What is the same for all numbers of a step. */
+/** The constants of a step. */
 struct AdamFactors {
   float meanWeight = 0;    // 1 − β₁
   float squareDecay = 0;   // β₂
@@ -26,8 +26,8 @@ struct AdamFactors {
 inline namespace MLE_INSTRUCTIONS {
 
 /**
- * Updates the numbers [first, end) in the order of PyTorch's Adam, so that they
- * are rounded as there.
+ * Updates the elements [first, end). The order of operations is that of
+ * PyTorch's Adam, so that results are rounded in the same way.
  */
 void adamStep(const AdamState& state, const AdamFactors& factors, long first,
               long end);

@@ -6,7 +6,7 @@
 namespace mle {
 inline namespace MLE_INSTRUCTIONS {
 
-/** sum += x for the numbers [first, end). */
+/** sum += x for the elements [first, end). */
 void addNumbers(const float* x, long first, long end, float* sum);
 
 }  // namespace MLE_INSTRUCTIONS

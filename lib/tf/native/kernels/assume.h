@@ -1,5 +1,5 @@
-// What a kernel's callers have made sure of, said where it is relied on. The
-// tests check it; set-up compiles with NDEBUG, and then it costs nothing.
+// MLE_ASSUME states a precondition that a kernel's callers guarantee. The tests
+// check it; set-up compiles with NDEBUG, which removes the check.
 #pragma once
 
 #ifdef NDEBUG

@@ -6,7 +6,7 @@ namespace mle {
 inline namespace MLE_INSTRUCTIONS {
 namespace {
 
-/** The sum of each channel's numbers in a row. */
+/** Sums the values of each channel in a row. */
 std::vector<double> foldRow(const PixelBlocks& blocks,
                             const std::vector<float>& row) {
   std::vector<double> sums(blocks.channels);

@@ -1,4 +1,4 @@
-// What a two-dimensional convolution goes from and to.
+// The shapes of a two-dimensional convolution.
 #pragma once
 
 #include <algorithm>
@@ -6,8 +6,8 @@
 namespace mle {
 
 /**
- * A convolution from pictures [height, width, in] to pictures [outHeight,
- * outWidth, out] by a filter [kernelHeight, kernelWidth, in, out].
+ * A convolution of [height, width, in] with a filter [kernelHeight,
+ * kernelWidth, in, out], which gives [outHeight, outWidth, out].
  */
 struct ConvShape {
   int height = 0, width = 0, in = 0;
@@ -30,9 +30,9 @@ struct ConvShape {
   long outPixels() const { return static_cast<long>(outHeight) * outWidth; }
   long outSize() const { return outPixels() * out; }
 
-  /** The numbers of the kernel's one row that an output number is made of. */
+  /** Input numbers under one row of the kernel. */
   int kernelRow() const { return kernelWidth * in; }
-  /** All the numbers that an output number is made of. */
+  /** Input numbers under the whole kernel. */
   int taps() const { return kernelHeight * kernelRow(); }
   long filterSize() const { return static_cast<long>(taps()) * out; }
 };

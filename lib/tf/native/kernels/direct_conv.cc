@@ -9,7 +9,7 @@ namespace mle {
 inline namespace MLE_INSTRUCTIONS {
 namespace {
 
-/** Copies a picture into the middle of a padded one, whose margin is 0. */
+/** Copies a picture into one padded with zeros. */
 inline void padPicture(const ConvShape& s, const float* x, float* padded) {
   MLE_ASSUME(s.height > 0 && s.width > 0 && s.in > 0 && s.padding >= 0);
   const size_t row = static_cast<size_t>(s.width) * s.in;

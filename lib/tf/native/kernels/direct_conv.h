@@ -1,7 +1,7 @@
-// Convolutions with any kernel, stride and padding, one picture at a time,
-// straight from a copy of the picture with its padding. The output channels are
-// whole vectors, but for the transposed convolution, which takes any number of
-// channels.
+// Convolutions with any kernel, stride and padding, one picture at a time, as
+// matrix products over a padded copy of the picture. The number of output
+// channels must be a multiple of the vector's length, except for the transposed
+// convolution, which supports any number.
 #pragma once
 
 #include "conv_shape.h"
@@ -9,7 +9,7 @@
 
 namespace mle {
 
-/** The taps, in whole vectors of any width. */
+/** The number of taps, rounded up to whole vectors of any instruction set. */
 inline int spreadColumns(const ConvShape& s) {
   return (s.taps() + kMaxLanes - 1) / kMaxLanes * kMaxLanes;
 }
@@ -26,7 +26,8 @@ void convolve(const ConvShape& s, const float* x, const float* filter,
               const float* bias, float* padded, float* y);
 
 /**
- * Adds one picture's part of the gradients with respect to filter and bias.
+ * Adds one picture's contribution to the gradients with respect to filter and
+ * bias.
  *
  * @param padded Scratch memory, of the padded size.
  */
@@ -34,9 +35,9 @@ void addFilterGradient(const ConvShape& s, const float* x, const float* dy,
                        float* padded, float* dFilter, float* dBias);
 
 /**
- * Rotates a filter by 180° and swaps its channels: convolved with it at stride
- * 1, the gradient with respect to the output gives that with respect to the
- * input.
+ * Rotates a filter by 180° and swaps its channel axes. With stride 1,
+ * convolving the gradient with respect to the output with this filter gives the
+ * gradient with respect to the input.
  *
  * @param filter [kernelHeight, kernelWidth, in, out]
  * @param rotated [kernelHeight, kernelWidth, out, in]
@@ -47,14 +48,14 @@ void rotateFilter(const ConvShape& s, const float* filter, float* rotated);
  * Transposes a filter for the transposed convolution.
  *
  * @param filter [taps, out]
- * @param transposed [out, spreadColumns], with zeros behind the taps.
+ * @param transposed [out, spreadColumns]; zeros follow the taps.
  */
 void transposeFilter(const ConvShape& s, const float* filter,
                      float* transposed);
 
 /**
- * The convolution the other way, from an output to what it is made of: each
- * number of y adds its multiple of the filter to x.
+ * The transposed convolution: adds each element of y, multiplied by the filter,
+ * to the input pixels under the kernel.
  *
  * @param transposed The filter, from transposeFilter.
  * @param bias [in], added once, or null for none.

@@ -16,7 +16,7 @@ void layOut(const ConvShape& s, const float* x, float* laidOut) {
   const long plane = (s.outHeight + s.kernelHeight - 1) * laidOutRow(s);
   const int rows = s.outHeight + s.kernelHeight - 1;
   const int columns = s.outWidth + s.kernelWidth - 1;
-  // A negative padding leaves out pixels at the edge.
+  // Negative padding crops the picture.
   const int top = std::max(0, -s.padding);
   const int bottom = std::min(s.height, rows - s.padding);
   const int right = std::min(s.width, columns - s.padding);
@@ -48,7 +48,7 @@ void layOut(const ConvShape& s, const float* x, float* laidOut) {
   }
 }
 
-/** How far from an output number's place each of its taps lies. */
+/** The offset of each tap from an output number's position. */
 std::vector<long> tapOffsets(const ConvShape& s) {
   std::vector<long> offsets;
   const int rows = s.outHeight + s.kernelHeight - 1;
@@ -63,14 +63,14 @@ std::vector<long> tapOffsets(const ConvShape& s) {
   return offsets;
 }
 
-/** Numbers per channel, over and over to the end of a vector. */
+/** Fills a vector by repeating one value per channel. */
 Vec repeatedVector(const float* perChannel, int channels) {
   float lanes[kLanes];
   for (int i = 0; i < kLanes; i++) lanes[i] = perChannel[i % channels];
   return load(lanes);
 }
 
-/** N vectors of an output row. */
+/** Computes N vectors of an output row. */
 template <int N>
 inline void sumTaps(const std::vector<long>& offsets, const Vec* factors,
                     Vec bias, const float* laidOut, float* y) {
@@ -87,7 +87,7 @@ inline void sumTaps(const std::vector<long>& offsets, const Vec* factors,
   for (int i = 0; i < N; i++) store(y + i * kLanes, sums[i]);
 }
 
-/** Adds an output row's part of the gradients by N taps. */
+/** Adds an output row's contribution to the gradients of N taps' weights. */
 template <int N>
 inline void addTaps(const long* offsets, const float* laidOut, const float* dy,
                     long whole, long count, Vec last, float* gradients) {

@@ -1,10 +1,10 @@
-// Convolutions with stride 1 whose output has so few channels that a vector
-// holds several pixels.
+// Convolutions with stride 1 and so few output channels that a vector holds
+// several pixels.
 //
-// Of pictures with r output channels, each input channel is laid out as a
-// picture of its own in which every pixel stands r times. What an output pixel
-// is made of then lies at the same distance for all numbers of a row: that row
-// is a sum of shifted rows, each times a filter's r numbers over and over.
+// With r output channels, each input channel becomes a plane of its own, in
+// which every pixel is repeated r times. Each tap then reads a contiguous row,
+// shifted by a constant: an output row is a sum of shifted rows, each
+// multiplied by the tap's r weights, repeated along the row.
 #pragma once
 
 #include "conv_shape.h"
@@ -12,17 +12,17 @@
 
 namespace mle {
 
-/** The laid-out picture's row; the padding may be negative. */
+/** The length of a laid-out row; the padding may be negative. */
 inline long laidOutRow(const ConvShape& s) {
   return static_cast<long>(s.outWidth + s.kernelWidth - 1) * s.out;
 }
 
-/** The laid-out picture, with room for one vector more at the end. */
+/** The size of a laid-out picture, which ends with room for one more vector. */
 inline long laidOutSize(const ConvShape& s) {
   return (s.outHeight + s.kernelHeight - 1) * laidOutRow(s) * s.in + kMaxLanes;
 }
 
-/** The gradients with respect to filter and bias, still in vectors. */
+/** The size of the gradients before the lanes of each channel are added up. */
 inline long fewChannelsGradientSize(const ConvShape& s) {
   return (s.taps() + 1l) * kMaxLanes;
 }
@@ -33,24 +33,25 @@ inline namespace MLE_INSTRUCTIONS {
  * y = x ∗ filter + bias for one picture.
  *
  * @param bias [out], or null for none.
- * @param laidOut Scratch memory of the laid-out size, zeros at first; what is
- * left there serves the next picture.
+ * @param laidOut Scratch memory of the laid-out size, filled with zeros before
+ * the first picture and then reused as it is: its margins stay 0.
  */
 void convolveFewChannels(const ConvShape& s, const float* x,
                          const float* filter, const float* bias, float* laidOut,
                          float* y);
 
 /**
- * Adds one picture's part of the gradients with respect to filter and bias.
+ * Adds one picture's contribution to the gradients with respect to filter and
+ * bias.
  *
  * @param laidOut As for convolveFewChannels.
- * @param gradients Of fewChannelsGradientSize.
+ * @param gradients Memory of fewChannelsGradientSize.
  */
 void addFewChannelsGradient(const ConvShape& s, const float* x, const float* dy,
                             float* laidOut, float* gradients);
 
 /**
- * Adds up what addFewChannelsGradient has made.
+ * Adds up the lanes of each channel, from addFewChannelsGradient.
  *
  * @param dFilter [kernelHeight, kernelWidth, in, out]
  * @param dBias [out]

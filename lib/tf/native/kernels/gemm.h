@@ -1,4 +1,4 @@
-// Matrix products small enough for the cache.
+// Matrix products whose operands fit into the cache.
 #pragma once
 
 #include "assume.h"
@@ -6,14 +6,14 @@
 
 namespace mle {
 
-/** A matrix whose rows and columns may lie at any distance. */
+/** A matrix with any strides between its rows and columns. */
 struct Strided {
   const float* data;
   long row;
   long column;
 };
 
-/** A matrix whose columns lie side by side. */
+/** A matrix with contiguous rows. */
 struct Rows {
   float* data;
   long stride;
@@ -26,7 +26,12 @@ struct ConstRows {
 
 inline namespace MLE_INSTRUCTIONS {
 
-/** R rows by C vectors of c = a·b, or of c += a·b. */
+/**
+ * R rows by C vectors of c = a·b, or of c += a·b.
+ *
+ * The sums must stay in registers: 6 × 4 sums, 4 vectors of b and a factor take
+ * 29 of AVX-512's 32 registers; 6 × 2, 2 and 1 take 15 of AVX2's 16.
+ */
 template <int R, int C, bool kAdd>
 inline void gemmBlock(int depth, Strided a, ConstRows b, Rows c) {
   Vec sums[R][C];
@@ -59,7 +64,7 @@ inline void gemmBlock(int depth, Strided a, ConstRows b, Rows c) {
   }
 }
 
-/** All rows of c's columns of C vectors, six at a time. */
+/** C vectors of each row of c, six rows at a time. */
 template <int C, bool kAdd>
 void gemmColumns(int rows, int depth, Strided a, ConstRows b, Rows c) {
   for (; rows >= 6; rows -= 6, a.data += 6 * a.row, c.data += 6 * c.stride) {
@@ -84,13 +89,13 @@ void gemmColumns(int rows, int depth, Strided a, ConstRows b, Rows c) {
  *
  * @param a [rows, depth]
  * @param b [depth, columns]
- * @param c [rows, columns]; the columns are whole vectors.
+ * @param c [rows, columns]; columns is a multiple of the vector's length.
  */
 template <bool kAdd>
 void gemm(int rows, int columns, int depth, Strided a, ConstRows b, Rows c) {
   MLE_ASSUME(rows >= 0 && depth >= 0 && columns % kLanes == 0);
   int vectors = columns / kLanes;
-  // Only the widest vectors come with enough registers.
+  // Only AVX-512 has enough registers.
   for (; kLanes == 16 && vectors >= 4; vectors -= 4) {
     gemmColumns<4, kAdd>(rows, depth, a, b, c);
     b.data += 4 * kLanes;

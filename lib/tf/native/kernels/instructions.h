@@ -1,8 +1,8 @@
-// The processor's instructions that a file is compiled for.
+// The instruction set that a file is compiled for.
 //
-// Kernels are compiled several times, once for each set of instructions (the
-// compiler's flags stand in scripts/setup/native_build.ts), and the functions
-// of each set are in a namespace of its own. Types are shared by all.
+// Kernels are compiled once for each instruction set, with the compiler flags
+// in scripts/setup/native_build.ts. Each set has a namespace for its functions;
+// all of them share the types.
 #pragma once
 
 #if defined(__AVX512F__) && defined(__AVX512VL__) && defined(__AVX512BW__) && \
@@ -16,7 +16,7 @@
 
 namespace mle {
 
-/** Floats in the widest vectors of all sets: memory has room for them. */
+/** Floats in the longest vector of any set, for sizing memory. */
 constexpr int kMaxLanes = 16;
 
 inline namespace MLE_INSTRUCTIONS {

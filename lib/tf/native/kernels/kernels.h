@@ -1,5 +1,5 @@
-// All kernels, compiled for one set of instructions after another, in tables:
-// the ops call them through the one that fits this processor.
+// A table of all kernels for each instruction set. The ops call kernels through
+// the table chosen for this processor.
 #pragma once
 
 #include "adam.h"
@@ -13,7 +13,7 @@
 #include "relu.h"
 #include "winograd.h"
 
-// Each kernel, once.
+// The list of all kernels.
 #define MLE_FOR_EACH_KERNEL(USE) \
   USE(adamStep)                  \
   USE(addNumbers)                \
@@ -50,7 +50,7 @@
 
 namespace mle {
 
-/** The kernels compiled for one set of instructions. */
+/** The kernels compiled for one instruction set. */
 struct Kernels {
   const char* instructions;  // the set's name
   int lanes;                 // floats in its vectors
@@ -60,8 +60,9 @@ struct Kernels {
 };
 
 /**
- * The kernels in use: those for the widest vectors that this processor has, or
- * those that the environment variable MLE_OWN_OPS names, if it can run them.
+ * The kernels in use: those with the longest vectors that this processor
+ * supports, or those named by the environment variable MLE_OWN_OPS, if it
+ * supports them.
  */
 const Kernels& kernels();
 

@@ -15,7 +15,7 @@ inline float sumOf(Vec v) {
   return sum;
 }
 
-/** The products of R rows of a with C rows of b. */
+/** The dot products of R rows of a with C rows of b. */
 template <int R, int C>
 inline void dotProducts(int length, const float* a, const float* b, long stride,
                         float* c, long cStride) {

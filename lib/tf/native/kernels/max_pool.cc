@@ -9,7 +9,7 @@ namespace mle {
 inline namespace MLE_INSTRUCTIONS {
 namespace {
 
-/** N numbers side by side whose windows lie side by side, too. */
+/** Vectors of N contiguous numbers, whose windows are contiguous, too. */
 template <int N>
 struct Group {
   static constexpr int kSize = N;
@@ -31,8 +31,8 @@ inline void storeAs(T* to, const V& v) {
 }
 
 /**
- * Calls `work(in, out, length)` with where each run of numbers side by side
- * starts: with stride 1 a whole row, otherwise a pixel's channels.
+ * Calls `work(in, out, length)` for each run of contiguous numbers, with where
+ * it starts: with stride 1 for a whole row, otherwise for a pixel's channels.
  */
 template <typename Work>
 inline void forEachRun(const PoolShape& s, const Work& work) {
@@ -50,7 +50,7 @@ inline void forEachRun(const PoolShape& s, const Work& work) {
   }
 }
 
-/** Calls `work(place, offset)` for the places of a window. */
+/** Calls `work(place, offset)` for each position in a window. */
 template <typename Work>
 inline void forEachPlace(const PoolShape& s, const Work& work) {
   for (int h = 0; h < s.kernel; h++) {
@@ -100,15 +100,15 @@ void poolGradient(G, const PoolShape& s, const float* dy, const uint8_t* places,
   });
 }
 
-/** Adds to a row what went to one place of its windows. */
+/** Adds the gradients of the maxima found at one position to a row. */
 void addWhere(const uint8_t* __restrict places, int place,
               const float* __restrict dy, long length, float* __restrict dx) {
   for (long i = 0; i < length; i++) dx[i] += places[i] == place ? dy[i] : 0;
 }
 
 /**
- * With stride 1, where neighbouring windows add to the same numbers: row by
- * row, one place after the other.
+ * The gradient with stride 1: row by row and position by position, since
+ * neighbouring windows add to the same numbers.
  */
 void poolRowsGradient(const PoolShape& s, const float* dy,
                       const uint8_t* places, float* dx) {
@@ -126,9 +126,9 @@ void check(const PoolShape& s) {
 }
 
 /**
- * Calls `work` with the widest group that divides the channels, but none wider
- * than a vector: of two vectors the compiler makes scalar code, which took 20
- * to 38 times as long.
+ * Calls `work` with the largest group that divides the channels and fits into
+ * a vector. The compiler turns larger ones into scalar code, which took 20 to
+ * 38 times as long on AVX2.
  */
 template <typename Work>
 void withGroup(int channels, const Work& work) {

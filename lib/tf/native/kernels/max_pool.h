@@ -1,5 +1,5 @@
-// The maximum over windows, without padding. NaN is greater than any number, as
-// in PyTorch.
+// Max pooling without padding. As in PyTorch, NaN counts as greater than any
+// number.
 #pragma once
 
 #include <cstdint>
@@ -8,12 +8,12 @@
 
 namespace mle {
 
-/** A window has at most so many places along an edge: they fit in a byte. */
+/** The largest edge of a window: 16 × 16 positions fit into a byte. */
 constexpr int kMaxPoolKernel = 16;
 
 /**
- * Square windows over pictures [height, width, channels], which give pictures
- * [outHeight, outWidth, channels].
+ * Square windows over [height, width, channels], which give [outHeight,
+ * outWidth, channels].
  */
 struct PoolShape {
   int height = 0, width = 0, channels = 0;
@@ -32,12 +32,12 @@ inline namespace MLE_INSTRUCTIONS {
 /**
  * Pools one picture.
  *
- * @param places Where in its window each maximum stood, row by row, the first
- * if there are several.
+ * @param places The index of each maximum in its window, in row-major order; of
+ * the first one if several are equal.
  */
 void maxPool(const PoolShape& s, const float* x, float* y, uint8_t* places);
 
-/** The gradient with respect to one picture, from that of its maxima. */
+/** The gradient with respect to one picture. */
 void maxPoolGradient(const PoolShape& s, const float* dy, const uint8_t* places,
                      float* dx);
 

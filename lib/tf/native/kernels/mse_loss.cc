@@ -6,7 +6,9 @@ namespace mle {
 inline namespace MLE_INSTRUCTIONS {
 
 double squaredDistance(const float* x, const float* target, long count) {
-  // Sums side by side, of which the compiler makes vectors.
+  // Several sums, which the compiler vectorises. For 50,176 numbers, 16
+  // take 2.6 to 3 times as long, 32 1.5 to 1.8 times, 128 and 256 4 to 10 %
+  // less (tests/tf/native/constants_bench.ts, 2026-11-29, AMD EPYC, Zen 4).
   constexpr int kSums = 64;
   float sums[kSums] = {};
   for (long start = 0; start < count; start += kSums) {

@@ -1,4 +1,4 @@
-// Vectors of floats, as wide as the instructions allow.
+// The longest vectors of floats that the instruction set has.
 #pragma once
 
 #include <cstring>

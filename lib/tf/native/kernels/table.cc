@@ -1,4 +1,4 @@
-// The table of the kernels compiled for one set of instructions.
+// The table of the kernels compiled for one instruction set.
 #include "kernels.h"
 
 #define MLE_NAME_OF(text) MLE_TEXT(text)

@@ -92,9 +92,9 @@ inline void transformSquare(void (&transform)(const Vec (&)[kIn],
   for (int i = 0; i < kOut; i++) transform(half[i], out[i]);
 }
 
-/** A square of pixels, which may reach beyond its picture. */
+/** A square of pixels, which may extend beyond the picture. */
 struct Square {
-  long picture;  // the number of its first pixel
+  long picture;  // the index of the picture's first pixel
   int top, left, height, width;
 
   Square(const WinogradShape& s, int tile, int margin) {
@@ -118,13 +118,13 @@ struct Square {
            left + j < width;
   }
 
-  /** The number of a pixel among all pictures' pixels. */
+  /** The index of a pixel among those of all pictures. */
   long pixel(int i, int j) const {
     return picture + static_cast<long>(top + i) * width + left + j;
   }
 };
 
-/** The square's pixels in one vector of channels; 0 beyond the picture. */
+/** Loads one vector of channels of each pixel; 0 beyond the picture. */
 template <int kSize>
 inline void loadSquare(const Square& square, const float* x, int channels,
                        Vec (&out)[kSize][kSize]) {
@@ -168,7 +168,7 @@ inline void loadProducts(const float* from, long stride,
   }
 }
 
-/** The tiles of a block, [first, end). */
+/** The tiles [first, end) of a block. */
 struct TileRange {
   int first, end;
   TileRange(const WinogradShape& s, int block)

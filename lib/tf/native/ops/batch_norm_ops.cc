@@ -42,7 +42,7 @@ PixelBlocks pixelBlocks(const Tensor& x) {
   return blocks;
 }
 
-/** Whether there are channels, and few enough to repeat them in a row. */
+/** Whether there are channels, and an int can index a row of them. */
 bool hasChannels(const Tensor& x) {
   return x.dims() > 0 && x.NumElements() > 0 &&
          x.dim_size(x.dims() - 1) <= std::numeric_limits<int>::max() / kRepeats;
@@ -104,7 +104,7 @@ class BatchStatistics : public OpKernel {
   }
 };
 
-/** An op that normalises with given statistics. */
+/** An op that normalises with the statistics that it receives. */
 class BatchNormKernel : public OpKernel {
  public:
   explicit BatchNormKernel(OpKernelConstruction* context) : OpKernel(context) {
@@ -195,8 +195,8 @@ class BatchNormGradient : public BatchNormKernel {
     }
 
     // With s = 1/√(variance + ε) and averages ⟨…⟩ over the pixels:
-    // dx = γ·s·(dy − ⟨dy⟩ − (x − mean)·s²·⟨dy·(x − mean)⟩), where the averages
-    // are what the statistics add if they are the batch's own.
+    // dx = γ·s·(dy − ⟨dy⟩ − (x − mean)·s²·⟨dy·(x − mean)⟩). The averages come
+    // from the statistics; in use, where these are constants, dx = γ·s·dy.
     std::vector<double> factor(channels), slope(channels), offset(channels);
     for (int c = 0; c < channels; c++) {
       const double s = inverseDeviation(variance, c);
@@ -218,7 +218,7 @@ class BatchNormGradient : public BatchNormKernel {
           });
       return;
     }
-    // In use x does not matter, be it infinite.
+    // Does not read x: an infinite one would give 0 · ∞.
     const ChannelScale scale{
         kernels().repeated(blocks, factor),
         kernels().repeated(blocks, std::vector<double>(channels))};

@@ -1,5 +1,5 @@
-// The loss of a classifier. There are so few numbers that one thread takes them
-// all, without kernels.
+// The loss of a classifier. A batch has so few numbers that these ops use one
+// thread and no kernels.
 #include <cmath>
 
 #include "op.h"

@@ -1,5 +1,5 @@
-// Convolutions, each by the fastest way that there is for its shape.
-#include "conv_ways.h"
+// Convolutions, each by the fastest algorithm for its shape.
+#include "conv_algorithms.h"
 
 namespace mle {
 namespace {
@@ -7,7 +7,7 @@ namespace {
 REGISTER_OP("MleConv2D")
     .Input("x: float")
     .Input("filter: float")
-    .Input("bias: float")  // of no numbers for none
+    .Input("bias: float")  // empty for none
     .Attr("stride: int")
     .Attr("padding: int")
     .Output("y: float");
@@ -32,7 +32,7 @@ REGISTER_OP("MleConv2DFilterGradient")
     .Output("dfilter: float")
     .Output("dbias: float");
 
-/** A bias has a number per channel, or none at all. */
+/** Whether a bias has one number per channel, or is empty. */
 bool fitsBias(const Tensor& bias, const Tensor& filter, int axis) {
   return bias.NumElements() == 0 || bias.NumElements() == filter.dim_size(axis);
 }
@@ -41,7 +41,7 @@ const float* biasNumbers(const Tensor& bias) {
   return bias.NumElements() == 0 ? nullptr : numbers(bias);
 }
 
-/** Whether a tensor has so many axes, and few enough numbers. */
+/** Whether a tensor has four axes and an int can index it. */
 bool isPictures(const Tensor& tensor) {
   return tensor.dims() == 4 && isSmall(tensor);
 }
@@ -64,7 +64,7 @@ class ConvKernel : public OpKernel {
     return s;
   }
 
-  /** The output's length; 0 where the kernel is longer than the picture. */
+  /** The output's length; 0 if the kernel is longer than the padded picture. */
   int outLength(const Tensor& x, const Tensor& filter, int axis) const {
     const long room =
         x.dim_size(axis) + 2l * padding_ - filter.dim_size(axis - 1);
@@ -98,9 +98,9 @@ class Conv2D : public ConvKernel {
     s.out = dim(filter, 3);
     s.outHeight = outLength(x, filter, 1);
     s.outWidth = outLength(x, filter, 2);
-    const ConvWay way = convWay(s);
-    MLE_REQUIRE(isConvolution(s) && way != ConvWay::kNone, "cannot convolve ",
-                x.shape().DebugString(), " with ",
+    const ConvAlgorithm algorithm = convAlgorithm(s);
+    MLE_REQUIRE(isConvolution(s) && algorithm != ConvAlgorithm::kNone,
+                "cannot convolve ", x.shape().DebugString(), " with ",
                 filter.shape().DebugString());
     ConvInputs inputs;
     inputs.batch = dim(x, 0);
@@ -110,9 +110,9 @@ class Conv2D : public ConvKernel {
     float* y =
         output(context, 0, {inputs.batch, s.outHeight, s.outWidth, s.out});
     if (!context->status().ok()) return;
-    if (way == ConvWay::kWinograd) {
+    if (algorithm == ConvAlgorithm::kWinograd) {
       convolveByWinograd(context, s, inputs, y);
-    } else if (way == ConvWay::kFewChannels) {
+    } else if (algorithm == ConvAlgorithm::kFewChannels) {
       convolveByFewChannels(context, s, inputs, y);
     } else {
       convolveDirectly(context, s, inputs, y);
@@ -152,17 +152,17 @@ class Conv2DInputGradient : public ConvKernel {
     inputs.pictures = numbers(dy);
     inputs.filter = numbers(filter);
     inputs.bias = biasNumbers(bias);
-    const ConvWay way = convInputGradientWay(s);
+    const ConvAlgorithm algorithm = convInputGradientAlgorithm(s);
     float* dx = output(context, 0, {inputs.batch, height_, width_, s.in});
     if (!context->status().ok()) return;
-    if (way == ConvWay::kDirect) {
+    if (algorithm == ConvAlgorithm::kDirect) {
       return convolveBackDirectly(context, s, inputs, dx);
     }
     const Scratch rotated(context, filter.NumElements());
     if (!context->status().ok()) return;
     kernels().rotateFilter(s, numbers(filter), rotated.data);
     inputs.filter = rotated.data;
-    if (way == ConvWay::kWinograd) {
+    if (algorithm == ConvAlgorithm::kWinograd) {
       convolveByWinograd(context, backward(s), inputs, dx);
     } else {
       convolveByFewChannels(context, backward(s), inputs, dx);
@@ -196,8 +196,8 @@ class Conv2DFilterGradient : public ConvKernel {
     s.outHeight = dim(dy, 1);
     s.outWidth = dim(dy, 2);
     s.out = dim(dy, 3);
-    const ConvWay way = convWay(s);
-    MLE_REQUIRE(isConvolution(s) && way != ConvWay::kNone,
+    const ConvAlgorithm algorithm = convAlgorithm(s);
+    MLE_REQUIRE(isConvolution(s) && algorithm != ConvAlgorithm::kNone,
                 "no filter gradient for ", x.shape().DebugString(), " and ",
                 dy.shape().DebugString());
     ConvGradients gradients;
@@ -208,9 +208,9 @@ class Conv2DFilterGradient : public ConvKernel {
         output(context, 0, {kernelHeight_, kernelWidth_, s.in, s.out});
     gradients.dBias = output(context, 1, {s.out});
     if (!context->status().ok()) return;
-    if (way == ConvWay::kWinograd) {
+    if (algorithm == ConvAlgorithm::kWinograd) {
       filterGradientByWinograd(context, s, gradients);
-    } else if (way == ConvWay::kFewChannels) {
+    } else if (algorithm == ConvAlgorithm::kFewChannels) {
       filterGradientByFewChannels(context, s, gradients);
     } else {
       filterGradientDirectly(context, s, gradients);

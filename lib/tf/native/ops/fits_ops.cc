@@ -1,4 +1,4 @@
-// What the library asks: which shapes our ops take on this processor, and which
+// Tells the library which shapes our ops support on this processor, and which
 // kernels are in use.
 #include "fits.h"
 #include "op.h"
@@ -20,7 +20,7 @@ REGISTER_OP("MleMaxPoolFits").Attr("kernel: int").Output("fits: bool");
 
 REGISTER_OP("MleKernels").Output("instructions: string").Output("lanes: int32");
 
-/** An op whose answer depends on its attributes alone. */
+/** An op whose answer only depends on its attributes. */
 class FitsKernel : public OpKernel {
  public:
   using OpKernel::OpKernel;
@@ -41,7 +41,7 @@ class Conv2DFits : public FitsKernel {
     ConvShape s;
     OP_REQUIRES_OK(context, context->GetAttr("out_channels", &s.out));
     OP_REQUIRES_OK(context, context->GetAttr("stride", &s.stride));
-    fits_ = convWay(s) != ConvWay::kNone;
+    fits_ = convAlgorithm(s) != ConvAlgorithm::kNone;
   }
 };
 

@@ -26,13 +26,13 @@ REGISTER_OP("MleLinearParameterGradients")
 struct LinearShape {
   int batch = 0, in = 0, out = 0;
 
-  /** Whether the inputs are the long side; otherwise the outputs are. */
+  /** Whether the long side is that of the inputs, or of the outputs. */
   bool isLongIn() const {
     return isWholeVectors(in) && (in >= out || !isWholeVectors(out));
   }
   LongSide side() const { return {isLongIn() ? in : out}; }
   bool computes() const { return batch > 0 && linearComputes(in, out); }
-  /** A measure of the work: a product takes less time than a number read. */
+  /** The work, in numbers read: sixteen products take as long as one. */
   long work() const { return static_cast<long>(batch) * in * out / 16; }
 
   Matrix x(const float* data) const { return {data, batch, in}; }
@@ -40,7 +40,7 @@ struct LinearShape {
   Matrix weight(const float* data) const { return {data, out, in}; }
 };
 
-/** c = a·bᵀ + offset along the long side; offset [b.rows] or null for none. */
+/** c = a·bᵀ + offset, summed over the long side; offset [b.rows] or null. */
 void multiplyAlong(OpKernelContext* context, const LinearShape& s,
                    const Matrix& a, const Matrix& b, const float* offset,
                    float* c) {
@@ -60,7 +60,7 @@ void multiplyAlong(OpKernelContext* context, const LinearShape& s,
   }
 }
 
-/** c = a·b + offset, [rows, long side]; offset likewise. */
+/** c = a·b + offset, [rows, long side]; offset [long side] or null. */
 void multiplyAcross(OpKernelContext* context, const LinearShape& s,
                     const Matrix& a, const Matrix& b, const float* offset,
                     float* c) {

@@ -1,7 +1,7 @@
-// What all ops need: see lib/ops for what they compute. Channels come last, and
-// all numbers are float32. The library has checked the shapes, with messages
-// for people; the ops check them again, so that no call reads or writes memory
-// that is not its own.
+// What all ops share. lib/ops documents what they compute. Channels come last,
+// and all numbers are float32. The library checks shapes and explains what is
+// wrong; the ops check them again, so that no call accesses memory out of
+// bounds.
 #pragma once
 
 #include <limits>
@@ -10,6 +10,7 @@
 #include "parallel.h"
 #include "tensorflow/core/framework/op.h"
 #include "tensorflow/core/framework/op_kernel.h"
+#include "tensorflow/core/lib/core/threadpool.h"
 
 namespace mle {
 
@@ -30,8 +31,7 @@ inline int dim(const Tensor& tensor, int axis) {
   return static_cast<int>(tensor.dim_size(axis));
 }
 
-/** Allocates an output; null, and the op has failed, where there is no memory.
- */
+/** Allocates an output. Without memory the op fails, and this returns null. */
 inline float* output(OpKernelContext* context, int index,
                      const TensorShape& shape) {
   Tensor* tensor = nullptr;
@@ -43,7 +43,7 @@ inline float* output(OpKernelContext* context, int index,
   return numbers(*tensor);
 }
 
-/** Memory for the time of one call; null, and the op has failed, likewise. */
+/** Memory for one call. If there is none, the op fails, and data is null. */
 class Scratch {
  public:
   Scratch(OpKernelContext* context, long size) {
@@ -60,21 +60,25 @@ class Scratch {
   Tensor tensor_;
 };
 
-/** Whether all numbers of a tensor can be counted by an int. */
+/** Whether an int can index all numbers of a tensor. */
 inline bool isSmall(const Tensor& tensor) {
   return tensor.NumElements() <= std::numeric_limits<int>::max();
 }
 
-/** As many numbers as one thread works on at a time, by default. */
-constexpr long kBlock = 1 << 14;
-
-/** The number of blocks, and where one ends. */
-inline long blocksOf(long count) { return (count + kBlock - 1) / kBlock; }
-inline long endOf(long block, long count) {
-  return std::min(count, (block + 1) * kBlock);
+/** How many threads an op may use: as many as TensorFlow's. */
+inline int threadCount(OpKernelContext* context) {
+  return std::max(
+      1, context->device()->tensorflow_cpu_worker_threads()->num_threads);
 }
 
-/** The error for a call that does not fit, from parts of its message. */
+/** Shares an op's work among its threads, see parallel.h. */
+template <typename Work>
+void forEachBlock(OpKernelContext* context, int64_t count, int64_t numbers,
+                  const Work& work) {
+  forEachBlock(threadCount(context), count, numbers, work);
+}
+
+/** The error for invalid inputs, from the parts of its message. */
 template <typename... Parts>
 absl::Status invalidArgument(const Parts&... parts) {
   return absl::InvalidArgumentError(absl::StrCat(parts...));

@@ -12,8 +12,8 @@ namespace mle {
 using VariablePtr = tensorflow::core::RefCountPtr<tensorflow::Var>;
 
 /**
- * Finds the variable that an op is given. If somebody still reads its value,
- * it gets memory of its own.
+ * Finds an op's variable. If its value is still in use elsewhere, the variable
+ * gets a copy of its own, which the op may change.
  */
 inline absl::Status findVariable(OpKernelContext* context, int input,
                                  VariablePtr& variable) {

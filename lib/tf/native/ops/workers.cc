@@ -12,7 +12,7 @@ namespace {
 
 using Job = std::function<void(int)>;
 
-/** How long a thread looks for work before it sleeps. */
+/** How long an idle thread polls before it sleeps. */
 constexpr std::chrono::microseconds kPatience(300);
 
 class Workers {
@@ -30,11 +30,11 @@ class Workers {
     if (isRefused_) return;
     try {
       for (; threads_ < count; threads_++) {
-        // Never joined: they end with the process, in which they hold nothing.
+        // Never joined: they own nothing and end with the process.
         std::thread([this, number = threads_ + 1] { work(number); }).detach();
       }
     } catch (const std::system_error&) {
-      // The system allows no more, as in a sandbox: those there are will do.
+      // The system allows no more threads, as in a sandbox: do with these.
       isRefused_ = true;
     }
   }
@@ -71,7 +71,7 @@ class Workers {
 }  // namespace
 
 void runOnWorkers(int count, std::shared_ptr<Job> job) {
-  // Not destroyed when the process ends: the threads still look at it.
+  // Never destroyed, since the threads use it until the process ends.
   static Workers& workers = *new Workers;
   workers.run(count, std::move(job));
 }

@@ -1,4 +1,4 @@
-// Threads that wait for work.
+// A pool of threads.
 #pragma once
 
 #include <functional>
@@ -7,13 +7,12 @@
 namespace mle {
 
 /**
- * Lets `count` threads beside the caller's each call `job` with a number from
- * 1 on, and does not wait for them: a thread that is busy, or asleep, may come
- * late, or never to this job if there is a new one by then.
+ * Lets up to `count` threads call `job`, each with its own number from 1 on,
+ * and does not wait for them. A thread that is busy or asleep may start late,
+ * or skip this job if there is a newer one by then.
  *
- * A thread that has nothing to do keeps looking for work for a while before it
- * falls asleep: in training one op follows the other, and to wake a thread
- * takes as long as a small op.
+ * An idle thread polls for work for a while before it sleeps: in training, ops
+ * follow one another, and waking a thread takes as long as a small op.
  */
 void runOnWorkers(int count, std::shared_ptr<std::function<void(int)>> job);
 

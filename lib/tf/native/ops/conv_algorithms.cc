@@ -1,13 +1,13 @@
-#include "conv_ways.h"
+#include "conv_algorithms.h"
 
 namespace mle {
 namespace {
 
-// What is summed over the batch is summed in so many parts, however many
-// threads there are, so that the result does not depend on them.
+// Sums over the batch have a fixed number of parts, so that the result does not
+// depend on the number of threads.
 constexpr int kParts = 8;
 
-/** The part's share of a count, [first, end). */
+/** The elements [first, end) of a part. */
 struct Share {
   int first, end;
   Share(int count, int part)
@@ -15,18 +15,19 @@ struct Share {
         end(static_cast<int>(static_cast<long>(count) * (part + 1) / kParts)) {}
 };
 
-/** What sumBatch sums. */
+/** The sizes of a sum over the batch. */
 struct BatchSum {
-  int count = 0;     // pictures, or blocks of them
-  long numbers = 0;  // worked on in all
-  long size = 0;     // of a sum
+  int count = 0;     // of pictures, or of blocks
+  long numbers = 0;  // that are read in all
+  long size = 0;     // of the sum
 };
 
 /**
- * Sums over the batch in parts; each is zeros to begin with.
+ * Sums over the batch, part by part.
  *
  * @param sums Memory for kParts sums.
- * @param add Called with an element of the batch, the thread and the sum.
+ * @param add Adds an element of the batch to a sum; called with the element,
+ * the thread and the sum.
  * @returns The sum of all parts, in the first of `sums`.
  */
 template <typename Add>

@@ -1,4 +1,4 @@
-// How the ways to convolve are shared among threads.
+// The algorithms for convolutions, each shared among threads.
 #pragma once
 
 #include "fits.h"
@@ -6,7 +6,7 @@
 
 namespace mle {
 
-/** A batch of pictures, a filter and a bias, which is null for none. */
+/** A batch of pictures, a filter, and a bias or null. */
 struct ConvInputs {
   int batch = 0;
   const float *pictures = nullptr, *filter = nullptr, *bias = nullptr;
@@ -20,16 +20,15 @@ void convolveByWinograd(OpKernelContext* context, const ConvShape& s,
 void convolveByFewChannels(OpKernelContext* context, const ConvShape& s,
                            const ConvInputs& inputs, float* y);
 
-/** y = x ∗ filter + bias, for output channels in whole vectors. */
+/** y = x ∗ filter + bias, for whole vectors of output channels. */
 void convolveDirectly(OpKernelContext* context, const ConvShape& s,
                       const ConvInputs& inputs, float* y);
 
-/** The convolution the other way, from a gradient of y to that of x. */
+/** The gradient with respect to x from that with respect to y. */
 void convolveBackDirectly(OpKernelContext* context, const ConvShape& s,
                           const ConvInputs& inputs, float* dx);
 
-/** What the gradients with respect to filter and bias are made of, and these.
- */
+/** Inputs and outputs of the gradients with respect to filter and bias. */
 struct ConvGradients {
   int batch = 0;
   const float *x = nullptr, *dy = nullptr;
