@@ -16,7 +16,7 @@ struct Matrix {
 
 /**
  * Measured with AVX2 for 2048 → 64 and 40000 → 3: 256 takes 12 to 22 % more
- * time, 512 up to 11 %; 2048 and 4096 take 3 % more to 20 % less, but leave
+ * time, 512 up to 11 %; 2048 and 4096 take 3 % more to 22 % less, but leave
  * fewer blocks to share (tests/tf/native/constants_bench.ts, 2026-11-29, AMD
  * EPYC, Zen 4).
  */

@@ -20,13 +20,13 @@ constexpr int kProducts = kPatch * kPatch;
 
 /**
  * Tiles of a block, whose data stay in the cache. Measured¹ for 16 → 32 and
- * 32 → 64 channels: 12 to 48 take the same time within 7 %, 6 up to 15 % more.
+ * 32 → 64 channels: 12 to 48 take the same time within 10 %, 6 up to 15 % more.
  */
 constexpr int kTiles = 24;
 
 /**
  * Unused floats between matrices. Measured¹ likewise with AVX2: without a gap
- * 12 to 35 % more time; 8, 32 and 48 as 16, within 4 %.
+ * 12 to 35 % more time; 8, 32 and 48 as 16, within 6 %.
  */
 constexpr int kGap = 16;
 
