@@ -5,15 +5,20 @@ import sys
 import time
 from pathlib import Path
 
-import models
 import numpy as np
 import torch
+from models import CnnClassifier, ConvAutoencoder, PcaAutoencoder
 from torch import nn
 from torch.utils.data import DataLoader, TensorDataset
 
 SEED = 42
 
 job = json.loads(sys.argv[1])
+MODELS = {
+    "cnn": CnnClassifier,
+    "conv-ae": lambda: ConvAutoencoder(job["latentDim"]),
+    "pca-ae": lambda: PcaAutoencoder(784, job["latentDim"]),
+}
 batch_size = job["batchSize"]
 torch.set_num_threads(job["threads"])
 torch.set_num_interop_threads(job["threads"])
@@ -37,7 +42,8 @@ def read(split):
 def loss_of(model, pictures, labels):
     if job["model"] == "cnn":
         return nn.functional.nll_loss(model(pictures), labels)
-    return nn.functional.mse_loss(model(pictures), pictures)
+    reconstruction, _code = model(pictures)
+    return nn.functional.mse_loss(reconstruction, pictures)
 
 
 def step(model, optimizer, pictures, labels):
@@ -104,7 +110,7 @@ batches = [
     for i in range(4)
 ]
 torch.manual_seed(SEED)
-model = models.make(job["model"], job["latentDim"]).to(memory_format=layout)
+model = MODELS[job["model"]]().to(memory_format=layout)
 generator = torch.get_rng_state()
 if job["variant"] == "compile":
     model = torch.compile(model)
