@@ -87,7 +87,7 @@ class DenoKernel:
 
     def send_input(self, content: Message) -> None:
         """Answers an input request."""
-        self._session.send(self._stdin, "input_reply", content)
+        self._session.send(self._stdin, "input_reply", {"status": "ok", **content})
 
     def interrupt(self) -> None:
         self._deno.interrupt()

@@ -35,7 +35,7 @@ class LanguageServer:
 
     async def put(self, cell: str, code: str) -> str:
         """Puts a cell into the notebook, or new code into the cell; returns its URI."""
-        await self.start()
+        await asyncio.shield(self.start())  # who gives up does not end it
         uri = f"{CELL}#{cell}"
         version = self._versions.get(uri, 0) + 1
         self._versions[uri] = version

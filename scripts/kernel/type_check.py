@@ -13,7 +13,11 @@ from processes import Processes
 SWITCH = "MLE_TYPE_CHECK"
 # A kernel allows a name to be declared again, as the checker does not.
 DECLARED_AGAIN = {2300, 2440, 2451}
-PATIENCE_S = 60.0
+# A language server that starts on a busy machine takes long; later ones, seconds.
+START_PATIENCE_S = 60.0
+PATIENCE_S = 5.0
+# What the checker calls the end of a line.
+LINE_END = re.compile("\r\n|[\n\r\u2028\u2029]")
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,8 @@ class TypeCheck:
         self._server = LanguageServer(processes)
         self._declared_again: set[str] = set()
         self._order = asyncio.Lock()
+        # How long a cell that has run, or help, waits for an answer.
+        self.patience_s = START_PATIENCE_S
         self._always = os.environ.get(SWITCH) == "1"
         self._never = os.environ.get(SWITCH) == "0"
         # Jupyter's server names the notebook for which it starts a kernel.
@@ -50,7 +56,8 @@ class TypeCheck:
         """What is wrong with a cell, given those that ran before it."""
         async with self._order:
             uri = await self._server.put(_fragment(cell_id), code)
-            errors = await asyncio.wait_for(self._server.errors(uri), PATIENCE_S)
+            errors = await self._server.errors(uri)
+            self.patience_s = PATIENCE_S
         for error in errors:
             if error.get("code") in DECLARED_AGAIN:
                 name = _text_at(code, error["range"])
@@ -59,7 +66,7 @@ class TypeCheck:
         # The checker knows only the first meaning of a name.
         if self._declared_again & set(re.findall(r"[\w$]+", code)):
             return []
-        lines = code.split("\n")
+        lines = LINE_END.split(code)
         return [
             TypeProblem(line + 1, error["message"], lines[line].strip())
             for error in errors
@@ -109,11 +116,12 @@ class TypeCheck:
         try:
             async with self._order:
                 uri = await self._server.put("being-written", code)
-                answer = await asyncio.wait_for(
-                    self._server.ask_at(method, uri, code, cursor), PATIENCE_S
-                )
-                await self._server.put("being-written", "")
-            return answer
+                try:
+                    return await asyncio.wait_for(
+                        self._server.ask_at(method, uri, code, cursor), self.patience_s
+                    )
+                finally:
+                    await self._server.put("being-written", "")
         except (ServerEndedError, OSError, TimeoutError, asyncio.TimeoutError):
             return None
 
@@ -140,7 +148,7 @@ def _word_before(code: str, cursor: int) -> str:
 
 
 def _text_at(code: str, place: Json) -> str:
-    line: str = code.split("\n")[place["start"]["line"]]
+    line: str = LINE_END.split(code)[place["start"]["line"]]
     return line[place["start"]["character"] : place["end"]["character"]]
 
 

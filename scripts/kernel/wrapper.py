@@ -68,6 +68,7 @@ class NotebookKernel(Kernel):
         # The run that what comes under an id of Deno's belongs to.
         self._runs: dict[str, CellRun] = {}
         self._running: CellRun | None = None
+        self._awaited_check: asyncio.Task[None] | None = None
         self._last: CellRun | None = None
         self._waiting: set[str] = set()
         self._aborted: set[str] = set()
@@ -131,7 +132,11 @@ class NotebookKernel(Kernel):
         cell_meta: Message | None = None,
         cell_id: str | None = None,
     ) -> Message:
-        run = CellRun(self.get_parent("shell"), self.execution_count)
+        run = CellRun(
+            self.get_parent("shell"),
+            self._get_shell_context_var(self._shell_parent_ident),
+            self.execution_count,
+        )
         self._say_what_changed(run)
         check = None
         if not silent and self._types.wanted(cell_id):
@@ -145,11 +150,15 @@ class NotebookKernel(Kernel):
                 _behind(code),
                 lambda msg_id: self._runs.__setitem__(msg_id, run),
             )
+            self._library.add_imports(code)
+            if check is not None:
+                self._awaited_check = check
+                await asyncio.wait([check], timeout=self._types.patience_s)
         finally:
-            self._running = None
-        self._library.add_imports(code)
-        if check is not None:
-            await check
+            self._running = self._awaited_check = None
+            if check is not None:
+                check.cancel()
+        run.kept = None
         left_out = run.flood.left_out()
         if left_out is not None:
             self._say(run, left_out, "stdout")
@@ -269,8 +278,6 @@ class NotebookKernel(Kernel):
         """Shows what is wrong with a cell's types, above what it has put out."""
         try:
             problems = await self._types.problems(cell_id, code)
-        except asyncio.TimeoutError:
-            problems = []  # a busy machine: the cell is not to wait for ever
         except (ServerEndedError, OSError):
             self._types.give_up()
             self._say(run, "Types are not checked: the language server has ended.\n")
@@ -292,7 +299,7 @@ class NotebookKernel(Kernel):
                 "input_request",
                 message["content"],
                 self._running.request,
-                ident=self._get_shell_context_var(self._shell_parent_ident),
+                ident=self._running.sender,
             )
 
     def _pass_on_input(self, frames: list[bytes]) -> None:
@@ -321,6 +328,8 @@ class NotebookKernel(Kernel):
             return
         if run.stops_on_error:
             self._abort_queues()
+        if self._awaited_check is not None:
+            self._awaited_check.cancel()
         if not run.asked_to_stop:
             run.asked_to_stop = True
             self.io_loop.call_later(STOP_PATIENCE_S, self._say_if_running, run)

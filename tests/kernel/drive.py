@@ -1,11 +1,14 @@
 """Drives the kernel as Jupyter does and prints what came, as JSON."""
 
 import json
+import os
+import signal
 import sys
 import time
 from pathlib import Path
 from typing import Any
 
+import psutil
 from jupyter_client.manager import start_new_kernel
 
 PATIENCE_S = 120
@@ -22,7 +25,7 @@ def send(code: str, cell_id: str | None = None, stop_on_error: bool = True) -> s
         "silent": False,
         "store_history": True,
         "user_expressions": {},
-        "allow_stdin": False,
+        "allow_stdin": True,
         "stop_on_error": stop_on_error,
     }
     message = client.session.msg("execute_request", content)
@@ -51,6 +54,8 @@ def collect(*ids: str, stop_at: str | None = None) -> list[dict[str, Any]]:
             outputs[parent].append(["error", "\n".join(content["traceback"])])
         elif kind == "clear_output":
             outputs[parent] = []
+        elif kind == "comm_open":
+            found["comms"] = found.get("comms", 0) + 1
         elif kind in ("display_data", "execute_result"):
             outputs[parent].append(["shown", content["data"].get("text/plain", "")])
     statuses: dict[str, str] = {}
@@ -74,6 +79,14 @@ def ask(kind: str, content: dict[str, Any]) -> dict[str, Any]:
         if reply["parent_header"].get("msg_id") == message["header"]["msg_id"]:
             answer: dict[str, Any] = reply["content"]
             return answer
+
+
+def signal_language_server(signal_number: int) -> None:
+    for process in psutil.Process(os.getpid()).children(recursive=True):
+        if process.cmdline()[-1:] == ["lsp"]:
+            process.send_signal(signal_number)
+            if signal_number == signal.SIGKILL:
+                process.wait()
 
 
 TRAINING = """import { withProgress } from "mle/notebook/mod.ts";
@@ -170,6 +183,37 @@ await new Promise((go) => setTimeout(go, 50));"""
         "inspect_request",
         {"code": "new Conv2d(3, ", "cursor_pos": 14, "detail_level": 0},
     )["data"].get("text/plain", "")
+
+    found["lines' ends"] = [
+        run(f'1;{end}2;{end}const n{i}: number = "text";', f"cell-end-{i}")
+        for i, end in enumerate(("\r", "\u2028"))
+    ]
+    found["cleared"] = run(
+        """const cleared: number = "text";
+await Deno.jupyter.display({ "text/plain": "old" }, { raw: true });
+await Deno.jupyter.broadcast("clear_output", { wait: false });
+await Deno.jupyter.broadcast("comm_open", { comm_id: "c", target_name: "t", data: {} });
+console.log("new");""",
+        "cell-cleared",
+    )
+
+    # A language server that is stopped, and one that has ended
+    signal_language_server(signal.SIGSTOP)
+    started = time.monotonic()
+    first, second = send("'first'", "cell-first"), send("'second'", "cell-second")
+    time.sleep(1)
+    manager.interrupt_kernel()
+    found["Stop while types are checked"] = collect(first, second)
+    found["waited_s"] = time.monotonic() - started
+    signal_language_server(signal.SIGCONT)
+    signal_language_server(signal.SIGKILL)
+    found["no server"] = [run("1", "cell-d"), run("2", "cell-d")]
+
+    # Input
+    asking = send('prompt("Name?")')
+    found["asked"] = client.get_stdin_msg(timeout=PATIENCE_S)["content"]["prompt"]
+    client.input("Ada")
+    found["answered"] = collect(asking)[0]
 
     # What cannot be stopped
     forever = send('console.log("forever");\nwhile (true) {}')

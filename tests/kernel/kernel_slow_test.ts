@@ -117,6 +117,37 @@ Deno.test("errors of type stand above a cell's outputs, for editors alone", () =
   assertMatch(found["next cell"].outputs[0][1], /Did you mean 'toFixed'\?/);
 });
 
+Deno.test("a finding disturbs neither what is cleared nor what is sent", () => {
+  for (const { status, outputs } of found["lines' ends"] as Reply[]) {
+    assertEquals(status, "ok");
+    assertMatch(outputs[0][1], /^Types:\nline 3: .*\n {4}const n\d:/);
+  }
+  const kinds = (found["cleared"] as Reply).outputs.map(([kind, text]) =>
+    kind === "shown" ? text.slice(0, 6) : text
+  );
+  assertEquals(kinds, ["Types:", "new\n"]);
+  assertEquals(found["comms"], 1);
+});
+
+Deno.test("no cell waits long for a language server that is stopped or dead", () => {
+  const [first, queued]: Reply[] = found["Stop while types are checked"];
+  assertEquals(first, shown("'first'".replaceAll("'", '"')));
+  assertEquals(queued, aborted);
+  assert(found["waited_s"] < 40);
+  const [told, silent]: Reply[] = found["no server"];
+  assertEquals(told.status, "ok");
+  assertEquals(told.outputs.toSorted(), [
+    ["shown", "1"],
+    ["stderr", "Types are not checked: the language server has ended.\n"],
+  ]);
+  assertEquals(silent, shown("2"));
+});
+
+Deno.test("a cell may ask the person", () => {
+  assertEquals(found["asked"].trim(), "Name?");
+  assertEquals(found["answered"], shown('"Ada"'));
+});
+
 Deno.test("Tab and Shift-Tab give names, signatures and docs", () => {
   assertEquals(found["completion"], ["toFixed"]);
   assertMatch(
