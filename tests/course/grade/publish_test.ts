@@ -254,6 +254,22 @@ Deno.test("texts keep their words, formulas, links, tables and code", async () =
   assertStringIncludes(lost, "&lt;!-- seen --&gt;");
 });
 
+Deno.test("no text in a formula, nor after it, is taken for markup", async () => {
+  const [within, heading, comment, tag] = await renderedOf([
+    "We have $n \\text{ with n<m}$ and all follows.",
+    "$\\text{<h1>}$ all the rest $a$\n\nis below",
+    "$\\text{a<b!--}$\n\nFirst line\n\nSecond line",
+    '$\\tag{</mtext></math><a href="https://evil/">click</a>}$',
+  ]);
+  assertStringIncludes(within, "<mtext>&nbsp;with&nbsp;n&lt;m</mtext>");
+  assertStringIncludes(within, "and all follows.");
+  assertStringIncludes(heading, "<mtext>&lt;h1&gt;</mtext>");
+  assertStringIncludes(heading, "<p>is below</p>");
+  assertStringIncludes(comment, "a&lt;b!--</mtext>");
+  assertStringIncludes(comment, "<p>Second line</p>");
+  assert(!tag.includes("<a "), tag);
+});
+
 Deno.test("texts that take long to render are shown as they were written", async () => {
   const long = [
     "[".repeat(80_000),

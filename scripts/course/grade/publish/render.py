@@ -18,9 +18,10 @@ import sys
 import time
 from typing import Any
 from urllib.parse import unquote
+from xml.etree.ElementTree import tostring
 
 import nh3
-from latex2mathml.converter import convert
+from latex2mathml.converter import convert_to_element
 from markdown_it import MarkdownIt
 from mdit_py_plugins.amsmath import amsmath_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
@@ -28,6 +29,8 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 MAX_CHARACTERS = 200_000
 MAX_SECONDS = 1
 MAX_SECONDS_OF_NOTEBOOK = 10
+# How the converter writes symbols; all else in a formula's text is the student's.
+SYMBOL = re.compile(r"&amp;(#x[0-9A-Fa-f]+;)")
 ADDRESS = re.compile(r"(https?://|mailto:)")
 PICTURE = re.compile(r"data:image/(png|jpeg|gif|webp);base64,[A-Za-z0-9+/=]+\Z")
 
@@ -65,7 +68,8 @@ def formula(tex: str, options: dict[str, Any]) -> str:
     for name, known in (("aligned", "align*"), ("gathered", "gather*")):
         tex = tex.replace("{" + name + "}", "{" + known + "}")
     try:
-        return convert(tex, display=display)
+        element = convert_to_element(tex, display=display)
+        return SYMBOL.sub(r"&\1", tostring(element, encoding="unicode"))
     except TooLongError:
         raise
     except Exception:  # of whatever kind: it is the student's formula
