@@ -200,8 +200,31 @@ const LAYOUTS: [string, string[], string[]][] = [
     "gradebook_ML-SS25_Sheet206_ada01_attempt_2025-06-11-10-02-33_squares.ipynb",
     "gradebook_ML-SS25_Sheet206_ada01_attempt_2025-06-11-10-02-33_circles.ipynb",
     "gradebook_ML-SS25_Sheet206_ada01_attempt_2025-06-11-10-02-33.txt",
-    "Sheet 6_alan_attempt_2025-06-11-10-02-33_squares.ipynb",
+    "gradebook_ML-SS25_Sheet206_alan_attempt_2025-06-11-10-02-33_squares.ipynb",
   ], ["ada01/circles", "ada01/squares", "alan/squares"]],
+  ["Blackboard's logins with a _, and assignments", [
+    "Sheet_6_anna_lee_attempt_2025-06-11-10-00-00_squares.ipynb",
+    "Sheet_6_kim_lee_attempt_2025-06-11-11-00-00_squares.ipynb",
+  ], ["anna_lee/squares", "kim_lee/squares"]],
+  ["Blackboard's file of one student, whose login is not clear", [
+    "Sheet_6_anna_lee_attempt_2025-06-11-10-00-00_squares.ipynb",
+  ], ["Sheet_6_anna_lee/squares"]],
+  ["Moodle's folder of who is called like another's folder", [
+    "John Smith_99001_assignsubmission_file_/squares.ipynb",
+    "Evil_99001_assignsubmission_file_99004_assignsubmission_file_/squares.ipynb",
+  ], [
+    "Evil_99001_assignsubmission_file_99004/squares",
+    "John_Smith_99001/squares",
+  ]],
+  ["Moodle's file that may be either's", [
+    "John Smith_99001_assignsubmission_file_squares.ipynb",
+    "Ada_99002_assignsubmission_file_squares.ipynb",
+    "Evil_99004_assignsubmission_file_99001_assignsubmission_file_squares.ipynb",
+  ], [
+    "Ada_99002/squares",
+    "Evil_99004_assignsubmission_file_99001_assignsubmission_file/squares",
+    "John_Smith_99001/squares",
+  ]],
   ["ILIAS's teams", [
     "Abgaben/Team 1/Berg_Anna_ab123_456/20250611123456_squares.ipynb",
     "Abgaben/Team 1/Ost_Ben_bo124_457/20250611123457_squares.ipynb",
@@ -250,6 +273,36 @@ for (const [name, paths, expected] of LAYOUTS) {
     assertEquals(intake.refusals, []);
   });
 }
+
+Deno.test("on Blackboard a student's file is theirs, whatever they call it", async () => {
+  const time = "attempt_2025-06-11-10-00-00";
+  const smith = `Sheet_6_j_smith_${time}`;
+  const doe = `Sheet_6_j_doe_${time}`;
+  const files = {
+    [`${smith}_squares.ipynb`]: GOOD,
+    [`${smith}.txt`]: "Name: John (doe) Smith (j_smith)\nAssignment: Sheet_6\n",
+    [`${doe}_${smith}_squares.ipynb`]: OTHER,
+    [`${doe}_${smith}.txt`]: "Name: John Smith (j_smith)\n",
+    [`${doe}.txt`]: "Name: Jane (j_smith) (j_doe)\nName: John (j_smith)\n",
+    [`Sheet_6_j_ro_${time}_squares.ipynb`]: OTHER,
+  };
+  const zip = await zipOf(
+    Object.entries(files).map(([name, content]) => ({ name, content })),
+  );
+  for (
+    const intake of [
+      await taken(files),
+      await taken({ "all.zip": zip }, { root: "all.zip" }),
+    ]
+  ) {
+    assertEquals(who(intake), [
+      "j_doe/squares",
+      "j_ro/squares",
+      "j_smith/squares",
+    ]);
+    assertEquals(intake.refusals, []);
+  }
+});
 
 Deno.test("takes in a platform's zip with zips in it", async () => {
   const inner = await zipOf([
@@ -463,7 +516,7 @@ Deno.test("names become safe, and stay different", async () => {
 });
 
 Deno.test("the newest attempt counts, where the platform says which", async () => {
-  const bb = "gradebook_ML_S6_ada01_attempt_2025-06";
+  const bb = "S6_ada01_attempt_2025-06";
   const ilias = "Abgaben/Berg_Anna_ab123_456/202506";
   const canvas = "lovelaceada_12345";
   for (

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { firstLine, MAX_RECEIPT, RECEIPT } from "./blackboard.ts";
 import {
   type FoundFile,
   kindOf,
@@ -32,7 +33,7 @@ export async function* filesInFolder(
       // Not for us, unless it is a link to a whole folder of somebody else's.
       yield entry.isSymlink
         ? { path, problem: "The file is a link." }
-        : { path, other: true, text: await timestamp(file, entry.name) };
+        : { path, other: true, ...await known(file, entry.name) };
     } else if (!entry.isFile) {
       yield { path, problem: "The file is a link or a device." };
     } else if (kind === "other archive") {
@@ -59,13 +60,23 @@ async function readNotebookFile(
   }
 }
 
-async function timestamp(
+/** What a platform's own file says. */
+async function known(
   file: string,
   name: string,
+): Promise<{ text?: string; receipt?: string }> {
+  if (name === "timestamp.txt") {
+    return { text: await smallFile(file, MAX_TIMESTAMP) };
+  }
+  if (!RECEIPT.test(name)) return {};
+  const receipt = await smallFile(file, MAX_RECEIPT);
+  return { receipt: receipt && firstLine(receipt) };
+}
+
+async function smallFile(
+  file: string,
+  maxBytes: number,
 ): Promise<string | undefined> {
-  if (name !== "timestamp.txt") return undefined;
   const { size, isFile } = await Deno.lstat(file);
-  return isFile && size <= MAX_TIMESTAMP
-    ? await Deno.readTextFile(file)
-    : undefined;
+  return isFile && size <= maxBytes ? await Deno.readTextFile(file) : undefined;
 }

@@ -4,8 +4,17 @@ export type FoundFile =
   | { path: string; bytes: Uint8Array; problem?: undefined; other?: undefined }
   /** A notebook or an archive that is not read, and why. */
   | { path: string; problem: string; bytes?: undefined; other?: undefined }
-  /** Any other file: it is there; `text` only of nbgrader's `timestamp.txt`. */
-  | { path: string; other: true; text?: string; bytes?: undefined };
+  /**
+   * Any other file: it is there; `text` only of nbgrader's `timestamp.txt`,
+   * `receipt` the first line of Blackboard's.
+   */
+  | {
+    path: string;
+    other: true;
+    text?: string;
+    receipt?: string;
+    bytes?: undefined;
+  };
 
 /** The most that is read of what was handed in. */
 export interface IntakeLimits {

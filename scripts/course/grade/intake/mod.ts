@@ -89,7 +89,7 @@ export async function takeIn(
   for await (const file of files) {
     const { path, other } = file;
     const look = other
-      ? { other, text: file.text }
+      ? { other, text: file.text, receipt: file.receipt }
       : await lookAt(file, copies);
     items.push({ path, ...look });
   }

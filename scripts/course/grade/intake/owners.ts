@@ -18,7 +18,7 @@ export interface Owner extends Partial<PlatformName> {
 }
 
 /**
- * Says whose each file is, by the paths alone:
+ * Says whose each file is, by the paths and the platform's receipts alone:
  * 1. as the platform says it whose names they have (`platforms.ts`);
  * 2. `submitted/<student>/<assignment>/…`, nbgrader's layout;
  * 3. `<student>/…`: the first folder, or zip, that is not around all of them;
@@ -30,8 +30,9 @@ export function ownersOf(
   paths: readonly string[],
   exercises: readonly string[],
   root: string,
+  receipts?: readonly (string | undefined)[],
 ): Owner[] {
-  const known = platformOwners(paths);
+  const known = platformOwners(paths, receipts);
   const split = paths.map(segmentsOf);
   const wrapper = wrapperOf(split, exercises);
   const around = new Set(

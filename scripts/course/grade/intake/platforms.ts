@@ -1,3 +1,5 @@
+import { loginsOf } from "./blackboard.ts";
+
 /** What a platform's name for a file or folder says of whose it is. */
 export interface PlatformName {
   name?: string;
@@ -22,6 +24,11 @@ interface Platform {
   folder?: boolean;
   /** How the student is called: with the number where names may be shared. */
   student: (found: PlatformName) => string | undefined;
+  /** Corrects owners by all others and the receipts beside their files. */
+  settle?: (
+    owners: readonly (PlatformOwner | undefined)[],
+    receipts: readonly (string | undefined)[],
+  ) => (PlatformOwner | undefined)[];
 }
 
 const named = ({ name, id, login }: PlatformName) =>
@@ -38,8 +45,16 @@ const PLATFORMS: readonly Platform[] = [
   {
     platform: "Moodle",
     // A team without a group has no number; before Moodle 4 a "_" stands last.
+    // What stands last is Moodle's: people may choose how they are called.
+    pattern: /^(?<name>.+?)(?:_(?<id>\d+))?_assignsubmission_[a-z]+_?$/s,
+    folder: true,
+    student: named,
+  },
+  {
+    platform: "Moodle, without folders",
+    // Twice, it may be in the person's name or in the file's: it is nobody's.
     pattern:
-      /^(?<name>.+?)(?:_(?<id>\d+))?_assignsubmission_[a-z]+(?:_(?<rest>.*))?$/s,
+      /^(?!.*_assignsubmission_.*_assignsubmission_)(?<name>.+?)(?:_(?<id>\d+))?_assignsubmission_[a-z]+_(?<rest>.+)$/s,
     student: named,
   },
   {
@@ -50,9 +65,12 @@ const PLATFORMS: readonly Platform[] = [
   },
   {
     platform: "Blackboard",
+    // The login with the assignment before it; what comes after the first time
+    // is a student's.
     pattern:
-      /^(?:.*_)?(?<login>[^_]+)_attempt_(?<time>\d{4}(?:-\d\d){5})(?:_(?<rest>.+)|\.txt)$/s,
+      /^(?<login>.+?)_attempt_(?<time>\d{4}(?:-\d\d){5})(?:_(?<rest>.+)|\.txt)$/s,
     student: ({ login }) => login,
+    settle: withLogins,
   },
   {
     platform: "ILIAS",
@@ -76,10 +94,12 @@ export interface PlatformOwner extends PlatformName {
 
 /**
  * Reads paths as the platform's whose names more than half of them have; a path
- * that has no such name is undefined. Undefined if there is no such platform.
+ * that has no such name is undefined. `receipts` are the first lines of those
+ * files that are Blackboard's own. Undefined if there is no such platform.
  */
 export function platformOwners(
   paths: readonly string[],
+  receipts: readonly (string | undefined)[] = [],
 ): (PlatformOwner | undefined)[] | undefined {
   const split = paths.map((path) => path.split("/"));
   const shared = sharedDepth(split);
@@ -88,9 +108,29 @@ export function platformOwners(
     const isDeeper = split.some((path) => read(path, platform, shared));
     const from = isDeeper ? shared : 0;
     const owners = split.map((path) => read(path, platform, from));
-    if (owners.filter(Boolean).length * 2 > paths.length) return owners;
+    if (owners.filter(Boolean).length * 2 > paths.length) {
+      return platform.settle?.(owners, receipts) ?? owners;
+    }
   }
   return undefined;
+}
+
+/** Blackboard's owners, whose login came with the assignment before it. */
+function withLogins(
+  owners: readonly (PlatformOwner | undefined)[],
+  receipts: readonly (string | undefined)[],
+): (PlatformOwner | undefined)[] {
+  const lines = owners.flatMap((owner, i) =>
+    owner?.below === "" && receipts[i] !== undefined
+      ? [[owner.student, receipts[i]] as const]
+      : []
+  );
+  const names = owners.flatMap((owner) => owner ? [owner.student] : []);
+  const logins = loginsOf(names, new Map(lines));
+  return owners.map((owner) => {
+    const login = owner && logins.get(owner.student);
+    return owner && { ...owner, login, student: login ?? owner.student };
+  });
 }
 
 function read(

@@ -18,6 +18,7 @@ export interface Look {
   /** Set if it is neither a notebook nor an archive. */
   other?: true;
   text?: string;
+  receipt?: string;
 }
 
 /** A file of what was handed in. */
@@ -42,7 +43,12 @@ export function sortOut(
   },
 ): Intake {
   const exercises = teachers.map(({ name }) => name);
-  const owners = ownersOf(items.map(({ path }) => path), exercises, root);
+  const owners = ownersOf(
+    items.map(({ path }) => path),
+    exercises,
+    root,
+    items.map(({ receipt }) => receipt),
+  );
   const times = timesOf(items);
   const owned = items.map((item, i) => ({
     ...item,

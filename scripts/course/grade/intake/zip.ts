@@ -5,6 +5,7 @@ import {
   Uint8ArrayReader,
   ZipReader,
 } from "@zip.js/zip.js";
+import { firstLine, MAX_RECEIPT, RECEIPT } from "./blackboard.ts";
 import {
   type FoundFile,
   kindOf,
@@ -70,7 +71,7 @@ async function* filesInZip(
         continue;
       }
       if (kind === "other") {
-        yield { path: name, other: true };
+        yield { path: name, other: true, receipt: await receiptOf(entry) };
         continue;
       }
       const problem = problemWith(entry) ??
@@ -83,6 +84,17 @@ async function* filesInZip(
     yield { path, problem: `The zip cannot be read: ${messageOf(error)}.` };
   } finally {
     await zip.close();
+  }
+}
+
+/** The first line of Blackboard's receipt, if the entry is one. */
+async function receiptOf(entry: FileEntry): Promise<string | undefined> {
+  if (!RECEIPT.test(entry.filename) || problemWith(entry)) return undefined;
+  try {
+    const bytes = await contentOf(entry, MAX_RECEIPT);
+    return firstLine(new TextDecoder().decode(bytes));
+  } catch {
+    return undefined; // too large or broken: others say what it would have said
   }
 }
 
