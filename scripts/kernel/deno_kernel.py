@@ -1,6 +1,7 @@
 """Speaks to Deno's kernel as Jupyter would."""
 
 import asyncio
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -62,17 +63,18 @@ class DenoKernel:
         return await self._send(kind, content, buffers)[1]
 
     async def execute(
-        self, content: Message, behind: str, on_sent: Callable[[str], None]
+        self, content: Message, code: str, on_sent: Callable[[str], None]
     ) -> Message:
         """Runs a cell; returns when all that it has put out has been taken.
 
         Later versions of Deno say "idle" before their last outputs are sent, so
-        this waits for the "idle" of a silent request behind the cell, which runs
-        the code `behind`. `on_sent` is told the ids that outputs may come under.
+        this waits for the "idle" of a silent request behind the cell, which
+        asks which promises of the cell's `code` are pending. `on_sent` is told the
+        ids that outputs may come under.
         """
         await self._ready
         cell_id, reply = self._send("execute_request", content)
-        behind_id, behind_reply = self._send("execute_request", _silent(behind))
+        behind_id, behind_reply = self._send("execute_request", _silent(_behind(code)))
         idle = self._idle[behind_id] = asyncio.Event()
         for msg_id in (cell_id, behind_id):
             on_sent(msg_id)
@@ -91,14 +93,6 @@ class DenoKernel:
 
     def interrupt(self) -> None:
         self._deno.interrupt()
-
-    def kill(self) -> None:
-        """Ends the process at once, before it is missed by our sockets' ends."""
-        self._deno.process.kill()
-
-    async def ended(self) -> int:
-        """Waits until the process ends; returns its exit code."""
-        return await asyncio.to_thread(self._deno.process.wait)
 
     async def _start(self) -> None:
         while not self._has_sent.is_set():
@@ -145,3 +139,10 @@ def _silent(code: str) -> Message:
         "allow_stdin": False,
         "stop_on_error": False,
     }
+
+
+def _behind(code: str) -> str:
+    """What asks start_up.js which promises of a cell are still pending."""
+    names = re.findall(r"^(?:const|let|var) ([\w$]+) *[:=]", code, re.MULTILINE)
+    promises = ", ".join(f"{name}: () => {name}" for name in names)
+    return f"globalThis[Symbol.for('mle.behind')]?.({{ {promises} }}); undefined"

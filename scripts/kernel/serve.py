@@ -15,6 +15,8 @@ from processes import DenoProcess, Processes
 from wrapper import NotebookKernel
 from zmq.eventloop.zmqstream import ZMQStream
 
+PARENT_WATCH_S = 5.0
+
 
 async def serve(connection_file: str, deno: DenoProcess, processes: Processes) -> int:
     """Runs the kernel until it is over; returns the exit code."""
@@ -50,4 +52,23 @@ async def serve(connection_file: str, deno: DenoProcess, processes: Processes) -
         loop = asyncio.get_running_loop()
         loop.add_signal_handler(signal.SIGINT, kernel.stop)
         loop.add_signal_handler(signal.SIGTERM, kernel.end, 0)
-    return await kernel.until_over()
+    watching = [
+        asyncio.create_task(_watch_deno(kernel, deno)),
+        asyncio.create_task(_watch_parent(kernel)),
+    ]
+    code = await kernel.over
+    for task in watching:
+        task.cancel()
+    deno.process.kill()  # at once, before it misses our sockets
+    return code
+
+
+async def _watch_deno(kernel: NotebookKernel, deno: DenoProcess) -> None:
+    kernel.deno_has_ended(await asyncio.to_thread(deno.process.wait))
+
+
+async def _watch_parent(kernel: NotebookKernel) -> None:
+    parent = os.getppid()
+    while os.getppid() == parent:
+        await asyncio.sleep(PARENT_WATCH_S)
+    kernel.end(1)
