@@ -145,4 +145,4 @@ def _behind(code: str) -> str:
     """What asks start_up.js which promises of a cell are still pending."""
     names = re.findall(r"^(?:const|let|var) ([\w$]+) *[:=]", code, re.MULTILINE)
     promises = ", ".join(f"{name}: () => {name}" for name in names)
-    return f"globalThis[Symbol.for('mle.behind')]?.({{ {promises} }}); undefined"
+    return f"await globalThis[Symbol.for('mle.behind')]?.({{ {promises} }}); undefined"

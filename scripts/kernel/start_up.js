@@ -33,11 +33,28 @@
     configurable: true,
     enumerable: false,
   });
+
+  // Deno drops what its socket cannot take at once: all but some hundreds of a
+  // burst. So each hundredth message waits, and those behind it stand in line.
+  const BURST = 100;
+  const PAUSE_MS = 10;
+  let sent = 0;
+  let inLine = 0;
+  let line = Promise.resolve();
   for (const name of ["broadcast", "display"]) {
     const put = Deno.jupyter[name].bind(Deno.jupyter);
     Deno.jupyter[name] = (...args) => {
       flush();
-      return put(...args);
+      const waits = ++sent % BURST === 0;
+      if (inLine === 0 && !waits) return put(...args);
+      inLine++;
+      const done = line.then(async () => {
+        if (waits) await new Promise((go) => setTimeout(go, PAUSE_MS));
+        inLine--;
+        return put(...args);
+      });
+      line = done.catch(() => {});
+      return done;
     };
   }
 
@@ -74,7 +91,8 @@
     fail("callback", event.error);
   });
 
-  // Runs behind each cell: what is still going on that nobody waits for?
+  // Runs behind each cell: what is still going on that nobody waits for? Waits
+  // for what is still to be sent.
   let known = new Set();
   globalThis[Symbol.for("mle.behind")] = (promises) => {
     const pending = Object.keys(promises).filter((name) => {
@@ -91,5 +109,6 @@
     if (pending.length > 0 || listens) {
       tell("mle_unawaited", { names: pending });
     }
+    return line;
   };
 }

@@ -160,6 +160,13 @@ await new Promise((go) => setTimeout(go, 50));"""
     last = found["flood"]["outputs"][-1]
     found["flood"] = {"lines": total, "last": last}
 
+    loop = "for (let i = 1; i <= 1000; i++)"
+    show = 'Deno.jupyter.display({ "text/plain": `${i}` }, { raw: true });'
+    found["bursts"] = [
+        [text for _, text in run(f"{loop} {{ {how} {show} }}\n0;")["outputs"]]
+        for how in ("await", "void")
+    ]
+
     # A changed library
     run('import { durationText } from "mle/notebook/mod.ts";')
     LIBRARY_FILE.touch()

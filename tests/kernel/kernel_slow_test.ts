@@ -98,6 +98,13 @@ Deno.test("of a million lines the first thousands are shown, and the rest counte
   assertMatch(found["flood"].last[1], /995,000 more lines left out/);
 });
 
+Deno.test("a burst of displays arrives whole and in order", () => {
+  const all = Array.from({ length: 1000 }, (_, i) => `${i + 1}`);
+  for (const burst of found["bursts"]) {
+    assertEquals(burst.filter((text: string) => text !== "0"), all);
+  }
+});
+
 Deno.test("a library file that has changed is named once", () => {
   const [first, second]: Reply[] = found["changed"];
   assertMatch(first.outputs[0][1], /^mle\/notebook\/duration_text\.ts has .*/);
