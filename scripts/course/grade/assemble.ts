@@ -37,7 +37,7 @@ const CHANGED = "This cell was changed; the original was used.";
  * solution cell has the student's text. All else that the student wrote stands
  * where it stood. With the edition that was handed out, answers are known that
  * nobody has given: no answer to be read by a person is one, as long as the
- * notebook holds anything of the student's own.
+ * notebook holds anything of the student's own, or another answer to its task.
  */
 export function assemble(
   teacher: GradingNotebook,
@@ -50,11 +50,22 @@ export function assemble(
   const matches = matchCells(teacher, submitted, prompts);
   const hasOwn = matches.first.length > 0 ||
     [...matches.after.values()].some(({ length }) => length > 0);
+  const isAnswered = (cell: GradingCell) =>
+    isAnswer(matches.of.get(cell)?.[0], prompts.get(idOf(cell)));
+  const begun = new Set(
+    teacher.cells.filter((cell) => cell.nbgrader?.solution && isAnswered(cell))
+      .map(taskOf).filter((task) => task !== undefined),
+  );
   const ids = new Set<string>();
   return [
     ...ownCells(matches.first),
     ...teacher.cells.flatMap((cell) => [
-      fill(cell, matches.of.get(cell) ?? [], prompts.get(idOf(cell)), hasOwn),
+      fill(
+        cell,
+        matches.of.get(cell) ?? [],
+        prompts.get(idOf(cell)),
+        hasOwn || begun.has(taskOf(cell) ?? ""),
+      ),
       ...ownCells(matches.after.get(cell) ?? []),
     ]),
   ].map((cell) => ({ ...cell, id: uniqueId(cell.id, ids) }));
@@ -64,11 +75,11 @@ function fill(
   cell: GradingCell,
   submitted: GradingCell[],
   prompt: string | undefined,
-  hasOwn: boolean,
+  mayBeElsewhere: boolean,
 ): AssembledCell {
   const { nbgrader, source, hidden } = cell;
   const type = cell.type === "code" ? "code" : "markdown";
-  const task = cell.tags.find((tag) => tag.startsWith("task-"));
+  const task = taskOf(cell);
   const base = { id: idOf(cell), type, tags: cell.tags } as const;
   const graded = nbgrader?.grade
     ? {
@@ -79,7 +90,7 @@ function fill(
     : undefined;
   if (nbgrader?.solution) {
     const { unanswered, ...filled } = answer(cell, submitted, prompt);
-    const isNothing = unanswered && !(graded?.byHand && hasOwn);
+    const isNothing = unanswered && !(graded?.byHand && mayBeElsewhere);
     return { ...base, ...filled, unanswered: isNothing, graded };
   }
   const isChanged = submitted.some((copy) =>
@@ -118,8 +129,7 @@ function answer(
     notes.push("The cell for this answer is missing from the submission.");
     return { role, source: "", notes, unanswered: true };
   }
-  const unanswered = ["", prompt].includes(textOf(found)) &&
-    found.attachments === undefined;
+  const unanswered = !isAnswer(found, prompt);
   if (unanswered) notes.push("This cell is as it was handed out.");
   if (submitted.length > 1) {
     notes.push(
@@ -134,6 +144,19 @@ function answer(
   }
   const { source, attachments } = found;
   return { role, source, notes, attachments, unanswered };
+}
+
+/** Whether a student has written anything into the cell for an answer. */
+function isAnswer(
+  found: GradingCell | undefined,
+  prompt: string | undefined,
+): found is GradingCell {
+  return found !== undefined &&
+    (!["", prompt].includes(textOf(found)) || found.attachments !== undefined);
+}
+
+function taskOf({ tags }: GradingCell): string | undefined {
+  return tags.find((tag) => tag.startsWith("task-"));
 }
 
 function metadataNotes(

@@ -288,6 +288,29 @@ Deno.test("a text answer is found wherever it stands, and a person asked", () =>
   }
 });
 
+Deno.test("an answer in the code of its task is looked at by a person", () => {
+  const inTask = (cells: TestCell[], task: string) =>
+    cells.map((cell) =>
+      cell.id === "cube"
+        ? { ...cell, metadata: { tags: [task], ...solution("cube") } }
+        : cell
+    );
+  const isOpen = (cells: TestCell[], task: string) => {
+    const all = assemble(
+      notebook(inTask(TEACHER, task)),
+      notebook(inTask(cells, task)),
+      notebook(inTask(STUDENT, task)),
+    );
+    return !all.find(({ id }) => id === "discussion")!.unanswered;
+  };
+  const derived = submission({ cube: { source: "// They grow faster." } });
+  assertEquals(isOpen(derived, "task-3"), true);
+  assertEquals(isOpen(derived, "task-2"), false);
+  assertEquals(isOpen(STUDENT, "task-3"), false);
+  const emptied = submission({ cube: { source: " " } });
+  assertEquals(isOpen(emptied, "task-3"), false);
+});
+
 Deno.test("answers are known by their place if ids and metadata are lost", () => {
   const lost = RIGHT.map((cell, i) => ({
     ...cell,
