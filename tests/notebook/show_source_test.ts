@@ -42,7 +42,7 @@ Deno.test("what is not there is named, with what is", () => {
     () => showSource("mle/notebook/progres.ts"),
     RangeError,
     "Cannot show source of mle/notebook/progres.ts: there is no such file; " +
-      "there are mle/notebook/duration_text.ts, ",
+      "there are mle/notebook/",
   );
   assertThrows(
     () => showSource("mle/notebok/mod.ts"),
