@@ -31,9 +31,7 @@ class Flood:
         """What there is to say about the rest, at the end of the cell."""
         if self._left_out_characters == 0:
             return None
-        what = (
-            f"{self._left_out_lines:,} more lines"
-            if self._left_out_lines > 0
-            else f"{self._left_out_characters:,} more characters"
-        )
+        lines, characters = self._left_out_lines, self._left_out_characters
+        count, unit = (lines, "line") if lines > 0 else (characters, "character")
+        what = f"{count:,} more {unit}{'' if count == 1 else 's'}"
         return f"\n… {what} left out: a cell shows {MAX_LINES:,} lines at most.\n"

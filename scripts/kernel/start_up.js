@@ -33,6 +33,20 @@
     configurable: true,
     enumerable: false,
   });
+  // Here what is written to these goes nowhere. Node's streams write to them, too.
+  for (const [level, stream] of [[1, Deno.stdout], [2, Deno.stderr]]) {
+    const decoder = new TextDecoder();
+    const writeSync = (bytes) => {
+      print(decoder.decode(bytes, { stream: true }), level);
+      return bytes.length;
+    };
+    const write = (bytes) => Promise.resolve(writeSync(bytes));
+    Object.defineProperties(stream, {
+      writeSync: { value: writeSync },
+      write: { value: write },
+      writable: { get: () => new WritableStream({ write }) },
+    });
+  }
 
   // Deno drops what its socket cannot take at once: all but some hundreds of a
   // burst. So each hundredth message waits, and those behind it stand in line.

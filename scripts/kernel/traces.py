@@ -100,6 +100,8 @@ class Traces:
             return f"{line.rjust(len(match[1]))} |"
 
         frame = re.sub(r"^ *(\d+) \|", renumber, found["frame"], flags=re.MULTILINE)
+        # The end of the comment that `add` put before the first line.
+        frame = re.sub(r"^( *1 \| )\*/(.*\n *\| )  ", r"\1\2", frame)
         line = int(found["line"]) - cell.lines_before
         where = f"    at cell [{cell.number}], line {line}"
         return found["kind"], f"{found['text']}\n{frame}\n{where}"

@@ -143,6 +143,7 @@ function fails(
     found["trace"] = run("fails(\n  1,\n  2,\n);")
     found["library's trace"] = run("\nnew Conv2d(3, 4, -3);")
     found["syntax"] = run("const fine = 1;\nconst broken = ;")
+    found["syntax, line 1"] = run("const broken = ;")
     found["timer"] = run(
         """setTimeout(() => { throw new Error("late"); }, 1);
 await new Promise((go) => setTimeout(go, 50));"""
@@ -159,6 +160,18 @@ await new Promise((go) => setTimeout(go, 50));"""
         total += text.count("\n")
     last = found["flood"]["outputs"][-1]
     found["flood"] = {"lines": total, "last": last}
+
+    found["one line left out"] = run(
+        'for (let i = 0; i <= 5000; i++) console.log("line", i);'
+    )["outputs"][-1]
+    found["written"] = run(
+        """const bytes = new TextEncoder().encode("größer\\n");
+Deno.stdout.writeSync(bytes.subarray(0, 3)); // in the middle of a character
+await Deno.stdout.write(bytes.subarray(3));
+process.stdout.write("from Node\\n");
+await new Blob([bytes]).stream().pipeTo(Deno.stdout.writable);
+await Deno.stderr.write(bytes);"""
+    )
 
     loop = "for (let i = 1; i <= 1000; i++)"
     show = 'Deno.jupyter.display({ "text/plain": `${i}` }, { raw: true });'
@@ -195,6 +208,9 @@ await new Promise((go) => setTimeout(go, 50));"""
         run(f'1;{end}2;{end}const n{i}: number = "text";', f"cell-end-{i}")
         for i, end in enumerate(("\r", "\u2028"))
     ]
+    found["global import"] = run(
+        'import process from "node:process";\nprocess.pid > 0', "cell-process"
+    )
     found["cleared"] = run(
         """const cleared: number = "text";
 await Deno.jupyter.display({ "text/plain": "old" }, { raw: true });

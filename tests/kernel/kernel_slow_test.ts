@@ -81,6 +81,10 @@ Deno.test("a trace names cells, the person's lines, and the library", () => {
   assertMatch(layer, /^ {4}at new Conv2d \(mle\/nn\/conv2d\.ts:\d+\)$/);
   assertEquals(cell, "    at cell [n], line 2");
   assertEquals(traceOf("syntax").at(-1), "    at cell [n], line 2");
+  assertMatch(
+    traceOf("syntax, line 1").join("\n"),
+    /\n *1 \| const broken = ;\n *\| {16}~\n/,
+  );
 });
 
 Deno.test("what fails while nobody waits is shown", () => {
@@ -96,6 +100,15 @@ Deno.test("what fails while nobody waits is shown", () => {
 Deno.test("of a million lines the first thousands are shown, and the rest counted", () => {
   assert(found["flood"].lines < 5_010);
   assertMatch(found["flood"].last[1], /995,000 more lines left out/);
+  assertMatch(found["one line left out"][1], / 1 more line left out/);
+});
+
+Deno.test("what is written past the console is shown as well", () => {
+  const { outputs }: Reply = found["written"];
+  const textOf = (name: string) =>
+    outputs.filter(([kind]) => kind === name).map(([, text]) => text).join("");
+  assertEquals(textOf("stdout"), "größer\nfrom Node\ngrößer\n");
+  assertEquals(textOf("stderr"), "größer\n");
 });
 
 Deno.test("a burst of displays arrives whole and in order", () => {
@@ -122,6 +135,10 @@ Deno.test("errors of type stand above a cell's outputs, for editors alone", () =
   assertEquals(outputs[1], ["stdout", "out\n"]);
   assertEquals(found["mended"].outputs, [["stdout", "out\n"]]);
   assertMatch(found["next cell"].outputs[0][1], /Did you mean 'toFixed'\?/);
+});
+
+Deno.test("what is global may be imported under its name", () => {
+  assertEquals(found["global import"], shown("true"));
 });
 
 Deno.test("a finding disturbs neither what is cleared nor what is sent", () => {
