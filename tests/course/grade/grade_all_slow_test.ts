@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { exists } from "mle/io/mod.ts";
 import { inProcess } from "./in_process_session.ts";
 import { RIGHT, STUDENT, submission } from "./notebooks.ts";
-import { COURSE, gradeSmall, handIn, marksIn } from "./small_course.ts";
+import { COURSE, gradeSmall, handIn, marksIn, SILENT } from "./small_course.ts";
 import { GradingState } from "../../../scripts/course/grade/state.ts";
 import { updateGradebook as gradebook } from "../../../scripts/course/grade/publish/gradebook.ts";
 import { DatabaseSync } from "node:sqlite";
@@ -38,8 +38,18 @@ Deno.test("marks of all students, and nothing that harms others", async () => {
       dora: "no notebook",
       emil: submission({ square: { source: "die();" } }, RIGHT),
     });
-    const outcome = await gradeSmall(folder, { gradebook });
+    const details: string[] = [];
+    const progress = {
+      ...SILENT,
+      detail: (text: string) => void details.push(text),
+    };
+    const outcome = await gradeSmall(folder, { gradebook, progress });
     assertEquals(outcome.graded, 4);
+    const last = details.slice(details.indexOf("gradebook"));
+    assertEquals([last[1], last.at(-1)], [
+      "1 of 5 notebooks",
+      "5 of 5 pages",
+    ]);
     const lines = await marksIn(folder);
     assertEquals(lines[0], "student,exercise,task,points,of,open,why");
     const points = lines.slice(1).map((line) =>

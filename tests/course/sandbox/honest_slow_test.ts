@@ -196,6 +196,26 @@ Deno.test("without a sandbox the same notebook runs, and leaves no files", async
   assertEquals(temporaryFolders(), before);
 });
 
+Deno.test("a kernel's last words are quoted, in one line", async () => {
+  const words = "bye»\\n\\x1b[2Jall marks:\\t9";
+  const { message } = await runInSandbox({
+    cells: [{
+      id: "exit",
+      source: `Deno.writeTextFileSync("/dev/stderr",
+        "x".repeat(1000) + " ${words}", { append: true });
+      Deno.exit(3);`,
+    }],
+    workspace: ROOT,
+    unsafe: true,
+  });
+  const said = " bye [2Jall marks: 9";
+  assertEquals(
+    message,
+    "The kernel ended with exit code 3. Its last words: «…" +
+      "x".repeat(300 - said.length) + said + "»",
+  );
+});
+
 Deno.test("a workspace that is no project is refused", async () => {
   const error = await assertRejects(
     () => runInSandbox({ cells: [], workspace: "/nowhere" }),

@@ -47,6 +47,8 @@ export interface Publication {
   gradebook: typeof updateGradebook;
   /** Set while not everything is graded: no points have changed for good. */
   isPartial?: boolean;
+  /** Hears what is being written. */
+  detail?: (text: string) => void;
   /** Students to take out of the gradebook. */
   forget?: readonly string[];
 }
@@ -71,6 +73,7 @@ export async function publish(publication: Publication): Promise<Published> {
   const { names, forget } = publication;
   const published = await state.published();
   const update = { assignment, teachers, results, published, names, forget };
+  publication.detail?.("gradebook");
   const byHand = await publication.gradebook(marks, update);
   await state.setPublished(digestsOf(results));
   const rows = results.flatMap((result) => rowsOf(result, byHand.scores));
@@ -103,8 +106,10 @@ async function writeNotebooks(publication: Publication): Promise<void> {
   // Formgrader lists the assignments that have a folder there.
   await Deno.mkdir(join(marks, "source", assignment), { recursive: true });
   const left = results.values();
+  let done = 0;
   const cells = results.map((result) => result.cells);
   for await (const texts of renderedTexts(cells, state.folder)) {
+    publication.detail?.(`${++done} of ${results.length} notebooks`);
     const { value: result } = left.next();
     await writeAutograded(result!, texts, publication);
   }
@@ -117,7 +122,8 @@ async function writePages(
 ): Promise<void> {
   const { marks, assignment, results, refusals, rule } = publication;
   const byStudent = Map.groupBy(results, ({ student }) => student);
-  for (const total of totals) {
+  for (const [i, total] of totals.entries()) {
+    publication.detail?.(`${i + 1} of ${totals.length} pages`);
     const { student } = total;
     const folder = join(marks, "feedback", student, assignment);
     await Deno.mkdir(folder, { recursive: true });

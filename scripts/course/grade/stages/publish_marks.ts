@@ -38,7 +38,7 @@ export async function withdrawEarlier(
 async function publishAll(
   plan: readonly Planned[],
   intake: Intake,
-  { marks, roster, rule, course, gradebook, signal }: Grading,
+  { marks, roster, rule, course, gradebook, signal, progress }: Grading,
   state: GradingState,
   isPartial = signal.aborted,
 ): Promise<Published> {
@@ -56,6 +56,7 @@ async function publishAll(
     refusals: intake.refusals,
     state,
     gradebook,
+    detail: (text) => progress.detail(text),
   });
 }
 

@@ -15,6 +15,7 @@ ASK_AGAIN_S = 0.02  # the first answers come before we listen
 LATE_S = 0.1  # how long to keep listening after the last cell
 IDLE_S = 2  # how long to wait after the reply for the cell's end
 MESSAGES_AT_ONCE = 64
+MAX_QUOTED = 300  # characters
 STOPPED = "The run was stopped."
 
 
@@ -243,8 +244,16 @@ class Run:
         if self._memory.has_killed() or "out of memory" in words:
             self._end_memory()
         how = f"exit code {code}" if code >= 0 else f"signal {-code}"
-        words = f" Its last words: {words}" if words else ""
+        words = f" Its last words: {_quoted(words)}" if words else ""
         raise End("kernel died", f"The kernel ended with {how}.{words}")
+
+
+def _quoted(words: str) -> str:
+    """The end of a submission's words in one line that shows where they end."""
+    plain = "".join(c if c.isprintable() and c not in "«»" else " " for c in words)
+    line = " ".join(plain.split())
+    cut = line if len(line) <= MAX_QUOTED else "…" + line[-MAX_QUOTED:]
+    return f"«{cut}»"
 
 
 def _size(count: int) -> str:
