@@ -1,4 +1,10 @@
 /** Checks the notebooks' structure, format and code: `deno task check`. */
+import { Command } from "commander";
 import { checkNotebooks } from "./check/check_notebooks.ts";
+import { runProgram } from "./shared/command_line.ts";
 
-await checkNotebooks();
+await runProgram(
+  new Command("deno task check")
+    .description("Check the structure, types and style of the notebooks.")
+    .action(() => checkNotebooks()),
+);

@@ -1,5 +1,11 @@
 /** Shows what was found and whether it works, grading included: `deno task doctor`. */
-import { describeSandbox } from "./doctor/sandbox.ts";
+import { Command } from "commander";
 import { diagnose } from "../doctor/diagnose.ts";
+import { runProgram } from "../shared/command_line.ts";
+import { describeSandbox } from "./doctor/sandbox.ts";
 
-await diagnose([["Sandbox", describeSandbox]]);
+await runProgram(
+  new Command("deno task doctor")
+    .description("Show what was found on this machine and whether it works.")
+    .action(() => diagnose([["Sandbox", describeSandbox]])),
+);

@@ -1,5 +1,10 @@
 /** Sets up what the other tasks need, grading among them: `deno task setup`. */
 import { sandboxStep } from "./setup/sandbox_step.ts";
 import { setUpProject } from "../setup/set_up_project.ts";
+import { runBareProgram } from "../shared/bare_command_line.ts";
 
-await setUpProject([sandboxStep]);
+await runBareProgram(
+  "deno task setup",
+  "Set up everything the other tasks need; does nothing when it is all there.",
+  () => setUpProject([sandboxStep]),
+);

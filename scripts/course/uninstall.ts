@@ -4,8 +4,13 @@
  */
 import { STEPS } from "../setup/set_up_project.ts";
 import { uninstall } from "../setup/uninstall.ts";
+import { runBareProgram } from "../shared/bare_command_line.ts";
 import { torchStep } from "./bench/torch_step.ts";
 import { toolsStep } from "./ok/tools_step.ts";
 import { sandboxStep } from "./setup/sandbox_step.ts";
 
-await uninstall([...STEPS, sandboxStep, torchStep, toolsStep]);
+await runBareProgram(
+  "deno task uninstall",
+  "Take away all that set-up has brought; notebooks, data and results stay.",
+  () => uninstall([...STEPS, sandboxStep, torchStep, toolsStep]),
+);

@@ -16,7 +16,8 @@ export async function uninstall(steps: readonly Step[]): Promise<void> {
   {
     using _lock = await takeLock(SET_UP_LOCK, (holder) => {
       throw new Error(
-        `Process ${holder} is setting up right now: wait until it has finished`,
+        "Set-up or another uninstall is running here " +
+          `(process ${holder}): wait until it has finished`,
       );
     });
     for (const { stamp, makes = [] } of steps) {

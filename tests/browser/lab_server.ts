@@ -18,7 +18,7 @@ export async function startLab(
 ): Promise<LabServer> {
   const lab = new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", "--no-check", join(ROOT, "scripts", "lab.ts")]
-      .concat(["--no-browser", "--port", "0"], args),
+      .concat(["--no-browser", "--port", "0", "--"], args),
     env,
     stdout: "piped",
     stderr: "piped",

@@ -1,5 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { exists } from "mle/io/mod.ts";
+import { takeLock } from "../../scripts/shared/lock.ts";
 import { ROOT } from "../../scripts/shared/paths.ts";
 import { temporaryFolder } from "../data/temporary_folder.ts";
 
@@ -23,20 +24,14 @@ const THEIRS = [
 
 Deno.test("uninstall takes away what set-up has brought, and nothing of anybody's", async () => {
   await using dir = await temporaryFolder();
-  const parts = ["deno.json", "deno.lock", "lib", "scripts"];
-  const paths = parts.map((part) => `${ROOT}/${part}`);
-  await new Deno.Command("cp", { args: ["-r", ...paths, dir.path] }).output();
+  const parts = await copyProject(dir.path);
   for (const path of [...BROUGHT, ...THEIRS]) {
     const folder = path.slice(0, path.lastIndexOf("/"));
     await Deno.mkdir(dir.at(folder), { recursive: true });
     await Deno.writeTextFile(dir.at(path), "");
   }
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--no-check", dir.at("scripts/course/uninstall.ts")],
-    env: { NO_COLOR: "1" },
-  }).output();
-  const decoder = new TextDecoder();
-  assertEquals([code, decoder.decode(stderr)], [0, ""]);
+  const { code, stdout, stderr } = await uninstall(dir.path);
+  assertEquals([code, stderr], [0, ""]);
   for (const path of BROUGHT) {
     assertEquals([path, await exists(dir.at(path))], [path, false]);
   }
@@ -44,7 +39,7 @@ Deno.test("uninstall takes away what set-up has brought, and nothing of anybody'
     assertEquals([path, await exists(dir.at(path))], [path, true]);
   }
   assertStringIncludes(
-    decoder.decode(stdout),
+    stdout,
     "what tasks have made (build/notebooks, build/train)",
   );
   assertEquals(
@@ -52,3 +47,36 @@ Deno.test("uninstall takes away what set-up has brought, and nothing of anybody'
     ["build", "data", ...parts, "notebooks"].sort(),
   );
 });
+
+Deno.test("while set-up or another uninstall runs, uninstall says so in a line, and takes nothing away", async () => {
+  await using dir = await temporaryFolder();
+  await copyProject(dir.path);
+  await Deno.mkdir(dir.at("node_modules"));
+  using _lock = await takeLock(dir.at("build", "set-up.lock"), () => {});
+  assertEquals(await uninstall(dir.path), {
+    code: 1,
+    stdout: "",
+    stderr: "Set-up or another uninstall is running here " +
+      `(process ${Deno.pid}): wait until it has finished\n`,
+  });
+  assertEquals(await exists(dir.at("node_modules")), true);
+});
+
+/** Copies what uninstall needs; returns the names of what is there then. */
+async function copyProject(folder: string): Promise<string[]> {
+  const parts = ["deno.json", "deno.lock", "lib", "scripts"];
+  const paths = parts.map((part) => `${ROOT}/${part}`);
+  await new Deno.Command("cp", { args: ["-r", ...paths, folder] }).output();
+  return parts;
+}
+
+async function uninstall(project: string) {
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "--no-check", `${project}/scripts/course/uninstall.ts`],
+    env: { NO_COLOR: "1" },
+  }).output();
+  const [said, error] = [stdout, stderr].map((text) =>
+    new TextDecoder().decode(text)
+  );
+  return { code, stdout: said, stderr: error };
+}
