@@ -1,4 +1,4 @@
-import { dirname, relative } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { clearLeftOvers, exists } from "mle/io/mod.ts";
 import { run } from "../shared/command.ts";
 import { takeLock } from "../shared/lock.ts";
@@ -26,7 +26,7 @@ export async function uninstall(steps: readonly Step[]): Promise<void> {
     }
     await removePackages();
   }
-  await removeIfThere(SET_UP_LOCK);
+  await removeFreeLocks();
   await Deno.remove(BUILD).catch(() => {}); // if nothing else is in it
   const left = await exists(BUILD)
     ? Array.from(Deno.readDirSync(BUILD), ({ name }) => `build/${name}`).sort()
@@ -44,6 +44,24 @@ async function remove(path: string): Promise<void> {
   await Deno.remove(path, { recursive: true });
   await Deno.remove(dirname(path)).catch(() => {}); // if it is empty now
   console.log(`Removed ${relative(ROOT, path)}`);
+}
+
+/** Removes the locks that no program holds. */
+async function removeFreeLocks(): Promise<void> {
+  for (const { name } of Deno.readDirSync(BUILD)) {
+    if (!name.endsWith(".lock")) continue;
+    const path = join(BUILD, name);
+    let isHeld = false;
+    const lock = await takeLock(path, () => {
+      isHeld = true;
+      throw new Error(`${name} is held`);
+    }).catch((error) => {
+      if (!isHeld) throw error;
+    });
+    if (lock === undefined) continue;
+    lock[Symbol.dispose]();
+    await removeIfThere(path);
+  }
 }
 
 async function removePackages(): Promise<void> {

@@ -14,6 +14,10 @@ const BROUGHT = [
   "build/bench/venv/bin/python",
   "build/data.set-up",
   "build/set-up.lock",
+  "build/fashion-mnist.lock",
+  "build/ok.lock",
+  ".mypy_cache/CACHEDIR.TAG",
+  ".ruff_cache/CACHEDIR.TAG",
 ];
 const THEIRS = [
   "notebooks/exercise_2_cnn_classifier.ipynb",
@@ -30,6 +34,7 @@ Deno.test("uninstall takes away what set-up has brought, and nothing of anybody'
     await Deno.mkdir(dir.at(folder), { recursive: true });
     await Deno.writeTextFile(dir.at(path), "");
   }
+  using _held = await takeLock(dir.at("build", "in-use.lock"), () => {});
   const { code, stdout, stderr } = await uninstall(dir.path);
   assertEquals([code, stderr], [0, ""]);
   for (const path of BROUGHT) {
@@ -40,7 +45,7 @@ Deno.test("uninstall takes away what set-up has brought, and nothing of anybody'
   }
   assertStringIncludes(
     stdout,
-    "what tasks have made (build/notebooks, build/train)",
+    "what tasks have made (build/in-use.lock, build/notebooks, build/train)",
   );
   assertEquals(
     Array.from(Deno.readDirSync(dir.path), ({ name }) => name).sort(),

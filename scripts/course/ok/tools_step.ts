@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { BUILD } from "../../shared/paths.ts";
+import { BUILD, ROOT } from "../../shared/paths.ts";
 import type { Step } from "../../setup/step.ts";
 import { venvStep } from "../../setup/venv_step.ts";
 
@@ -7,9 +7,12 @@ import { venvStep } from "../../setup/venv_step.ts";
 export const TOOLS: string = join(BUILD, "ok", "venv");
 
 /** The formatters and linters of what is not TypeScript. */
-export const toolsStep: Step = venvStep({
-  title: "Developers' tools",
-  folder: TOOLS,
-  requirements: join(import.meta.dirname!, "requirements.txt"),
-  describe: "print('clang-format, mypy, ruff, zizmor')",
-});
+export const toolsStep: Step = {
+  ...venvStep({
+    title: "Developers' tools",
+    folder: TOOLS,
+    requirements: join(import.meta.dirname!, "requirements.txt"),
+    describe: "print('clang-format, mypy, ruff, zizmor')",
+  }),
+  makes: [TOOLS, join(ROOT, ".mypy_cache"), join(ROOT, ".ruff_cache")],
+};
