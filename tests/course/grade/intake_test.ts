@@ -196,6 +196,15 @@ const LAYOUTS: [string, string[], string[]][] = [
     "submissions/lovelaceada_12345_98761_sheet_6/squares.ipynb",
     "submissions/turingalan_LATE_12346_98772_sheet_6-2/squares.ipynb",
   ], ["lovelaceada_12345/squares", "turingalan_12346/squares"]],
+  ["Canvas's files of who is called like another's file", [
+    "smithjohn_99001_701_squares.ipynb",
+    "evil_99001_99004_702_squares.ipynb",
+    "honest_99005_703_2025_squares.ipynb",
+  ], [
+    "evil_99001_99004/squares",
+    "honest_99005/squares",
+    "smithjohn_99001/squares",
+  ]],
   ["Blackboard's files", [
     "gradebook_ML-SS25_Sheet206_ada01_attempt_2025-06-11-10-02-33_squares.ipynb",
     "gradebook_ML-SS25_Sheet206_ada01_attempt_2025-06-11-10-02-33_circles.ipynb",

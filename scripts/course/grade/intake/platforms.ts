@@ -62,6 +62,7 @@ const PLATFORMS: readonly Platform[] = [
     pattern:
       /^(?:(?<name>(?!LATE_)[^_].*?)_)?(?<late>LATE_)?(?<id>\d{2,}|anon_\w+?)_(?:(?<attempt>\d{2,})_(?<rest>.+)|(?:text|link)\.html)$/s,
     student: named,
+    settle: withOwnNumbers,
   },
   {
     platform: "Blackboard",
@@ -113,6 +114,37 @@ export function platformOwners(
     }
   }
   return undefined;
+}
+
+/**
+ * Canvas's owners: of two names with one number, that which a third number
+ * follows holds the other's number, and its own is the next.
+ */
+function withOwnNumbers(
+  owners: readonly (PlatformOwner | undefined)[],
+): (PlatformOwner | undefined)[] {
+  const numberFirst = /^(?<attempt>\d{2,})_(?<rest>.+)$/s;
+  const known = owners.filter((owner) => owner !== undefined);
+  const sure = known.filter(({ rest }) => !numberFirst.test(rest));
+  return owners.map((owner) => {
+    const next = numberFirst.exec(owner?.rest ?? "")?.groups;
+    if (owner === undefined || next === undefined || owner.late) return owner;
+    const isOther = ({ id, name }: PlatformOwner) =>
+      id === owner.id && name !== owner.name;
+    const isSure = sure.some(({ id, name }) =>
+      id === owner.id && name === owner.name
+    );
+    if (isSure || !known.some(isOther)) return owner;
+    const found = {
+      ...owner,
+      name: `${owner.name}_${owner.id}`,
+      id: String(owner.attempt),
+      attempt: Number(next.attempt),
+      rest: next.rest,
+    };
+    const below = next.rest + owner.below.slice(owner.rest.length);
+    return { ...found, student: named(found)!, below };
+  });
 }
 
 /** Blackboard's owners, whose login came with the assignment before it. */
