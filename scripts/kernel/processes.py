@@ -39,7 +39,8 @@ class Processes:
 
     A group of their own, because Jupyter signals the wrapper's: what Stop does
     is for the wrapper to say. Its leader waits for the end of its input, which
-    comes when the wrapper ends or is killed, and takes the group with it.
+    comes when the wrapper ends or is killed, and takes the group and the folder
+    with it.
     """
 
     def __init__(self) -> None:
@@ -47,7 +48,7 @@ class Processes:
         self._leader: subprocess.Popen[bytes] | None = None
         if os.name != "nt":
             self._leader = subprocess.Popen(
-                ["sh", "-c", "read -r _; kill -KILL 0"],
+                ["sh", "-c", 'read -r _; rm -rf "$0"; kill -KILL 0', self._folder.name],
                 stdin=subprocess.PIPE,
                 preexec_fn=lambda: os.setpgid(0, 0),
             )
