@@ -1,9 +1,9 @@
 import { join } from "node:path";
-import { CommandError } from "../shared/command.ts";
 import { BUILD } from "../shared/paths.ts";
 import { duration } from "../shared/progress.ts";
 import { addonStep } from "./addon_step.ts";
 import { dataStep } from "./data_step.ts";
+import { failureMessage } from "./failure_message.ts";
 import { fashionMnistStep } from "./fashion_mnist_step.ts";
 import { kernelStep } from "./kernel_step.ts";
 import { npmStep } from "./npm_step.ts";
@@ -42,15 +42,7 @@ export async function setUpProject(more: readonly Step[] = []): Promise<void> {
     });
     console.log(`Set up (${duration(performance.now() - startedAt)})`);
   } catch (error) {
-    console.error(`\nSet-up failed. ${messageOf(error)}`);
+    console.error(`\nSet-up failed. ${failureMessage(error)}`);
     Deno.exit(1);
   }
-}
-
-function messageOf(error: unknown): string {
-  if (!(error instanceof CommandError)) {
-    return error instanceof Error ? error.message : String(error);
-  }
-  return `${error.message}\n\nRemove the cause and run the same command ` +
-    "again; what has been done already is kept.";
 }

@@ -23,8 +23,9 @@ export interface CommandResult {
   output: string;
 }
 
-// What Deno prints for each package that it installs.
-const PROGRESS = /^Download .*\n/gm;
+// What Deno prints for each package that it installs, and pip for each that is
+// for other machines.
+const PROGRESS = /^(Download|Ignoring .*: markers) .*\n/gm;
 
 /** A program failed; the message holds its whole output except for progress. */
 export class CommandError extends Error {

@@ -63,7 +63,7 @@ Deno.test("run passes arguments and environment on as they are", async () => {
 
 Deno.test("the error of a failed program holds its output, without progress", async () => {
   await using talk = await talkative(
-    ["Download x", "cause", "!more"],
+    ["Download x", "Ignoring y: markers z do not match", "cause", "!more"],
     "exit 4",
   );
   const error = await assertRejects(

@@ -1,0 +1,36 @@
+import { CommandError } from "../shared/command.ts";
+
+/** What pip, Deno and npm say of a connection that fails, the clearest first. */
+const NETWORK_REASONS = [
+  /Temporary failure in name resolution|Name or service not known/i,
+  /nodename nor servname provided|getaddrinfo failed|dns error/i,
+  /Network is unreachable|No route to host|Connection refused/i,
+  /\b(EAI_AGAIN|ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH)\b/,
+  /NewConnectionError|NameResolutionError|ConnectTimeoutError|ProxyError/,
+  /error sending request|Read timed out/i,
+];
+/** What pip ends with when its attempts have failed, too, not only one of them. */
+const PIP_GAVE_UP = /from versions: none|Max retries exceeded|OSError/;
+
+/** Why set-up failed, and what to do, for people. */
+export function failureMessage(error: unknown): string {
+  if (!(error instanceof CommandError)) {
+    return error instanceof Error ? error.message : String(error);
+  }
+  const network = networkFailure(error.message);
+  return `${error.message}\n\n` +
+    (network === undefined ? "Remove the cause and run" : `${network} Run`) +
+    " the same command again; what has been done already is kept.";
+}
+
+function networkFailure(message: string): string | undefined {
+  const isPip = message.split("\n")[0].includes(" -m pip ");
+  if (isPip && !PIP_GAVE_UP.test(message)) return undefined;
+  const reason = NETWORK_REASONS.map((words) => words.exec(message)?.[0])
+    .find((words) => words !== undefined);
+  if (reason === undefined) return undefined;
+  const who = isPip
+    ? "pip could not reach its package index"
+    : "A server could not be reached";
+  return `${who}: ${reason}. Are you online?`;
+}
