@@ -47,20 +47,28 @@ export function venvStep(
 
     async make(progress) {
       const machine = await findMachine();
+      let temporary: { TMPDIR?: string } = {};
       const run = (program: string, ...args: string[]) =>
         runOrThrow({
           program,
           args,
-          onlyEnv: pythonEnv(),
+          onlyEnv: { ...pythonEnv(), ...temporary },
           onLine: (line) => progress.detail(line),
         });
       const install = async (place: string) => {
+        // A pip that is killed leaves tens of MB: here the next set-up removes
+        // them.
+        const TMPDIR = join(place, "tmp");
+        await Deno.mkdir(TMPDIR, { recursive: true });
+        temporary = { TMPDIR };
         await run(machine.python, "-m", "venv", place);
         await run(
           ...[venvProgram("python", place), "-m", "pip"] as const,
           ...["install", "--no-input", "--progress-bar=off", "--no-compile"],
           ...["--disable-pip-version-check", "-r", requirements],
         );
+        temporary = {};
+        await removeIfThere(TMPDIR);
       };
       if (IN_PLACE) {
         // What an interrupted pip leaves behind cannot be trusted, so start

@@ -20,7 +20,10 @@ Deno.test("an environment that cannot be renewed goes on working as it was", asy
     return code;
   };
   await Deno.writeTextFile(requirements, "");
-  await carryOut(step, new RecordedProgress());
+  const written = await writtenToTemporaryFolder(() =>
+    carryOut(step, new RecordedProgress())
+  );
+  assertEquals(written.filter((path) => !path.endsWith(".cc")), []);
   assertEquals([await isDone(step), await pip()], [true, 0]);
 
   // As without a network: nothing is to be had from anywhere.
@@ -42,3 +45,27 @@ Deno.test("an environment that cannot be renewed goes on working as it was", asy
   });
   assertEquals(await isDone(moved), true);
 });
+
+/** The paths of what comes into the temporary folder while something runs. */
+async function writtenToTemporaryFolder(
+  action: () => Promise<void>,
+): Promise<string[]> {
+  await using temporary = await temporaryFolder();
+  const before = Deno.env.get("TMPDIR");
+  Deno.env.set("TMPDIR", temporary.path);
+  const watcher = Deno.watchFs(temporary.path);
+  try {
+    await action();
+  } finally {
+    if (before === undefined) Deno.env.delete("TMPDIR");
+    else Deno.env.set("TMPDIR", before);
+  }
+  const last = temporary.at("last");
+  await Deno.writeTextFile(last, "");
+  const written = new Set<string>();
+  for await (const { paths } of watcher) { // closes it when it is left
+    if (paths.includes(last)) break;
+    for (const path of paths) written.add(path);
+  }
+  return [...written];
+}
