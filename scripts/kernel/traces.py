@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import dataclass
 
+from deno_kernel import START_UP
 from processes import ROOT, Processes
 
 LINE_MAP = ROOT / "scripts" / "kernel" / "line_map.ts"
@@ -38,13 +39,14 @@ class Traces:
     """
 
     def __init__(self, processes: Processes) -> None:
-        self._cells: list[Cell] = []
+        # The first is start_up.js, whose places are Deno's own to a person.
+        self._cells = [Cell(0, START_UP.read_text("utf-8"), 0)]
         self._line_map = LineMap(processes)
         self._told = False
 
     def add(self, number: int, code: str) -> str:
         """Takes in a cell that is about to run; returns what Deno is to run."""
-        last = self._cells[-1] if self._cells else Cell(0, "", 0)
+        last = self._cells[-1]
         # Printed, a cell may have more lines than written, but not more than these.
         most = 2 * len(re.findall(r"[\n,;{}\[\]()]", last.code))
         cell = Cell(number, code, last.lines_before + most + 2)
@@ -91,7 +93,7 @@ class Traces:
     def syntax_error(self, text: str) -> tuple[str, str] | None:
         """Name and message of an error in a cell's syntax, if it is one of these."""
         found = SYNTAX_ERROR.fullmatch(text)
-        if found is None or not self._cells:
+        if found is None:
             return None
         cell = self._cells[-1]
 
@@ -108,7 +110,7 @@ class Traces:
 
     def _cell_at(self, line: int) -> list[Cell]:
         index = bisect.bisect_left(self._cells, line, key=lambda c: c.lines_before)
-        return self._cells[max(index - 1, 0) : index]
+        return self._cells[max(index - 1, 1) : index]
 
 
 Place = tuple[Cell, int, int]

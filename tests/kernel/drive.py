@@ -1,93 +1,26 @@
 """Drives the kernel as Jupyter does and prints what came, as JSON."""
 
 import json
-import os
 import signal
 import sys
 import time
 from pathlib import Path
 from typing import Any
 
-import psutil
-from jupyter_client.manager import start_new_kernel
+from cells import (
+    PATIENCE_S,
+    ask,
+    client,
+    collect,
+    manager,
+    run,
+    send,
+    signal_language_server,
+)
 
-PATIENCE_S = 120
 LIBRARY_FILE = Path(__file__).parents[2] / "lib" / "notebook" / "duration_text.ts"
 
-manager, client = start_new_kernel(kernel_name="mle-deno", startup_timeout=120)
 found: dict[str, Any] = {}
-
-
-def send(code: str, cell_id: str | None = None, stop_on_error: bool = True) -> str:
-    """Sends a cell, as an editor does if it has an id; returns the request's id."""
-    content = {
-        "code": code,
-        "silent": False,
-        "store_history": True,
-        "user_expressions": {},
-        "allow_stdin": True,
-        "stop_on_error": stop_on_error,
-    }
-    message = client.session.msg("execute_request", content)
-    message["metadata"] = {} if cell_id is None else {"cellId": cell_id}
-    client.shell_channel.send(message)
-    return str(message["header"]["msg_id"])
-
-
-def collect(*ids: str, stop_at: str | None = None) -> list[dict[str, Any]]:
-    """What comes of requests, until all are over; Stop when `stop_at` is printed."""
-    outputs: dict[str, list[list[str]]] = {msg_id: [] for msg_id in ids}
-    idle: set[str] = set()
-    while len(idle) < len(ids):
-        message = client.get_iopub_msg(timeout=PATIENCE_S)
-        parent = message["parent_header"].get("msg_id")
-        if parent not in outputs:
-            continue
-        kind, content = message["msg_type"], message["content"]
-        if kind == "status" and content["execution_state"] == "idle":
-            idle.add(parent)
-        elif kind == "stream":
-            outputs[parent].append([content["name"], content["text"]])
-            if stop_at is not None and stop_at in content["text"]:
-                manager.interrupt_kernel()
-        elif kind == "error":
-            outputs[parent].append(["error", "\n".join(content["traceback"])])
-        elif kind == "clear_output":
-            outputs[parent] = []
-        elif kind == "comm_open":
-            found["comms"] = found.get("comms", 0) + 1
-        elif kind in ("display_data", "execute_result"):
-            outputs[parent].append(["shown", content["data"].get("text/plain", "")])
-    statuses: dict[str, str] = {}
-    while len(statuses) < len(ids):
-        reply = client.get_shell_msg(timeout=PATIENCE_S)
-        parent = reply["parent_header"].get("msg_id")
-        if parent in outputs:
-            statuses[parent] = reply["content"]["status"]
-    return [{"status": statuses[i], "outputs": outputs[i]} for i in ids]
-
-
-def run(code: str, cell_id: str | None = None, **more: Any) -> dict[str, Any]:
-    return collect(send(code, cell_id), **more)[0]
-
-
-def ask(kind: str, content: dict[str, Any]) -> dict[str, Any]:
-    message = client.session.msg(kind, content)
-    client.shell_channel.send(message)
-    while True:
-        reply = client.get_shell_msg(timeout=PATIENCE_S)
-        if reply["parent_header"].get("msg_id") == message["header"]["msg_id"]:
-            answer: dict[str, Any] = reply["content"]
-            return answer
-
-
-def signal_language_server(signal_number: int) -> None:
-    for process in psutil.Process(os.getpid()).children(recursive=True):
-        if process.cmdline()[-1:] == ["lsp"]:
-            process.send_signal(signal_number)
-            if signal_number == signal.SIGKILL:
-                process.wait()
-
 
 TRAINING = """import { withProgress } from "mle/notebook/mod.ts";
 const steps = await withProgress("Steps", async ({ signal, onProgress }) => {
@@ -144,6 +77,7 @@ function fails(
     found["library's trace"] = run("\nnew Conv2d(3, 4, -3);")
     found["syntax"] = run("const fine = 1;\nconst broken = ;")
     found["syntax, line 1"] = run("const broken = ;")
+    found["refused"] = run('await Deno.jupyter.broadcast("display_data", {})')
     found["timer"] = run(
         """setTimeout(() => { throw new Error("late"); }, 1);
 await new Promise((go) => setTimeout(go, 50));"""
