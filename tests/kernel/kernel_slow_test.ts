@@ -95,7 +95,8 @@ Deno.test("what fails while nobody waits is shown", () => {
   const { outputs: [[kind, timer]] }: Reply = found["timer"];
   assertEquals(kind, "stderr");
   assertMatch(timer, /in a timer .*\nError: late\n.*cell \[\d+\], line 1/);
-  const [, [, rejection]] = (found["rejection"] as Reply).outputs;
+  const [, rejection] = (found["rejection"] as Reply).outputs
+    .find(([kind]) => kind === "stderr")!; // before or after the result
   assertMatch(rejection, /await[^]*\nError: nobody waits\n.*line 1/);
   const unawaited = (found["unawaited"] as Reply).outputs.at(-1)!;
   assertMatch(unawaited[1], /^`unawaited` is still running.*`await`/);
