@@ -53,7 +53,7 @@ async function writtenToTemporaryFolder(
   await using temporary = await temporaryFolder();
   const before = Deno.env.get("TMPDIR");
   Deno.env.set("TMPDIR", temporary.path);
-  const watcher = Deno.watchFs(temporary.path);
+  const watcher = Deno.watchFs(temporary.path, { recursive: false });
   try {
     await action();
   } finally {
