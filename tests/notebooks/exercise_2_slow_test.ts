@@ -30,7 +30,7 @@ Deno.test("Exercise 2 runs, twice in one kernel, and shows what the sheet shows"
     notebook.assertPictures("sheet-32", "sheet-39");
     assertStringIncludes(printed("sheet-35"), "Output shape: (2, 6)");
     assertStringIncludes(printed("sheet-36"), "Total params: 131,958");
-    notebook.assertCharts("sheet-42", "confusion", "study");
+    notebook.assertCharts("sheet-42", "confusion", "learning-rate-study");
 
     for (
       const id of ["curves", "scaling", "test", "mistakes", "learning-rates"]
