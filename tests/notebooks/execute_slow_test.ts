@@ -139,13 +139,21 @@ for (;;) { /* until it is stopped */ }`,
     const pid = await whenWritten(pidFile);
     aborter.abort();
     await execution;
+    await whenEnded(pid); // the kernel ends once its parent has
+    assertEquals([...Deno.readDirSync(outputFolder)], []);
+  }));
+
+async function whenEnded(pid: string): Promise<void> {
+  for (let tries = 0; tries < 400; tries++) {
     const { success } = await new Deno.Command("kill", {
       args: ["-0", pid],
       stderr: "null",
     }).output();
-    assertEquals(success, false);
-    assertEquals([...Deno.readDirSync(outputFolder)], []);
-  }));
+    if (!success) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`process ${pid} is still there`);
+}
 
 async function whenWritten(path: string): Promise<string> {
   for (;;) {
