@@ -87,10 +87,8 @@ class Outputs:
         self.publish(run, "stream", content)
 
     async def readable(self, error: Message) -> Message:
-        syntax = self._traces.syntax_error(error["ename"])
-        if syntax is not None:
-            name, text = syntax
-            return {"ename": name, "evalue": text, "traceback": [f"{name}: {text}"]}
+        if error["traceback"] == []:  # Deno's own words name lines of its own
+            return await self._traces.syntax_error(error["evalue"])
         return {**error, "traceback": await self._traces.readable(error["traceback"])}
 
     async def _say_failure(self, run: CellRun, content: Message) -> None:

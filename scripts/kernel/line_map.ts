@@ -1,11 +1,12 @@
 /**
- * Says in which lines of cells the places stand that Deno's traces name.
+ * Says in which lines of cells the places stand that Deno's traces name, and
+ * what is wrong with the syntax of a cell.
  *
  * Deno prints a cell's TypeScript anew as JavaScript, with swc, before it runs
  * it. swc prints the same here, and says where each place comes from.
  *
- * Standard input: a line of JSON per question, a list of places; standard
- * output: a line for each, a list of lines.
+ * Standard input: a line of JSON per question, a list of places or a cell's
+ * text; standard output: a line for each, a list of lines or a syntax error.
  */
 import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
 import { transformSync } from "@swc/core";
@@ -32,6 +33,29 @@ function originalLine({ code, line, column }: Place): number {
   }
 }
 
+interface SyntaxProblem {
+  message: string;
+  line: number;
+  /** The lines before, with their numbers, and a mark below the last. */
+  excerpt: string;
+}
+
+/** What swc says of a cell that it cannot read; null if it can. */
+function syntaxProblem(code: string): SyntaxProblem | null {
+  try {
+    printed(code);
+    return null;
+  } catch (error) {
+    const found = SWC_ERROR.exec((error as Error).message);
+    if (!found) return null;
+    const [, message, line, excerpt] = found;
+    return { message, line: Number(line), excerpt };
+  }
+}
+
+const SWC_ERROR =
+  /^ *x ([^]*?)\n *,-\[cell\.ts:(\d+):\d+\]\n([^]*?)\n *`-{4}\n/;
+
 // swc would write `using` out in full, which Deno leaves as it is.
 const USING = /\b(?:await[ \t]+)?using(?=[ \t]+[\w$])/g;
 
@@ -56,7 +80,10 @@ if (import.meta.main) {
   const lines = Deno.stdin.readable.pipeThrough(new TextDecoderStream())
     .pipeThrough(new TextLineStream());
   for await (const line of lines) {
-    const places: Place[] = JSON.parse(line);
-    console.log(JSON.stringify(places.map(originalLine)));
+    const asked: Place[] | string = JSON.parse(line);
+    const answer = typeof asked === "string"
+      ? syntaxProblem(asked)
+      : asked.map(originalLine);
+    console.log(JSON.stringify(answer));
   }
 }

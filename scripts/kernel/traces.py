@@ -5,6 +5,7 @@ import bisect
 import json
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from deno_kernel import START_UP
 from processes import ROOT, Processes
@@ -14,11 +15,6 @@ NO_LINE_MAP = "    (Lines may be off by some: scripts/kernel/line_map.ts does no
 FRAME = re.compile(
     r"    at (?P<is_async>async )?(?:(?P<name>.+) \()?"
     r"(?P<file>[^()]+):(?P<line>\d+):(?P<column>\d+)\)?"
-)
-SYNTAX_ERROR = re.compile(
-    r"(?P<kind>\w*Error): (?P<text>.*?)\n +\|\n(?P<frame>.*)\n"
-    r"    at file:///\S+?:(?P<line>\d+):\d+",
-    re.DOTALL,
 )
 
 
@@ -90,23 +86,20 @@ class Traces:
             readable.append(f"    at {name} ({where})" if name else f"    at {where}")
         return readable
 
-    def syntax_error(self, text: str) -> tuple[str, str] | None:
-        """Name and message of an error in a cell's syntax, if it is one of these."""
-        found = SYNTAX_ERROR.fullmatch(text)
-        if found is None:
-            return None
+    async def syntax_error(self, said: str) -> dict[str, Any]:
+        """The last cell's error in its syntax, as an error output's content.
+
+        Deno has `said` so, and may have said nothing of use.
+        """
         cell = self._cells[-1]
-
-        def renumber(match: re.Match[str]) -> str:
-            line = str(int(match[1]) - cell.lines_before)
-            return f"{line.rjust(len(match[1]))} |"
-
-        frame = re.sub(r"^ *(\d+) \|", renumber, found["frame"], flags=re.MULTILINE)
-        # The end of the comment that `add` put before the first line.
-        frame = re.sub(r"^( *1 \| )\*/(.*\n *\| )  ", r"\1\2", frame)
-        line = int(found["line"]) - cell.lines_before
-        where = f"    at cell [{cell.number}], line {line}"
-        return found["kind"], f"{found['text']}\n{frame}\n{where}"
+        found = await self._line_map.syntax_problem(cell.code)
+        where = f"    at cell [{cell.number}]"
+        message, lines = said, [where]
+        if found is not None:
+            message = found["message"]
+            lines = [*found["excerpt"].split("\n"), f"{where}, line {found['line']}"]
+        trace = [f"SyntaxError: {message}", *lines]
+        return {"ename": "SyntaxError", "evalue": message, "traceback": trace}
 
     def _cell_at(self, line: int) -> list[Cell]:
         index = bisect.bisect_left(self._cells, line, key=lambda c: c.lines_before)
@@ -129,6 +122,15 @@ class LineMap:
             {"code": cell.code, "line": line, "column": column - 1}
             for cell, line, column in places
         ]
+        answer: list[int] | None = await self._ask(question)
+        return answer
+
+    async def syntax_problem(self, code: str) -> dict[str, Any] | None:
+        """What is wrong with the syntax of a cell: message, line, excerpt."""
+        answer: dict[str, Any] | None = await self._ask(code)
+        return answer
+
+    async def _ask(self, question: Any) -> Any:
         try:
             if self._process is None:
                 self._process = await self._processes.start_piped(
@@ -138,8 +140,7 @@ class LineMap:
             assert reader is not None
             assert writer is not None
             writer.write(json.dumps(question).encode() + b"\n")
-            answer: list[int] = json.loads(await reader.readline())
-            return answer
+            return json.loads(await reader.readline())
         except (OSError, ValueError):
             self._process = None
             return None

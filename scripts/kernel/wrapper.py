@@ -155,8 +155,10 @@ class NotebookKernel(Kernel):
         left_out = run.flood.left_out()
         if left_out is not None:
             self._outputs.say(run, left_out, "stdout")
-        if run.error is not None:
-            content = await self._outputs.readable(run.error)
+        # Later versions of Deno send no error for a cell that they cannot read.
+        error = run.error or (reply if reply["status"] == "error" else None)
+        if error is not None:
+            content = await self._outputs.readable(error)
             self._outputs.publish(run, "error", content)
             reply = {**reply, **content, "status": "error"}
         return {**reply, "execution_count": run.number}

@@ -87,7 +87,7 @@ Deno.test("a trace names cells, the person's lines, and the library", () => {
   assertEquals(traceOf("syntax").at(-1), "    at cell [n], line 2");
   assertMatch(
     traceOf("syntax, line 1").join("\n"),
-    /\n *1 \| const broken = ;\n *\| {16}~\n/,
+    /^SyntaxError: Expression expected\n *1 \| const broken = ;\n *: {16}\^\n/,
   );
 });
 
