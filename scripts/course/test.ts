@@ -21,44 +21,75 @@ await runProgram(
     .action(runTests),
 );
 
+/** What `deno test` found. */
+interface Outcome {
+  passed: number;
+  failed: number;
+}
+
 async function runTests(
   args: string[],
   { full = false }: { full?: boolean },
 ): Promise<void> {
-  // Test files run one after the other, because TensorFlow's addon has one state
-  // per process.
+  const env = {
+    TF_CPP_MIN_LOG_LEVEL: "2",
+    ...full ? { MLE_FULL: "1" } : {},
+    ...Deno.stdout.isTerminal() ? { FORCE_COLOR: "1" } : {},
+  };
+  // Slow tests mostly wait for the processes that they start, so the quick ones
+  // run beside them.
+  const shares = args.some((arg) => !arg.startsWith("-")) ? [args] : [
+    [...args, "--ignore=**/*_slow_test.ts", "tests"],
+    [...args, "tests/**/*_slow_test.ts"],
+  ];
+  const outcomes = [];
+  for (const run of shares.map((share) => startTests(share, env))) {
+    await run.output.pipeTo(Deno.stdout.writable, { preventClose: true });
+    outcomes.push(await run.outcome);
+  }
+  const passed = outcomes.reduce((sum, { passed }) => sum + passed, 0);
+  const failed = outcomes.reduce((sum, { failed }) => sum + failed, 0);
+  console.log(`${passed} passed, ${failed} failed`);
+  Deno.exit(failed > 0 ? 1 : 0);
+}
+
+/**
+ * Starts `deno test`. Test files run one after the other, because TensorFlow's
+ * addon has one state per process.
+ */
+function startTests(
+  args: string[],
+  env: Record<string, string>,
+): { output: ReadableStream<Uint8Array>; outcome: Promise<Outcome> } {
   const child = new Deno.Command(Deno.execPath(), {
-    args: ["test", "-A", ...args.length > 0 ? args : ["tests"]],
+    args: ["test", "-A", ...args],
     cwd: ROOT,
-    env: {
-      TF_CPP_MIN_LOG_LEVEL: "2",
-      ...full ? { MLE_FULL: "1" } : {},
-      ...Deno.stdout.isTerminal() ? { FORCE_COLOR: "1" } : {},
-    },
+    env,
     stdout: "piped",
   }).spawn();
+  const [output, read] = child.stdout.tee();
+  return { output, outcome: outcomeOf(child, read) };
+}
 
-  let counts: { passed: number; failed: number } | undefined;
-  const [shown, read] = child.stdout.tee();
-  const showing = shown.pipeTo(Deno.stdout.writable, { preventClose: true });
-  const lines = read.pipeThrough(new TextDecoderStream())
+async function outcomeOf(
+  child: Deno.ChildProcess,
+  output: ReadableStream<Uint8Array>,
+): Promise<Outcome> {
+  // If there is no summary, the tests could not start, which counts as one
+  // failure.
+  let outcome = { passed: 0, failed: 1 };
+  const lines = output.pipeThrough(new TextDecoderStream())
     .pipeThrough(new TextLineStream());
   for await (const line of lines) {
     const summary = /(?:ok|FAILED)\S* \| (\d+) passed.* \| (\d+) failed/.exec(
       line,
     );
     if (summary) {
-      counts = { passed: Number(summary[1]), failed: Number(summary[2]) };
+      outcome = { passed: Number(summary[1]), failed: Number(summary[2]) };
     }
   }
-  await showing;
-  const { code } = await child.status;
-
-  // If there is no summary, the tests could not start, which counts as one
-  // failure.
-  const { passed, failed } = counts ?? { passed: 0, failed: 1 };
-  console.log(
-    `${passed} passed, ${code === 0 ? failed : Math.max(failed, 1)} failed`,
-  );
-  Deno.exit(code);
+  const { success } = await child.status;
+  return success
+    ? outcome
+    : { ...outcome, failed: Math.max(outcome.failed, 1) };
 }
