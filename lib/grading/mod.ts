@@ -1,7 +1,7 @@
 /**
  * For a notebook's hidden tests, which hand out values that a process outside
- * of the notebook compares. Not in the students' edition, but every kernel that
- * grades can read it: nothing here may be a secret.
+ * of the notebook compares. Not in the students' edition: a kernel that grades
+ * gets it together with the hidden tests, after all that is shown has run.
  *
  * @module
  */

@@ -1,7 +1,7 @@
 /** What a submission can gain by other means than an answer: nothing. */
 import { assertEquals } from "@std/assert";
-import { join } from "node:path";
 import { assemble } from "../../scripts/course/grade/assemble.ts";
+import { ourCourse } from "../../scripts/course/grade/course.ts";
 import { expectedValues } from "../../scripts/course/grade/expected.ts";
 import { mark } from "../../scripts/course/grade/mark.ts";
 import { runNotebook } from "../../scripts/course/grade/run_notebook.ts";
@@ -12,7 +12,6 @@ import { inKernel, kernelCourse } from "../course/grade/kernel_course.ts";
 import { RIGHT, submission } from "../course/grade/notebooks.ts";
 import { sandboxTest } from "../course/sandbox/run_cells.ts";
 import { shareOf } from "../share.ts";
-import { temporaryFolder } from "../data/temporary_folder.ts";
 
 const MIME = "application/vnd.mle.values+json";
 
@@ -76,6 +75,26 @@ const ATTACKS: Record<string, string> = {
       { data: { "text/plain": "input " + x }, metadata: {}, transient: { display_id: shown } }); return 0; };`,
   "its inputs as the kernel's last words": `globalThis.cube = (x) => {
       Deno.stderr.writeSync(new TextEncoder().encode("input " + x)); Deno.exit(9); };`,
+  "the grader's own code, before it is there": `
+    try { await import("mle/grading/mod.ts"); console.log("input of the library"); } catch { /* not yet */ }
+    try { console.log("input", [...Deno.readDirSync("lib/grading")]); } catch { /* not yet */ }
+    globalThis.cube = () => 0;`,
+  "the grader's own code, put there": `
+    try { Deno.mkdirSync("lib/grading"); Deno.writeTextFileSync("lib/grading/mod.ts",
+      "export const handOut = () => {}; console.log('input')"); } catch { /* read-only */ }
+    globalThis.cube = () => 0;`,
+  "the grader's own code, called once more": `let caught;
+    Object.defineProperty(globalThis, "mleTicket", { configurable: true, set(ticket) { caught = ticket; }, get() { return caught; } });
+    globalThis.cube = async () => {
+      const { computeValues, handOut } = await import("mle/grading/mod.ts");
+      Object.defineProperty(globalThis, "mleTicket", { configurable: true, writable: true, value: caught });
+      const own = await computeValues((seed) => ({ cube: () => seed }));
+      await handOut(() => ({ cube: () => 8 }));
+      return own.values.cube.value; };`,
+  "the grader's own code, with other texts for values": `
+    globalThis.cube = async () => {
+      const { toJsonValue } = await import("mle/grading/mod.ts");
+      return toJsonValue({ __proto__: null, toJSON: 8 }); };`,
   "its inputs as a time": `globalThis.cube = async (x) => {
       await new Promise((resolve) => setTimeout(resolve, x)); return 0; };`,
 };
@@ -83,9 +102,7 @@ const ATTACKS: Record<string, string> = {
 sandboxTest(
   "no points, and no word of the hidden tests, by other means",
   async (t) => {
-    await using folder = await temporaryFolder();
-    const workspace = folder.at(".");
-    await Deno.writeTextFile(join(workspace, "deno.json"), "{}");
+    const { studentsWorkspace: workspace, library } = await ourCourse();
     const [teacher] = kernelCourse(workspace).teachers;
     const expectedFrom = async (opened: Session) => {
       await using session = opened;
@@ -97,7 +114,11 @@ sandboxTest(
       { workspace, limits },
       attacks.length + 1,
     );
-    const kernels = { open: () => sandboxes.open(), patienceMs: 20_000 };
+    const kernels = {
+      open: () => sandboxes.open(),
+      patienceMs: 20_000,
+      library,
+    };
     const expected = await expectedFrom(await sandboxes.open());
     for (const [name, source] of attacks) {
       await t.step(name, async () => {

@@ -4,7 +4,7 @@ import { readNotebook } from "../../notebooks/format.ts";
 import { findNotebooks, NOTEBOOKS } from "../../notebooks/sources.ts";
 import { ASSIGNMENT } from "../release/student_notebooks.ts";
 import { writeStudentProject } from "../release/student_project.ts";
-import { runOrThrow } from "../../shared/command.ts";
+import { filesBelow } from "../../shared/files_below.ts";
 import { removeIfThere } from "../../shared/remove_if_there.ts";
 import { BUILD, ROOT } from "../../shared/paths.ts";
 import { digestOfFiles } from "./digest.ts";
@@ -35,6 +35,7 @@ export async function ourCourse(): Promise<Course> {
     ),
     teachersWorkspace: ROOT,
     studentsWorkspace: workspace,
+    library: await gradingLibrary(),
     version,
   };
 }
@@ -46,19 +47,22 @@ async function notebooksIn(
   return await Promise.all((await findNotebooks(folder)).map(read));
 }
 
-/** The students' edition with `lib/grading`, made again for each version. */
+/** What hidden tests need and the students' edition lacks, by path. */
+export async function gradingLibrary(): Promise<Record<string, string>> {
+  const paths = await filesBelow(ROOT, "lib/grading");
+  const read = paths.map(async (path) =>
+    [path, await Deno.readTextFile(join(ROOT, path))] as const
+  );
+  return Object.fromEntries(await Promise.all(read));
+}
+
+/** The students' edition, made again for each version. */
 async function studentsWorkspace(version: string): Promise<string> {
   const parent = join(BUILD, "grading");
   const workspace = join(parent, version);
   if (await exists(workspace)) return workspace;
   await removeIfThere(parent);
   await Deno.mkdir(parent, { recursive: true });
-  await writeFolderAtomically(workspace, async (folder) => {
-    await writeStudentProject(folder);
-    await runOrThrow({
-      program: "cp",
-      args: ["-R", join(ROOT, "lib", "grading"), join(folder, "lib")],
-    });
-  });
+  await writeFolderAtomically(workspace, writeStudentProject);
   return workspace;
 }

@@ -25,8 +25,10 @@ export interface Course {
   handedOut: readonly GradingNotebook[];
   /** What the teacher's kernel sees: the whole library. */
   teachersWorkspace: string;
-  /** What a student's kernel sees: the library without the answers. */
+  /** What a student's kernel sees: the students' edition. */
   studentsWorkspace: string;
+  /** What it gets for the hidden tests, by path. */
+  library: Record<string, string>;
   /** Digest of everything that affects marks. */
   version: string;
 }

@@ -1,12 +1,11 @@
-import { join } from "node:path";
-import { readNotebook } from "../../notebooks/format.ts";
 import { assemble, type AssembledCell } from "./assemble.ts";
+import type { Copies } from "./copies.ts";
 import type { Submission } from "./intake/mod.ts";
 import type { Expected } from "./expected.ts";
 import { type CellMark, mark, markAsZero } from "./mark.ts";
 import type { GradingNotebook } from "./notebook.ts";
 import { type KernelSource, runNotebook } from "./run_notebook.ts";
-import { type ShownCell, shownCells } from "./shown.ts";
+import { type ShownCell, shownCells, shownFiles } from "./shown.ts";
 
 /** The marks of a student's notebook, and what is shown of it. */
 export interface NotebookResult {
@@ -32,8 +31,7 @@ export interface ExerciseGrading extends KernelSource {
   teacher: GradingNotebook;
   handedOut?: GradingNotebook;
   expected: Expected;
-  /** Where the copies of the submissions are. */
-  copies: string;
+  copies: Copies;
   signal?: AbortSignal;
 }
 
@@ -51,11 +49,10 @@ export async function gradeNotebook(
   const { teacher, handedOut, signal } = grading;
   let assembled = assemble(teacher, { name: exercise, cells: [] });
   try {
-    const path = join(grading.copies, `${digest}.ipynb`);
-    const { cells } = await readNotebook(path);
+    const { cells, files } = await grading.copies.notebook(digest);
     assembled = assemble(teacher, { name: exercise, cells }, handedOut);
     const { seed } = grading.expected;
-    const run = await runNotebook(assembled, seed, grading);
+    const run = await runNotebook(assembled, seed, grading, files);
     if (run.end?.end === "stopped") return undefined;
     const troubles = run.end ? [run.end.message] : run.troubles;
     return {
@@ -63,7 +60,7 @@ export async function gradeNotebook(
       key: run.end ? "" : key,
       seed,
       marks: mark(assembled, run, grading.expected),
-      cells: shownCells(assembled, run.own),
+      cells: [...shownCells(assembled, run.own), ...shownFiles(files)],
       trouble: troubles.length > 0 ? troubles.join(" ") : undefined,
     };
   } catch (error) {

@@ -3,6 +3,7 @@ import type {
   CellToRun,
   RunEnd,
   Session,
+  Work,
 } from "../sandbox/mod.ts";
 import type { OwnCell } from "./tickets.ts";
 
@@ -37,6 +38,8 @@ export class LastingKernel implements AsyncDisposable {
   #kernels = 0;
   /** The cells that a new kernel runs first. */
   #needed: CellToRun[] = [];
+  /** What the project has beside its own files. */
+  #files: Work["files"] = {};
   readonly #startedAt = performance.now();
 
   /**
@@ -48,20 +51,27 @@ export class LastingKernel implements AsyncDisposable {
     readonly patienceMs: number,
   ) {}
 
-  /** Runs cells after those of earlier calls. */
-  async run(cells: readonly (OwnCell | CellToRun)[]): Promise<LastingResult> {
+  /** Runs cells after those of earlier calls; `files` are there from now on. */
+  async run(
+    cells: readonly (OwnCell | CellToRun)[],
+    files: Work["files"] = {},
+  ): Promise<LastingResult> {
+    this.#files = { ...this.#files, ...files };
     const outcomes: CellOutcome[] = [];
     const endings: Ending[] = [];
     let left = cells;
     while (left.length > 0) {
       const session = this.#session ?? await this.#start();
       if (session === undefined) break;
-      const { cells: found, end, message } = await session.run(left);
+      const { cells: found, end, message } = await session.run(
+        left,
+        this.#files,
+      );
       const reached = found.filter(({ status }) => status !== "not reached");
       outcomes.push(...reached);
       const isWhole = end === "finished";
       const good = isWhole ? left.length : Math.max(reached.length - 1, 0);
-      this.#keep(left.slice(0, good));
+      this.#keep(left.slice(0, good).filter((_, i) => !found[i].interrupted));
       const last = reached.at(-1)?.id ?? left[0].id;
       left = left.slice(reached.length);
       if (isWhole) continue;
@@ -88,7 +98,7 @@ export class LastingKernel implements AsyncDisposable {
     if (this.#kernels++ === MAX_KERNELS) return undefined;
     this.#session = await this.open();
     if (this.#needed.length === 0) return this.#session;
-    const { end } = await this.#session.run(this.#needed);
+    const { end } = await this.#session.run(this.#needed, this.#files);
     if (end !== "finished") await this.#close();
     return this.#session;
   }

@@ -35,7 +35,8 @@ export function matchCells(
     if (target !== undefined && of.get(target)![0] === cell) {
       own = [];
       matches.after.set(target, own);
-      if (isRewritten(cell, target, prompts)) own.push(cell);
+      const words = wordsIn(cell, target, prompts);
+      if (words !== undefined) own.push(words);
     } else if (isOwn(cell, target, of)) own.push(cell);
   }
   return matches;
@@ -53,16 +54,28 @@ function isOwn(
   return target.nbgrader?.solution === true && textOf(cell) !== textOf(kept);
 }
 
-/** Whether a student has written into a text of the teacher's. */
-function isRewritten(
+/** What a student has written in words into a cell of the teacher's, as a text. */
+function wordsIn(
   cell: GradingCell,
   target: GradingCell,
   prompts: ReadonlyMap<string, string>,
-): boolean {
-  return cell.type !== "code" && target.type === "markdown" &&
-    target.nbgrader === undefined && cell.source.trim() !== "" &&
-    ![textOf(target), prompts.get(idOf(target))].includes(textOf(cell));
+): GradingCell | undefined {
+  if (target.nbgrader?.solution) return undefined;
+  if (cell.type !== "code" && cell.attachments !== undefined) return cell;
+  const given = [textOf(target), prompts.get(idOf(target)) ?? ""];
+  if (given.includes(textOf(cell))) return undefined;
+  if (cell.type !== "code" && target.type !== "code") return cell;
+  const theirs = new Set(given.flatMap((text) => text.split("\n")));
+  const lines = textOf(cell).split("\n").filter((line) =>
+    line !== "" && !theirs.has(line)
+  );
+  return lines.some((line) => cell.type !== "code" || PROSE.test(line))
+    ? { ...cell, type: "markdown", source: lines.join("\n\n") }
+    : undefined;
 }
+
+// A comment, or a line of words that no code is.
+const PROSE = /\/[/*]|^\*|^[^;(){}=]*(\p{L}+,? ){3}/u;
 
 function targetsOf(
   teacher: GradingNotebook,

@@ -106,11 +106,7 @@ export async function forget(
   );
   const rows = await state.kept<{ student: string }[]>("rows") ?? [];
   await state.setKept("rows", rows.filter((row) => isOther(row.student)));
-  const copies = new Set(others.results.map(({ digest }) => digest));
-  for (const { student: owner, digest } of results) {
-    if (owner !== student || digest === "" || copies.has(digest)) continue;
-    await removeIfThere(join(state.copies, `${digest}.ipynb`));
-  }
+  await state.copies.removeOthers(others.results.map(({ digest }) => digest));
   await publishAndKeep(others);
 }
 

@@ -1,7 +1,7 @@
 import type { AssembledCell } from "./assemble.ts";
 import { type Ending, LastingKernel } from "./lasting_kernel.ts";
 import { hiddenCells, ownCells } from "./tickets.ts";
-import type { CellOutcome, Session } from "../sandbox/mod.ts";
+import type { CellOutcome, Session, Work } from "../sandbox/mod.ts";
 
 /** The outcome of a notebook. */
 export interface NotebookRun {
@@ -20,33 +20,41 @@ export interface NotebookRun {
   end?: Ending;
 }
 
-/** Where kernels come from. */
+/** Where kernels come from, and what they find in their project. */
 export interface KernelSource {
   /** Starts a kernel. */
   open: () => Promise<Session>;
   /** How long after the first cell another kernel is started, in ms. */
   patienceMs: number;
+  /** What hidden tests need: it is there as soon as they run. */
+  library?: Work["files"];
 }
 
 /**
- * Runs a notebook by itself and then, in the same kernel, the hidden tests. The
+ * Runs a notebook, with the files beside it, by itself and then, in the same kernel, the hidden tests. The
  * kernel learns of these, and of their seed, only after everything that may be
  * shown has been collected.
  */
 export async function runNotebook(
   assembled: readonly AssembledCell[],
   seed: number,
-  { open, patienceMs }: KernelSource,
+  { open, patienceMs, library }: KernelSource,
+  files: Work["files"] = {},
 ): Promise<NotebookRun> {
   await using kernel = new LastingKernel(open, patienceMs);
   const { cells, nonces } = hiddenCells(assembled, seed);
-  const own = await kernel.run(ownCells(assembled));
-  const hidden = own.end ? { cells: [], endings: [] } : await kernel.run(cells);
+  const own = await kernel.run(ownCells(assembled), files);
+  const hidden = own.end
+    ? { cells: [], endings: [] }
+    : await kernel.run(cells, library);
   return {
     own: own.cells,
     hidden: hidden.cells,
     nonces,
     troubles: [
+      ...own.cells.flatMap(({ interrupted, error }) =>
+        interrupted ? [error!.message] : []
+      ),
       ...own.endings.map(({ message }) => message),
       ...hidden.endings.map(hiddenTrouble),
     ],

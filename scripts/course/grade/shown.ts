@@ -37,6 +37,19 @@ export function shownCells(
   }));
 }
 
+/** The files that a notebook imports, as cells of its student's own. */
+export function shownFiles(files: Readonly<Record<string, string>>) {
+  return Object.entries(files).map(([name, source]): ShownCell => ({
+    id: `own-cell-${name}`,
+    role: "extra",
+    type: "code",
+    source,
+    notes: [`This is the file ${name}.`],
+    tags: [],
+    outputs: [],
+  }));
+}
+
 /** A text without control sequences that a terminal or browser would obey. */
 export function plainText(text: string): string {
   return text.replaceAll(CONTROL, "");

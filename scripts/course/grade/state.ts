@@ -1,18 +1,19 @@
 import { join } from "node:path";
 import { writeFileAtomically } from "mle/io/mod.ts";
+import { Copies } from "./copies.ts";
 import { removeIfThere } from "../../shared/remove_if_there.ts";
 import type { NotebookResult } from "./grade_notebook.ts";
 
 /** The grader's own state in the folder of marks. */
 export class GradingState implements Disposable {
-  /** The folder with copies of the students' notebooks. */
-  readonly copies: string;
+  /** The students' notebooks. */
+  readonly copies: Copies;
 
   private constructor(
     readonly folder: string,
     readonly lock: Deno.FsFile,
   ) {
-    this.copies = join(folder, "submissions");
+    this.copies = new Copies(join(folder, "submissions"));
   }
 
   /**

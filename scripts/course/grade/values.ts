@@ -22,6 +22,7 @@ export function readValues(
   if (cell === undefined || cell.status === "not reached") {
     return { problem: "The hidden tests were not reached." };
   }
+  if (cell.interrupted) return { problem: "The hidden tests took too long." };
   const own = cell.outputs.filter(holdsValues).map(payload);
   const elsewhere = outcomes.flatMap((outcome) =>
     outcome === cell ? outcome.late : [...outcome.outputs, ...outcome.late]

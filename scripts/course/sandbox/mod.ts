@@ -1,6 +1,6 @@
 export { DEFAULT_LIMITS } from "./limits.ts";
 export type { CellOutcome, SandboxResult } from "./outcome.ts";
-export type { CellToRun, Limits, Output, RunEnd } from "./protocol.ts";
+export type { CellToRun, Limits, Output, RunEnd, Work } from "./protocol.ts";
 export { runInSandbox, type SandboxedRun } from "./run_in_sandbox.ts";
 export type { SandboxSettings } from "./sandbox.ts";
 export { Sandboxes, type Session } from "./sandboxes.ts";

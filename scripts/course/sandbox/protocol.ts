@@ -3,8 +3,8 @@
  * schemas that both sides check against, and types derived from them.
  *
  * First comes a {@linkcode Start}, upon which a kernel starts. For each
- * {@linkcode CellToRun} list that follows, the driver tells
- * {@linkcode DriverEvent}s up to `end`.
+ * {@linkcode Work} that follows, the driver tells {@linkcode DriverEvent}s up to
+ * `end`.
  *
  * @module
  */
@@ -67,6 +67,12 @@ const Start = Type.Object({
 /** A cell's code, and its name in events. */
 const CellToRun = Type.Object({ id: Text, source: Text }, Strict);
 
+/** Cells to run, and texts that the project gets before, by their path in it. */
+const Work = Type.Object({
+  files: Type.Record(Text, Text),
+  cells: Type.Array(CellToRun),
+}, Strict);
+
 const Data = Type.Record(Text, Type.Unknown());
 
 /** A cell's output in nbformat's form. */
@@ -116,6 +122,8 @@ const DriverEvent = Type.Union([
     status: Type.Union([Type.Literal("ok"), Type.Literal("error")]),
     /** The error; if the run ended with this cell, its name says how. */
     error: Type.Optional(Type.Object({ name: Text, message: Text }, Strict)),
+    /** Set if it ran over its time and was stopped; its kernel lives. */
+    interrupted: Type.Optional(Type.Literal(true)),
     /** Output that arrived while the cell ran. */
     outputs: Type.Array(Output),
     durationMs: Count,
@@ -134,6 +142,7 @@ const DriverEvent = Type.Union([
 
 export type Limits = Static<typeof Limits>;
 export type Start = Static<typeof Start>;
+export type Work = Static<typeof Work>;
 export type CellToRun = Static<typeof CellToRun>;
 export type Output = Static<typeof Output>;
 export type RunEnd = Static<typeof RunEnd>;
@@ -142,6 +151,6 @@ export type DriverEvent = Static<typeof DriverEvent>;
 /** The schemas by what they are of: what this process sends, and what it hears. */
 export const PROTOCOL = {
   start: Start,
-  cells: Type.Array(CellToRun),
+  work: Work,
   event: DriverEvent,
 } as const;

@@ -24,5 +24,5 @@ export async function runInSandbox(
 ): Promise<SandboxResult> {
   using processor = takeProcessor();
   await using sandbox = await Sandbox.open(settings, processor.slot);
-  return await sandbox.run(cells, onCell);
+  return await sandbox.run(cells, {}, onCell);
 }

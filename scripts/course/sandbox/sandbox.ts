@@ -9,6 +9,7 @@ import {
   type Limits,
   PROTOCOL,
   type Start,
+  type Work,
 } from "./protocol.ts";
 import { plainStage, sandboxStage, type Stage } from "./stage.ts";
 
@@ -98,9 +99,13 @@ export class Sandbox implements AsyncDisposable {
    * Runs cells, after those of earlier calls. Output that earlier cells produce
    * from now on is lost. Unless the run finishes, the kernel is gone
    * afterwards.
+   *
+   * @param files Texts that the project has from now on, by their path in it;
+   * they replace nothing
    */
   async run(
     cells: readonly CellToRun[],
+    files: Work["files"] = {},
     onCell?: (id: string) => void,
   ): Promise<SandboxResult> {
     this.#onCell = onCell;
@@ -108,7 +113,11 @@ export class Sandbox implements AsyncDisposable {
     this.#ended = Promise.withResolvers();
     if (this.#end !== undefined) this.#ended.resolve(this.#end);
     const backstop = setTimeout(this.#stop, this.limits.notebookMs + MARGIN_MS);
-    this.#driver.tell(cells.map(({ id, source }) => ({ id, source })));
+    const work: Work = {
+      files,
+      cells: cells.map(({ id, source }) => ({ id, source })),
+    };
+    this.#driver.tell(work);
     const end = await this.#ended.promise;
     clearTimeout(backstop);
     const outcomes = cells.map(({ id }): CellOutcome =>

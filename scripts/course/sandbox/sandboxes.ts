@@ -1,12 +1,15 @@
 import type { SandboxResult } from "./outcome.ts";
 import { takeProcessor } from "./processor.ts";
-import type { CellToRun } from "./protocol.ts";
+import type { CellToRun, Work } from "./protocol.ts";
 import { Sandbox, type SandboxSettings } from "./sandbox.ts";
 
 /** A kernel for one notebook, whose cells may come in several lists. */
 export interface Session extends AsyncDisposable {
   /** Runs cells like {@linkcode Sandbox.run}. */
-  run(cells: readonly CellToRun[]): Promise<SandboxResult>;
+  run(
+    cells: readonly CellToRun[],
+    files?: Work["files"],
+  ): Promise<SandboxResult>;
 }
 
 /**
@@ -33,7 +36,7 @@ export class Sandboxes implements AsyncDisposable {
       const sandbox = await opening;
       if (this.#left > 0) this.#waiting.set(slot, this.#open(slot));
       return {
-        run: (cells) => sandbox.run(cells),
+        run: (cells, files) => sandbox.run(cells, files),
         async [Symbol.asyncDispose]() {
           await sandbox[Symbol.asyncDispose]();
           processor[Symbol.dispose]();

@@ -124,7 +124,7 @@ export function kernelEnv(
     LD_LIBRARY_PATH: `${home}/tensorflow`,
     MLE_DATA: `${home}/data`,
     DENO_DIR: `${home}/deno`,
-    DENO_V8_FLAGS: `--max-old-space-size=${heapMib}`,
+    DENO_V8_FLAGS: `--max-old-space-size=${heapMib},--expose-gc-as=mleCollect`,
     DENO_NO_UPDATE_CHECK: "1",
     NO_COLOR: "1",
     TF_CPP_MIN_LOG_LEVEL: "2",

@@ -324,3 +324,34 @@ Deno.test("answers are known by their place if ids and metadata are lost", () =>
     assembled(RIGHT).map(({ id, source }) => [id, source]),
   );
 });
+
+Deno.test("a derivation in a cell that is locked is shown to a person", () => {
+  const written = (changes: Parameters<typeof submission>[0]) => {
+    const cells = assemble(
+      teacher,
+      notebook(submission(changes)),
+      notebook(STUDENT),
+    );
+    const own = cells.filter(({ id }) => id === "own-cell");
+    const discussion = cells.find(({ id }) => id === "discussion")!;
+    assertEquals(discussion.unanswered, own.length === 0);
+    assertEquals(own.map(({ role, type }) => [role, type]), [
+      ...own.map(() => ["text", "markdown"]),
+    ]);
+    return own.map(({ source }) => source);
+  };
+  const setup = "globalThis.offset = 1;";
+  const why = "X + Y is Gaussian, because its density is";
+  assertEquals(written({}), []);
+  assertEquals(written({ setup: { source: "globalThis.offset = 7;" } }), []);
+  for (const line of [`// ${why}`, `/* ${why} */`, why]) {
+    assertEquals(written({ setup: { source: `${setup}\n${line}` } }), [line]);
+  }
+  assertEquals(written({ setup: { source: why, cell_type: "markdown" } }), [
+    why,
+  ]);
+  assertEquals(written({ "check-cube": { source: `${why}\nand so on` } }), [
+    `${why}\n\nand so on`,
+  ]);
+  assertEquals(written({ title: { source: why } }), [why]);
+});

@@ -4,8 +4,14 @@ import {
   type Intake,
   INTAKE_LIMITS,
   type IntakeSettings,
+  readRoster,
+  type Refusal,
   takeIn,
 } from "../../../scripts/course/grade/intake/mod.ts";
+import {
+  Copies,
+  type SubmittedNotebook,
+} from "../../../scripts/course/grade/copies.ts";
 import { studentId } from "../../../scripts/course/grade/intake/student_id.ts";
 import { notebook } from "./grade_cells.ts";
 import {
@@ -32,7 +38,10 @@ async function taken(
     string,
     string | Uint8Array | ((path: string) => Promise<void>)
   >,
-  { root = "handed_in", ...settings }: IntakeSettings & { root?: string } = {},
+  { root = "handed_in", look, ...settings }: IntakeSettings & {
+    root?: string;
+    look?: (copies: Copies, intake: Intake) => Promise<void>;
+  } = {},
 ): Promise<Intake> {
   const folder = await Deno.makeTempDir();
   try {
@@ -45,12 +54,15 @@ async function taken(
       } else await Deno.writeFile(path, content);
     }
     const source = root.endsWith(".zip") ? root + "/" + root : root;
-    return await takeIn(
+    const copies = new Copies(join(folder, "c"));
+    const intake = await takeIn(
       join(folder, source),
       TEACHERS,
-      join(folder, "c"),
+      copies.folder,
       settings,
     );
+    await look?.(copies, intake);
+    return intake;
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
@@ -59,6 +71,11 @@ async function taken(
 function who({ submissions }: Intake): string[] {
   return submissions.map(({ student, exercise }) => `${student}/${exercise}`)
     .sort();
+}
+
+/** Whether it asks for what only the course's list says. */
+function asksForRoster({ reason }: Refusal): boolean {
+  return reason.includes("(--roster)");
 }
 
 function why({ refusals }: Intake): string[] {
@@ -279,7 +296,9 @@ for (const [name, paths, expected] of LAYOUTS) {
       Object.fromEntries(paths.map((path) => [path, GOOD])),
     );
     assertEquals(who(intake), expected);
-    assertEquals(intake.refusals, []);
+    const mayAsk = /^(Blackboard|Canvas's files of who)/.test(name);
+    const asked = mayAsk ? intake.refusals.filter(asksForRoster) : [];
+    assertEquals(intake.refusals, asked);
   });
 }
 
@@ -311,6 +330,72 @@ Deno.test("on Blackboard a student's file is theirs, whatever they call it", asy
     ]);
     assertEquals(intake.refusals, []);
   }
+});
+
+Deno.test("on Canvas a name with another's number takes no place, though that one handed in nothing", async () => {
+  const names = {
+    evil: "evil_99001_99004_702_squares.ipynb",
+    honest: "honest_99005_703_2025_squares.ipynb",
+  };
+  const files = { [names.evil]: OTHER, [names.honest]: GOOD };
+  const alone = await taken(files);
+  assertEquals(who(alone), ["evil_99001/squares", "honest_99005/squares"]);
+  const asked = alone.refusals.map(({ path, reason }) =>
+    `${path}: ${reason.slice(0, reason.indexOf("?") + 1)}`
+  );
+  assertEquals(asked, [
+    `${names.evil}: Is it evil_99001's, or evil_99001_99004's?`,
+    `${names.honest}: Is it honest_99005's, or honest_99005_703's?`,
+  ]);
+  const header = "Student,ID,SIS User ID,SIS Login ID,Section\n";
+  const people = [`"Smith, John",99001,,s,ML`, `"Honest",99005,,h,ML`];
+  const listed = await taken(files, {
+    roster: readRoster(
+      header + people.concat(`"evil_99001",99004,,e,ML`).join("\n"),
+    ),
+  });
+  assertEquals(who(listed), [
+    "evil_99001_99004/squares",
+    "honest_99005/squares",
+  ]);
+  assertEquals(listed.refusals, []);
+  // Both have a name and number that fit.
+  const both = await taken(files, {
+    roster: readRoster(
+      header +
+        people.concat(`"evil_99001",99004,,e,ML`, `"Evil",99001,,v,ML`)
+          .join("\n"),
+    ),
+  });
+  assertEquals(both.refusals.map(({ path }) => path), [names.evil]);
+});
+
+Deno.test("on Blackboard the roster says what logins are; without it and receipts a person is asked", async () => {
+  const time = "attempt_2025-06-11-10-00-00";
+  const files = Object.fromEntries(
+    ["ab_lee", "ab_kim", "ab_12"].map((login, i) => [
+      `Sheet_6_${login}_${time}_squares.ipynb`,
+      i === 0 ? GOOD : OTHER,
+    ]),
+  );
+  const alone = await taken(files);
+  assertEquals(alone.submissions.length, 3);
+  assertEquals(alone.refusals.length, 1);
+  assert(
+    alone.refusals[0].reason.startsWith(
+      "Which part of Sheet_6_ab_12 is the login? It counts as 12,",
+    ),
+    alone.refusals[0].reason,
+  );
+  // Somebody is called as others' logins end; one is not on the list.
+  const roster = readRoster("id,name\nab_lee,Lee\nab_kim,Kim\nkim,Other\n");
+  const listed = await taken(files, { roster });
+  assertEquals(who(listed), [
+    "ab_12/squares",
+    "ab_kim/squares",
+    "ab_lee/squares",
+  ]);
+  assertEquals([listed.refusals, listed.strangers], [[], ["ab_12"]]);
 });
 
 Deno.test("takes in a platform's zip with zips in it", async () => {
@@ -541,13 +626,16 @@ Deno.test("the newest attempt counts, where the platform says which", async () =
     const intake = await taken({ [older]: OTHER, [newer]: GOOD });
     assertEquals(who(intake), [`${student}/squares`]);
     assertEquals(intake.submissions[0].path, newer);
-    assertEquals(intake.refusals, [{
+    const [refusal, ...more] = intake.refusals
+      .filter((refusal) => !asksForRoster(refusal));
+    assertEquals(more, []);
+    assertEquals(refusal, {
       path: older,
       reason: `An older attempt: ${newer} counts.`,
       exercise: "squares",
       settled: true,
       student,
-    }]);
+    });
   }
 });
 
@@ -611,20 +699,95 @@ Deno.test("a text handed in through the platform is shown to a person", async ()
   ]);
 });
 
-Deno.test("a file that a notebook imports is named", async () => {
-  const cells = submission({
-    square: { source: 'import { helper } from "./helper.ts";' },
-  }, RIGHT);
+/** The small course's answers, with an import of these files. */
+function importing(...files: string[]): string {
+  const source = files.map((file) => `import "${file}";\n`).join("");
+  return notebookText(submission({ square: { source } }, RIGHT));
+}
+
+Deno.test("files that a notebook imports are taken with it, on every platform", async () => {
+  const inner = 'export { two } from "../two.mjs";';
+  const files = {
+    "helper.ts": 'import "./deep/inner.ts";',
+    "deep/inner.ts": inner,
+    "two.mjs": "export const two = 2;",
+    "besides.ts": "not imported",
+  };
+  const own = { ...files, "squares.ipynb": importing("./helper.ts") };
+  const at = (place: (name: string) => string) =>
+    Object.entries(own).map(([name, text]) => [place(name), text]);
+  const moodle = (name: string) => `Ada_12_assignsubmission_file/${name}`;
+  const zip = await zipOf(
+    Object.entries(own).map(([name, content]) => ({ name, content })),
+  );
+  for (
+    const handedIn of [
+      Object.fromEntries(at((name) => `ada/notebooks/${name}`)),
+      Object.fromEntries(at(moodle)),
+      { "ada.zip": zip },
+    ]
+  ) {
+    let seen: SubmittedNotebook | undefined;
+    const { refusals, submissions } = await taken(handedIn, {
+      look: async (copies, { submissions: [{ digest }] }) => {
+        seen = await copies.notebook(digest);
+        const kept = await Array.fromAsync(Deno.readDir(copies.folder));
+        assertEquals(kept.length, 1);
+      },
+    });
+    assertEquals([submissions.length, refusals], [1, []]);
+    const { "besides.ts": _, ...taken_ } = files;
+    assertEquals(seen?.files, taken_);
+    assertEquals(seen?.cells.length, RIGHT.length);
+  }
+});
+
+Deno.test("a student's file takes no place but its own, and what is missing is named", async () => {
+  const bad = ["../up.ts", "./lib/nn.ts", "./deno.json", "./a/../../up.ts"]
+    .concat("./huge.ts", "./binary.ts", "./nowhere.ts", "./.hidden.ts");
   const intake = await taken({
-    "anna/squares.ipynb": notebookText(cells),
-    "anna/helper.ts": "export const helper = 1;",
-    "ben/squares.ipynb": GOOD,
+    "up.ts": "1",
+    "anna/up.ts": "1",
+    "anna/squares.ipynb": importing(...bad, "./good.ts"),
+    "anna/lib/nn.ts": "1",
+    "anna/deno.json": "{}",
+    "anna/huge.ts": "1".repeat(70_000),
+    "anna/binary.ts": new Uint8Array([49, 0, 49]),
+    "anna/.hidden.ts": "1",
+    "anna/good.ts": "2",
+    "ben/squares.ipynb": importing("./good.ts"),
+  }, {
+    look: async (copies, { submissions }) => {
+      const [anna, ben] = await Promise.all(
+        submissions.map(({ digest }) => copies.notebook(digest)),
+      );
+      assertEquals([anna.files, ben.files], [{ "good.ts": "2" }, {}]);
+    },
   });
   assertEquals(who(intake), ["anna/squares", "ben/squares"]);
-  assertEquals(why(intake), [
-    "anna: It imports ./helper.ts, which is not run: grading takes the notebook " +
-    "alone. A person has to look at it.",
+  const names = intake.refusals.filter(({ student }) => student !== undefined)
+    .map(({ student, reason }) =>
+      `${student} ${/imports (\S+),/.exec(reason)?.[1]}`
+    );
+  assertEquals(names, [
+    ...["../up.ts", "lib/nn.ts", "deno.json", "huge.ts", "binary.ts"]
+      .concat("nowhere.ts", ".hidden.ts").map((name) => `anna ${name}`),
+    "ben good.ts",
   ]);
+});
+
+Deno.test("as many files are taken as one may import, whatever imports what", async () => {
+  const chain = Array.from({ length: 30 }, (_, i) => [
+    `anna/f${i}.ts`,
+    `import "./f${(i + 1) % 30}.ts";`,
+  ]);
+  const intake = await taken({
+    ...Object.fromEntries(chain),
+    "anna/squares.ipynb": importing("./f0.ts"),
+    "ben/squares.ipynb": GOOD,
+  });
+  assertEquals(why(intake).length, 1);
+  assert(why(intake)[0].includes("It imports f16.ts, which is missing"));
 });
 
 Deno.test("notebooks of other editors are taken, without what is not needed", async () => {

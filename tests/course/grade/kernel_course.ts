@@ -33,6 +33,7 @@ export function kernelCourse(workspace: string): Course {
     handedOut: [notebook(inKernel(STUDENT))],
     teachersWorkspace: workspace,
     studentsWorkspace: workspace,
+    library: {},
     version: "1",
   };
 }

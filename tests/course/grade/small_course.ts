@@ -20,6 +20,7 @@ export const COURSE: Course = {
   handedOut: [notebook(STUDENT)],
   teachersWorkspace: "",
   studentsWorkspace: "",
+  library: {},
   version: "1",
 };
 

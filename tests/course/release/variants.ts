@@ -1,6 +1,6 @@
-import { copy } from "./copy.ts";
 import { join } from "node:path";
 import { assemble } from "../../../scripts/course/grade/assemble.ts";
+import { gradingLibrary } from "../../../scripts/course/grade/course.ts";
 import { expectedValues } from "../../../scripts/course/grade/expected.ts";
 import { type CellMark, mark } from "../../../scripts/course/grade/mark.ts";
 import type { GradingNotebook } from "../../../scripts/course/grade/notebook.ts";
@@ -10,7 +10,6 @@ import {
   ownCells,
 } from "../../../scripts/course/grade/tickets.ts";
 import { NOTEBOOKS } from "../../../scripts/notebooks/sources.ts";
-import { writeStudentProject } from "../../../scripts/course/release/student_project.ts";
 import {
   Sandboxes,
   sandboxProblem,
@@ -43,6 +42,7 @@ export async function gradeVariants(
     ROOT,
     (session) => expectedValues(teacher, [1_234_567], session),
   );
+  const library = await gradingLibrary();
   return await inKernel(workspace, async (session) => {
     const graded: GradedVariant[] = [];
     for (const variant of variants) {
@@ -55,7 +55,7 @@ export async function gradeVariants(
         ownCells(assembled).filter(({ id }) => isNew || !setup.has(id)),
       );
       const { cells, nonces } = hiddenCells(assembled, expected.seed);
-      const { cells: hidden } = await session.run(cells);
+      const { cells: hidden } = await session.run(cells, library);
       const marks = mark(assembled, { own, hidden, nonces }, expected);
       graded.push({
         marks: new Map(marks.map((cellMark) => [cellMark.id, cellMark])),
@@ -64,13 +64,6 @@ export async function gradeVariants(
     }
     return graded;
   });
-}
-
-/** What a student's kernel sees when graded: the students' edition and `handOut`. */
-export async function writeGradingWorkspace(folder: string): Promise<void> {
-  await writeStudentProject(folder);
-  const grading = join("lib", "grading");
-  await copy(join(ROOT, grading), join(folder, grading));
 }
 
 async function inKernel<T>(

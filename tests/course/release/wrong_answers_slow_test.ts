@@ -9,16 +9,12 @@ import {
   WRONG_ANSWERS,
   type WrongAnswer,
 } from "./mistakes/mod.ts";
-import {
-  type GradedVariant,
-  gradeVariants,
-  type Variant,
-  writeGradingWorkspace,
-} from "./variants.ts";
+import { type GradedVariant, gradeVariants, type Variant } from "./variants.ts";
+import { writeStudentProject } from "../../../scripts/course/release/student_project.ts";
 
 Deno.test("right answers have all points, no answers none, wrong ones lose their own", async (t) => {
   await withFolder(async (workspace) => {
-    await writeGradingWorkspace(workspace);
+    await writeStudentProject(workspace);
     for (const notebook of ANSWERED) {
       const answers = await answersTo(notebook);
       const prompts = await promptsOf(notebook);

@@ -6,7 +6,7 @@ const MIB = 2 ** 20;
 const after = `console.log("still here")`;
 
 sandboxTest(
-  "an endless loop ends at its cell's time, what was put out before it stays",
+  "an endless loop is interrupted, what was put out before it stays",
   async () => {
     const result = await runCells({
       before: `console.log("before")`,
@@ -15,21 +15,34 @@ await new Promise((resolve) => setTimeout(resolve, 50));
 for (;;);`,
       after,
     }, { cellMs: 1500 });
-    assertEquals(result.end, "cell time");
-    assertEquals(result.message, "Cell loop took more than 1.5 s.");
+    assertEquals(result.end, "finished");
     assertEquals(result.cells.map(({ status }) => status), [
       "ok",
       "error",
-      "not reached",
+      "ok",
     ]);
     const loop = result.cell("loop");
+    assertEquals(loop.interrupted, true);
     assertEquals(loop.error, {
       name: "cell time",
-      message: "Cell loop took more than 1.5 s.",
+      message: "Cell loop took more than 1.5 s and was interrupted.",
     });
     assertEquals(printed(loop), "in the loop\n");
   },
 );
+
+sandboxTest("what no interrupt ends, ends with its kernel", async () => {
+  const result = await runCells({
+    // Whatever hears the signal, it goes on.
+    wait: `Deno.addSignalListener("SIGINT", () => console.log("heard"));
+await new Promise((go) => { globalThis.go = go; setInterval(() => {}, 10); });`,
+    after,
+  }, { cellMs: 1500 });
+  assertEquals(result.end, "cell time");
+  assertEquals(result.message, "Cell wait took more than 1.5 s.");
+  assertEquals(result.cell("after").status, "not reached");
+  assertEquals(printed(result.cell("wait")), "heard\n");
+});
 
 sandboxTest("waiting for ever ends at the notebook's time", async () => {
   const { end, message, cell } = await runCells({

@@ -1,12 +1,8 @@
 import { basename, dirname } from "node:path";
-import type { GradingCell } from "../notebook.ts";
 
 // What an answer may be written in, or a picture of it.
 const DOCUMENT =
   /\.(pdf|docx?|odt|rtf|tex|html?|heic|jpe?g|png|gif|webp|tiff?)$/i;
-
-const RELATIVE_IMPORT =
-  /\b(?:from|import) ?\(? ?["'](\.{1,2}\/[^"'\n]{1,200})["']/g;
 
 /** A file, and where it lies in its student's folder. */
 interface Placed {
@@ -33,13 +29,4 @@ export function documentsBeside(
 /** Whether a file that is nobody's might be somebody's answer. */
 export function mayBeAnswer(path: string): boolean {
   return DOCUMENT.test(path) || /\.[tj]sx?$/i.test(path);
-}
-
-/** Files beside it that a notebook's code imports. */
-export function importedFiles(cells: readonly GradingCell[]): string[] {
-  const found = cells.filter(({ type }) => type === "code")
-    .flatMap(({ source }) =>
-      [...source.matchAll(RELATIVE_IMPORT)].map(([, file]) => file)
-    );
-  return [...new Set(found)];
 }

@@ -13,17 +13,27 @@ export function firstLine(receipt: string): string {
 
 /**
  * The login in each `<assignment>_<login>`. Both may hold a `_`, so the receipts'
- * first lines, by such a name, decide; else what all names begin with is the
- * assignment. A name for which that leaves several logins has none.
+ * first lines, by such a name, decide, then the logins that are known; else what
+ * all names begin with is the assignment, which is guessed. A name for which that
+ * leaves several logins has none.
  */
 export function loginsOf(
   names: Iterable<string>,
   receipts: ReadonlyMap<string, string>,
-): Map<string, string> {
+  known: readonly string[] = [],
+): { logins: Map<string, string>; guessed: Set<string> } {
   const logins = new Map<string, string>();
+  const guessed = new Set<string>();
   for (const [name, line] of receipts) {
     const login = NAME_LINE.exec(line)?.groups?.login;
     if (login && name.endsWith(`_${login}`)) logins.set(name, login);
+  }
+  const listed = new Set(known);
+  for (const name of new Set(names).difference(logins)) {
+    const parts = name.split("_");
+    const [login, ...more] = parts.map((_, i) => parts.slice(i).join("_"))
+      .filter((end) => listed.has(end));
+    if (login !== undefined && more.length === 0) logins.set(name, login);
   }
   const assignments = [...logins].map(([name, login]) =>
     name.slice(0, -login.length)
@@ -40,8 +50,9 @@ export function loginsOf(
     }
     const login = withoutShared(name, alike.get(name.split("_", 1)[0])!);
     if (login !== undefined) logins.set(name, login);
+    guessed.add(name);
   }
-  return logins;
+  return { logins, guessed };
 }
 
 /** The parts of a name that not all names have, the last one at least. */

@@ -1,9 +1,11 @@
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { firstLine, MAX_RECEIPT, RECEIPT } from "./blackboard.ts";
 import {
   type FoundFile,
+  isModule,
   kindOf,
   NO_ZIP,
+  textOf,
   tooLarge,
   type UnpackBudget,
 } from "./found_file.ts";
@@ -33,7 +35,7 @@ export async function* filesInFolder(
       // Not for us, unless it is a link to a whole folder of somebody else's.
       yield entry.isSymlink
         ? { path, problem: "The file is a link." }
-        : { path, other: true, ...await known(file, entry.name) };
+        : { path, other: true, ...await known(file, path, budget) };
     } else if (!entry.isFile) {
       yield { path, problem: "The file is a link or a device." };
     } else if (kind === "other archive") {
@@ -60,17 +62,25 @@ async function readNotebookFile(
   }
 }
 
-/** What a platform's own file says. */
+/** What a platform's own file says, or a file that code may import. */
 async function known(
   file: string,
-  name: string,
-): Promise<{ text?: string; receipt?: string }> {
-  if (name === "timestamp.txt") {
+  path: string,
+  budget: UnpackBudget,
+): Promise<{ text?: string; receipt?: string; module?: string }> {
+  if (basename(path) === "timestamp.txt") {
     return { text: await smallFile(file, MAX_TIMESTAMP) };
   }
-  if (!RECEIPT.test(name)) return {};
-  const receipt = await smallFile(file, MAX_RECEIPT);
-  return { receipt: receipt && firstLine(receipt) };
+  if (RECEIPT.test(path)) {
+    const receipt = await smallFile(file, MAX_RECEIPT);
+    return { receipt: receipt && firstLine(receipt) };
+  }
+  if (!isModule(path)) return {};
+  const { moduleBytes } = budget.limits;
+  const most = Math.min(moduleBytes, budget.left(path));
+  const module = await smallFile(file, most);
+  budget.use(path, module?.length ?? 0);
+  return { module };
 }
 
 async function smallFile(
@@ -78,5 +88,6 @@ async function smallFile(
   maxBytes: number,
 ): Promise<string | undefined> {
   const { size, isFile } = await Deno.lstat(file);
-  return isFile && size <= maxBytes ? await Deno.readTextFile(file) : undefined;
+  if (!isFile || size > maxBytes) return undefined;
+  return textOf(await Deno.readFile(file));
 }

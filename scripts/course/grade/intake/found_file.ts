@@ -6,13 +6,14 @@ export type FoundFile =
   | { path: string; problem: string; bytes?: undefined; other?: undefined }
   /**
    * Any other file: it is there; `text` only of nbgrader's `timestamp.txt`,
-   * `receipt` the first line of Blackboard's.
+   * `receipt` the first line of Blackboard's, `module` of what code may import.
    */
   | {
     path: string;
     other: true;
     text?: string;
     receipt?: string;
+    module?: string;
     bytes?: undefined;
   };
 
@@ -25,6 +26,10 @@ export interface IntakeLimits {
   heapMib: number;
   /** Of a zip inside of another one. */
   archiveBytes: number;
+  /** Of a file that a notebook imports. */
+  moduleBytes: number;
+  /** Files that one notebook imports. */
+  modules: number;
   /** Of all that is unpacked from one zip within another, or for one person. */
   unpackedBytes: number;
   /** Of all that is unpacked from everybody's zips. */
@@ -42,6 +47,8 @@ export const INTAKE_LIMITS: IntakeLimits = {
   notebookBytes: 128 * MIB,
   keptBytes: 32 * MIB,
   heapMib: 640,
+  moduleBytes: 64 * 1024,
+  modules: 16,
   archiveBytes: 256 * MIB,
   unpackedBytes: 256 * MIB,
   totalBytes: 16_384 * MIB,
@@ -64,6 +71,21 @@ export function kindOf(
   if (/\.ipynb(\.txt|\.json)?$/.test(name)) return "notebook";
   if (name.endsWith(".zip")) return "archive";
   return /\.(7z|rar|tar|tgz|gz|xz|bz2)$/.test(name) ? "other archive" : "other";
+}
+
+/** Whether code may import a file of this name. */
+export function isModule(path: string): boolean {
+  return /\.(m?[jt]s|json)$/i.test(path);
+}
+
+/** Bytes as text; undefined if they are none. */
+export function textOf(bytes: Uint8Array): string | undefined {
+  try {
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return text.includes("\0") ? undefined : text;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Why a file is refused that is larger than it may be. */

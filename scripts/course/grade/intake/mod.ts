@@ -3,14 +3,14 @@
  *
  * @module
  */
-import { createHash } from "node:crypto";
-import { basename, join } from "node:path";
-import { exists, writeFileAtomically } from "mle/io/mod.ts";
+import { basename } from "node:path";
+import { exists } from "mle/io/mod.ts";
 import { parseNotebook } from "../../../notebooks/format.ts";
+import { Copies } from "../copies.ts";
 import type { GradingNotebook } from "../notebook.ts";
 import { filesInFolder } from "./folder.ts";
 import { type FoundFile, INTAKE_LIMITS, UnpackBudget } from "./found_file.ts";
-import { importedFiles } from "./beside.ts";
+import { importsIn, importsOf } from "./helpers.ts";
 import { exerciseOf } from "./owners.ts";
 import { slimNotebook } from "./slim_notebook.ts";
 import { type Item, type Look, sortOut } from "./sort_out.ts";
@@ -26,7 +26,7 @@ export interface Submission {
   exercise: string;
   /** Where it was in what was handed in. */
   path: string;
-  /** SHA-256 of its copy, which is also the copy's name. */
+  /** Of its copy, with the files that it imports. */
   digest: string;
   /** When it was handed in, if that is known: `2025-06-11T23:59:00`. */
   handedIn?: string;
@@ -68,7 +68,7 @@ export interface IntakeSettings {
 
 /**
  * Finds all notebooks in a folder or a platform's zip, and keeps of those that
- * can be read what grading needs in `copies`, so that what is graded is what was
+ * can be read what grading needs in `folder`, so that what is graded is what was
  * looked at. Copies of earlier runs that are no longer needed go.
  *
  * @throws {TypeError} if `source` is neither a folder nor a zip
@@ -76,49 +76,51 @@ export interface IntakeSettings {
 export async function takeIn(
   source: string,
   teachers: readonly GradingNotebook[],
-  copies: string,
+  folder: string,
   { roster, ids = {}, limits = INTAKE_LIMITS }: IntakeSettings = {},
 ): Promise<Intake> {
   const isDirectory = await isFolder(source);
-  await Deno.mkdir(copies, { recursive: true });
+  await Deno.mkdir(folder, { recursive: true });
+  const copies = new Copies(folder);
   const budget = new UnpackBudget(limits);
   const files = isDirectory
     ? filesInFolder(source, budget)
     : zipOnDisk(source, budget);
   const items: Item[] = [];
   for await (const file of files) {
-    const { path, other } = file;
-    const look = other
-      ? { other, text: file.text, receipt: file.receipt }
-      : await lookAt(file, copies);
-    items.push({ path, ...look });
+    items.push({ path: file.path, ...await lookAt(file) });
   }
   const root = basename(source).replace(/\.zip$/i, "");
-  const intake = sortOut(items, teachers, { root, roster, ids });
-  const kept = new Set(intake.submissions.map(({ digest }) => digest));
-  for await (const { name } of Deno.readDir(copies)) {
-    if (!kept.has(basename(name, ".ipynb"))) {
-      await Deno.remove(join(copies, name));
-    }
+  const { submissions, ...intake } = sortOut(items, teachers, {
+    ...{ root, roster, ids, limits },
+  });
+  const joined: Submission[] = [];
+  for (const { files, ...submission } of submissions) {
+    const digest = Object.keys(files).length === 0
+      ? submission.digest
+      : await copies.join(submission.digest, files);
+    joined.push({ ...submission, digest });
   }
-  return intake;
+  await copies.removeOthers(joined.map(({ digest }) => digest));
+  return { ...intake, submissions: joined };
 
-  async function lookAt(
-    file: FoundFile & { other?: undefined },
-    copies: string,
-  ): Promise<Look> {
-    const { path, bytes, problem } = file;
+  async function lookAt(file: FoundFile): Promise<Look> {
+    const { path, other } = file;
+    if (other) {
+      const { text, receipt, module } = file;
+      if (module === undefined) return { other, text, receipt };
+      const digest = await copies.keep(module);
+      return { other, digest, imports: importsIn(module) };
+    }
+    const { bytes, problem } = file;
     if (bytes === undefined) return { problem };
     try {
       const kept = await slimNotebook(bytes, limits);
       const { cells } = parseNotebook(kept, path);
-      const digest = createHash("sha256").update(kept).digest("hex");
-      const copy = join(copies, `${digest}.ipynb`);
-      if (!await exists(copy)) await writeFileAtomically(copy, kept);
       return {
-        digest,
+        digest: await copies.keep(kept),
         exercise: exerciseOf(path, cells, teachers),
-        imports: importedFiles(cells),
+        imports: importsOf(cells),
       };
     } catch (error) {
       return { problem: (error as Error).message };

@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import { idOf } from "../match_cells.ts";
 import type { GradingCell, GradingNotebook } from "../notebook.ts";
-import { type PlatformName, platformOwners } from "./platforms.ts";
+import { type Clues, type PlatformName, platformOwners } from "./platforms.ts";
 
 /** What browsers, people and translations put around a copy's name. */
 const COPY =
@@ -18,7 +18,7 @@ export interface Owner extends Partial<PlatformName> {
 }
 
 /**
- * Says whose each file is, by the paths and the platform's receipts alone:
+ * Says whose each file is, by the paths, the platform's receipts and the roster:
  * 1. as the platform says it whose names they have (`platforms.ts`);
  * 2. `submitted/<student>/<assignment>/…`, nbgrader's layout;
  * 3. `<student>/…`: the first folder, or zip, that is not around all of them;
@@ -30,9 +30,9 @@ export function ownersOf(
   paths: readonly string[],
   exercises: readonly string[],
   root: string,
-  receipts?: readonly (string | undefined)[],
+  clues?: Clues,
 ): Owner[] {
-  const known = platformOwners(paths, receipts);
+  const known = platformOwners(paths, clues);
   const split = paths.map(segmentsOf);
   const wrapper = wrapperOf(split, exercises);
   const around = new Set(

@@ -1,4 +1,5 @@
 import { loginsOf } from "./blackboard.ts";
+import { isNamedSo, type Roster } from "./roster.ts";
 
 /** What a platform's name for a file or folder says of whose it is. */
 export interface PlatformName {
@@ -14,6 +15,8 @@ export interface PlatformName {
   attempt?: number;
   /** The rest of a file's own name. */
   rest: string;
+  /** What a person has to find out if nothing tells whose it is. */
+  doubt?: string;
 }
 
 interface Platform {
@@ -24,11 +27,18 @@ interface Platform {
   folder?: boolean;
   /** How the student is called: with the number where names may be shared. */
   student: (found: PlatformName) => string | undefined;
-  /** Corrects owners by all others and the receipts beside their files. */
+  /** Corrects owners by what else is known. */
   settle?: (
     owners: readonly (PlatformOwner | undefined)[],
-    receipts: readonly (string | undefined)[],
+    clues: Clues,
   ) => (PlatformOwner | undefined)[];
+}
+
+/** What tells whose a file is beside its name. */
+export interface Clues {
+  /** The first lines of the files that are Blackboard's own. */
+  receipts?: readonly (string | undefined)[];
+  roster?: Roster;
 }
 
 const named = ({ name, id, login }: PlatformName) =>
@@ -95,12 +105,11 @@ export interface PlatformOwner extends PlatformName {
 
 /**
  * Reads paths as the platform's whose names more than half of them have; a path
- * that has no such name is undefined. `receipts` are the first lines of those
- * files that are Blackboard's own. Undefined if there is no such platform.
+ * that has no such name is undefined. Undefined if there is no such platform.
  */
 export function platformOwners(
   paths: readonly string[],
-  receipts: readonly (string | undefined)[] = [],
+  clues: Clues = {},
 ): (PlatformOwner | undefined)[] | undefined {
   const split = paths.map((path) => path.split("/"));
   const shared = sharedDepth(split);
@@ -110,18 +119,20 @@ export function platformOwners(
     const from = isDeeper ? shared : 0;
     const owners = split.map((path) => read(path, platform, from));
     if (owners.filter(Boolean).length * 2 > paths.length) {
-      return platform.settle?.(owners, receipts) ?? owners;
+      return platform.settle?.(owners, clues) ?? owners;
     }
   }
   return undefined;
 }
 
 /**
- * Canvas's owners: of two names with one number, that which a third number
- * follows holds the other's number, and its own is the next.
+ * Canvas's owners: where three numbers follow a name, the first may be part of the
+ * name, and perhaps another's. Then the roster tells, or that somebody else has
+ * this number.
  */
 function withOwnNumbers(
   owners: readonly (PlatformOwner | undefined)[],
+  { roster }: Clues,
 ): (PlatformOwner | undefined)[] {
   const numberFirst = /^(?<attempt>\d{2,})_(?<rest>.+)$/s;
   const known = owners.filter((owner) => owner !== undefined);
@@ -134,7 +145,6 @@ function withOwnNumbers(
     const isSure = sure.some(({ id, name }) =>
       id === owner.id && name === owner.name
     );
-    if (isSure || !known.some(isOther)) return owner;
     const found = {
       ...owner,
       name: `${owner.name}_${owner.id}`,
@@ -143,14 +153,24 @@ function withOwnNumbers(
       rest: next.rest,
     };
     const below = next.rest + owner.below.slice(owner.rest.length);
-    return { ...found, student: named(found)!, below };
+    const other = { ...found, student: named(found)!, below };
+    const listed = [owner, other].filter((reading) =>
+      isNamedSo(roster, reading)
+    );
+    if (listed.length === 1) return listed[0];
+    if (listed.length === 0 && isSure) return owner;
+    if (listed.length === 0 && known.some(isOther)) return other;
+    const doubt = `Is it ${owner.student}'s, or ${other.student}'s? ` +
+      `Its name may be read as either; it counts as ${owner.student}'s. ` +
+      "Take the course's list (--roster), or rename it.";
+    return { ...owner, id: undefined, doubt };
   });
 }
 
 /** Blackboard's owners, whose login came with the assignment before it. */
 function withLogins(
   owners: readonly (PlatformOwner | undefined)[],
-  receipts: readonly (string | undefined)[],
+  { receipts = [], roster }: Clues,
 ): (PlatformOwner | undefined)[] {
   const lines = owners.flatMap((owner, i) =>
     owner?.below === "" && receipts[i] !== undefined
@@ -158,10 +178,20 @@ function withLogins(
       : []
   );
   const names = owners.flatMap((owner) => owner ? [owner.student] : []);
-  const logins = loginsOf(names, new Map(lines));
+  const { logins, guessed } = loginsOf(
+    names,
+    new Map(lines),
+    roster?.people.flatMap(({ keys }) => keys) ?? [],
+  );
+  const unclear = owners.find((owner) => owner && guessed.has(owner.student));
   return owners.map((owner) => {
     const login = owner && logins.get(owner.student);
-    return owner && { ...owner, login, student: login ?? owner.student };
+    const doubt = owner && owner === unclear
+      ? `Which part of ${owner.student} is the login? It counts as ` +
+        `${login ?? owner.student}, and the others alike. Grade the zip with ` +
+        "its receipts, or take the course's list (--roster)."
+      : undefined;
+    return owner && { ...owner, login, student: login ?? owner.student, doubt };
   });
 }
 

@@ -139,7 +139,7 @@ export function personOf(
   { people }: Roster,
   owner: Owner,
 ): Person | undefined {
-  const { student, id, login, name } = owner;
+  const { student, id, login } = owner;
   const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
   const called = [id, login, ...id || login ? [] : [student]]
     .filter((key) => key !== undefined);
@@ -147,12 +147,22 @@ export function personOf(
     keys.some((key) => called.some((other) => same(key, other)))
   );
   if (byKey.length > 0) return byKey.length === 1 ? byKey[0] : undefined;
-  const wanted = new Set([name, student].flatMap(spellings));
-  const byName = people.filter((person) =>
-    [person.name, person.student].flatMap(spellings)
-      .some((spelling) => wanted.has(spelling))
-  );
+  const byName = people.filter((person) => isCalled(person, owner));
   return byName.length === 1 ? byName[0] : undefined;
+}
+
+/** Whether somebody on a roster has both this number and this name. */
+export function isNamedSo(roster: Roster | undefined, owner: Owner): boolean {
+  return roster !== undefined &&
+    roster.people.some((person) =>
+      person.keys.includes(owner.id ?? "") && isCalled(person, owner)
+    );
+}
+
+function isCalled(person: Person, { name, student }: Owner): boolean {
+  const wanted = new Set([name, student].flatMap(spellings));
+  return [person.name, person.student].flatMap(spellings)
+    .some((spelling) => wanted.has(spelling));
 }
 
 /** A name's words in whatever order, and run together as Canvas has them. */

@@ -2,6 +2,8 @@ import { dirname, relative } from "node:path";
 import type { GradingNotebook } from "../notebook.ts";
 import { documentsBeside, mayBeAnswer } from "./beside.ts";
 import { newestOf } from "./choose.ts";
+import { INTAKE_LIMITS } from "./found_file.ts";
+import { type Helpers, helpersOf } from "./helpers.ts";
 import type { Intake, Refusal, Submission } from "./mod.ts";
 import { exerciseOf, type Owner, ownersOf } from "./owners.ts";
 import { type Person, personOf, type Roster } from "./roster.ts";
@@ -10,7 +12,7 @@ import { assignIds } from "./student_id.ts";
 /** What is known of a file that was looked at. */
 export interface Look {
   problem?: string;
-  /** Of its copy, if it is a notebook that can be read. */
+  /** Of its copy, if it is a notebook that can be read, or code may import it. */
   digest?: string;
   exercise?: string;
   /** Files beside it that it imports. */
@@ -26,6 +28,9 @@ export interface Item extends Look {
   path: string;
 }
 
+/** A notebook that counts, and the files that it imports. */
+interface Work extends Submission, Pick<Helpers, "files"> {}
+
 interface Student {
   name: string;
   person?: Person;
@@ -36,18 +41,19 @@ interface Student {
 export function sortOut(
   items: readonly Item[],
   teachers: readonly GradingNotebook[],
-  { root, roster, ids }: {
+  { root, roster, ids, limits = INTAKE_LIMITS }: {
     root: string;
     roster?: Roster;
     ids: Record<string, string>;
+    limits?: typeof INTAKE_LIMITS;
   },
-): Intake {
+): Intake & { submissions: Work[] } {
   const exercises = teachers.map(({ name }) => name);
   const owners = ownersOf(
     items.map(({ path }) => path),
     exercises,
     root,
-    items.map(({ receipt }) => receipt),
+    { receipts: items.map(({ receipt }) => receipt), roster },
   );
   const times = timesOf(items);
   const owned = items.map((item, i) => ({
@@ -56,17 +62,19 @@ export function sortOut(
   }));
   const students = studentsOf(owned, roster);
   assignIds([...students.keys()], ids);
-  const intake: Intake = {
+  const intake: Intake & { submissions: Work[] } = {
     students: [],
     names: {},
     lines: [],
     strangers: [],
     submissions: [],
     refusals: owned.filter(({ owner, other, path }) =>
+      owner.doubt ||
       owner.student === undefined && (!other || mayBeAnswer(path))
-    ).map(({ path, problem }) => ({
+    ).map(({ path, problem, owner }) => ({
       path,
-      reason: problem ?? "Whose is it? Neither its folder nor its name say.",
+      reason: owner.doubt ?? problem ??
+        "Whose is it? Neither its folder nor its name say.",
     })),
   };
   for (const [label, { name, person, items }] of students) {
@@ -74,7 +82,7 @@ export function sortOut(
     intake.students.push(student);
     intake.names[student] = name;
     if (person !== undefined) intake.lines.push([person.line, student]);
-    const { submissions, refusals } = workOf(items, teachers);
+    const { submissions, refusals } = workOf(items, teachers, limits);
     if (roster !== undefined && person === undefined) {
       intake.strangers.push(student);
     }
@@ -125,11 +133,15 @@ function studentsOf(
 function workOf(
   items: Student["items"],
   teachers: readonly GradingNotebook[],
-): { submissions: Omit<Submission, "student">[]; refusals: Refusal[] } {
+  limits: typeof INTAKE_LIMITS,
+): { submissions: Omit<Work, "student">[]; refusals: Refusal[] } {
   const exercises = teachers.map(({ name }) => name);
-  const submissions: Omit<Submission, "student">[] = [];
+  const submissions: Omit<Work, "student">[] = [];
   const refusals: Refusal[] = [];
   const notebooks = items.filter(({ other }) => !other);
+  const modules = items.flatMap(({ other, digest, imports = [], ...item }) =>
+    other && digest !== undefined ? [{ ...item, digest, imports }] : []
+  );
   for (const { path, problem, digest, exercise } of notebooks) {
     if (digest === undefined) {
       const named = exerciseOf(path, undefined, teachers);
@@ -160,18 +172,21 @@ function workOf(
       refusals.push({ path: open[0].path, reason, exercise });
     }
     if (chosen === undefined) continue;
-    const { path, digest, owner, imports = [] } = chosen;
+    const { path, digest, owner } = chosen;
+    const { files, missing } = helpersOf(chosen, modules, limits.modules);
     submissions.push({
+      files,
       exercise,
       path,
       digest,
       handedIn: isoTime(owner.time),
       late: owner.late ? true : undefined,
     });
-    for (const file of imports) {
+    for (const file of missing) {
       const reason =
-        `It imports ${file}, which is not run: grading takes the ` +
-        "notebook alone. A person has to look at it.";
+        `It imports ${file}, which is missing: it was not handed ` +
+        "in with it, or is not a file that grading takes. A person has to " +
+        "look at it.";
       refusals.push({ path, reason, exercise });
     }
   }

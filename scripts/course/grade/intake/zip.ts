@@ -8,8 +8,10 @@ import {
 import { firstLine, MAX_RECEIPT, RECEIPT } from "./blackboard.ts";
 import {
   type FoundFile,
+  isModule,
   kindOf,
   NO_ZIP,
+  textOf,
   tooLarge,
   type UnpackBudget,
 } from "./found_file.ts";
@@ -71,7 +73,7 @@ async function* filesInZip(
         continue;
       }
       if (kind === "other") {
-        yield { path: name, other: true, receipt: await receiptOf(entry) };
+        yield { path: name, other: true, ...await known(entry, name, budget) };
         continue;
       }
       const problem = problemWith(entry) ??
@@ -87,14 +89,24 @@ async function* filesInZip(
   }
 }
 
-/** The first line of Blackboard's receipt, if the entry is one. */
-async function receiptOf(entry: FileEntry): Promise<string | undefined> {
-  if (!RECEIPT.test(entry.filename) || problemWith(entry)) return undefined;
+/** What Blackboard's receipt says, or a file that code may import. */
+async function known(
+  entry: FileEntry,
+  path: string,
+  budget: UnpackBudget,
+): Promise<{ receipt?: string; module?: string }> {
+  const isReceipt = RECEIPT.test(path);
+  if (!isReceipt && !isModule(path) || problemWith(entry)) return {};
+  const { moduleBytes } = budget.limits;
+  const most = isReceipt ? MAX_RECEIPT : moduleBytes;
   try {
-    const bytes = await contentOf(entry, MAX_RECEIPT);
-    return firstLine(new TextDecoder().decode(bytes));
+    const bytes = await contentOf(entry, Math.min(most, budget.left(path)));
+    budget.use(path, bytes.length);
+    const text = textOf(bytes);
+    if (!isReceipt) return { module: text };
+    return { receipt: text && firstLine(text) };
   } catch {
-    return undefined; // too large or broken: others say what it would have said
+    return {}; // too large or broken: it is as if it said nothing
   }
 }
 

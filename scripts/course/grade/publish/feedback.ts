@@ -94,7 +94,7 @@ function line({ exercise, task, points, of, why }: Row): Html {
 }
 
 function refusal({ path, reason }: Refusal): Html {
-  const said = `${path} was not graded: ${reason}`;
+  const said = `${path}: ${reason}`;
   return markup`<p class="lost">${plainText(said)}</p>
 `;
 }

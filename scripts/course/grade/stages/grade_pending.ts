@@ -36,6 +36,7 @@ export async function gradePending(
       expected: oneOf(expected.get(exercise)!),
       patienceMs: limits?.notebookMs ?? DEFAULT_LIMITS.notebookMs,
       copies: state.copies,
+      library: course.library,
       signal,
     });
     if (planned.result !== undefined) await state.keep(planned.result);

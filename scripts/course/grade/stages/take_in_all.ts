@@ -11,7 +11,8 @@ export async function takeInAll(
   const { submissions, roster, course, progress } = grading;
   progress.start("Submissions");
   const ids = await state.kept<Record<string, string>>("ids") ?? {};
-  const intake = await takeIn(submissions, course.teachers, state.copies, {
+  const { teachers } = course;
+  const intake = await takeIn(submissions, teachers, state.copies.folder, {
     roster,
     ids,
   });

@@ -5,6 +5,7 @@ import json
 import os
 import re
 import select
+import signal
 import socket
 import subprocess
 import time
@@ -15,6 +16,7 @@ import zmq
 from messages import sign_and_pack
 
 MAX_LAST_WORDS = 4000
+MAX_CONTROL_BYTES = 2**16
 GREETING = re.compile('Warning "deno jupyter" is unstable')
 
 
@@ -30,6 +32,7 @@ class Kernel:
         connection_file: str,
         max_message_bytes: int,
         enter: Callable[[], None],
+        proc: str | None,
     ) -> None:
         self._key = os.urandom(16).hex().encode()
         ports = _write_connection_file(connection_file, self._key)
@@ -51,6 +54,7 @@ class Kernel:
         self._stderr = self._process.stderr.fileno()
         os.set_blocking(self._stderr, False)
         self._last_words = b""
+        self._proc = proc
         context = zmq.Context()
 
         def connect(
@@ -69,6 +73,12 @@ class Kernel:
 
         self._shell, self._shell_lost = connect(zmq.DEALER, "shell_port")
         self._iopub, self._iopub_lost = connect(zmq.SUB, "iopub_port")
+        # Nobody reads what comes there, so little of it is kept.
+        self._control = context.socket(zmq.DEALER)
+        self._control.setsockopt(zmq.LINGER, 0)
+        self._control.setsockopt(zmq.RCVHWM, 1)
+        self._control.setsockopt(zmq.MAXMSGSIZE, MAX_CONTROL_BYTES)
+        self._control.connect(f"tcp://127.0.0.1:{ports['control_port']}")
         self._poller = zmq.Poller()
         self._poller.register(self._stderr, select.POLLIN)
         for sock in (self._shell, self._iopub, self._shell_lost, self._iopub_lost):
@@ -79,6 +89,23 @@ class Kernel:
         frames, msg_id = sign_and_pack(self._key, msg_type, content)
         self._shell.send_multipart(frames)
         return msg_id
+
+    def signal_stop(self) -> None:
+        """Stops what listens for Jupyter's Stop, as the library's trainings do."""
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self._deno(), signal.SIGINT)
+
+    def break_off(self) -> None:
+        """Ends code that never waits, such as a loop without end."""
+        frames, _ = sign_and_pack(self._key, "interrupt_request", {})
+        self._control.send_multipart(frames)
+
+    def _deno(self) -> int:
+        """Deno's process: in a sandbox the second, after bubblewrap's own."""
+        for name in os.listdir(self._proc) if self._proc is not None else ():
+            if name.isdigit() and _status(f"{self._proc}/{name}", "NSpid")[1:] == ["2"]:
+                return int(name)
+        return self._process.pid
 
     def watch_input(self) -> None:
         """Makes `wait` report the end of the standard input, too."""
@@ -136,6 +163,16 @@ class Kernel:
                     self._poller.unregister(self._stderr)
                 return
             self._last_words = (self._last_words + chunk)[-MAX_LAST_WORDS:]
+
+
+def _status(process: str, field: str) -> list[str]:
+    """A line of what the system says of a process; empty if it has ended."""
+    with contextlib.suppress(OSError):
+        with open(f"{process}/status", encoding="utf-8", errors="replace") as file:
+            for line in file:
+                if line.startswith(f"{field}:"):
+                    return line.split()[1:]
+    return []
 
 
 def _write_connection_file(path: str, key: bytes) -> dict[str, int]:

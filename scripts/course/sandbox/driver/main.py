@@ -1,8 +1,8 @@
 """Runs the cells of a notebook in a kernel and reports what came of it.
 
 Standard input: a line of JSON with the protocol's schemas (protocol.ts) and what
-they call `start`, upon which the kernel starts; then lists of cells, a line each;
-when it closes, all ends.
+they call `start`, upon which the kernel starts; then files and cells, a line each
+time; when it closes, all ends.
 Standard output: a line of JSON per event. Everything that comes from the
 kernel is bounded here, and none of it is trusted.
 """
@@ -49,6 +49,7 @@ def main() -> None:
         connection_file=start["connectionFile"],
         max_message_bytes=limits["outputBytes"] + MESSAGE_SLACK,
         enter=lambda: enter(memory, start["slot"]),
+        proc=start["proc"],
     )
 
     def report(event: dict[str, Any]) -> None:
@@ -60,7 +61,9 @@ def main() -> None:
     try:
         run.wait_until_ready()
         for line in iter(sys.stdin.buffer.readline, b""):
-            run.run(check["cells"](json.loads(line)))
+            work = check["work"](json.loads(line))
+            add_files(work["files"], start["project"])
+            run.run(work["cells"])
             run.report_late()
             message = "All cells were run."
             report({"event": "end", "end": "finished", "message": message})
@@ -83,6 +86,20 @@ def copy_workspace(workspace: str, seen: list[str], project: str) -> None:
             shutil.copytree(source, target, copy_function=shutil.copyfile)
             for folder, _, _ in os.walk(target):
                 os.chmod(folder, 0o755)
+
+
+def add_files(files: dict[str, str], project: str) -> None:
+    """Puts texts into the project, readable for everybody; replaces none."""
+    root = os.path.realpath(project)
+    for name, text in files.items():
+        path = os.path.join(root, name)
+        if os.path.realpath(path) != path or not path.startswith(f"{root}/"):
+            raise ValueError(f"{name} is not a path in the project.")
+        if os.path.lexists(path):
+            continue
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text)
 
 
 def as_file(content: bytes) -> int:

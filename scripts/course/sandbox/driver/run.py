@@ -13,9 +13,13 @@ from outputs import Outputs, error_of
 STARTUP_S = 90
 ASK_AGAIN_S = 0.02  # the first answers come before we listen
 LATE_S = 0.1  # how long to keep listening after the last cell
+INTERRUPT_S = 2  # how long a cell may take to end after each interrupt
 IDLE_S = 2  # how long to wait after the reply for the cell's end
 MESSAGES_AT_ONCE = 64
 MAX_QUOTED = 300  # characters
+# The signal would end the kernel if nothing listened for it. A cell that awaits
+# what was broken off ends when its promise is collected.
+OUTLIVE_STOP = 'Deno.addSignalListener("SIGINT", () => mleCollect()); void 0;'
 STOPPED = "The run was stopped."
 
 
@@ -42,17 +46,24 @@ class Cell:
         self.bytes = 0
         self.messages = 0
         self.is_cut = False
+        self.interrupts = 0
 
     def is_over(self) -> bool:
         return self.replied_at is not None and (
             self.idle or time.monotonic() - self.replied_at > IDLE_S
         )
 
-    def outcome(self, end: End | None) -> dict[str, Any]:
+    def too_long(self, limits: dict[str, Any]) -> str:
+        return f"Cell {self.id} took more than {limits['cellMs'] / 1000:g} s"
+
+    def outcome(self, end: End | None, limits: dict[str, Any]) -> dict[str, Any]:
         """The outcome of the cell; `end` if the run ended with it."""
         error = self.outputs.error
         if end is not None:
             error = {"name": end.end, "message": str(end)}
+        elif self.interrupts > 0:
+            message = f"{self.too_long(limits)} and was interrupted."
+            error = {"name": "cell time", "message": message}
         elif error is None and self.reply.get("status") != "ok":
             error = error_of(self.reply)
         duration = (time.monotonic() - self.started_at) * 1000
@@ -61,6 +72,7 @@ class Cell:
             "id": self.id,
             "status": "ok" if error is None else "error",
             **({} if error is None else {"error": error}),
+            **({"interrupted": True} if end is None and self.interrupts else {}),
             "outputs": self.outputs.plain(),
             "durationMs": round(duration),
         }
@@ -119,18 +131,12 @@ class Run:
                 raise End("failed", message)
             self._kernel.request("kernel_info_request", {})
             self._step(ASK_AGAIN_S)
+        self._kernel.request("execute_request", execution(OUTLIVE_STOP, silent=True))
 
     def _run_cell(self, cell_id: str, source: str) -> None:
         self._report({"event": "start", "id": cell_id})
-        content = {
-            "code": source,
-            "silent": False,
-            "store_history": True,
-            "user_expressions": {},
-            "allow_stdin": False,
-            "stop_on_error": False,
-        }
-        cell = Cell(cell_id, self._kernel.request("execute_request", content))
+        request = self._kernel.request("execute_request", execution(source))
+        cell = Cell(cell_id, request)
         self._cells[cell.msg_id] = self._current = cell
         end = None
         try:
@@ -138,7 +144,7 @@ class Run:
                 self._step(0.05)
         except End as reason:
             end = reason
-        self._report(cell.outcome(end))
+        self._report(cell.outcome(end, self._limits))
         cell.outputs = cell.late  # what comes now is late
         if end is not None:
             raise end
@@ -160,13 +166,19 @@ class Run:
             self._check_kernel("lost" in ready)
 
     def _take(self, channel: str, frames: list[bytes]) -> None:
-        self._count(sum(map(len, frames)))
+        size, most = sum(map(len, frames)), self._limits["totalOutputBytes"]
+        self._bytes += size
+        if self._current is not None and self._bytes > most:
+            self._end_output(f"more than {_size(most)} altogether")
         try:
             message = Message(frames)
             cell = self._cells.get(message.parent)
             if cell is None:
                 self._ready[channel] = True
-            elif channel == "shell":
+                return
+            cell.bytes += size
+            cell.messages += 1
+            if channel == "shell":
                 self._take_reply(cell, message)
             elif message.type != "status":
                 self._take_output(cell, message)
@@ -193,17 +205,6 @@ class Run:
             cell.reply = message.content()
             cell.replied_at = time.monotonic()
 
-    def _count(self, size: int) -> None:
-        limits, cell = self._limits, self._current
-        self._bytes += size
-        if cell is None:
-            return
-        cell.bytes += size
-        cell.messages += 1
-        if self._bytes > limits["totalOutputBytes"]:
-            most = _size(limits["totalOutputBytes"])
-            self._end_output(f"more than {most} altogether")
-
     def _end_output(self, what: str) -> NoReturn:
         raise End("output", f"The notebook put out {what}.")
 
@@ -214,9 +215,16 @@ class Run:
             raise End("notebook time", f"The notebook took more than {time_s:g} s.")
         if cell is None or cell.is_over():
             return
-        if now - cell.started_at > limits["cellMs"] / 1000:
-            time_s = limits["cellMs"] / 1000
-            raise End("cell time", f"Cell {cell.id} took more than {time_s:g} s.")
+        over_s = now - cell.started_at - limits["cellMs"] / 1000
+        if over_s <= cell.interrupts * INTERRUPT_S:
+            return
+        # As in Jupyter, what listens for a Stop may end as it likes.
+        stop, break_off = self._kernel.signal_stop, self._kernel.break_off
+        ways = (stop, break_off, stop)
+        if cell.interrupts == len(ways):
+            raise End("cell time", f"{cell.too_long(limits)}.")
+        ways[cell.interrupts]()
+        cell.interrupts += 1
 
     def _check_memory(self) -> None:
         now = time.monotonic()
@@ -246,6 +254,17 @@ class Run:
         how = f"exit code {code}" if code >= 0 else f"signal {-code}"
         words = f" Its last words: {_quoted(words)}" if words else ""
         raise End("kernel died", f"The kernel ended with {how}.{words}")
+
+
+def execution(source: str, silent: bool = False) -> dict[str, Any]:
+    return {
+        "code": source,
+        "silent": silent,
+        "store_history": not silent,
+        "user_expressions": {},
+        "allow_stdin": False,
+        "stop_on_error": False,
+    }
 
 
 def _quoted(words: str) -> str:
