@@ -43,6 +43,7 @@ const COURSE_MAY_IMPORT: Record<string, string[]> = {
   sandbox: ["shared"],
   setup: ["shared", "data", "setup", "course/sandbox"],
   doctor: ["course/sandbox"],
+  bare: ["shared"],
   tasks: ["notebooks"],
   release: ["shared", "notebooks", "course/tasks"],
   grade: [

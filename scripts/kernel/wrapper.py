@@ -1,8 +1,10 @@
 """What Jupyter speaks to: has Deno carry out requests, and passes on what comes."""
 
 import asyncio
+import sys
 from typing import Any
 
+import out_of_memory
 import zmq
 from cell_outputs import Outputs
 from cell_run import CellRun
@@ -68,6 +70,7 @@ class NotebookKernel(Kernel):
         self._waiting: set[str] = set()
         self._aborted: set[str] = set()
         self._tasks: set[asyncio.Future[None]] = set()
+        self._kills_before = out_of_memory.kills()
         self.over: asyncio.Future[int] = asyncio.get_running_loop().create_future()
         for kind in ("comm_open", "comm_msg", "comm_close"):
             self.shell_handlers[kind] = self._pass_on_comm
@@ -256,7 +259,10 @@ class NotebookKernel(Kernel):
     def deno_has_ended(self, exit_code: int) -> None:
         """Says so under the last cell, and ends."""
         how = f"exit code {exit_code}" if exit_code >= 0 else f"signal {-exit_code}"
+        text = f"Deno has ended ({how}), and with it all variables.\n"
+        if exit_code == -9 and out_of_memory.kills() > self._kills_before:
+            text = out_of_memory.ADVICE
+        sys.stderr.write(text)  # for who has no notebook to read it in
         if self._last is not None:
-            text = f"Deno has ended ({how}), and with it all variables.\n"
             self._outputs.say(self._last, text)
         self.end(1)

@@ -12,15 +12,20 @@ const NETWORK_REASONS = [
 /** What pip ends with when its attempts have failed, too, not only one of them. */
 const PIP_GAVE_UP = /from versions: none|Max retries exceeded|OSError/;
 
+/** What programs say of a disk or a quota that is full. */
+const FULL = /No space left on device|Disk quota exceeded|ENOSPC|EDQUOT/i;
+
 /** Why set-up failed, and what to do, for people. */
 export function failureMessage(error: unknown): string {
   if (!(error instanceof CommandError)) {
     return error instanceof Error ? error.message : String(error);
   }
-  const network = networkFailure(error.message);
-  return `${error.message}\n\n` +
-    (network === undefined ? "Remove the cause and run" : `${network} Run`) +
-    " the same command again; what has been done already is kept.";
+  const reason = FULL.test(error.message)
+    ? "The disk or your quota is full: set-up needs 3 GB in all, and README " +
+      "says where. Make room and run"
+    : networkFailure(error.message) ?? "Remove the cause and run";
+  return `${error.message}\n\n${reason} the same command again; what has ` +
+    "been done already is kept.";
 }
 
 function networkFailure(message: string): string | undefined {
@@ -32,5 +37,5 @@ function networkFailure(message: string): string | undefined {
   const who = isPip
     ? "pip could not reach its package index"
     : "A server could not be reached";
-  return `${who}: ${reason}. Are you online?`;
+  return `${who}: ${reason}. Are you online? Run`;
 }

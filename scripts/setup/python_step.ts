@@ -3,7 +3,7 @@ import { ROOT, VENV } from "../shared/paths.ts";
 import type { Step } from "./step.ts";
 import { venvStep } from "./venv_step.ts";
 
-/** The Python environment: Jupyter, its tools, and TensorFlow's libraries. */
+/** The Python environment: Jupyter and its tools. */
 export const pythonStep: Step = venvStep({
   title: "Python environment",
   folder: VENV,

@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { exists } from "mle/io/mod.ts";
 import { run } from "../shared/command.ts";
 
-// TensorFlow 2.21, which requirements.txt pins, has wheels for these.
-const MINORS = [13, 12, 11, 10];
-const ANY_PYTHON = "Python 3.10 to 3.13 with venv";
+// All packages in requirements.txt have wheels for these.
+const MINORS = [14, 13, 12, 11, 10];
+const ANY_PYTHON = "Python 3.10 to 3.14 with venv";
 
 // uv has Pythons that no package manager has, and installs them into the home
 // folder.

@@ -7,10 +7,12 @@ import { failureMessage } from "./failure_message.ts";
 import { fashionMnistStep } from "./fashion_mnist_step.ts";
 import { kernelStep } from "./kernel_step.ts";
 import { npmStep } from "./npm_step.ts";
+import { platformNote } from "./platform.ts";
 import { pythonStep } from "./python_step.ts";
 import { findMachine } from "./requirements.ts";
 import { setUp } from "./set_up.ts";
 import type { Step } from "./step.ts";
+import { tensorFlowStep } from "./tensorflow_step.ts";
 
 /** The lock that lets only one set-up run here at a time. */
 export const SET_UP_LOCK: string = join(BUILD, "set-up.lock");
@@ -19,6 +21,8 @@ export const SET_UP_LOCK: string = join(BUILD, "set-up.lock");
 export const STEPS: readonly Step[] = [
   npmStep,
   pythonStep,
+  // On Windows the addon brings its own.
+  ...Deno.build.os === "windows" ? [] : [tensorFlowStep],
   addonStep,
   kernelStep,
   fashionMnistStep,
@@ -38,11 +42,18 @@ export async function setUpProject(more: readonly Step[] = []): Promise<void> {
     await setUp({
       steps: [...STEPS, ...more],
       lock: SET_UP_LOCK,
-      checkMachine: findMachine, // names everything that is missing at once
+      checkMachine,
     });
     console.log(`Set up (${duration(performance.now() - startedAt)})`);
   } catch (error) {
     console.error(`\nSet-up failed. ${failureMessage(error)}`);
     Deno.exit(1);
   }
+}
+
+/** Names at once everything that stands in the way. */
+async function checkMachine(): Promise<void> {
+  const note = platformNote(Deno.build);
+  if (note !== undefined) console.log(note);
+  await findMachine();
 }

@@ -9,6 +9,9 @@ export const VENV: string = join(ROOT, ".venv");
 /** Everything that can be made again: executed notebooks, pages, reports. */
 export const BUILD: string = join(ROOT, "build");
 
+/** TensorFlow's libraries, and its C++ headers under `include`. */
+export const TENSORFLOW: string = join(BUILD, "tensorflow");
+
 /** A program of a Python environment, the project's unless another is given. */
 export function venvProgram(name: string, venv = VENV): string {
   return Deno.build.os === "windows"

@@ -53,6 +53,20 @@ Deno.test("the last words name what npm and Deno say of the network", async () =
   }
 });
 
+Deno.test("a full disk or quota is named, whoever ran into it", async () => {
+  for (
+    const output of [
+      "OSError: [Errno 122] Disk quota exceeded",
+      "fatal error: error writing to /tmp/x.s: No space left on device",
+      "npm error code ENOSPC",
+    ]
+  ) {
+    const said = await lastWords(output, "python", "-m", "pip", "install");
+    assertStringIncludes(said, "The disk or your quota is full");
+    assertStringIncludes(said, `Make room and run ${KEPT}`);
+  }
+});
+
 Deno.test("what has nothing to do with the network is not blamed on it", async () => {
   const other = `Remove the cause and run ${KEPT}`;
   assertEquals(await lastWords("The lockfile is out of date"), other);

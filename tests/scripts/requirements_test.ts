@@ -32,7 +32,7 @@ const COMPILER = "exit 0";
 Deno.test("all that is missing is named at once", async () => {
   const message = await findMachineWith({});
   assertStringIncludes(message, "This machine lacks:");
-  assertStringIncludes(message, "- Python 3.10 to 3.13 with venv");
+  assertStringIncludes(message, "- Python 3.10 to 3.14 with venv");
   assertStringIncludes(message, "- a C++17 compiler");
   assertStringIncludes(message, "start the same command again");
 });
@@ -44,14 +44,14 @@ Deno.test("an unfit Python is named with its version", async () => {
   });
   assertStringIncludes(
     message,
-    "- Python 3.10 to 3.13 with venv (found 3.9 at /there/python3.9)",
+    "- Python 3.10 to 3.14 with venv (found 3.9 at /there/python3.9)",
   );
   assertEquals(message.includes("compiler"), false);
 });
 
 Deno.test("a system whose own Python is too new is told which package fits, or that uv brings one", async () => {
   const onUbuntu = (packages: string) => ({
-    python3: python(14, true),
+    python3: python(15, true),
     "g++": COMPILER,
     // As apt-cache: 100 unless it knows something of what it is asked for.
     "apt-cache": `shift; for name; do
@@ -61,11 +61,19 @@ Deno.test("a system whose own Python is too new is told which package fits, or t
   const some = await findMachineWith(
     onUbuntu("python3 python3-venv python3.11 python3.12 python3.12-venv"),
   );
-  assertStringIncludes(some, "(found 3.14 at /there/python3.14)");
+  assertStringIncludes(some, "(found 3.15 at /there/python3.15)");
   assertStringIncludes(some, "python3.12 python3.12-venv\n");
   const none = await findMachineWith(onUbuntu("python3 python3-venv"));
   assertStringIncludes(none, "/tmp/uv/bin/uv python install 3.13");
   assertEquals(none.includes("apt-get"), false);
+});
+
+Deno.test("Python 3.14 alone, as Ubuntu 26.04 has it, will do", async () => {
+  const found = await findMachineWith({
+    python3: python(14, true),
+    "g++": COMPILER,
+  });
+  assertEquals(JSON.parse(found).python, "/there/python3.14");
 });
 
 Deno.test("a Python without venv is told which package brings it", async () => {

@@ -11,6 +11,7 @@ const BROUGHT = [
   "data/fashion-mnist/t10k-labels-idx1-ubyte.gz",
   "data/sign_data_stand_in/NOTE.txt",
   "build/bubblewrap/usr/bin/bwrap",
+  "build/tensorflow/libtensorflow_cc.so.2",
   "build/bench/venv/bin/python",
   "build/data.set-up",
   "build/set-up.lock",

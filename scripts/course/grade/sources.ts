@@ -8,7 +8,9 @@ import { WORKSPACE } from "../sandbox/mod.ts";
 const PROGRAM = join(ROOT, "scripts", "course", "grade.ts");
 
 // Versions of all packages, Deno's and TensorFlow's among them.
-const PINNED = ["deno.lock", "requirements.txt"];
+const PINNED = [
+  ...["deno.lock", "requirements.txt", "scripts/setup/tensorflow.txt"],
+];
 
 // Files that the program reads, or starts by their path.
 const READ = [

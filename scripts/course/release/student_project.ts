@@ -7,7 +7,7 @@ import { studentNotebooks } from "./student_notebooks.ts";
 /** What students get unchanged, except for the teacher's parts. */
 const STUDENTS = [
   ...["lib", "scripts", "data/sheet"],
-  ...["deno.lock", "requirements.txt", "LICENSE", ".gitignore"],
+  ...["deno.lock", "requirements.txt", "LICENSE", ".gitignore", ".npmrc"],
 ];
 const TEACHERS = ["lib/sheet", "lib/grading", "scripts/course"];
 

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { findFashionMnist } from "mle/data/fashion_mnist.ts";
 import { findSigns, SIGNS_STAND_IN_DIR } from "mle/data/find_signs.ts";
 import { exists } from "mle/io/mod.ts";
-import { ROOT, sitePackages, venvProgram } from "../../shared/paths.ts";
+import { ROOT, TENSORFLOW, venvProgram } from "../../shared/paths.ts";
 import type { Limits } from "./protocol.ts";
 
 /** The folder inside the sandbox that contains everything of ours. */
@@ -60,7 +60,7 @@ export async function kernelTree(
 export async function sharedFolders(home: string): Promise<Tree["binds"]> {
   const folders: [string | undefined, string][] = [
     [join(ROOT, "node_modules"), "project/node_modules"],
-    [join(sitePackages() ?? ROOT, "tensorflow"), "tensorflow"],
+    [TENSORFLOW, "tensorflow"],
     [await findSigns() ?? SIGNS_STAND_IN_DIR, "data/sign_data"],
     [await findFashionMnist(), "data/fashion-mnist"],
   ];

@@ -6,7 +6,7 @@ import { findBubblewrap, OWN_BUBBLEWRAP } from "../sandbox/bubblewrap.ts";
 import { sandboxProblem } from "../sandbox/sandbox_problem.ts";
 import { run } from "../../shared/command.ts";
 import { removeIfThere } from "../../shared/remove_if_there.ts";
-import { ROOT, sitePackages, venvProgram } from "../../shared/paths.ts";
+import { ROOT, TENSORFLOW, venvProgram } from "../../shared/paths.ts";
 import type { ProgressLine } from "../../shared/progress.ts";
 import type { Step } from "../../setup/step.ts";
 
@@ -69,11 +69,7 @@ async function getBubblewrap(progress: ProgressLine): Promise<void> {
  * mounted into it. Some packages contain files that only their owner may read.
  */
 async function openToOthers(): Promise<void> {
-  const paths = [
-    ...[NODE_MODULES, venvProgram("deno")],
-    join(sitePackages() ?? ROOT, "tensorflow"),
-  ];
-  for (const path of paths) {
+  for (const path of [NODE_MODULES, venvProgram("deno"), TENSORFLOW]) {
     if (!await exists(path)) continue;
     await run({ program: "chmod", args: ["-R", "go+rX", path] });
   }

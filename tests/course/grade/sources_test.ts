@@ -6,6 +6,7 @@ Deno.test("marks depend on all that runs and on pinned versions, not on the mach
   for (
     const path of [
       ...["deno.lock", "deno.json", "requirements.txt"],
+      "scripts/setup/tensorflow.txt",
       ...["lib/nn/linear.ts", "lib/grading/mod.ts"],
       ...[
         "notebooks/exercise_1_derivations.ipynb",

@@ -1,0 +1,72 @@
+import { join } from "node:path";
+import { exists, writeFolderAtomically } from "mle/io/mod.ts";
+import { runOrThrow } from "../shared/command.ts";
+import { TENSORFLOW, venvProgram } from "../shared/paths.ts";
+import { pythonEnv } from "../shared/python_env.ts";
+import { removeIfThere } from "../shared/remove_if_there.ts";
+import type { Step } from "./step.ts";
+
+/** The names of the libraries. */
+export const TENSORFLOW_LIBRARIES: readonly string[] = [
+  "libtensorflow_cc",
+  "libtensorflow_framework",
+].map((name) =>
+  Deno.build.os === "darwin" ? `${name}.2.dylib` : `${name}.so.2`
+);
+
+const PINS = join(import.meta.dirname!, "tensorflow.txt");
+
+// Nothing runs the package's Python, so that it need not fit the machine's: any
+// version will do that has wheels.
+const PYTHON_OF_WHEEL = "3.13";
+
+/** TensorFlow's libraries, out of its Python package. */
+export const tensorFlowStep: Step = {
+  title: "TensorFlow",
+  makes: [TENSORFLOW],
+  stamp: join(TENSORFLOW, ".set-up"),
+  madeBeside: true,
+
+  async inputs() {
+    return [Deno.build.target, await Deno.readTextFile(PINS)];
+  },
+
+  async make(progress) {
+    let version = "";
+    // Not flushed, as there are thousands of files: after a power failure they
+    // are made again.
+    await writeFolderAtomically(TENSORFLOW, async (place) => {
+      const work = join(place, "work");
+      const wheel = join(work, "wheel");
+      await Deno.mkdir(work);
+      await runOrThrow({
+        program: venvProgram("python"),
+        args: ["-m", "pip", "install", "--no-input", "--progress-bar=off"]
+          .concat(["--disable-pip-version-check", "--no-compile", "--no-deps"])
+          .concat(["--python-version", PYTHON_OF_WHEEL])
+          .concat(["--only-binary=:all:", "--target", wheel, "-r", PINS]),
+        onlyEnv: { ...pythonEnv(), TMPDIR: work },
+        onLine: (line) => progress.detail(line),
+      });
+      for (const name of ["include", ...TENSORFLOW_LIBRARIES]) {
+        await Deno.rename(join(wheel, "tensorflow", name), join(place, name));
+      }
+      const info = Array.from(Deno.readDirSync(wheel), ({ name }) => name)
+        .find((name) => name.endsWith(".dist-info"))!;
+      await Deno.rename(join(wheel, info), join(place, "package"));
+      await removeIfThere(work);
+      version = await versionIn(place);
+    }, { synced: false });
+    return version;
+  },
+};
+
+/** The version of the libraries; undefined if there are none. */
+export async function tensorFlowVersion(): Promise<string | undefined> {
+  return await exists(TENSORFLOW) ? await versionIn(TENSORFLOW) : undefined;
+}
+
+async function versionIn(folder: string): Promise<string> {
+  const metadata = await Deno.readTextFile(join(folder, "package", "METADATA"));
+  return /^Version: (.+)$/m.exec(metadata)![1];
+}

@@ -1,0 +1,99 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { join } from "node:path";
+import { exists } from "mle/io/mod.ts";
+import { TextLineStream } from "../../../scripts/shared/lines.ts";
+import { BUILD, ROOT } from "../../../scripts/shared/paths.ts";
+import { temporaryFolder } from "../../data/temporary_folder.ts";
+
+const SYSTEM = "ubuntu-24.04";
+const ignore = !(Deno.uid() === 0 && await succeeds("git", "--version") &&
+  await succeeds("unshare", "--mount", "--pid", "--fork", "true"));
+
+async function succeeds(program: string, ...args: string[]): Promise<boolean> {
+  const command = new Deno.Command(program, { args });
+  return await command.output().then(({ success }) => success, () => false);
+}
+
+/** The task, with a debootstrap that needs no network. */
+async function start(
+  programs: string,
+  args: string[],
+  env: Record<string, string> = {},
+): Promise<Deno.ChildProcess> {
+  const debootstrap = join(programs, "debootstrap");
+  const fake = join(import.meta.dirname!, "fake_debootstrap.sh");
+  if (!await exists(debootstrap)) await Deno.symlink(fake, debootstrap);
+  return new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "--no-check", `${ROOT}/scripts/course/bare.ts`]
+      .concat([SYSTEM, ...args]),
+    env: { ...env, NO_COLOR: "1", PATH: `${programs}:${Deno.env.get("PATH")}` },
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+}
+
+const LOG = [
+  "debootstrap noble http://localhost/mirror",
+  "useradd",
+  "apt-get update --quiet --yes",
+  "apt-get install nodejs npm --quiet --yes",
+  "apt-get install g++ --quiet --yes",
+];
+
+Deno.test({
+  name:
+    "a bare system is set up as README says, with what set-up asks for, by a user with the caller's network",
+  ignore,
+  async fn() {
+    await using dir = await temporaryFolder();
+    await Deno.writeTextFile(dir.at("certificates"), "the caller's\n");
+    const child = await start(dir.path, [
+      ...["--mirror", "http://localhost/mirror"],
+      ...["cat /log", "id -u", "cat deno.json", 'cat "$PIP_CERT"', "exit 3"],
+    ], { PIP_CERT: dir.at("certificates"), SECRET: "no" });
+    const { code, stdout } = await child.output();
+    const said = new TextDecoder().decode(stdout);
+    assertStringIncludes(said, LOG.join("\n"));
+    assertStringIncludes(said, "student$ id -u\n1000\n");
+    assertStringIncludes(said, '"imports"'); // the clone is the current folder
+    assertStringIncludes(said, "the caller's\n(exit code 0,");
+    assertStringIncludes(said, "(exit code 3,");
+    assertEquals(code, 1);
+    await assertNothingLeft(`bare-${SYSTEM}-student`);
+  },
+});
+
+Deno.test({
+  name: "Ctrl-C leaves no mount, no process and no folder of a bare system",
+  ignore,
+  async fn() {
+    await using dir = await temporaryFolder();
+    const child = await start(dir.path, ["--root", "echo pid $$; sleep 1000"]);
+    const stderr = new Response(child.stderr).text();
+    let isStarted = false;
+    const lines = child.stdout.pipeThrough(new TextDecoderStream())
+      .pipeThrough(new TextLineStream());
+    for await (const line of lines) {
+      if (!/^pid \d+$/.test(line)) continue;
+      isStarted = true;
+      child.kill("SIGINT");
+    }
+    assertEquals([isStarted, await stderr], [true, ""]);
+    assertEquals((await child.status).code, 130);
+    await assertNothingLeft(`bare-${SYSTEM}-root`);
+  },
+});
+
+async function assertNothingLeft(name: string): Promise<void> {
+  assertEquals(await exists(join(BUILD, name)), false);
+  const mounts = await Deno.readTextFile("/proc/self/mountinfo");
+  assertEquals(mounts.includes(name), false);
+  for (const { name: pid } of Deno.readDirSync("/proc")) {
+    if (!/^\d+$/.test(pid)) continue;
+    const root = await Deno.readLink(`/proc/${pid}/root`).catch(() => "");
+    const command = await Deno.readTextFile(`/proc/${pid}/cmdline`)
+      .catch(() => "");
+    assertEquals([root, command.includes(name)], [root, false]);
+    assertEquals(root.includes(name), false);
+  }
+}
