@@ -128,7 +128,7 @@ export class Checkpoint<Row> {
     if (history === undefined) throw this.#damaged("no history");
     const digest = new Digest().addStateDict(stateDict).addFacts(history);
     if (`${digest}` !== sha256) throw this.#damaged("other bytes");
-    if (run !== this.#key) throw this.#damaged(`run ${run}`);
+    if (run !== this.#key) throw this.#damaged(run ? `run ${run}` : "no run");
     return { stateDict, history: JSON.parse(history) };
   }
 
@@ -137,7 +137,10 @@ export class Checkpoint<Row> {
       return await readSafetensors(this.path);
     } catch (error) {
       if (error instanceof Deno.errors.NotFound) return undefined;
-      if (error instanceof TypeError) throw this.#damaged(error.message);
+      if (error instanceof TypeError) {
+        const why = error.message.replace(/^.* as safetensors: /s, "");
+        throw this.#damaged(`a damaged file (${why})`);
+      }
       if (error instanceof Deno.errors.IsADirectory) {
         throw this.#damaged("a folder");
       }

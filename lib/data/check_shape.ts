@@ -13,17 +13,16 @@ type Lengths = readonly (number | null)[];
 export function checkShape(
   path: string,
   shape: readonly number[],
-  ...alternatives: (Lengths | undefined)[]
+  ...alternatives: Lengths[]
 ): void {
-  const expected = alternatives.filter((lengths) => lengths !== undefined);
-  const fits = expected.some((lengths) =>
+  const fits = alternatives.some((lengths) =>
     shape.length === lengths.length &&
     shape.every((length, axis) => length === (lengths[axis] ?? length))
   );
   if (fits) return;
   throw new DataError(
     path,
-    `an array of shape ${expected.map(formatShape).join(" or ")}`,
+    `an array of shape ${alternatives.map(formatShape).join(" or ")}`,
     `shape ${formatShape(shape)}`,
   );
 }

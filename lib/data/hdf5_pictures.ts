@@ -12,7 +12,7 @@ import {
 export interface Hdf5Pictures {
   /** The dataset of the pictures: uint8, `[count, height, width, channels]`. */
   readonly pixels: string;
-  /** The dataset of their labels: whole numbers, `[count]`, `[1, count]` or `[count, 1]`. */
+  /** The dataset of their labels: `[count]`, `[1, count]`, `[count, 1]`, or one-hot. */
   readonly labels: string;
 }
 
@@ -45,11 +45,14 @@ export async function readHdf5Pictures(
     ]);
     if (count === 0) throw new DataError(path, "pictures", "none");
     checkLength(path, count * height * width * channels);
-    check(file, wanted.labels, LABELS, [[count], [1, count], [count, 1]]);
+    check(file, wanted.labels, LABELS, [
+      ...[[count], [1, count], [count, 1]],
+      [count, classCount], // one-hot
+    ]);
     const labels = await file.values(wanted.labels) as Int32Array;
     return {
       pixels: await file.values(wanted.pixels) as Uint8Array,
-      labels: checkLabels(path, labels, classCount),
+      labels: checkLabels(path, labels, count, classCount),
       count,
       height,
       width,

@@ -40,7 +40,7 @@ export async function readIdxPictures(
   }
   return {
     pixels: pictures.data,
-    labels: checkLabels(labelsPath, labels.data, classCount),
+    labels: checkLabels(labelsPath, labels.data, count, classCount),
     count,
     height,
     width,

@@ -44,9 +44,23 @@ export function countPerClass(
 /**
  * Checks that labels are classes, and returns them as bytes.
  *
- * @throws {DataError} at the first label outside 0 to `classCount` - 1
+ * @param labels A number for each of `count` pictures, or `classCount` numbers,
+ * of which that of its class is 1 and the others are 0 (one-hot)
+ * @throws {DataError} at the first label outside 0 to `classCount` - 1, or the
+ * first that is not one-hot
  */
 export function checkLabels(
+  path: string,
+  labels: ArrayLike<number | bigint>,
+  count: number,
+  classCount: number,
+): Uint8Array {
+  return labels.length === count
+    ? checkClasses(path, labels, classCount)
+    : fromOneHot(path, labels, classCount);
+}
+
+function checkClasses(
   path: string,
   labels: ArrayLike<number | bigint>,
   classCount: number,
@@ -64,4 +78,28 @@ export function checkLabels(
     checked[i] = label;
   }
   return checked;
+}
+
+function fromOneHot(
+  path: string,
+  labels: ArrayLike<number | bigint>,
+  classCount: number,
+): Uint8Array {
+  const numbers = Array.from(labels, Number);
+  return Uint8Array.from(
+    { length: labels.length / classCount },
+    (_, picture) => {
+      const start = picture * classCount;
+      const row = numbers.slice(start, start + classCount);
+      const label = row.indexOf(1);
+      const isOneHot = label >= 0 &&
+        row.every((number, i) => number === (i === label ? 1 : 0));
+      if (isOneHot) return label;
+      throw new DataError(
+        path,
+        "one-hot labels (1 for the picture's class, 0 for the others)",
+        `${row.join(", ")} for picture ${picture}`,
+      );
+    },
+  );
 }

@@ -33,17 +33,18 @@ export interface NpyExpectation {
   readonly dtypes: readonly NpyDtype[];
   /** The length of every axis; `null` for any length. */
   readonly shape: readonly (number | null)[];
-  /** Another accepted shape. */
-  readonly orShape?: readonly (number | null)[];
+  /** Other accepted shapes. */
+  readonly orShapes?: readonly (readonly (number | null)[])[];
 }
 
 /**
  * Reads an `.npy` file (NumPy's format, versions 1 to 3) that satisfies
- * `expected`. Never allocates memory of the size that a header claims before
- * the file is known to have that size.
+ * `expected`, and puts its numbers in C order if they are in Fortran order.
+ * Never allocates memory of the size that a header claims before the file is
+ * known to have that size.
  *
  * @throws {DataError} if the file is missing, truncated, too long, pickled, in
- * another byte order or Fortran order, or of another dtype or shape
+ * another byte order, or of another dtype or shape
  */
 export async function readNpy(
   path: string,
@@ -52,7 +53,7 @@ export async function readNpy(
   const size = await fileLength(path);
   using file = await Deno.open(path);
   const header = await readNpyHeader(path, file, size);
-  const { dtype, shape, dataOffset } = header;
+  const { dtype, shape, fortranOrder, dataOffset } = header;
   if (!expected.dtypes.includes(dtype)) {
     throw new DataError(
       path,
@@ -60,7 +61,7 @@ export async function readNpy(
       `dtype ${dtype}`,
     );
   }
-  checkShape(path, shape, expected.shape, expected.orShape);
+  checkShape(path, shape, expected.shape, ...expected.orShapes ?? []);
   const bytes = new Uint8Array(size - dataOffset);
   const read = await readFully(file, bytes);
   if (read < bytes.length) {
@@ -70,8 +71,31 @@ export async function readNpy(
       `${read}: the file shrank while it was read`,
     );
   }
-  return { data: new NPY_DTYPES[dtype](bytes.buffer), shape };
+  const data = new NPY_DTYPES[dtype](bytes.buffer);
+  return { data: fortranOrder ? inCOrder(data, shape) : data, shape };
 }
+
+/** Puts numbers from Fortran order, where the first axis varies fastest, in C order. */
+function inCOrder(data: NpyData, shape: readonly number[]): NpyData {
+  const steps = shape.map((_, axis) => sizeOf(shape.slice(0, axis)));
+  const ordered = data.slice();
+  const [from, to] = [data, ordered] as Uint8Array[]; // of whatever dtype
+  let next = 0;
+  const visit = (axis: number, place: number) => {
+    if (axis === shape.length) {
+      to[next++] = from[place];
+      return;
+    }
+    for (let i = 0; i < shape[axis]; i++) {
+      visit(axis + 1, place + i * steps[axis]);
+    }
+  };
+  visit(0, 0);
+  return ordered;
+}
+
+const sizeOf = (shape: readonly number[]): number =>
+  shape.reduce((product, length) => product * length, 1);
 
 /**
  * Writes numbers in C order as an `.npy` file, completely or not at all.
@@ -83,7 +107,7 @@ export async function writeNpy(
   data: WritableNpyData,
   shape: readonly number[],
 ): Promise<void> {
-  const count = shape.reduce((product, length) => product * length, 1);
+  const count = sizeOf(shape);
   if (count !== data.length) {
     throw new TypeError(
       `Cannot write ${path}: expected ${count} numbers for shape ` +

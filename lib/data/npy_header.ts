@@ -13,6 +13,8 @@ const MAX_HEADER_LENGTH = 10_000; // as NumPy itself limits it
 export interface NpyHeader {
   readonly dtype: NpyDtype;
   readonly shape: readonly number[];
+  /** Whether the first axis varies fastest, not the last one. */
+  readonly fortranOrder: boolean;
   /** The offset of the numbers in bytes; the file is left at this position. */
   readonly dataOffset: number;
 }
@@ -20,8 +22,8 @@ export interface NpyHeader {
 /**
  * Reads the header of an open `.npy` file of `size` bytes.
  *
- * @throws {DataError} if it is not a header of plain little-endian numbers in C
- * order, or the file is shorter or longer than it says
+ * @throws {DataError} if it is not a header of plain little-endian numbers, or
+ * the file is shorter or longer than it says
  */
 export async function readNpyHeader(
   path: string,
@@ -31,14 +33,6 @@ export async function readNpyHeader(
   const { text, dataOffset } = await readHeaderText(path, file, size);
   const { descr, fortranOrder, shape } = parseHeaderText(path, text);
   const dtype = checkDtype(path, descr);
-  if (fortranOrder) {
-    throw new DataError(
-      path,
-      "C order (the last axis varies fastest)",
-      "Fortran order",
-      "Save it again with numpy.ascontiguousarray",
-    );
-  }
   const dataLength = shape.reduce(
     (a, b) => a * b,
     NPY_DTYPES[dtype].BYTES_PER_ELEMENT,
@@ -55,7 +49,7 @@ export async function readNpyHeader(
       }`,
     );
   }
-  return { dtype, shape, dataOffset };
+  return { dtype, shape, fortranOrder, dataOffset };
 }
 
 async function readHeaderText(

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { DataError } from "./data_error.ts";
 import { readNpy, writeNpy } from "./npy.ts";
 import { NPY_DTYPES, type NpyDtype } from "./npy_dtype.ts";
@@ -28,10 +28,19 @@ export const NPY_FILES: readonly string[] = SPLITS.flatMap((split) => [
   `Y_${split}.npy`,
 ]);
 
+/** Whether a file's name is one of the six, in upper or lower case. */
+export function isNpyFile(name: string): boolean {
+  return NPY_FILES.some((wanted) => isNamed(name, wanted));
+}
+
+const isNamed = (name: string, wanted: string): boolean =>
+  name.toLowerCase() === wanted.toLowerCase();
+
 /**
  * Reads a data set of six `.npy` files from a folder: `X_` pictures
  * `[count, height, width, channels]` (numbers from 0 to 255),
- * `Y_` labels `[count]` or `[count, 1]` (whole numbers).
+ * `Y_` labels `[count]` or `[count, 1]` (whole numbers) or
+ * `[count, classCount]` (one-hot). The case of their names does not matter.
  *
  * @throws {DataError} if a file is missing, damaged or empty, or two do not
  * match
@@ -40,9 +49,9 @@ export async function readNpyPictures(
   dir: string,
   format: PictureFormat,
 ): Promise<Splits> {
-  await checkAllFilesAreThere(dir);
+  const paths = await findFiles(dir);
   const [train, val, test] = await Promise.all(
-    SPLITS.map((split) => readSplit(dir, split, format)),
+    SPLITS.map((_, i) => readSplit(paths[2 * i], paths[2 * i + 1], format)),
   );
   return { train, val, test };
 }
@@ -62,13 +71,11 @@ export async function writeNpyPictures(
 }
 
 async function readSplit(
-  dir: string,
-  split: string,
+  picturesPath: string,
+  labelsPath: string,
   format: PictureFormat,
 ): Promise<LabelledPictures> {
   const { height, width, channels, classCount } = format;
-  const picturesPath = join(dir, `X_${split}.npy`);
-  const labelsPath = join(dir, `Y_${split}.npy`);
   const pictures = await readNpy(picturesPath, {
     dtypes: ANY_NUMBERS,
     shape: [null, height, width, channels],
@@ -76,20 +83,20 @@ async function readSplit(
   const labels = await readNpy(labelsPath, {
     dtypes: ANY_NUMBERS,
     shape: [null],
-    orShape: [null, 1],
+    orShapes: [[null, 1], [null, classCount]],
   });
   const count = pictures.shape[0];
   if (labels.shape[0] !== count) {
     throw new DataError(
       labelsPath,
-      `${count} labels, one for each picture of X_${split}.npy`,
+      `${count} labels, one for each picture of ${basename(picturesPath)}`,
       `${labels.shape[0]}`,
     );
   }
   if (count === 0) throw new DataError(picturesPath, "pictures", "none");
   return {
     pixels: checkPixels(picturesPath, pictures.data, format),
-    labels: checkLabels(labelsPath, labels.data, classCount),
+    labels: checkLabels(labelsPath, labels.data, count, classCount),
     count,
     height,
     width,
@@ -97,10 +104,11 @@ async function readSplit(
   };
 }
 
-async function checkAllFilesAreThere(dir: string): Promise<void> {
-  const there = new Set<string>();
+/** The paths of the six files, in the order of `NPY_FILES`. */
+async function findFiles(dir: string): Promise<string[]> {
+  const there: string[] = [];
   try {
-    for await (const entry of Deno.readDir(dir)) there.add(entry.name);
+    for await (const { name } of Deno.readDir(dir)) there.push(name);
   } catch (error) {
     const isFile = error instanceof Deno.errors.NotADirectory;
     if (!isFile && !(error instanceof Deno.errors.NotFound)) throw error;
@@ -110,7 +118,10 @@ async function checkAllFilesAreThere(dir: string): Promise<void> {
       isFile ? "a file" : "nothing: there is none of that name",
     );
   }
-  const missing = NPY_FILES.filter((name) => !there.has(name));
+  const found = NPY_FILES.map((wanted) =>
+    there.filter((name) => isNamed(name, wanted)).sort()
+  );
+  const missing = NPY_FILES.filter((_, i) => found[i].length === 0);
   if (missing.length > 0) {
     throw new DataError(
       dir,
@@ -118,4 +129,14 @@ async function checkAllFilesAreThere(dir: string): Promise<void> {
       `a folder without ${missing.join(", ")}`,
     );
   }
+  const several = found.find((names) => names.length > 1);
+  if (several) {
+    throw new DataError(
+      dir,
+      "each of the six files once",
+      several.join(" and "),
+      "Remove the one that does not belong there",
+    );
+  }
+  return found.map(([name]) => join(dir, name));
 }

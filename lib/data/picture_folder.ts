@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import { join } from "node:path";
 import { exists, kindOfFile } from "../io/mod.ts";
 import { DataError } from "./data_error.ts";
@@ -114,12 +115,27 @@ async function decode(
       .toBuffer();
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    const found = `one that cannot be decoded ("${
-      reason.trim().split("\n")[0]
-    }")`;
-    const bytes = await Deno.readFile(path);
-    throw /^a (JPEG|PNG)/.test(kindOfFile(bytes)?.what ?? "")
-      ? new DataError(path, "a JPEG or PNG picture", found)
-      : unfitFile(path, "a JPEG or PNG picture", bytes, found);
+    throw undecodable(path, await Deno.readFile(path), reason);
   }
+}
+
+/** The error for a file that is no picture, or a damaged one. */
+function undecodable(
+  path: string,
+  bytes: Uint8Array,
+  reason: string,
+): DataError {
+  const expected = "a JPEG or PNG picture";
+  const [said] = reason.trim().split("\n");
+  const found = `one that cannot be decoded ("${said}")`;
+  const kind = /^a (JPEG|PNG)/.exec(kindOfFile(bytes)?.what ?? "")?.[1];
+  if (kind === undefined) return unfitFile(path, expected, bytes, found);
+  const end = kind === "JPEG" ? "\xff\xd9" : "IEND";
+  const isWhole = Buffer.from(bytes).includes(end, "latin1");
+  return new DataError(
+    path,
+    expected,
+    isWhole ? found : `only its first ${bytes.length} bytes: it is truncated`,
+    "Copy or download it again",
+  );
 }

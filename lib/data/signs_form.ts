@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { DataError } from "./data_error.ts";
-import { NPY_FILES, type Splits } from "./npy_pictures.ts";
+import { isNpyFile, type Splits } from "./npy_pictures.ts";
 import { isPicture } from "./picture_folder.ts";
 
 /** The course's HDF5 files. */
@@ -44,19 +44,35 @@ export async function findForm(dir: string): Promise<SignsForm> {
   }
   const names = [...(await listNames(dir)).keys()];
   const archive = names.find((name) => /\.(zip|npz)$/i.test(name));
+  const other = names.find((name) => /\.(h5|hdf5)$/i.test(name));
   throw new DataError(
     dir,
     `${H5_FILES.join(" and ")}, the six .npy files, or pictures named ` +
       "<label>_….jpg",
     "a folder with none of these",
-    archive && `Its ${archive} can be named itself`,
+    archive
+      ? `Its ${archive} can be named itself`
+      : other && `If its ${other} is one of the course's files, rename it`,
+  );
+}
+
+function loneHdf5File(dir: string, name: string): DataError {
+  const missing = H5_FILES.find((other) => other !== name)!;
+  return new DataError(
+    dir,
+    H5_FILES.join(" and "),
+    `only ${name}`,
+    `Put ${missing} into the same folder: the course gives out both, one for ` +
+      "training and validation and one for testing",
   );
 }
 
 async function formIn(dir: string): Promise<SignsForm | undefined> {
   const names = await listNames(dir);
-  if (H5_FILES.some((name) => names.has(name))) return { kind: "hdf5", dir };
-  if (NPY_FILES.some((name) => names.has(name))) return { kind: "npy", dir };
+  const h5Files = H5_FILES.filter((name) => names.has(name));
+  if (h5Files.length === 1) throw loneHdf5File(dir, h5Files[0]);
+  if (h5Files.length > 0) return { kind: "hdf5", dir };
+  if ([...names.keys()].some(isNpyFile)) return { kind: "npy", dir };
   const folders = Object.fromEntries(
     [...names].filter(([name, isFolder]) => isFolder && PART_FOLDER.test(name))
       .map((

@@ -14,6 +14,8 @@ export function cannotWrite(path: string, error: unknown): Error {
     ? ". Make room there, then start again"
     : error instanceof Deno.errors.PermissionDenied
     ? ". Choose a folder that you may write to, or ask its owner"
+    : error instanceof Deno.errors.AlreadyExists
+    ? ". Choose another name, or move away what is there"
     : "";
   return new Error(`Cannot write ${path}: ${reason}${advice}`, {
     cause: error,

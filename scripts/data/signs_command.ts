@@ -4,7 +4,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { DataError } from "mle/data/data_error.ts";
 import { type ImportedSigns, importSigns } from "mle/data/import_signs.ts";
 import {
-  NPY_FILES,
+  isNpyFile,
   type Splits,
   writeNpyPictures,
 } from "mle/data/npy_pictures.ts";
@@ -99,7 +99,7 @@ async function isFolder(path: string): Promise<boolean> {
 async function checkTarget(dir: string, force: boolean): Promise<void> {
   await checkReplaceable(dir);
   const names = await listNames(dir);
-  const other = names.filter((name) => !NPY_FILES.includes(name));
+  const other = names.filter((name) => !isNpyFile(name));
   if (names.length === 0 || (force && other.length === 0)) return;
   throw new Error(
     `Cannot write ${dir}: expected no such folder or an empty one, got one with ` +

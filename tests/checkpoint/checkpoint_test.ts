@@ -144,6 +144,7 @@ Deno.test("a shorter run is trained again and leaves the longer one saved", asyn
 
 Deno.test("every run has a file of its own", async () => {
   await using dir = await temporaryFolder();
+  using stack = new DisposableStack();
   const options = { checkpointDir: dir.path };
   const variants: ((run: TinyRun) => Parameters<TinyRun["train"]>[1])[] = [
     () => ({}),
@@ -180,6 +181,23 @@ Deno.test("every run has a file of its own", async () => {
     }),
     () => ({
       testLoader: new DataLoader(tinyPictures(5, 3), { batchSize: 5 }),
+    }),
+    ({ model }) => ({
+      optimizer: stack.use(
+        new Adam(model.parameters(), { lr: 0.01, betas: [0.8, 0.999] }),
+      ),
+    }),
+    ({ model }) => ({
+      optimizer: stack.use(
+        new Adam(model.parameters(), { lr: 0.01, eps: 1e-7 }),
+      ),
+    }),
+    ({ testLoader: { dataset } }) => ({ // other labels of the same pictures
+      testLoader: new DataLoader({
+        length: dataset.length,
+        pictureShape: dataset.pictureShape,
+        item: (index) => ({ ...dataset.item(index), label: 0 }),
+      }, { batchSize: 5 }),
     }),
   ];
   for (const [i, variant] of variants.entries()) {
@@ -298,6 +316,7 @@ Deno.test("a damaged checkpoint is refused by name, and nothing is changed", asy
       "Delete the file, or train afresh",
       what,
     );
+    assertEquals(error.message.split(path).length - 1, 1, error.message);
     assertEquals(outcome(run, []), before, what);
     assertEquals(await Deno.readFile(path), bytes, what);
   }

@@ -17,13 +17,21 @@ const Y: Hdf5Dataset = {
   shape: [1, 4],
 };
 
-Deno.test("readHdf5Pictures reads pictures, labels in one row, one column or flat", async () => {
+Deno.test("readHdf5Pictures reads pictures, labels in one row, one column, flat or one-hot", async () => {
   await using dir = await temporaryFolder();
   const path = dir.at("a.h5");
   const labels = [
     Y,
     { data: Uint8Array.of(5, 0, 1, 2), shape: [4] },
     { data: Float64Array.of(5, 0, 1, 2), shape: [4, 1] },
+    {
+      data: Uint8Array.from(
+        [5, 0, 1, 2].flatMap((label) =>
+          [0, 1, 2, 3, 4, 5].map((c) => Number(c === label))
+        ),
+      ),
+      shape: [4, 6],
+    },
   ];
   for (const y of labels) {
     await writeHdf5(path, {
@@ -58,7 +66,7 @@ const REFUSALS: [string, Record<string, Hdf5Dataset>, string][] = [
   [
     "labels of another count",
     { x: X, y: { data: Uint8Array.of(0, 1), shape: [2] } },
-    "y of shape (4,) or (1, 4) or (4, 1), got shape (2,)",
+    "y of shape (4,) or (1, 4) or (4, 1) or (4, 6), got shape (2,)",
   ],
   [
     "labels with a fraction",

@@ -90,16 +90,29 @@ Deno.test("importSigns says which classes an HDF5 file lacks", async () => {
   );
 });
 
-Deno.test("importSigns misses the second HDF5 file by its name", async () => {
-  await using dir = await temporaryFolder();
-  const pool = plainPictures(labelsPerClass(180));
-  await writeH5Files(dir, pool, plainPictures(labelsPerClass(20)));
-  await Deno.remove(dir.at("test_signs.h5"));
-  const error = await assertRejects(
-    () => importSigns(dir.path, new Generator(42)),
-    DataError,
-  );
-  assertEquals(error.path, dir.at("test_signs.h5"));
+Deno.test("importSigns names the HDF5 file that is missing, or has another name", async () => {
+  const complaints = [];
+  for (const name of ["train_signs.h5", "test_signs.h5", "signs (1).h5"]) {
+    await using dir = await temporaryFolder();
+    await Deno.writeTextFile(dir.at(name), "");
+    const error = await assertRejects(
+      () => importSigns(dir.path, new Generator(42)),
+      DataError,
+    );
+    complaints.push(error.message.replace(dir.path, "PATH"));
+  }
+  const advice = (name: string) =>
+    `Put ${name} into the same folder: the course gives out both, one for ` +
+    "training and validation and one for testing";
+  assertEquals(complaints, [
+    "Cannot read PATH: expected train_signs.h5 and test_signs.h5, got only " +
+    `train_signs.h5. ${advice("test_signs.h5")}`,
+    "Cannot read PATH: expected train_signs.h5 and test_signs.h5, got only " +
+    `test_signs.h5. ${advice("train_signs.h5")}`,
+    "Cannot read PATH: expected train_signs.h5 and test_signs.h5, the six .npy " +
+    "files, or pictures named <label>_….jpg, got a folder with none of these. " +
+    "If its signs (1).h5 is one of the course's files, rename it",
+  ]);
 });
 
 Deno.test("importSigns splits a folder of pictures in three", async () => {

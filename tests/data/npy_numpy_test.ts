@@ -21,6 +21,7 @@ for i in range(${dtypes.length}):
     a = np.load(f"{i}.npy")
     print(a.dtype.str, a.shape, a.ravel().astype(int).tolist())
     np.save(f"{i}.npy", (a + 1).T.copy())
+    np.save(f"fortran-{i}.npy", np.asfortranarray((a + 1).reshape(3, 1, 2)))
 `,
     dir.path,
   );
@@ -34,22 +35,26 @@ for i in range(${dtypes.length}):
       shape: [3, 2],
     });
     assertEquals(Array.from(data, Number), [1, 4, 2, 5, 3, 126]);
+    const fortran = await readNpy(dir.at(`fortran-${i}.npy`), {
+      dtypes: [dtype],
+      shape: [3, 1, 2],
+    });
+    assertEquals(Array.from(fortran.data, Number), [1, 2, 3, 4, 5, 126]);
   }
 });
 
-Deno.test("readNpy refuses what NumPy saves as objects, in Fortran order or big-endian", async () => {
+Deno.test("readNpy refuses what NumPy saves as objects or big-endian", async () => {
   await using dir = await temporaryFolder();
   await runPython(
     `
 import numpy as np
 np.save("object.npy", np.array([{}, []], dtype=object), allow_pickle=True)
-np.save("fortran.npy", np.asfortranarray(np.arange(6, dtype="u1").reshape(2, 3)))
 np.save("big.npy", np.arange(6, dtype=">f4").reshape(2, 3))
 `,
     dir.path,
   );
   const got = [];
-  for (const name of ["object", "fortran", "big"]) {
+  for (const name of ["object", "big"]) {
     const expected = { dtypes: ["|u1"], shape: [2, 3] } as const;
     got.push(
       await readNpy(dir.at(`${name}.npy`), expected).catch(({ found }) =>
@@ -59,7 +64,6 @@ np.save("big.npy", np.arange(6, dtype=">f4").reshape(2, 3))
   }
   assertEquals(got, [
     "pickled Python objects (dtype |O), which can run any code",
-    "Fortran order",
     "big-endian ones (dtype >f4)",
   ]);
 });

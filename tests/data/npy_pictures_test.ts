@@ -134,6 +134,34 @@ const REFUSALS: [
     "scaled already. Multiply them by 255",
   ],
   [
+    "one-hot labels with two classes",
+    (dir) => writeNpy(dir.at("Y_val.npy"), oneHot(5, 4).with(6, 1), [2, 6]),
+    "Y_val.npy",
+    "one-hot labels (1 for the picture's class, 0 for the others), got 1, 0, " +
+    "0, 0, 1, 0 for picture 1",
+  ],
+  [
+    "one-hot labels with no class",
+    (dir) => writeNpy(dir.at("Y_val.npy"), new Uint8Array(12), [2, 6]),
+    "Y_val.npy",
+    "one-hot labels (1 for the picture's class, 0 for the others), got 0, 0, " +
+    "0, 0, 0, 0 for picture 0",
+  ],
+  [
+    "probabilities as labels",
+    (dir) =>
+      writeNpy(dir.at("Y_val.npy"), new Float32Array(12).fill(0.5), [2, 6]),
+    "Y_val.npy",
+    "one-hot labels (1 for the picture's class, 0 for the others), got 0.5, " +
+    "0.5, 0.5, 0.5, 0.5, 0.5 for picture 0",
+  ],
+  [
+    "labels for other classes, one-hot",
+    (dir) => writeNpy(dir.at("Y_val.npy"), new Uint8Array(20), [2, 10]),
+    "Y_val.npy",
+    "an array of shape (any,) or (any, 1) or (any, 6), got shape (2, 10)",
+  ],
+  [
     "a folder with some of the files",
     async (dir) => {
       await Deno.remove(dir.at("Y_train.npy"));
@@ -144,6 +172,12 @@ const REFUSALS: [
     "got a folder without Y_train.npy, X_test.npy",
   ],
 ];
+
+function oneHot(...labels: number[]): Float32Array {
+  const rows = new Float32Array(labels.length * 6);
+  labels.forEach((label, i) => rows[6 * i + label] = 1);
+  return rows;
+}
 
 function writePixels(
   dir: TemporaryFolder,
@@ -194,6 +228,41 @@ Deno.test("readNpyPictures reads what writeNpyPictures writes", async () => {
   await using dir = await temporaryFolder();
   await writeNpyPictures(dir.path, SPLITS);
   assertEquals(await readNpyPictures(dir.path, FORMAT), SPLITS);
+});
+
+Deno.test("readNpyPictures takes a picture that is all black", async () => {
+  await using dir = await temporaryFolder();
+  await writeNpyPictures(dir.path, SPLITS);
+  const pixels = new Uint8Array(24).fill(100, 12);
+  await writeNpy(dir.at("X_val.npy"), pixels, [2, 2, 2, 3]);
+  assertEquals((await readNpyPictures(dir.path, FORMAT)).val.pixels, pixels);
+});
+
+Deno.test("readNpyPictures takes one-hot labels", async () => {
+  await using dir = await temporaryFolder();
+  await writeNpyPictures(dir.path, SPLITS);
+  await writeNpy(dir.at("Y_val.npy"), oneHot(5, 4), [2, 6]);
+  assertEquals(await readNpyPictures(dir.path, FORMAT), SPLITS);
+});
+
+Deno.test("readNpyPictures takes names in lower case, but no name twice", async () => {
+  await using dir = await temporaryFolder();
+  await writeNpyPictures(dir.path, SPLITS);
+  for (const name of dir.names()) {
+    await Deno.rename(dir.at(name), dir.at(name.toLowerCase()));
+  }
+  assertEquals(await readNpyPictures(dir.path, FORMAT), SPLITS);
+  await Deno.copyFile(dir.at("x_val.npy"), dir.at("X_val.npy"));
+  if (dir.names().length === 6) return; // here, it is the same name
+  const error = await assertRejects(
+    () => readNpyPictures(dir.path, FORMAT),
+    DataError,
+  );
+  assertEquals(
+    error.message,
+    `Cannot read ${dir.path}: expected each of the six files once, got ` +
+      "X_val.npy and x_val.npy. Remove the one that does not belong there",
+  );
 });
 
 Deno.test("readNpyPictures reads float64 pixels as float32", async () => {

@@ -171,11 +171,26 @@ Deno.test("readPictureFolder refuses truncated pictures", async () => {
   for (const [name, bytes] of [["1_a.jpg", jpeg], ["1_a.png", png]] as const) {
     await using dir = await temporaryFolder();
     await Deno.writeFile(dir.at(name), bytes.subarray(0, bytes.length * 0.6));
-    const error = await assertRejects(
-      () => readPictureFolder(dir.path, FORMAT),
-      DataError,
-      "got one that cannot be decoded",
+    await assertRefuses(
+      dir,
+      name,
+      `a JPEG or PNG picture, got only its first ${
+        Math.floor(bytes.length * 0.6)
+      } bytes: it is truncated. Copy or download it again`,
     );
-    assertEquals(error.path, dir.at(name));
   }
+});
+
+Deno.test("readPictureFolder says why it cannot decode a damaged picture", async () => {
+  await using dir = await temporaryFolder();
+  const png = await redAndBlue().png().toBuffer();
+  png.fill(0, 60, 70); // within the packed pixels
+  await Deno.writeFile(dir.at("1_a.png"), png);
+  const error = await assertRejects(
+    () => readPictureFolder(dir.path, FORMAT),
+    DataError,
+    'got one that cannot be decoded ("',
+  );
+  assertEquals(error.path, dir.at("1_a.png"));
+  assertEquals(error.advice, "Copy or download it again");
 });

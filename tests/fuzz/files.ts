@@ -100,7 +100,7 @@ const npy: FileKind<{ data: ArrayLike<unknown>; shape: readonly number[] }> = {
     readNpy(path, {
       dtypes: ["|u1", "<f8"],
       shape: [COUNT, 4, 4, 3],
-      orShape: [COUNT, 48],
+      orShapes: [[COUNT, 48]],
     }),
   check: ({ data }) => assertEquals(data.length, COUNT * 48),
 };
