@@ -55,9 +55,11 @@ Deno.test("a link stays a link; what it points to is replaced", async () => {
     dir.at("set"),
     (folder) => Deno.writeTextFile(`${folder}/a.txt`, "new"),
   );
-  await writeFileAtomically(dir.at("file"), "new");
+  await Deno.symlink("file", dir.at("link to it"));
+  await writeFileAtomically(dir.at("link to it"), "new");
   assertEquals(await Deno.readLink(dir.at("set")), "disk/set");
   assertEquals(await Deno.readTextFile(dir.at("disk", "set", "a.txt")), "new");
+  assertEquals(await Deno.readLink(dir.at("link to it")), "file");
   assertEquals(await Deno.readLink(dir.at("file")), "disk/file");
   assertEquals(await Deno.readTextFile(dir.at("disk", "file")), "new");
 });

@@ -74,3 +74,21 @@ Deno.test("a process killed while it writes leaves no folder of that name", () =
     await writeFolderAtomically(path, fill("whole"));
     assertEquals(await Deno.readTextFile(join(path, "a.txt")), "whole");
   }));
+
+Deno.test("a folder that cannot take its place leaves the former one in it", () =>
+  inFolder(async (dir) => {
+    const path = join(dir, "set");
+    await writeFolderAtomically(path, fill("one"));
+    await assertRejects(
+      () =>
+        writeFolderAtomically(
+          path,
+          (temporaryDir) => Deno.remove(temporaryDir), // somebody's cleaning
+          { synced: false },
+        ),
+      Error,
+      `Cannot write ${path}: No such file`,
+    );
+    assertEquals(namesIn(dir), ["set"]);
+    assertEquals(await Deno.readTextFile(join(path, "a.txt")), "one");
+  }));

@@ -95,6 +95,17 @@ for (const [what, line] of Object.entries(transforms)) {
   });
 }
 
+Deno.test("line: a value is right to ten digits, or it is wrong", () => {
+  const d = new Derivation({}); // √π = 1.77245385090551…
+  const { method } = d
+    .line`\int_{-\infty}^{\infty} e^{-x^2} dx = 1.7724538509`;
+  assertEquals(method, "quadrature");
+  assertThrows(
+    () => d.line`\int_{-\infty}^{\infty} e^{-x^2} dx = 1.7724538501`,
+    FalseLineError,
+  );
+});
+
 Deno.test("line: completes the square of a moment-generating function", () => {
   const { method } = gaussianSum()
     .line`\int_{-\infty}^{\infty} e^{mx} p_X(x)\, dx = e^{\mu_1 m + \sigma_1^2 m^2 / 2} \int_{-\infty}^{\infty} \frac{1}{\sqrt{2\pi\sigma_1^2}} e^{-(x - \mu_1 - \sigma_1^2 m)^2 / (2\sigma_1^2)} dx`;

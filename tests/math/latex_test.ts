@@ -88,3 +88,27 @@ Deno.test("toLatex: a number does not run into a word", () => {
     "8 \\cdot \\mathrm{half}(x)",
   );
 });
+
+Deno.test("toLatex: a sign never follows a sign", () => {
+  const [x, y, z] = ["x", "y", "z"].map(symbol);
+  const minusX = operation("negate", x);
+  const product = operation("multiply", minusX, z);
+  assertEquals(
+    [
+      operation("add", y, minusX),
+      operation("add", y, product),
+      operation("subtract", y, minusX),
+      operation("subtract", y, product),
+      operation("negate", product),
+      operation("multiply", y, number(-2)),
+    ].map(toLatex),
+    [
+      "y + \\left(-x\\right)",
+      "y + \\left(-x z\\right)",
+      "y - \\left(-x\\right)",
+      "y - \\left(-x z\\right)",
+      "-\\left(-x z\\right)",
+      "y \\left(-2\\right)",
+    ],
+  );
+});

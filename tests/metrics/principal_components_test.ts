@@ -51,6 +51,7 @@ Deno.test("components are orthonormal, fewer samples than numbers too", () => {
   assertEquals([...variances].toSorted((a, b) => b - a), [...variances]);
   for (const variance of variances.slice(2)) {
     assertAlmostEquals(variance, 0, 1e-12);
+    assertLessOrEqual(0, variance);
   }
 });
 

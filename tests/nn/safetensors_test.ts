@@ -87,6 +87,24 @@ Deno.test("a file that is not there is named", async () => {
   await assertRejects(() => loadSafetensors(path), Deno.errors.NotFound, path);
 });
 
+Deno.test("wide numbers come first in the file, so that all are aligned", async () => {
+  await using folder = await temporaryFolder();
+  const path = folder.at("weights.safetensors");
+  await saveSafetensors(
+    path,
+    new Map<string, SavedTensor>([
+      ["a", { dtype: "float32", shape: [1], data: Float32Array.of(1) }],
+      ["b", { dtype: "int64", shape: [1], data: BigInt64Array.of(2n) }],
+    ]),
+  );
+  const bytes = await Deno.readFile(path);
+  const length = Number(new DataView(bytes.buffer).getBigUint64(0, true));
+  assertEquals(length % 8, 0);
+  const header = new TextDecoder().decode(bytes.subarray(8, 8 + length));
+  const { a, b } = JSON.parse(header);
+  assertEquals([b.data_offsets, a.data_offsets], [[0, 8], [8, 12]]);
+});
+
 Deno.test("tensors keep their order, whatever their names; no metadata, no entry", async () => {
   await using folder = await temporaryFolder();
   const path = folder.at("weights.safetensors");

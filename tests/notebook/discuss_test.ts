@@ -24,6 +24,7 @@ Deno.test("discuss: says first what must be known of the data", () => {
 });
 
 Deno.test("discuss: refuses a claim whose figure is missing", () => {
+  assertThrows(() => discuss([claim(1 / 0)]), RangeError, "got Infinity");
   assertThrows(
     () => discuss([claim(NaN)]),
     RangeError,

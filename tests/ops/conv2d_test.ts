@@ -38,6 +38,21 @@ Deno.test("conv2d pads with zeros on all four sides, and strides", () => {
   });
 });
 
+Deno.test('conv2d pads with "same" on the right and below if the kernel is even', () => {
+  tf.tidy(() => {
+    for (const outChannels of [1, 4, 16]) { // whichever algorithm
+      const filter = tf.ones([2, 2, 1, outChannels]);
+      const bias = tf.zeros([outChannels]);
+      const y = conv2d(picture(), filter, bias, { padding: "same" });
+      assertEquals(y.shape, [1, 2, 3, outChannels]);
+      // 1 + 2 + 4 + 5, 2 + 3 + 5 + 6, 3 + 6, …
+      const sums = [12, 16, 9, 9, 11, 6];
+      assertClose(tf.max(y, 3), sums);
+      assertClose(tf.min(y, 3), sums);
+    }
+  });
+});
+
 Deno.test("conv2d refuses what is no picture, or one of other channels", () => {
   tf.tidy(() => {
     const apply = (shape: number[]) => () =>

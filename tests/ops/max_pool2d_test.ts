@@ -27,6 +27,31 @@ Deno.test("maxPool2d's gradient goes to the maxima and adds up there", () => {
   });
 });
 
+Deno.test("maxPool2d's window may have more places than a byte can count", () => {
+  tf.tidy(() => {
+    for (const place of [0, 255, 256, 288]) {
+      const numbers = new Float32Array(17 * 17);
+      numbers[place] = 3;
+      const x = tf.tensor4d(numbers, [1, 17, 17, 1]);
+      const pool = (x: tf.Tensor) => maxPool2d(x, 17, 1);
+      assertClose(pool(x), [3]);
+      const gradient = tf.grad(pool)(x, tf.ones([1, 1, 1, 1]));
+      assertClose(gradient, numbers.map((number) => number / 3));
+    }
+  });
+});
+
+Deno.test("maxPool2d's maximum is NaN where there is one, in windows of any size", () => {
+  tf.tidy(() => {
+    for (const size of [2, 17]) {
+      const numbers = new Float32Array(2 * size * size).fill(-1);
+      numbers[1] = NaN; // in the first of two windows
+      const x = tf.tensor4d(numbers, [2, size, size, 1]);
+      assertClose(maxPool2d(x, size, 1), [NaN, -1]);
+    }
+  });
+});
+
 Deno.test("maxPool2d refuses what is no picture, or smaller than the window", () => {
   tf.tidy(() => {
     for (const shape of [[3, 3, 1], [1, 1, 3, 1], [1, 3, 1, 1]]) {

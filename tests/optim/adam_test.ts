@@ -132,6 +132,8 @@ Deno.test("a step leaves no tensor behind, and the optimizer none at the end", (
   using x = parameter(1, 2);
   assertNoTensorsLeft(() => {
     using optimizer = new Adam([x]);
+    // What the first step reads stays read.
+    optimizer.step(() => sumOfSquares(x));
     assertNoTensorsLeft(() => optimizer.step(() => sumOfSquares(x)));
   });
   assert(!x.value.isDisposed, "the parameters stay the model's");
@@ -207,4 +209,14 @@ Deno.test("Adam far from its defaults: PyTorch's numbers", () => {
       assertAlmostEquals(number / expected[i], 1, 3e-6, `${betas}, ${i}`)
     );
   }
+});
+
+Deno.test("Adam takes a learning rate of 0 and an epsilon of 0, as PyTorch does", () => {
+  using x = parameter(3, -3e-30);
+  using still = new Adam([x], { lr: 0 });
+  still.step(() => sumOfSquares(x));
+  assertEquals([...x.value.dataSync()], [3, Math.fround(-3e-30)]);
+  using exact = new Adam([x], { lr: 0.5, eps: 0 });
+  exact.step(() => tf.sum(x.value));
+  assertClose(x.value, [2.5, -0.5]);
 });

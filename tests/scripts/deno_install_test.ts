@@ -40,6 +40,25 @@ Deno.test({
 });
 
 Deno.test({
+  name: "each attempt waits twice as long as the one before",
+  ignore,
+  async fn() {
+    const { setTimeout } = globalThis;
+    const pauses: unknown[] = [];
+    globalThis.setTimeout = ((go: () => void, ms: number) => {
+      pauses.push(ms);
+      return setTimeout(go, 0);
+    }) as typeof setTimeout;
+    try {
+      await install(3, NETWORK_ERROR);
+    } finally {
+      globalThis.setTimeout = setTimeout;
+    }
+    assertEquals(pauses, [1, 2, 4]);
+  },
+});
+
+Deno.test({
   name: "a network that stays away, and any other error, is reported",
   ignore,
   async fn() {

@@ -42,6 +42,26 @@ Deno.test("each value counts by itself", async () => {
   ]);
 });
 
+Deno.test("a share of a cell's points counts to four digits", async () => {
+  const cells = submission({
+    "check-cube": {
+      hidden:
+        'await handOut(() => ({ "a": () => cube(3), "b": () => cube(4), "c": () => cube(5) }));',
+    },
+  }, TEACHER);
+  const answered = submission({
+    cube: { source: "globalThis.cube = (x) => x < 4 ? x ** 3 : 0;" },
+  }, RIGHT);
+  await using session = await inProcess()();
+  const [expected] = await expectedValues(notebook(cells), [5], session);
+  const assembled = assemble(notebook(cells), notebook(answered));
+  const run = await runNotebook(assembled, 5, {
+    open: inProcess(),
+    patienceMs: 60_000,
+  });
+  assertEquals(points(mark(assembled, run, expected)), [4, 0.6667]);
+});
+
 Deno.test("a failed self-check costs no value, a passed one gives none", async () => {
   const failed = await gradeCells(submission({
     cube: {

@@ -394,3 +394,16 @@ Deno.test("a task of several cells gives each cell's reason, once closed", () =>
   assertEquals(row.of, 4);
   assertEquals(more, []);
 });
+
+Deno.test("of a notebook's pictures, the first twenty are shown", async () => {
+  const picture = { "image/png": png().toString("base64") };
+  const draw = (count: number) =>
+    `for (let i = 0; i < ${count}; i++) show(${JSON.stringify(picture)});`;
+  const { shown } = await gradeCells(submission({
+    square: { source: `globalThis.square = (x) => x * x; ${draw(15)}` },
+    cube: { source: `globalThis.cube = (x) => x ** 3; ${draw(15)}` },
+  }, RIGHT));
+  const pictures = (id: string) =>
+    shown.find((cell) => cell.id === id)!.outputs.length;
+  assertEquals([pictures("square"), pictures("cube")], [15, 5]);
+});

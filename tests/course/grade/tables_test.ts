@@ -19,6 +19,7 @@ import {
   totalsOf,
   totalsTable,
 } from "../../../scripts/course/grade/publish/totals.ts";
+import { isAskedAgain } from "../../../scripts/course/grade/selection.ts";
 import { gradeCells } from "./grade_cells.ts";
 import { RIGHT, STUDENT, submission, type TestCell } from "./notebooks.ts";
 
@@ -242,4 +243,13 @@ Deno.test("hostile code does not hold up the search for the same", async () => {
     cells,
   }));
   assert(alikeIn(twice).length === 1);
+});
+
+Deno.test("marks are made again of whom, what exercise or what task is named", async () => {
+  const [result] = await resultsOf({ ada: RIGHT });
+  const asked = ["ada", "squares", "task-2", "ben", "task-9"].map((name) =>
+    isAskedAgain(result, { again: [name] })
+  );
+  assertEquals(asked, [true, true, true, false, false]);
+  assertEquals(isAskedAgain(result, {}), false);
 });
