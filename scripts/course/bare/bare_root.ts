@@ -91,6 +91,10 @@ export class BareRoot implements AsyncDisposable {
         signal,
         onLine,
       });
+      // Nobody needs it after a power failure.
+      const dpkg = join(folder, "etc", "dpkg", "dpkg.cfg.d");
+      await Deno.mkdir(dpkg, { recursive: true });
+      await Deno.writeTextFile(join(dpkg, "quick"), "force-unsafe-io\n");
       const { name, id, home } = USER_ACCOUNT;
       const args = ["--create-home", "--uid", `${id}`, "--home-dir", home];
       await root.runOrThrow(ROOT_ACCOUNT, ["useradd", ...args, name]);

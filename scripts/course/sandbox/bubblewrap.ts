@@ -22,6 +22,13 @@ export async function findBubblewrap(): Promise<string | undefined> {
   return undefined;
 }
 
+// Starts a program as the first process of a PID namespace, with the namespace's
+// own /proc: there the inner bubblewrap looks itself up. The outer one can make
+// it only for an ordinary user: for root it mounts /proc/sys over itself, and the
+// system then lets nobody inside mount another /proc.
+const WITH_OWN_PROC = ["setpriv", "--pdeathsig", "KILL", "unshare", "--mount"]
+  .concat(["--pid", "--fork", "--kill-child", "--mount-proc", "--"]);
+
 /** Arguments that put the tree's folders, links and files under `root`. */
 function treeArgs(
   { folders, links, binds, hidden }: Tree,
@@ -48,9 +55,12 @@ export function outerCommand(
   diskBytes: number,
 ): string[] {
   return [
-    ...[bubblewrap, "--unshare-net", "--unshare-pid", "--die-with-parent"],
-    ...["--dev-bind", "/", "/", "--tmpfs", base],
-    ...["--dir", join(base, "proc"), "--proc", join(base, "proc")],
+    ...Deno.uid() === 0
+      ? [...WITH_OWN_PROC, bubblewrap]
+      : [bubblewrap, "--unshare-pid"],
+    ...["--unshare-net", "--die-with-parent", "--dev-bind", "/", "/"],
+    ...Deno.uid() === 0 ? [] : ["--proc", "/proc"],
+    ...["--tmpfs", base],
     ...["--perms", "1777", "--size", `${diskBytes}`],
     ...["--tmpfs", join(base, "scratch")],
     ...["--perms", "1777", "--dir", join(base, "scratch", "build")],

@@ -57,7 +57,7 @@ export async function sandboxStage(
       project: join(base, "root", HOME, "project"),
       seen: [...WORKSPACE],
       connectionFile: join(base, "root", HOME, "connection.json"),
-      proc: join(base, "proc"),
+      proc: "/proc",
       scratch: join(base, "scratch"),
     },
     [Symbol.asyncDispose]: () => Promise.resolve(),

@@ -127,3 +127,22 @@ Deno.test({
     assertStringIncludes(problem, "sudo apt-get install bubblewrap");
   },
 });
+
+Deno.test({
+  name:
+    "a sandbox can be made in a container, whose first processes have long ended",
+  ignore: !isLinux || Deno.uid() !== 0 ||
+    await sandboxProblem() !== undefined,
+  async fn() {
+    const endSome = "for i in 1 2 3 4 5 6 7 8 9 10 11 12; do /bin/true; done";
+    const print = join(import.meta.dirname!, "print_problem.ts");
+    const { output } = await run({
+      program: "unshare",
+      args: ["--mount", "--pid", "--fork", "--kill-child", "--mount-proc", "sh"]
+        .concat(["-c", `${endSome}; exec "$@"`, "sh", Deno.execPath()])
+        .concat(["run", "-A", "--no-check", print]),
+      cwd: ROOT,
+    });
+    assertEquals(output, "none");
+  },
+});
