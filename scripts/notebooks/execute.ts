@@ -94,12 +94,21 @@ class CellFollower {
 
   error(output: string): NotebookError {
     if (this.#running) this.progress.failed();
-    const kernelDied = output.includes("DeadKernelError")
-      ? "the kernel ended while it ran this cell\n"
-      : "";
-    const reason = this.#error ?? kernelDied + lastLines(output);
+    const reason = this.#error ??
+      (output.includes("DeadKernelError")
+        ? `the kernel ended while it ran this cell\n${wordsOfKernel(output)}`
+        : lastLines(output));
     return new NotebookError(`${this.notebook}, ${this.#cell}:\n${reason}`);
   }
+}
+
+/** What the kernel has said at its end, without what nbconvert says of it. */
+function wordsOfKernel(output: string): string {
+  const [before] = output.split("Traceback (most recent call last)");
+  const own = before.split("\n").filter((line) =>
+    !/^(\{"event": |\[NbConvertApp\]|Warning "deno jupyter")/.test(line)
+  );
+  return lastLines(own.join("\n").trimEnd());
 }
 
 function lastLines(output: string): string {

@@ -110,7 +110,8 @@ Deno.test("a kernel that ends is an error at the cell that ended it", () =>
     await assertRejects(
       () => executeQuick(source, join(folder, "out")),
       NotebookError,
-      "ends.ipynb, cell 2 (ender):\nthe kernel ended while it ran this cell",
+      "ends.ipynb, cell 2 (ender):\nthe kernel ended while it ran this cell\n" +
+        "Deno has ended (exit code 3), and with it all variables.",
     );
   }));
 
