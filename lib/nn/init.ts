@@ -4,9 +4,8 @@ import { Parameter } from "./state.ts";
 
 /**
  * Draws the weight and bias of a layer by PyTorch's default initialisation, the
- * weight first: both are uniform in ±1/√fanIn. PyTorch computes the bound of
- * the weight as √3 · gain/√fanIn with Kaiming's gain √(2/(1 + 5)), so that
- * rounding makes it differ from that of the bias in the last place.
+ * weight first: both are uniform in ±1/√fanIn. PyTorch's bound of the weight,
+ * √3 · gain/√fanIn with Kaiming's gain √(2/(1 + 5)), is the same in float32.
  *
  * Source: reset_parameters of torch.nn.Linear and torch.nn.Conv2d.
  *
@@ -19,13 +18,10 @@ export function initWeightAndBias(
   fanIn: number,
   outFeatures: Features,
 ): { weight: Parameter; bias: Parameter } {
-  const gain = Math.sqrt(2 / (1 + Math.sqrt(5) ** 2));
-  const weightBound = Math.sqrt(3) * (gain / Math.sqrt(fanIn));
-  const biasBound = 1 / Math.sqrt(fanIn);
-  const biasLayout = featureLayout(outFeatures);
-  const draw = (layout: Layout, bound: number) =>
+  const bound = 1 / Math.sqrt(fanIn);
+  const draw = (layout: Layout) =>
     new Parameter(defaultGenerator.uniform(layout.size, -bound, bound), layout);
-  const weight = draw(weightLayout, weightBound);
-  const bias = draw(biasLayout, biasBound);
+  const weight = draw(weightLayout);
+  const bias = draw(featureLayout(outFeatures));
   return { weight, bias };
 }

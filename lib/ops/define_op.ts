@@ -1,4 +1,5 @@
 import { type Tensor, tf } from "../tf/mod.ts";
+import { requireTensor } from "./options.ts";
 
 /** The definition of an operation for {@linkcode defineOp}. */
 export interface OpDefinition<
@@ -62,6 +63,8 @@ export function defineOp<
       ) as Record<string, () => Tensor>,
   });
   return (inputs, attributes) => {
+    const action = `compute ${definition.name}`;
+    for (const input of Object.values(inputs)) requireTensor(action, input);
     const outputs = tf.engine().runKernel(
       kernelName,
       inputs,

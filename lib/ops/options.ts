@@ -1,3 +1,5 @@
+import { tf } from "../tf/mod.ts";
+
 /** PyTorch's names of options that this library lacks, in this library's case. */
 const ONLY_IN_PYTORCH = new Set([
   ...["dilation", "groups", "paddingMode", "bias", "ceilMode", "returnIndices"],
@@ -83,6 +85,19 @@ export function requireWhole(
     `Cannot ${action}: expected ${name} that is a whole number ≥ ${min}, got ` +
       show(value),
   );
+}
+
+/**
+ * Checks that a value is a tensor which has not been freed.
+ *
+ * @throws {TypeError} if it is not.
+ */
+export function requireTensor(action: string, value: unknown): void {
+  if (value instanceof tf.Tensor && !value.isDisposed) return;
+  const got = value instanceof tf.Tensor
+    ? "one that was freed, by its dispose() or at the end of a tidy or batch"
+    : show(value);
+  throw new TypeError(`Cannot ${action}: expected a tensor, got ${got}`);
 }
 
 /** An option's value as shown in error messages. */

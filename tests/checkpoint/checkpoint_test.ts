@@ -254,17 +254,20 @@ Deno.test("a model may keep anything, and is the same run again", () => {
 });
 
 Deno.test("models with the same weights and other code are other runs", () => {
+  class OfAbs extends Conv2d {
+    override forward(x: Tensor): Tensor {
+      return super.forward(x.abs());
+    }
+  }
+  const onTopOf = (Base: typeof Conv2d) => new (class extends Base {})(1, 2, 3);
   /** A model of one kind, always with the same weights. */
   const makers: (() => Module & { forward(x: Tensor): Tensor })[] = [
     () => new Conv2d(1, 2, 3),
     () => new Conv2d(1, 2, 3, { padding: 1 }),
     () => new Conv2d(1, 2, 3, { stride: 2 }),
-    () =>
-      new class extends Conv2d {
-        override forward(x: Tensor): Tensor {
-          return super.forward(x.abs());
-        }
-      }(1, 2, 3),
+    () => new OfAbs(1, 2, 3),
+    () => onTopOf(Conv2d), // the same source on top of other ones
+    () => onTopOf(OfAbs),
     () =>
       new class extends Conv2d {
         activation = (x: Tensor) => x.relu();

@@ -24,15 +24,15 @@ for (const [name, read] of Object.entries(READERS)) {
     assertEquals(message, `Cannot read ${path}: expected ${complaint}`);
   };
 
-  Deno.test(`${name} refuses a file that is as long as its header says, but far too long`, async () => {
+  Deno.test(`${name} refuses a file that is as long as its header says, but too long`, async () => {
     await using dir = await temporaryFolder();
     const path = dir.at("a");
     const header = npyBytes({
-      shape: "(1000000000, 3)",
+      shape: "(89478486, 3)",
       data: new Uint8Array(),
     });
     await Deno.writeFile(path, header);
-    const length = header.length + 3_000_000_000;
+    const length = header.length + 3 * 89_478_486;
     await Deno.truncate(path, length); // with a hole, which takes no room
     await assertRefuses(
       path,

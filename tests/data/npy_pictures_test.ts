@@ -230,10 +230,10 @@ Deno.test("readNpyPictures reads what writeNpyPictures writes", async () => {
   assertEquals(await readNpyPictures(dir.path, FORMAT), SPLITS);
 });
 
-Deno.test("readNpyPictures takes a picture that is all black", async () => {
+Deno.test("readNpyPictures takes dark pictures, and one that is all black", async () => {
   await using dir = await temporaryFolder();
   await writeNpyPictures(dir.path, SPLITS);
-  const pixels = new Uint8Array(24).fill(100, 12);
+  const pixels = new Uint8Array(24).fill(17, 12);
   await writeNpy(dir.at("X_val.npy"), pixels, [2, 2, 2, 3]);
   assertEquals((await readNpyPictures(dir.path, FORMAT)).val.pixels, pixels);
 });

@@ -82,6 +82,11 @@ const REFUSALS: [string, NpyParts | Uint8Array, string][] = [
     "version 1.0, 2.0 or 3.0 of the .npy format, got version 4.0",
   ],
   [
+    "a version between two",
+    { version: [1, 1] },
+    "version 1.0, 2.0 or 3.0 of the .npy format, got version 1.1",
+  ],
+  [
     "a header longer than the file",
     { headerLength: 5000 },
     `a header of 5000 bytes as it claims, got ${

@@ -11,6 +11,17 @@ const makers = {
   "Linear(784, 10)": () => new Linear(784, 10),
 };
 
+Deno.test("PyTorch's bound of a weight is that of a bias, in float32", () => {
+  const gain = Math.sqrt(2 / (1 + Math.sqrt(5) ** 2)); // of kaiming_uniform_
+  for (let fanIn = 1; fanIn <= 100_000; fanIn++) {
+    const weightBound = Math.sqrt(3) * (gain / Math.sqrt(fanIn));
+    const biasBound = 1 / Math.sqrt(fanIn);
+    if (Math.fround(weightBound) !== Math.fround(biasBound)) {
+      throw new Error(`not for ${fanIn} inputs`);
+    }
+  }
+});
+
 Deno.test("layers draw their weights, then their biases, bit for bit as PyTorch's", () => {
   let present: number | undefined;
   for (const { seed, layer: name, weight, bias } of fixture.layers) {

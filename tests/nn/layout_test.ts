@@ -43,6 +43,11 @@ Deno.test("a linear layer's flattened picture is taken pixel by pixel", () => {
   const layout = linearLayout(1, [2, 1, 3]);
   assertEquals([layout.torchShape, layout.nativeShape], [[1, 6], [1, 6]]);
   assertEquals([...layout.toNative(counting(6))], [0, 3, 1, 4, 2, 5]);
+  const higher = linearLayout(1, [2, 2, 3]);
+  assertEquals(
+    [...higher.toNative(counting(12))],
+    [0, 6, 1, 7, 2, 8, 3, 9, 4, 10, 5, 11],
+  );
   const unflattened = linearLayout([2, 1, 3], 2);
   assertEquals(
     [...unflattened.toNative(counting(12))],

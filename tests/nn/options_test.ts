@@ -6,7 +6,13 @@ import {
   Linear,
   MaxPool2d,
 } from "mle/nn/mod.ts";
-import { conv2d, convTranspose2d, maxPool2d, nllLoss } from "mle/ops/mod.ts";
+import {
+  conv2d,
+  convTranspose2d,
+  maxPool2d,
+  nllLoss,
+  relu,
+} from "mle/ops/mod.ts";
 import { Adam } from "mle/optim/mod.ts";
 import { tf } from "mle/tf/mod.ts";
 
@@ -157,6 +163,19 @@ refuse(
 );
 refuse(
   RangeError,
+  "expected an output of fewer than 2³¹ numbers, got [1, 32768, 32768, 2]",
+  () =>
+    convTranspose2d(
+      tf.ones([1, 2, 2, 1]),
+      tf.ones([1, 1, 2, 1]),
+      tf.ones([2]),
+      {
+        stride: 32767,
+      },
+    ),
+);
+refuse(
+  RangeError,
   "expected padding that leaves at least one row and column",
   () =>
     convTranspose2d(
@@ -177,6 +196,36 @@ for (const { run, error, message } of refusals) {
     assertThrows(() => tf.tidy(() => void run()), error, message);
   });
 }
+
+Deno.test("what was freed, or is no tensor, is refused in words", () => {
+  tf.tidy(() => {
+    const freed = tf.ones([1, 4, 4, 2]);
+    freed.dispose();
+    const one = tf.ones([1]);
+    const uses: [string, (x: tf.Tensor) => unknown][] = [
+      ["compute relu", relu],
+      ["compute conv2d", (x) => conv2d(x, tf.ones([1, 1, 2, 1]), one)],
+      ["apply maxPool2d", (x) => maxPool2d(x, 2, 2)],
+    ];
+    for (const [action, use] of uses) {
+      assertThrows(
+        () => use(freed),
+        TypeError,
+        `Cannot ${action}: expected a tensor, got one that was freed, by its ` +
+          "dispose() or at the end of a tidy or batch",
+      );
+    }
+    for (
+      const [value, shown] of [[[1, 2], "[1,2]"], [undefined, "undefined"]]
+    ) {
+      assertThrows(
+        () => relu(any(value)),
+        TypeError,
+        `Cannot compute relu: expected a tensor, got ${shown}`,
+      );
+    }
+  });
+});
 
 Deno.test("an option that is undefined is as if it were not given", () => {
   tf.tidy(() => {

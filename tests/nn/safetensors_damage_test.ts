@@ -118,6 +118,10 @@ const REFUSED: Record<string, [file: Uint8Array, message: string]> = {
     fileOf({ a: vector(0, 8, { shape: [3] }) }, 8),
     "expected 12 bytes for a of shape [3], got 8",
   ],
+  "more bytes than the shape's": [
+    fileOf({ a: vector(0, 12, { shape: [2] }) }, 12),
+    "expected 8 bytes for a of shape [2], got 12",
+  ],
   "offsets in the wrong order": [
     fileOf({ a: vector(8, 0, { shape: [2] }) }, 8),
     "expected 8 bytes for a of shape [2], got -8",

@@ -9,13 +9,10 @@ Deno.test("uniform fills weights and biases as PyTorch's layers do", () => {
       seed = at.seed;
       generator = new Generator(seed);
     }
-    // kaiming_uniform_ with a = √5, in PyTorch's order of operations.
-    const gain = Math.sqrt(2 / (1 + Math.sqrt(5) ** 2));
-    const weightBound = Math.sqrt(3) * (gain / Math.sqrt(fanIn));
-    const biasBound = 1 / Math.sqrt(fanIn);
-    const weights = generator.uniform(weight.count, -weightBound, weightBound);
+    const bound = 1 / Math.sqrt(fanIn);
+    const weights = generator.uniform(weight.count, -bound, bound);
     assertSameBits(weights, weight, `weight of ${layer}, seed ${seed}`);
-    const biases = generator.uniform(bias.count, -biasBound, biasBound);
+    const biases = generator.uniform(bias.count, -bound, bound);
     assertSameBits(biases, bias, `bias of ${layer}, seed ${seed}`);
   }
 });

@@ -12,6 +12,7 @@ const NOTICED = {
   "deno.lock": ["npm packages"],
   "requirements.txt": ["Python environment"],
   ".venv/bin/python": ["Python environment"],
+  "scripts/setup/tensorflow.txt": ["TensorFlow"],
   [`${TFJS}/package.json`]: ["TensorFlow addon"],
   [`${TFJS}/${SOURCES[0]}`]: ["TensorFlow addon"],
   [`${TFJS}/lib/napi-v8/tfjs_binding.node`]: ["TensorFlow addon"],
