@@ -7,9 +7,8 @@
 
 #include "kernels/batch_norm.h"
 #include "kernels/direct_conv.h"
+#include "kernels/elementwise.h"
 #include "kernels/linear.h"
-#include "kernels/mse_loss.h"
-#include "kernels/relu.h"
 #include "kernels/winograd.h"
 #include "ops/parallel.h"
 
@@ -108,9 +107,8 @@ double linear(int runs, int in, int out, int threads) {
   Floats parts(side.count() * dy.size());
   const mle::Matrix xs{x.data(), batch, in}, ws{w.data(), out, in},
       dys{dy.data(), batch, out};
-  const long work = static_cast<long>(batch) * in * out / 16;
   const auto forEach = [&](const auto& run) {
-    mle::forEachBlock(threads, side.count(), work, run);
+    mle::forEachBlock(threads, side.count(), run);
   };
   return fastest(runs, threads, [&] {
     forEach([&](long block, int) {
@@ -142,9 +140,9 @@ double batchNorm(int runs, long pixels, int channels, int threads) {
   std::vector<mle::Moments> moments(blocks.count());
   std::vector<mle::GradientSums> sums(blocks.count());
   const auto forEach = [&](const auto& run) {
-    mle::forEachBlock(
-        threads, blocks.count(), static_cast<long>(x.size()),
-        [&](long block, int) { run(block, blocks.firstNumber(block)); });
+    mle::forEachBlock(threads, blocks.count(), [&](long block, int) {
+      run(block, blocks.firstNumber(block));
+    });
   };
   return fastest(runs, threads, [&] {
     forEach([&](long block, long first) {
@@ -170,23 +168,10 @@ double relu(int runs, long count, int threads) {
   const Floats x = numbers(count);
   Floats y(count);
   return fastest(runs, threads, [&] {
-    mle::forEachBlock(
-        threads, mle::blocksOf(count), count, [&](long block, int) {
-          const long first = block * mle::kBlock;
-          mle::rectify(x.data() + first, mle::endOf(block, count) - first,
-                       y.data() + first);
-        });
-  });
-}
-
-/** The same in eight blocks, whatever the constants. */
-double reluInEight(int runs, long count, int threads) {
-  const Floats x = numbers(count);
-  Floats y(count);
-  return fastest(runs, threads, [&] {
-    mle::forEachBlock(threads, 8, count, [&](long block, int) {
-      const long first = block * count / 8;
-      mle::rectify(x.data() + first, count / 8, y.data() + first);
+    mle::forEachBlock(threads, mle::blocksOf(count), [&](long block, int) {
+      const long first = block * mle::kBlock;
+      mle::rectify(x.data() + first, mle::endOf(block, count) - first,
+                   y.data() + first);
     });
   });
 }
@@ -213,7 +198,6 @@ extern "C" __attribute__((visibility("default"))) double measure(
   if (is("linear")) return linear(10, a, b, c);
   if (is("batch norm")) return batchNorm(3, a, b, c);
   if (is("relu")) return relu(20, a, b);
-  if (is("relu in eight")) return reluInEight(100, a, b);
   if (is("mse")) return mse(100, a);
   return -1;
 }

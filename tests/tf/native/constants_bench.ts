@@ -67,18 +67,8 @@ const CONSTANTS: Record<string, Constant> = {
     values: [12, 13, 14, 15, 16].map((power) => 2 ** power),
     works: [["relu", 2 ** 17, 2], ["relu", 2 ** 20, 2], ["relu", 2768896, 2]],
   },
-  // 1 shares all work, 2³⁰ none.
-  kFewNumbers: {
-    file: "ops/parallel.h",
-    values: [2 ** 30, 2 ** 14, 1],
-    works: [11, 12, 13, 14, 15, 16].map((power): Work => [
-      "relu in eight",
-      2 ** power,
-      2,
-    ]),
-  },
   kSums: {
-    file: "kernels/mse_loss.cc",
+    file: "kernels/elementwise.cc",
     values: [16, 32, 64, 128, 256],
     works: [["mse", 64 * 784]],
   },
@@ -88,7 +78,7 @@ const CONSTANTS: Record<string, Constant> = {
 const CHANNELS = [8, 16, 32, 64];
 
 const SOURCES = [
-  ...["batch_norm", "direct_conv", "linear", "mse_loss", "relu", "winograd"]
+  ...["batch_norm", "direct_conv", "elementwise", "linear", "winograd"]
     .map((name) => `kernels/${name}.cc`),
   "ops/workers.cc",
   join(import.meta.dirname!, "constants_bench.cc"),

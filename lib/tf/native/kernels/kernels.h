@@ -3,14 +3,12 @@
 #pragma once
 
 #include "adam.h"
-#include "add_numbers.h"
 #include "batch_norm.h"
 #include "direct_conv.h"
+#include "elementwise.h"
 #include "few_channels_conv.h"
 #include "linear.h"
 #include "max_pool.h"
-#include "mse_loss.h"
-#include "relu.h"
 #include "winograd.h"
 
 // The list of all kernels.

@@ -60,8 +60,7 @@ class Adam : public OpKernel {
       const Tensor& gradient = context->input(3 * count_ + i);
       for (const Tensor* tensor : tensors) {
         MLE_REQUIRE(tensor->shape() == gradient.shape(), "a gradient ",
-                    gradient.shape().DebugString(), " for ",
-                    tensor->shape().DebugString());
+                    shapes(gradient), " for ", tensor->shape().DebugString());
       }
       states[i].parameter = numbers(*tensors[0]);
       states[i].mean = numbers(*tensors[1]);
@@ -70,16 +69,14 @@ class Adam : public OpKernel {
       sizes[i] = gradient.NumElements();
       firstBlocks[i + 1] = firstBlocks[i] + blocksOf(sizes[i]);
     }
-    forEachBlock(
-        context, firstBlocks.back(), firstBlocks.back() * kBlock,
-        [&](long block, int) {
-          const int i = static_cast<int>(
-              std::upper_bound(firstBlocks.begin(), firstBlocks.end(), block) -
-              firstBlocks.begin() - 1);
-          const long own = block - firstBlocks[i];
-          kernels().adamStep(states[i], factors, own * kBlock,
-                             endOf(own, sizes[i]));
-        });
+    forEachBlock(context, firstBlocks.back(), [&](long block, int) {
+      const int i = static_cast<int>(
+          std::upper_bound(firstBlocks.begin(), firstBlocks.end(), block) -
+          firstBlocks.begin() - 1);
+      const long own = block - firstBlocks[i];
+      kernels().adamStep(states[i], factors, own * kBlock,
+                         endOf(own, sizes[i]));
+    });
     for (int i = 0; i < count_; i++) {
       context->set_output(i, *variables[i]->tensor());
     }

@@ -62,16 +62,14 @@ class BiasGradient : public OpKernel {
 
   void Compute(OpKernelContext* context) override {
     const Tensor& dy = context->input(0);
-    MLE_REQUIRE(hasChannels(dy), "no channels in ", dy.shape().DebugString());
+    MLE_REQUIRE(hasChannels(dy), "no channels in ", shapes(dy));
     const PixelBlocks blocks = pixelBlocks(dy);
     std::vector<std::vector<double>> sums(blocks.count());
-    float* dBias = output(context, 0, {blocks.channels});
-    if (!context->status().ok()) return;
-    forEachBlock(context, blocks.count(), dy.NumElements(),
-                 [&](long block, int) {
-                   sums[block] = kernels().sumOf(
-                       blocks, block, numbers(dy) + blocks.firstNumber(block));
-                 });
+    MLE_OUTPUT(dBias, 0, {blocks.channels});
+    forEachBlock(context, blocks.count(), [&](long block, int) {
+      sums[block] = kernels().sumOf(blocks, block,
+                                    numbers(dy) + blocks.firstNumber(block));
+    });
     for (size_t i = 1; i < sums.size(); i++) add(sums[0], sums[i]);
     copyTo(sums[0], dBias);
   }
@@ -83,17 +81,15 @@ class BatchStatistics : public OpKernel {
 
   void Compute(OpKernelContext* context) override {
     const Tensor& x = context->input(0);
-    MLE_REQUIRE(hasChannels(x), "no channels in ", x.shape().DebugString());
+    MLE_REQUIRE(hasChannels(x), "no channels in ", shapes(x));
     const PixelBlocks blocks = pixelBlocks(x);
     std::vector<Moments> moments(blocks.count());
-    float* mean = output(context, 0, {blocks.channels});
-    float* variance = output(context, 1, {blocks.channels});
-    if (!context->status().ok()) return;
-    forEachBlock(context, blocks.count(), x.NumElements(),
-                 [&](long block, int) {
-                   moments[block] = kernels().momentsOf(
-                       blocks, block, numbers(x) + blocks.firstNumber(block));
-                 });
+    MLE_OUTPUT(mean, 0, {blocks.channels});
+    MLE_OUTPUT(variance, 1, {blocks.channels});
+    forEachBlock(context, blocks.count(), [&](long block, int) {
+      moments[block] = kernels().momentsOf(
+          blocks, block, numbers(x) + blocks.firstNumber(block));
+    });
     Moments& all = moments[0];
     for (long block = 1; block < blocks.count(); block++) {
       kernels().addMoments(all, moments[block]);
@@ -139,7 +135,7 @@ class BatchNorm : public BatchNormKernel {
                  &beta = context->input(2), &mean = context->input(3),
                  &variance = context->input(4);
     MLE_REQUIRE(fit(x, {gamma, beta, mean, variance}), "cannot normalise ",
-                x.shape().DebugString());
+                shapes(x));
     const PixelBlocks blocks = pixelBlocks(x);
     std::vector<double> factor(blocks.channels), offset(blocks.channels);
     for (int c = 0; c < blocks.channels; c++) {
@@ -148,14 +144,11 @@ class BatchNorm : public BatchNormKernel {
     }
     const ChannelScale scale{kernels().repeated(blocks, factor),
                              kernels().repeated(blocks, offset)};
-    float* y = output(context, 0, x.shape());
-    if (!context->status().ok()) return;
-    forEachBlock(context, blocks.count(), x.NumElements(),
-                 [&](long block, int) {
-                   const long first = blocks.firstNumber(block);
-                   kernels().scaleBlock(blocks, block, numbers(x) + first,
-                                        scale, y + first);
-                 });
+    MLE_OUTPUT(y, 0, x.shape());
+    forEachBlock(context, blocks.count(), [&](long block, int) {
+      const long first = blocks.firstNumber(block);
+      kernels().scaleBlock(blocks, block, numbers(x) + first, scale, y + first);
+    });
   }
 };
 
@@ -171,24 +164,22 @@ class BatchNormGradient : public BatchNormKernel {
                  &gamma = context->input(2), &mean = context->input(3),
                  &variance = context->input(4);
     MLE_REQUIRE(fit(x, {gamma, mean, variance}) && x.shape() == dy.shape(),
-                "cannot normalise ", x.shape().DebugString());
+                "cannot normalise ", shapes(x));
     const PixelBlocks blocks = pixelBlocks(x);
     const int channels = blocks.channels;
     const std::vector<double> meanValues(numbers(mean),
                                          numbers(mean) + channels);
     const auto means = kernels().repeated(blocks, meanValues);
-    float* dx = output(context, 0, x.shape());
-    float* dGamma = output(context, 1, {channels});
-    float* dBeta = output(context, 2, {channels});
-    if (!context->status().ok()) return;
+    MLE_OUTPUT(dx, 0, x.shape());
+    MLE_OUTPUT(dGamma, 1, {channels});
+    MLE_OUTPUT(dBeta, 2, {channels});
 
     std::vector<GradientSums> sums(blocks.count());
-    forEachBlock(
-        context, blocks.count(), x.NumElements(), [&](long block, int) {
-          const long first = blocks.firstNumber(block);
-          sums[block] = kernels().gradientSumsOf(
-              blocks, block, numbers(dy) + first, numbers(x) + first, means);
-        });
+    forEachBlock(context, blocks.count(), [&](long block, int) {
+      const long first = blocks.firstNumber(block);
+      sums[block] = kernels().gradientSumsOf(blocks, block, numbers(dy) + first,
+                                             numbers(x) + first, means);
+    });
     for (size_t i = 1; i < sums.size(); i++) {
       add(sums[0].dy, sums[i].dy);
       add(sums[0].dyDeviation, sums[i].dyDeviation);
@@ -210,24 +201,22 @@ class BatchNormGradient : public BatchNormKernel {
       const ChannelGradient gradient{means, kernels().repeated(blocks, factor),
                                      kernels().repeated(blocks, slope),
                                      kernels().repeated(blocks, offset)};
-      forEachBlock(
-          context, blocks.count(), x.NumElements(), [&](long block, int) {
-            const long first = blocks.firstNumber(block);
-            kernels().gradientBlock(blocks, block, numbers(dy) + first,
-                                    numbers(x) + first, gradient, dx + first);
-          });
+      forEachBlock(context, blocks.count(), [&](long block, int) {
+        const long first = blocks.firstNumber(block);
+        kernels().gradientBlock(blocks, block, numbers(dy) + first,
+                                numbers(x) + first, gradient, dx + first);
+      });
       return;
     }
     // Does not read x: an infinite one would give 0 · ∞.
     const ChannelScale scale{
         kernels().repeated(blocks, factor),
         kernels().repeated(blocks, std::vector<double>(channels))};
-    forEachBlock(context, blocks.count(), x.NumElements(),
-                 [&](long block, int) {
-                   const long first = blocks.firstNumber(block);
-                   kernels().scaleBlock(blocks, block, numbers(dy) + first,
-                                        scale, dx + first);
-                 });
+    forEachBlock(context, blocks.count(), [&](long block, int) {
+      const long first = blocks.firstNumber(block);
+      kernels().scaleBlock(blocks, block, numbers(dy) + first, scale,
+                           dx + first);
+    });
   }
 
  private:

@@ -84,11 +84,10 @@ class Conv2D : public ConvKernel {
   void Compute(OpKernelContext* context) override {
     const Tensor &x = context->input(0), &filter = context->input(1),
                  &bias = context->input(2);
-    MLE_REQUIRE(
-        isPictures(x) && isPictures(filter) &&
-            filter.dim_size(2) == x.dim_size(3) && fitsBias(bias, filter, 3),
-        "cannot convolve ", x.shape().DebugString(), " with ",
-        filter.shape().DebugString(), " and ", bias.shape().DebugString());
+    MLE_REQUIRE(isPictures(x) && isPictures(filter) &&
+                    filter.dim_size(2) == x.dim_size(3) &&
+                    fitsBias(bias, filter, 3),
+                "cannot convolve ", shapes(x, filter, bias));
     ConvShape s = convShape();
     s.height = dim(x, 1);
     s.width = dim(x, 2);
@@ -100,16 +99,13 @@ class Conv2D : public ConvKernel {
     s.outWidth = outLength(x, filter, 2);
     const ConvAlgorithm algorithm = convAlgorithm(s);
     MLE_REQUIRE(isConvolution(s) && algorithm != ConvAlgorithm::kNone,
-                "cannot convolve ", x.shape().DebugString(), " with ",
-                filter.shape().DebugString());
+                "cannot convolve ", shapes(x, filter));
     ConvInputs inputs;
     inputs.batch = dim(x, 0);
     inputs.pictures = numbers(x);
     inputs.filter = numbers(filter);
     inputs.bias = biasNumbers(bias);
-    float* y =
-        output(context, 0, {inputs.batch, s.outHeight, s.outWidth, s.out});
-    if (!context->status().ok()) return;
+    MLE_OUTPUT(y, 0, {inputs.batch, s.outHeight, s.outWidth, s.out});
     if (algorithm == ConvAlgorithm::kWinograd) {
       convolveByWinograd(context, s, inputs, y);
     } else if (algorithm == ConvAlgorithm::kFewChannels) {
@@ -131,11 +127,10 @@ class Conv2DInputGradient : public ConvKernel {
   void Compute(OpKernelContext* context) override {
     const Tensor &dy = context->input(0), &filter = context->input(1),
                  &bias = context->input(2);
-    MLE_REQUIRE(
-        isPictures(dy) && isPictures(filter) &&
-            filter.dim_size(3) == dy.dim_size(3) && fitsBias(bias, filter, 2),
-        "no input gradient for ", dy.shape().DebugString(), ", ",
-        filter.shape().DebugString(), " and ", bias.shape().DebugString());
+    MLE_REQUIRE(isPictures(dy) && isPictures(filter) &&
+                    filter.dim_size(3) == dy.dim_size(3) &&
+                    fitsBias(bias, filter, 2),
+                "no input gradient for ", shapes(dy, filter, bias));
     ConvShape s = convShape();
     s.height = height_;
     s.width = width_;
@@ -146,20 +141,18 @@ class Conv2DInputGradient : public ConvKernel {
     s.outWidth = dim(dy, 2);
     s.out = dim(filter, 3);
     MLE_REQUIRE(isConvolution(s), "no input gradient of ", height_, " × ",
-                width_, " for ", dy.shape().DebugString());
+                width_, " for ", shapes(dy));
     ConvInputs inputs;
     inputs.batch = dim(dy, 0);
     inputs.pictures = numbers(dy);
     inputs.filter = numbers(filter);
     inputs.bias = biasNumbers(bias);
     const ConvAlgorithm algorithm = convInputGradientAlgorithm(s);
-    float* dx = output(context, 0, {inputs.batch, height_, width_, s.in});
-    if (!context->status().ok()) return;
+    MLE_OUTPUT(dx, 0, {inputs.batch, height_, width_, s.in});
     if (algorithm == ConvAlgorithm::kDirect) {
       return convolveBackDirectly(context, s, inputs, dx);
     }
-    const Scratch rotated(context, filter.NumElements());
-    if (!context->status().ok()) return;
+    MLE_SCRATCH(rotated, filter.NumElements());
     kernels().rotateFilter(s, numbers(filter), rotated.data);
     inputs.filter = rotated.data;
     if (algorithm == ConvAlgorithm::kWinograd) {
@@ -185,8 +178,7 @@ class Conv2DFilterGradient : public ConvKernel {
     const Tensor &x = context->input(0), &dy = context->input(1);
     MLE_REQUIRE(
         isPictures(x) && isPictures(dy) && x.dim_size(0) == dy.dim_size(0),
-        "no filter gradient for ", x.shape().DebugString(), " and ",
-        dy.shape().DebugString());
+        "no filter gradient for ", shapes(x, dy));
     ConvShape s = convShape();
     s.height = dim(x, 1);
     s.width = dim(x, 2);
@@ -198,8 +190,7 @@ class Conv2DFilterGradient : public ConvKernel {
     s.out = dim(dy, 3);
     const ConvAlgorithm algorithm = convAlgorithm(s);
     MLE_REQUIRE(isConvolution(s) && algorithm != ConvAlgorithm::kNone,
-                "no filter gradient for ", x.shape().DebugString(), " and ",
-                dy.shape().DebugString());
+                "no filter gradient for ", shapes(x, dy));
     ConvGradients gradients;
     gradients.batch = dim(x, 0);
     gradients.x = numbers(x);

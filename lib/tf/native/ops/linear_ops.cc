@@ -32,8 +32,6 @@ struct LinearShape {
   }
   LongSide side() const { return {isLongIn() ? in : out}; }
   bool computes() const { return batch > 0 && linearComputes(in, out); }
-  /** The work, in numbers read: sixteen products take as long as one. */
-  long work() const { return static_cast<long>(batch) * in * out / 16; }
 
   Matrix x(const float* data) const { return {data, batch, in}; }
   Matrix y(const float* data) const { return {data, batch, out}; }
@@ -46,9 +44,8 @@ void multiplyAlong(OpKernelContext* context, const LinearShape& s,
                    float* c) {
   const LongSide side = s.side();
   const long size = static_cast<long>(a.rows) * b.rows;
-  const Scratch parts(context, size * side.count());
-  if (!context->status().ok()) return;
-  forEachBlock(context, side.count(), s.work(), [&](long block, int) {
+  MLE_SCRATCH(parts, size * side.count());
+  forEachBlock(context, side.count(), [&](long block, int) {
     kernels().productAlong(block, a, b, parts.data + block * size);
   });
   for (long i = 0; i < size; i++) {
@@ -64,7 +61,7 @@ void multiplyAlong(OpKernelContext* context, const LinearShape& s,
 void multiplyAcross(OpKernelContext* context, const LinearShape& s,
                     const Matrix& a, const Matrix& b, const float* offset,
                     float* c) {
-  forEachBlock(context, s.side().count(), s.work(), [&](long block, int) {
+  forEachBlock(context, s.side().count(), [&](long block, int) {
     kernels().productAcross(block, a, b, offset, c);
   });
 }
@@ -72,7 +69,7 @@ void multiplyAcross(OpKernelContext* context, const LinearShape& s,
 /** c = aᵀ·b, [rows, long side]. */
 void multiplyTransposed(OpKernelContext* context, const LinearShape& s,
                         const Matrix& a, const Matrix& b, float* c) {
-  forEachBlock(context, s.side().count(), s.work(), [&](long block, int) {
+  forEachBlock(context, s.side().count(), [&](long block, int) {
     kernels().transposedProductAcross(block, a, b, c);
   });
 }
@@ -87,21 +84,18 @@ class Linear : public OpKernel {
     MLE_REQUIRE(x.dims() == 2 && weight.dims() == 2 && isSmall(x) &&
                     isSmall(weight) && weight.dim_size(1) == x.dim_size(1) &&
                     bias.NumElements() == weight.dim_size(0),
-                "cannot multiply ", x.shape().DebugString(), " with ",
-                weight.shape().DebugString());
+                "cannot multiply ", shapes(x, weight));
     LinearShape s;
     s.batch = dim(x, 0);
     s.in = dim(x, 1);
     s.out = dim(weight, 0);
-    MLE_REQUIRE(s.computes(), "no long side in ", weight.shape().DebugString());
-    float* y = output(context, 0, {s.batch, s.out});
-    if (!context->status().ok()) return;
+    MLE_REQUIRE(s.computes(), "no long side in ", shapes(weight));
+    MLE_OUTPUT(y, 0, {s.batch, s.out});
     if (s.isLongIn()) {
       return multiplyAlong(context, s, s.x(numbers(x)),
                            s.weight(numbers(weight)), numbers(bias), y);
     }
-    const Scratch transposed(context, weight.NumElements());
-    if (!context->status().ok()) return;
+    MLE_SCRATCH(transposed, weight.NumElements());
     kernels().transpose(s.weight(numbers(weight)), transposed.data);
     multiplyAcross(context, s, s.x(numbers(x)), {transposed.data, s.in, s.out},
                    numbers(bias), y);
@@ -116,21 +110,18 @@ class LinearInputGradient : public OpKernel {
     const Tensor &dy = context->input(0), &weight = context->input(1);
     MLE_REQUIRE(dy.dims() == 2 && weight.dims() == 2 && isSmall(dy) &&
                     isSmall(weight) && weight.dim_size(0) == dy.dim_size(1),
-                "no input gradient for ", dy.shape().DebugString(), " and ",
-                weight.shape().DebugString());
+                "no input gradient for ", shapes(dy, weight));
     LinearShape s;
     s.batch = dim(dy, 0);
     s.in = dim(weight, 1);
     s.out = dim(weight, 0);
-    MLE_REQUIRE(s.computes(), "no long side in ", weight.shape().DebugString());
-    float* dx = output(context, 0, {s.batch, s.in});
-    if (!context->status().ok()) return;
+    MLE_REQUIRE(s.computes(), "no long side in ", shapes(weight));
+    MLE_OUTPUT(dx, 0, {s.batch, s.in});
     if (s.isLongIn()) {
       return multiplyAcross(context, s, s.y(numbers(dy)),
                             s.weight(numbers(weight)), nullptr, dx);
     }
-    const Scratch transposed(context, weight.NumElements());
-    if (!context->status().ok()) return;
+    MLE_SCRATCH(transposed, weight.NumElements());
     kernels().transpose(s.weight(numbers(weight)), transposed.data);
     multiplyAlong(context, s, s.y(numbers(dy)), {transposed.data, s.in, s.out},
                   nullptr, dx);
@@ -145,24 +136,20 @@ class LinearParameterGradients : public OpKernel {
     const Tensor &dy = context->input(0), &x = context->input(1);
     MLE_REQUIRE(dy.dims() == 2 && x.dims() == 2 && isSmall(dy) && isSmall(x) &&
                     x.dim_size(0) == dy.dim_size(0),
-                "no gradients for ", dy.shape().DebugString(), " and ",
-                x.shape().DebugString());
+                "no gradients for ", shapes(dy, x));
     LinearShape s;
     s.batch = dim(x, 0);
     s.in = dim(x, 1);
     s.out = dim(dy, 1);
-    MLE_REQUIRE(s.computes(), "no long side in ", x.shape().DebugString(), ", ",
-                dy.shape().DebugString());
-    float* dWeight = output(context, 0, {s.out, s.in});
-    float* dBias = output(context, 1, {s.out});
-    if (!context->status().ok()) return;
+    MLE_REQUIRE(s.computes(), "no long side in ", shapes(x, dy));
+    MLE_OUTPUT(dWeight, 0, {s.out, s.in});
+    MLE_OUTPUT(dBias, 1, {s.out});
     kernels().sumRows(s.y(numbers(dy)), dBias);
     if (s.isLongIn()) {
       return multiplyTransposed(context, s, s.y(numbers(dy)), s.x(numbers(x)),
                                 dWeight);
     }
-    const Scratch transposed(context, static_cast<long>(s.in) * s.out);
-    if (!context->status().ok()) return;
+    MLE_SCRATCH(transposed, static_cast<long>(s.in) * s.out);
     multiplyTransposed(context, s, s.x(numbers(x)), s.y(numbers(dy)),
                        transposed.data);
     kernels().transpose({transposed.data, s.in, s.out}, dWeight);

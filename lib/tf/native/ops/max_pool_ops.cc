@@ -53,7 +53,7 @@ class MaxPool : public PoolKernel {
     const Tensor& x = context->input(0);
     MLE_REQUIRE(isSmall(x) && x.dims() == 4 && x.dim_size(1) >= kernel_ &&
                     x.dim_size(2) >= kernel_ && x.dim_size(3) > 0,
-                "cannot pool ", x.shape().DebugString());
+                "cannot pool ", shapes(x));
     const int batch = dim(x, 0);
     const PoolShape s = poolShape(dim(x, 1), dim(x, 2), dim(x, 3));
     const TensorShape outShape{batch, s.outHeight(), s.outWidth(), s.channels};
@@ -61,9 +61,8 @@ class MaxPool : public PoolKernel {
     OP_REQUIRES_OK(context,
                    context->allocate_output(1, outShape, &placesTensor));
     uint8_t* places = placesTensor->flat<uint8_t>().data();
-    float* y = output(context, 0, outShape);
-    if (!context->status().ok()) return;
-    forEachBlock(context, batch, x.NumElements(), [&](long i, int) {
+    MLE_OUTPUT(y, 0, outShape);
+    forEachBlock(context, batch, [&](long i, int) {
       kernels().maxPool(s, numbers(x) + i * s.inSize(), y + i * s.outSize(),
                         places + i * s.outSize());
     });
@@ -84,17 +83,14 @@ class MaxPoolGradient : public PoolKernel {
     const Tensor &dy = context->input(0), &places = context->input(1);
     MLE_REQUIRE(isSmall(dy) && dy.dims() == 4 && dy.shape() == places.shape() &&
                     dy.dim_size(3) > 0,
-                "no gradient for ", dy.shape().DebugString(), " and ",
-                places.shape().DebugString());
+                "no gradient for ", shapes(dy, places));
     const int batch = dim(dy, 0);
     const PoolShape s = poolShape(height_, width_, dim(dy, 3));
     MLE_REQUIRE(s.outHeight() == dim(dy, 1) && s.outWidth() == dim(dy, 2),
-                "no gradient of ", height_, " × ", width_, " for ",
-                dy.shape().DebugString());
+                "no gradient of ", height_, " × ", width_, " for ", shapes(dy));
     const uint8_t* placeNumbers = places.flat<uint8_t>().data();
-    float* dx = output(context, 0, {batch, height_, width_, s.channels});
-    if (!context->status().ok()) return;
-    forEachBlock(context, batch, batch * s.inSize(), [&](long i, int) {
+    MLE_OUTPUT(dx, 0, {batch, height_, width_, s.channels});
+    forEachBlock(context, batch, [&](long i, int) {
       kernels().maxPoolGradient(s, numbers(dy) + i * s.outSize(),
                                 placeNumbers + i * s.outSize(),
                                 dx + i * s.inSize());

@@ -26,8 +26,7 @@ class MoveAverage : public OpKernel {
     OP_REQUIRES_OK(context, findVariable(context, 0, variable));
     Tensor& average = *variable->tensor();
     MLE_REQUIRE(average.shape() == towards.shape(), "cannot move ",
-                average.shape().DebugString(), " towards ",
-                towards.shape().DebugString());
+                shapes(average), " towards ", shapes(towards));
     for (long i = 0; i < towards.NumElements(); i++) {
       numbers(average)[i] =
           numbers(average)[i] * keep_ + numbers(towards)[i] * take_;

@@ -73,9 +73,18 @@ inline int threadCount(OpKernelContext* context) {
 
 /** Shares an op's work among its threads, see parallel.h. */
 template <typename Work>
-void forEachBlock(OpKernelContext* context, int64_t count, int64_t numbers,
-                  const Work& work) {
-  forEachBlock(threadCount(context), count, numbers, work);
+void forEachBlock(OpKernelContext* context, int64_t count, const Work& work) {
+  forEachBlock(threadCount(context), count, work);
+}
+
+/** Shares `count` numbers among an op's threads: calls `work(first, length)`.
+ */
+template <typename Work>
+void forEachRun(OpKernelContext* context, long count, const Work& work) {
+  forEachBlock(context, blocksOf(count), [&](long block, int) {
+    const long first = block * kBlock;
+    work(first, endOf(block, count) - first);
+  });
 }
 
 /** The error for invalid inputs, from the parts of its message. */
@@ -84,8 +93,25 @@ absl::Status invalidArgument(const Parts&... parts) {
   return absl::InvalidArgumentError(absl::StrCat(parts...));
 }
 
+/** The shapes of tensors, for a message. */
+template <typename... Tensors>
+std::string shapes(const Tensor& first, const Tensors&... others) {
+  std::string text = first.shape().DebugString();
+  ((text += " and " + others.shape().DebugString()), ...);
+  return text;
+}
+
 #define MLE_REQUIRE(condition, ...) \
   OP_REQUIRES(context, condition, invalidArgument(__VA_ARGS__))
+
+// Allocates an output, or memory for this call; without memory the call ends.
+#define MLE_OUTPUT(name, index, ...)                 \
+  float* name = output(context, index, __VA_ARGS__); \
+  if (!context->status().ok()) return
+
+#define MLE_SCRATCH(name, size)      \
+  const Scratch name(context, size); \
+  if (!context->status().ok()) return
 
 #define MLE_REGISTER(name, kernel) \
   REGISTER_KERNEL_BUILDER(Name(name).Device(tensorflow::DEVICE_CPU), kernel)

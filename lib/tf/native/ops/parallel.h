@@ -12,14 +12,6 @@
 namespace mle {
 
 /**
- * Work on fewer numbers is not shared. For 2¹¹, sharing takes 0.2 µs instead of
- * 0.1 while the threads poll, and more if they sleep; from 2¹³ on it costs less
- * than 0.1 µs (tests/tf/native/constants_bench.ts, 2026-11-29, AMD EPYC, Zen
- * 4).
- */
-constexpr int64_t kFewNumbers = 1 << 14;
-
-/**
  * Numbers that a thread processes at a time, unless an op says otherwise. For
  * the rectifier and 2¹⁷ numbers, 2¹² to 2¹⁶ take the same time within 3 %
  * (tests/tf/native/constants_bench.ts, 2026-11-29, AMD EPYC, Zen 4).
@@ -39,12 +31,10 @@ inline long endOf(long block, long count) {
  * thread gets which block is not determined: sums must not depend on it.
  *
  * @param threads How many may be used.
- * @param numbers How many numbers are processed in all.
  */
 template <typename Work>
-void forEachBlock(int threads, int64_t count, int64_t numbers,
-                  const Work& work) {
-  if (count == 1 || threads == 1 || numbers < kFewNumbers) {
+void forEachBlock(int threads, int64_t count, const Work& work) {
+  if (count <= 1 || threads == 1) {
     for (int64_t block = 0; block < count; block++) work(block, 0);
     return;
   }

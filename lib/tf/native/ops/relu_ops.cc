@@ -19,12 +19,9 @@ class Relu : public OpKernel {
   void Compute(OpKernelContext* context) override {
     const Tensor& x = context->input(0);
     const long count = x.NumElements();
-    float* y = output(context, 0, x.shape());
-    if (!context->status().ok()) return;
-    forEachBlock(context, blocksOf(count), count, [&](long block, int) {
-      const long first = block * kBlock;
-      kernels().rectify(numbers(x) + first, endOf(block, count) - first,
-                        y + first);
+    MLE_OUTPUT(y, 0, x.shape());
+    forEachRun(context, count, [&](long first, long length) {
+      kernels().rectify(numbers(x) + first, length, y + first);
     });
   }
 };
@@ -35,15 +32,12 @@ class ReluGradient : public OpKernel {
 
   void Compute(OpKernelContext* context) override {
     const Tensor &dy = context->input(0), &y = context->input(1);
-    MLE_REQUIRE(dy.shape() == y.shape(), "a gradient ",
-                dy.shape().DebugString(), " for ", y.shape().DebugString());
+    MLE_REQUIRE(dy.shape() == y.shape(), "a gradient ", shapes(dy, y));
     const long count = y.NumElements();
-    float* dx = output(context, 0, y.shape());
-    if (!context->status().ok()) return;
-    forEachBlock(context, blocksOf(count), count, [&](long block, int) {
-      const long first = block * kBlock;
-      kernels().rectifyGradient(numbers(dy) + first, numbers(y) + first,
-                                endOf(block, count) - first, dx + first);
+    MLE_OUTPUT(dx, 0, y.shape());
+    forEachRun(context, count, [&](long first, long length) {
+      kernels().rectifyGradient(numbers(dy) + first, numbers(y) + first, length,
+                                dx + first);
     });
   }
 };

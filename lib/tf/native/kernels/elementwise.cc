@@ -1,9 +1,13 @@
-#include "mse_loss.h"
+#include "elementwise.h"
 
 #include <algorithm>
 
 namespace mle {
 inline namespace MLE_INSTRUCTIONS {
+
+void addNumbers(const float* x, long count, float* sum) {
+  for (long i = 0; i < count; i++) sum[i] += x[i];
+}
 
 double squaredDistance(const float* x, const float* target, long count) {
   // Several sums, which the compiler vectorises. For 50,176 numbers, 16
@@ -26,6 +30,14 @@ double squaredDistance(const float* x, const float* target, long count) {
 void scaledDifference(const float* x, const float* target, float factor,
                       long count, float* dx) {
   for (long i = 0; i < count; i++) dx[i] = factor * (x[i] - target[i]);
+}
+
+void rectify(const float* x, long count, float* y) {
+  for (long i = 0; i < count; i++) y[i] = x[i] < 0 ? 0 : x[i];
+}
+
+void rectifyGradient(const float* dy, const float* y, long count, float* dx) {
+  for (long i = 0; i < count; i++) dx[i] = y[i] <= 0 ? 0 : dy[i];
 }
 
 }  // namespace MLE_INSTRUCTIONS

@@ -1,11 +1,24 @@
-// The loss of a classifier. A batch has so few numbers that these ops use one
-// thread and no kernels.
+// Losses. A batch has so few class scores that their ops use one thread and no
+// kernels.
 #include <cmath>
+#include <numeric>
 
+#include "../kernels/kernels.h"
 #include "op.h"
 
 namespace mle {
 namespace {
+
+REGISTER_OP("MleMseLoss")
+    .Input("x: float")
+    .Input("target: float")
+    .Output("loss: float");
+
+REGISTER_OP("MleMseLossGradient")
+    .Input("dloss: float")
+    .Input("x: float")
+    .Input("target: float")
+    .Output("dx: float");
 
 REGISTER_OP("MleNllLoss")
     .Input("log_probs: float")
@@ -43,10 +56,8 @@ class NllLoss : public OpKernel {
   void Compute(OpKernelContext* context) override {
     const Tensor &logProbs = context->input(0), &targets = context->input(1);
     MLE_REQUIRE(fitTargets(logProbs, targets), "no loss of ",
-                logProbs.shape().DebugString(), " and ",
-                targets.shape().DebugString());
-    float* loss = output(context, 0, {});
-    if (!context->status().ok()) return;
+                shapes(logProbs, targets));
+    MLE_OUTPUT(loss, 0, {});
     const auto rows = logProbs.matrix<float>();
     double sum = 0;
     for (int i = 0; i < dim(logProbs, 0); i++) {
@@ -64,10 +75,8 @@ class NllLossGradient : public OpKernel {
     const Tensor &dLoss = context->input(0), &logProbs = context->input(1),
                  &targets = context->input(2);
     MLE_REQUIRE(fitTargets(logProbs, targets) && dLoss.NumElements() == 1,
-                "no gradient of ", logProbs.shape().DebugString(), " and ",
-                targets.shape().DebugString());
-    float* dx = output(context, 0, logProbs.shape());
-    if (!context->status().ok()) return;
+                "no gradient of ", shapes(logProbs, targets));
+    MLE_OUTPUT(dx, 0, logProbs.shape());
     std::fill_n(dx, logProbs.NumElements(), 0.0f);
     const int batch = dim(logProbs, 0), classes = dim(logProbs, 1);
     for (int i = 0; i < batch; i++) {
@@ -84,10 +93,8 @@ class LogSoftmaxGradient : public OpKernel {
   void Compute(OpKernelContext* context) override {
     const Tensor &dy = context->input(0), &logProbs = context->input(1);
     MLE_REQUIRE(logProbs.dims() > 0 && dy.shape() == logProbs.shape(),
-                "no gradient of ", logProbs.shape().DebugString(), " and ",
-                dy.shape().DebugString());
-    float* dx = output(context, 0, logProbs.shape());
-    if (!context->status().ok()) return;
+                "no gradient of ", shapes(logProbs, dy));
+    MLE_OUTPUT(dx, 0, logProbs.shape());
     const int classes = dim(logProbs, logProbs.dims() - 1);
     for (long i = 0; i < logProbs.NumElements(); i += classes) {
       float sum = 0;
@@ -100,6 +107,48 @@ class LogSoftmaxGradient : public OpKernel {
   }
 };
 
+class MseLoss : public OpKernel {
+ public:
+  using OpKernel::OpKernel;
+
+  void Compute(OpKernelContext* context) override {
+    const Tensor &x = context->input(0), &target = context->input(1);
+    MLE_REQUIRE(x.NumElements() == target.NumElements(), "no loss between ",
+                shapes(x, target));
+    const long count = x.NumElements();
+    std::vector<double> sums(blocksOf(count));
+    MLE_OUTPUT(loss, 0, {});
+    forEachRun(context, count, [&](long first, long length) {
+      sums[first / kBlock] = kernels().squaredDistance(
+          numbers(x) + first, numbers(target) + first, length);
+    });
+    *loss = static_cast<float>(std::accumulate(sums.begin(), sums.end(), 0.0) /
+                               count);
+  }
+};
+
+class MseLossGradient : public OpKernel {
+ public:
+  using OpKernel::OpKernel;
+
+  void Compute(OpKernelContext* context) override {
+    const Tensor &dLoss = context->input(0), &x = context->input(1),
+                 &target = context->input(2);
+    MLE_REQUIRE(
+        x.NumElements() == target.NumElements() && dLoss.NumElements() == 1,
+        "no loss between ", shapes(x, target));
+    const long count = x.NumElements();
+    const float factor = 2.0f / count * *numbers(dLoss);
+    MLE_OUTPUT(dx, 0, x.shape());
+    forEachRun(context, count, [&](long first, long length) {
+      kernels().scaledDifference(numbers(x) + first, numbers(target) + first,
+                                 factor, length, dx + first);
+    });
+  }
+};
+
+MLE_REGISTER("MleMseLoss", MseLoss);
+MLE_REGISTER("MleMseLossGradient", MseLossGradient);
 MLE_REGISTER("MleNllLoss", NllLoss);
 MLE_REGISTER("MleNllLossGradient", NllLossGradient);
 MLE_REGISTER("MleLogSoftmaxGradient", LogSoftmaxGradient);
