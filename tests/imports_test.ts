@@ -20,7 +20,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   plot: ["io", "display"],
   math: ["display", "plot"],
   notebook: ["io", "display", "plot", "train"],
-  testing: ["random", "tf", "ops", "nn"],
+  testing: [],
   checks: ["random", "tf", "ops", "nn", "optim", "data", "train", "math"],
   sheet: [
     ...["math", "metrics", "tf", "ops", "nn", "data"],
@@ -53,6 +53,7 @@ const COURSE_MAY_IMPORT: Record<string, string[]> = {
   bench: ["shared", "setup"],
   train: ["shared"],
   pictures: ["shared"],
+  docs: ["shared"],
   ok: ["shared", "setup"],
 };
 

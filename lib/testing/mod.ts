@@ -1,9 +1,4 @@
-/**
- * Assertions that tests and check cells share: tensors are close to each other,
- * gradients are correct, no tensors are leaked.
- *
- * @module
- */
-export { assertClose, type Tolerance, type Values } from "./assert_close.ts";
-export { assertGradients } from "./assert_gradients.ts";
-export { assertNoTensorsLeft } from "./assert_no_tensors_left.ts";
+// Deno's std comes from npm as JavaScript without declarations, so that
+// nothing but the npm registry is needed; this gives it its types.
+// @ts-types="./std_assert.d.ts"
+export * from "npm:deno-std@1.4.0/assert/mod.js";

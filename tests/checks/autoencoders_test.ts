@@ -7,7 +7,7 @@ import {
 import { ConvAutoencoder, PcaAutoencoder } from "mle/sheet/mod.ts";
 import { Linear } from "mle/nn/mod.ts";
 import { relu } from "mle/ops/mod.ts";
-import { assertNoTensorsLeft } from "mle/testing/mod.ts";
+import { assertNoTensorsLeft } from "../testing/mod.ts";
 import { type Tensor, tf } from "mle/tf/mod.ts";
 import { checkErrorOf } from "./check_error_of.ts";
 

@@ -4,7 +4,7 @@ import { CnnClassifier } from "mle/sheet/mod.ts";
 import { Linear, MaxPool2d } from "mle/nn/mod.ts";
 import { relu } from "mle/ops/mod.ts";
 import { defaultGenerator, manualSeed } from "mle/random/mod.ts";
-import { assertNoTensorsLeft } from "mle/testing/mod.ts";
+import { assertNoTensorsLeft } from "../testing/mod.ts";
 import { type Tensor, tf } from "mle/tf/mod.ts";
 import { checkErrorOf } from "./check_error_of.ts";
 

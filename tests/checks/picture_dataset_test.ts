@@ -2,7 +2,7 @@ import { assertStringIncludes } from "@std/assert";
 import { checkPictureDataset } from "mle/checks/mod.ts";
 import { type Dataset, type Sample } from "mle/data/mod.ts";
 import { PictureDataset } from "mle/sheet/mod.ts";
-import { assertNoTensorsLeft } from "mle/testing/mod.ts";
+import { assertNoTensorsLeft } from "../testing/mod.ts";
 import { checkErrorOf } from "./check_error_of.ts";
 
 type Pixels = Float32Array;

@@ -7,7 +7,7 @@ import {
 import { DataLoader } from "mle/data/mod.ts";
 import { type SlidingWindow } from "mle/math/mod.ts";
 import { convOutputSize } from "mle/sheet/mod.ts";
-import { assertNoTensorsLeft } from "mle/testing/mod.ts";
+import { assertNoTensorsLeft } from "../testing/mod.ts";
 import { encodePictures, trainAutoencoder } from "mle/sheet/mod.ts";
 import {
   type Autoencoder,

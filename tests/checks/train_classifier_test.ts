@@ -1,6 +1,6 @@
 import { assertStringIncludes } from "@std/assert";
 import { checkTestBestAndLast, checkTrainClassifier } from "mle/checks/mod.ts";
-import { assertNoTensorsLeft } from "mle/testing/mod.ts";
+import { assertNoTensorsLeft } from "../testing/mod.ts";
 import { testBestAndLast, trainClassifier } from "mle/sheet/mod.ts";
 import {
   type ClassifierTraining,

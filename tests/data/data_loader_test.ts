@@ -3,7 +3,7 @@ import { Batch, DataLoader } from "mle/data/mod.ts";
 import { DISPLAY } from "mle/display/mod.ts";
 import { defaultGenerator, manualSeed, rand } from "mle/random/mod.ts";
 import { PictureDataset } from "mle/sheet/mod.ts";
-import { assertClose, assertNoTensorsLeft } from "mle/testing/mod.ts";
+import { assertClose, assertNoTensorsLeft } from "../testing/mod.ts";
 import { tf } from "mle/tf/mod.ts";
 import { assertSameBits, fixture } from "../random/fixture.ts";
 

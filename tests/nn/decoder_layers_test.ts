@@ -7,7 +7,7 @@ import {
   Sequential,
   Unflatten,
 } from "mle/nn/mod.ts";
-import { assertClose } from "mle/testing/mod.ts";
+import { assertClose } from "../testing/mod.ts";
 import { tf } from "mle/tf/mod.ts";
 import { fixture, picturesOf, stateDictOf } from "../fixtures/layers.ts";
 

@@ -6,7 +6,7 @@ import {
   LogSoftmax,
   MaxPool2d,
 } from "mle/nn/mod.ts";
-import { assertClose } from "mle/testing/mod.ts";
+import { assertClose } from "../testing/mod.ts";
 import { tf } from "mle/tf/mod.ts";
 import {
   fixture,

@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { CnnClassifier } from "mle/sheet/mod.ts";
 import { BatchNorm2d, Linear, Module } from "mle/nn/mod.ts";
 import { manualSeed } from "mle/random/mod.ts";
-import { assertNoTensorsLeft } from "mle/testing/mod.ts";
+import { assertNoTensorsLeft } from "../testing/mod.ts";
 import { type Tensor, tf } from "mle/tf/mod.ts";
 import { fixture } from "../fixtures/layers.ts";
 import { digestOf } from "./digest.ts";

@@ -1,7 +1,7 @@
 import { assertEquals, assertNotEquals, assertThrows } from "@std/assert";
 import { CnnClassifier } from "mle/sheet/mod.ts";
 import { BatchNorm2d, Linear, type StateDict } from "mle/nn/mod.ts";
-import { assertNoTensorsLeft } from "mle/testing/mod.ts";
+import { assertNoTensorsLeft } from "../testing/mod.ts";
 import { tf } from "mle/tf/mod.ts";
 
 Deno.test("a model that loads another's state dict is its copy", () => {

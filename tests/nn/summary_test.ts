@@ -2,7 +2,7 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { CnnClassifier } from "mle/sheet/mod.ts";
 import { summary } from "mle/nn/mod.ts";
 import { defaultGenerator, manualSeed, rand } from "mle/random/mod.ts";
-import { assertNoTensorsLeft } from "mle/testing/mod.ts";
+import { assertNoTensorsLeft } from "../testing/mod.ts";
 
 // Rows, shapes and numbers are those that the sheet prints for its cell [36].
 const SHEET = `

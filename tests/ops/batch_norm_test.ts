@@ -2,7 +2,7 @@ import { assert, assertThrows } from "@std/assert";
 import { batchNorm, batchStatistics } from "mle/ops/mod.ts";
 import { Generator } from "mle/random/mod.ts";
 import { type Tensor, tf } from "mle/tf/mod.ts";
-import { assertClose } from "mle/testing/mod.ts";
+import { assertClose } from "../testing/mod.ts";
 
 Deno.test("batchNorm shifts and scales each channel by its statistics", () => {
   tf.tidy(() => {

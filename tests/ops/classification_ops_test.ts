@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { logSoftmax, nllLoss, relu } from "mle/ops/mod.ts";
 import { tf } from "mle/tf/mod.ts";
-import { assertClose } from "mle/testing/mod.ts";
+import { assertClose } from "../testing/mod.ts";
 
 Deno.test("relu keeps what is positive, and its gradient at 0 is 0", () => {
   tf.tidy(() => {

@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { conv2d } from "mle/ops/mod.ts";
 import { tf } from "mle/tf/mod.ts";
-import { assertClose } from "mle/testing/mod.ts";
+import { assertClose } from "../testing/mod.ts";
 
 // 1 2 3
 // 4 5 6

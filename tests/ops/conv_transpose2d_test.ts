@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { assertEquals, assertThrows } from "@std/assert";
 import { convTranspose2d } from "mle/ops/mod.ts";
 import { Generator } from "mle/random/mod.ts";
-import { assertClose } from "mle/testing/mod.ts";
+import { assertClose } from "../testing/mod.ts";
 import { type Tensor, tf } from "mle/tf/mod.ts";
 
 const twoPixels = () => tf.tensor4d([1, 10], [1, 1, 2, 1]);

@@ -3,7 +3,7 @@ import {
   assertClose,
   assertGradients,
   assertNoTensorsLeft,
-} from "mle/testing/mod.ts";
+} from "../testing/mod.ts";
 import { type Tensor, tf } from "mle/tf/mod.ts";
 import { instructionSets } from "../../scripts/setup/native_build.ts";
 import { cases, inputsOf, nativeOf, outputAndGradients } from "./cases.ts";

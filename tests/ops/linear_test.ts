@@ -1,7 +1,7 @@
 import { assertThrows } from "@std/assert";
 import { linear } from "mle/ops/mod.ts";
 import { tf } from "mle/tf/mod.ts";
-import { assertClose } from "mle/testing/mod.ts";
+import { assertClose } from "../testing/mod.ts";
 
 Deno.test("linear multiplies and adds the bias", () => {
   tf.tidy(() => {

@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { mseLoss } from "mle/ops/mod.ts";
-import { assertClose } from "mle/testing/mod.ts";
+import { assertClose } from "../testing/mod.ts";
 import { tf } from "mle/tf/mod.ts";
 
 Deno.test("mseLoss is the mean of the squared differences", () => {

@@ -1,9 +1,11 @@
 import fc from "fast-check";
 import { assert } from "@std/assert";
-import { ownConvolution } from "../../lib/ops/own_convolution.ts";
-import { tensorFlowConvolution } from "../../lib/ops/tensorflow_convolution.ts";
+import {
+  ownConvolution,
+  tensorFlowConvolution,
+} from "../../lib/ops/convolution.ts";
 import { type Tensor, tf } from "mle/tf/mod.ts";
-import { assertClose } from "mle/testing/mod.ts";
+import { assertClose } from "../testing/mod.ts";
 
 interface Shape {
   batch: number;

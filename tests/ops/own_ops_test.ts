@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { assertEquals } from "@std/assert";
 import { linear, maxPool2d, relu } from "mle/ops/mod.ts";
 import { type Tensor, tf } from "mle/tf/mod.ts";
-import { assertClose } from "mle/testing/mod.ts";
+import { assertClose } from "../testing/mod.ts";
 
 const random = (shape: number[], seed: number) =>
   tf.randomNormal(shape, 0, 1, "float32", seed);

@@ -6,7 +6,7 @@ import {
 } from "@std/assert";
 import { Layout, Parameter } from "mle/nn/mod.ts";
 import { Adam, type AdamOptions } from "mle/optim/mod.ts";
-import { assertClose, assertNoTensorsLeft } from "mle/testing/mod.ts";
+import { assertClose, assertNoTensorsLeft } from "../testing/mod.ts";
 import { type Tensor, tf } from "mle/tf/mod.ts";
 import { fixture, numbersOf, tensorOf } from "../fixtures/layers.ts";
 

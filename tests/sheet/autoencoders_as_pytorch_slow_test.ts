@@ -11,7 +11,7 @@ import { PictureDataset } from "mle/sheet/mod.ts";
 import { ConvAutoencoder, PcaAutoencoder } from "mle/sheet/mod.ts";
 import { Adam } from "mle/optim/mod.ts";
 import { manualSeed } from "mle/random/mod.ts";
-import { assertNoTensorsLeft } from "mle/testing/mod.ts";
+import { assertNoTensorsLeft } from "../testing/mod.ts";
 import { trainAutoencoder } from "mle/sheet/mod.ts";
 import fixture from "../fixtures/autoencoders.json" with { type: "json" };
 

@@ -4,7 +4,7 @@ import { type Parameter, pictureLayout, summary } from "mle/nn/mod.ts";
 import { mseLoss } from "mle/ops/mod.ts";
 import { Adam } from "mle/optim/mod.ts";
 import { manualSeed, rand } from "mle/random/mod.ts";
-import { assertClose, assertNoTensorsLeft } from "mle/testing/mod.ts";
+import { assertClose, assertNoTensorsLeft } from "../testing/mod.ts";
 import { type Tensor, tf, valueAndGradients } from "mle/tf/mod.ts";
 import fixture from "../fixtures/autoencoders.json" with { type: "json" };
 

@@ -6,7 +6,7 @@ import { pictureLayout } from "mle/nn/mod.ts";
 import { nllLoss } from "mle/ops/mod.ts";
 import { Adam } from "mle/optim/mod.ts";
 import { manualSeed, rand } from "mle/random/mod.ts";
-import { assertClose, assertNoTensorsLeft } from "mle/testing/mod.ts";
+import { assertClose, assertNoTensorsLeft } from "../testing/mod.ts";
 import { tf } from "mle/tf/mod.ts";
 import { trainClassifier } from "mle/sheet/mod.ts";
 import fixture from "../fixtures/cnn.json" with { type: "json" };
@@ -40,7 +40,7 @@ const signsDir = await findSigns();
 
 /** The training and the validation pictures, scaled. */
 async function loadDatasets(): Promise<PictureDataset[]> {
-  const { train, val } = await loadSigns({ dir: signsDir });
+  const { train, val } = await loadSigns(signsDir);
   return [train, val].map(({ pixels, labels, height, width, channels }) => {
     const scaled = new Float32Array(pixels).map((pixel) => pixel / 255);
     return new PictureDataset(scaled, labels, [height, width, channels]);

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { Adam } from "mle/optim/mod.ts";
-import { assertNoTensorsLeft } from "mle/testing/mod.ts";
+import { assertNoTensorsLeft } from "../testing/mod.ts";
 import { tf } from "mle/tf/mod.ts";
 import { trainClassifier } from "mle/sheet/mod.ts";
 import { Echo, loaderOf, probabilities } from "../train/rigged.ts";

@@ -1,7 +1,7 @@
 import { assertEquals, assertLess, assertRejects } from "@std/assert";
 import { DataLoader } from "mle/data/mod.ts";
 import { PictureDataset } from "mle/sheet/mod.ts";
-import { assertClose, assertNoTensorsLeft } from "mle/testing/mod.ts";
+import { assertClose, assertNoTensorsLeft } from "../testing/mod.ts";
 import { tf } from "mle/tf/mod.ts";
 import { encodePictures } from "mle/sheet/mod.ts";
 import { evaluateAutoencoder, NonFiniteLossError } from "mle/train/mod.ts";

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { DataLoader } from "mle/data/mod.ts";
 import { Adam } from "mle/optim/mod.ts";
 import { defaultGenerator, manualSeed } from "mle/random/mod.ts";
-import { assertClose, assertNoTensorsLeft } from "mle/testing/mod.ts";
+import { assertClose, assertNoTensorsLeft } from "../testing/mod.ts";
 import type { Tensor } from "mle/tf/mod.ts";
 import { trainClassifier } from "mle/sheet/mod.ts";
 import { type TrainingProgress } from "mle/train/mod.ts";

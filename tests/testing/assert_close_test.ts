@@ -1,6 +1,6 @@
 import { assertEquals, AssertionError, assertThrows } from "@std/assert";
 import { tf } from "mle/tf/mod.ts";
-import { assertClose } from "mle/testing/mod.ts";
+import { assertClose } from "./mod.ts";
 
 const messageOf = (run: () => void) => assertThrows(run, Error).message;
 

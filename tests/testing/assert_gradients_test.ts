@@ -1,6 +1,6 @@
 import { assertThrows } from "@std/assert";
 import { type Tensor, tf } from "mle/tf/mod.ts";
-import { assertGradients, assertNoTensorsLeft } from "mle/testing/mod.ts";
+import { assertGradients, assertNoTensorsLeft } from "./mod.ts";
 
 /** x³, with a gradient that is `factor` times what it should be. */
 const cube = (factor: number) => (x: Tensor): Tensor =>

@@ -1,6 +1,6 @@
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { type Tensor, tf } from "mle/tf/mod.ts";
-import { assertNoTensorsLeft } from "mle/testing/mod.ts";
+import { assertNoTensorsLeft } from "./mod.ts";
 
 Deno.test("assertNoTensorsLeft returns what was computed", async () => {
   const run = () => tf.tidy(() => tf.add(1, 2).dataSync()[0]);

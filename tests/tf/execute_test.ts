@@ -9,7 +9,7 @@ import {
   shape,
   tf,
 } from "mle/tf/mod.ts";
-import { assertClose, assertNoTensorsLeft } from "mle/testing/mod.ts";
+import { assertClose, assertNoTensorsLeft } from "../testing/mod.ts";
 
 Deno.test("attributes are marked as TensorFlow's C API wants them", () => {
   assertEquals(

@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { tf, valueAndGradients } from "mle/tf/mod.ts";
-import { assertClose, assertNoTensorsLeft } from "mle/testing/mod.ts";
+import { assertClose, assertNoTensorsLeft } from "../testing/mod.ts";
 
 Deno.test("valueAndGradients differentiates by each input it depends on", () => {
   tf.tidy(() => {

@@ -1,6 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { DISPLAY, type Displayable } from "mle/display/mod.ts";
-import { assertNoTensorsLeft } from "mle/testing/mod.ts";
+import { assertNoTensorsLeft } from "../testing/mod.ts";
 import { type Tensor, tf, Variable } from "mle/tf/mod.ts";
 
 /** What a notebook shows of the tensor; frees it. */

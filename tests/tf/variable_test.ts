@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { executeMany, type Tensor, tf, Variable } from "mle/tf/mod.ts";
-import { assertClose, assertNoTensorsLeft } from "mle/testing/mod.ts";
+import { assertClose, assertNoTensorsLeft } from "../testing/mod.ts";
 
 Deno.test("a variable holds its numbers until it is disposed", () => {
   assertNoTensorsLeft(() => {
@@ -15,17 +15,17 @@ Deno.test("a variable holds its numbers until it is disposed", () => {
 });
 
 Deno.test("an update works on what was assigned last", () => {
-  const add = (handle: Tensor) =>
-    void tf.tidy(() =>
+  const add = ([handle]: Tensor[]) =>
+    tf.tidy(() =>
       executeMany("AssignAddVariableOp", [], [handle, tf.tensor1d([1])], 0)
     );
   using variable = new Variable(Float32Array.of(1), [1]);
   const given = tf.tensor1d([10]);
-  variable.update(add);
+  Variable.updateAll([variable], add);
   assertEquals(variable.toArray(), Float32Array.of(2));
   variable.assign(given);
-  variable.update(add);
-  variable.update(add);
+  Variable.updateAll([variable], add);
+  Variable.updateAll([variable], add);
   assertEquals(variable.toArray(), Float32Array.of(12));
   assertClose(given, [10]); // which was shared, and is not changed
   given.dispose();
@@ -89,7 +89,7 @@ Deno.test("an update that throws leaves a variable that can be used", () => {
   using variable = new Variable(Float32Array.of(1), [1]);
   assertThrows(
     () =>
-      variable.update(() => {
+      Variable.updateAll([variable], () => {
         throw new Error("stopped");
       }),
     Error,

@@ -3,7 +3,7 @@ import { DataLoader } from "mle/data/mod.ts";
 import { PictureDataset } from "mle/sheet/mod.ts";
 import { CnnClassifier } from "mle/sheet/mod.ts";
 import { manualSeed, rand } from "mle/random/mod.ts";
-import { assertClose, assertNoTensorsLeft } from "mle/testing/mod.ts";
+import { assertClose, assertNoTensorsLeft } from "../testing/mod.ts";
 import { evaluateClassifier } from "mle/train/mod.ts";
 import { Echo, loaderOf, probabilities } from "./rigged.ts";
 

@@ -1,7 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { Layout, Linear, LogSoftmax, Module, Parameter } from "mle/nn/mod.ts";
 import { Adam } from "mle/optim/mod.ts";
-import { assertNoTensorsLeft } from "mle/testing/mod.ts";
+import { assertNoTensorsLeft } from "../testing/mod.ts";
 import { type Tensor, tf } from "mle/tf/mod.ts";
 import { trainAutoencoder, trainClassifier } from "mle/sheet/mod.ts";
 import { NonFiniteLossError, type TrainingHooks } from "mle/train/mod.ts";

@@ -134,7 +134,7 @@ Deno.test("the students' edition", async (t) => {
 });
 
 const NEEDED = ["README.md", "deno.json", "deno.lock", "requirements.txt"]
-  .concat(["data/sheet/sheet_runs.csv", "lib/testing/std_assert.ts"])
+  .concat(["data/sheet/sheet_runs.csv", "lib/testing/mod.ts"])
   .concat(["setup", "notebooks", "data", "check", "doctor", "lab"]
     .map((task) => `scripts/${task}.ts`))
   .concat(["lib/checks/mod.ts", "lib/nn/mod.ts", `notebooks/${EXERCISE_2}`]);

@@ -1,5 +1,5 @@
 import { AssertionError } from "node:assert";
-import { tf } from "../tf/mod.ts";
+import { tf } from "mle/tf/mod.ts";
 
 /**
  * Calls `run` and fails if it changes the number of tensors: there are more if

@@ -1,5 +1,5 @@
 import { AssertionError } from "node:assert";
-import type { Shape, Tensor } from "../tf/mod.ts";
+import type { Shape, Tensor } from "mle/tf/mod.ts";
 
 /** How far apart two numbers may be, and what they are. */
 export interface Tolerance {

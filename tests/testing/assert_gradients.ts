@@ -1,5 +1,5 @@
-import { Generator } from "../random/mod.ts";
-import { type Tensor, tf, valueAndGradients } from "../tf/mod.ts";
+import { Generator } from "mle/random/mod.ts";
+import { type Tensor, tf, valueAndGradients } from "mle/tf/mod.ts";
 import { assertClose } from "./assert_close.ts";
 
 // A power of two, so that x ± h is exact for numbers around 1.
