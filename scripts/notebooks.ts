@@ -8,7 +8,8 @@ import { CommandError } from "./shared/command.ts";
 import { runProgram } from "./shared/command_line.ts";
 import { memoryLimit, memoryWarning } from "./shared/memory.ts";
 import { BUILD, ROOT } from "./shared/paths.ts";
-import { duration, Progress } from "./shared/progress.ts";
+import { durationText } from "mle/notebook/duration_text.ts";
+import { Progress } from "./shared/progress.ts";
 
 await runProgram(
   new Command("deno task notebooks")
@@ -72,7 +73,7 @@ async function executeAndExport(
     await execute({ source, outputFolder, profile, fresh, progress, signal });
     const executed = join(outputFolder, basename(source));
     const page = await writeHtml(executed, join(BUILD, "html"), signal);
-    const took = duration(performance.now() - startedAt);
+    const took = durationText(performance.now() - startedAt);
     console.log(`${relative(ROOT, page)} (${took})`);
     return undefined;
   } catch (error) {

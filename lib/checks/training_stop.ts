@@ -17,8 +17,8 @@ export const PROGRESS_HINT =
   "with epoch and step counted from 1";
 
 /**
- * Checks that training stopped in epoch 2 says so, and returns only the row of
- * epoch 1.
+ * Checks that training that is stopped in epoch 2 reports it, and returns only
+ * the row of epoch 1.
  *
  * @param train Trains with the given hooks.
  * @throws {CheckError} that says what was expected, and what came.

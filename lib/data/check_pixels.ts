@@ -26,9 +26,8 @@ export function checkPixels(
   let min = 0;
   for (const value of checked) if (value < min) min = value;
   if (min < 0 && max <= DARKEST_SET) {
-    throw new DataError(
+    throw wrongPixels(
       path,
-      "pixels from 0 to 255",
       `${min} to ${max}: they have been standardised or centred`,
       "Use the pictures as they were before that",
     );
@@ -39,43 +38,33 @@ export function checkPixels(
     const picture = Math.floor(i / size);
     const row = Math.floor(i / (width * channels)) % height;
     const column = Math.floor(i / channels) % width;
-    throw new DataError(
+    const place = `picture ${picture}, row ${row}, column ${column}`;
+    throw wrongPixels(path, `${value} in ${place}`);
+  }
+  const isScaled = checked.length > 0 && max <= DARKEST_SET;
+  const dark = maxima.findIndex((max) => max > 0 && max <= DARKEST_PICTURE);
+  if (!isScaled && dark < 0) return checked;
+  const found = isScaled
+    ? `none above ${max}`
+    : `none above ${maxima[dark]} in picture ${dark}`;
+  if (checked instanceof Uint8Array) {
+    throw wrongPixels(
       path,
-      "pixels from 0 to 255",
-      `${value} in picture ${picture}, row ${row}, column ${column}`,
+      `${found}: they were scaled before they were made integers`,
+      "What that cut off is lost: save the pictures again, unscaled",
     );
   }
-  if (checked.length > 0 && max <= DARKEST_SET) {
-    throw scaled(path, `none above ${max}`, max, checked);
-  }
-  const dark = maxima.findIndex((max) => max > 0 && max <= DARKEST_PICTURE);
-  if (dark >= 0) {
-    const found = `none above ${maxima[dark]} in picture ${dark}`;
-    throw scaled(path, found, maxima[dark], checked);
-  }
-  return checked;
-}
-
-function scaled(
-  path: string,
-  found: string,
-  max: number,
-  pixels: Uint8Array | Float32Array,
-): DataError {
-  const isCast = pixels instanceof Uint8Array;
-  return new DataError(
+  throw wrongPixels(
     path,
-    "pixels from 0 to 255",
-    isCast
-      ? `${found}: they were scaled before they were made integers`
-      : `${found}: they have been scaled already`,
-    isCast
-      ? "What that cut off is lost: save the pictures again, unscaled"
-      : max <= 1
+    `${found}: they have been scaled already`,
+    (isScaled ? max : maxima[dark]) <= 1
       ? "Multiply them by 255"
       : "Scale them back to 0 … 255",
   );
 }
+
+const wrongPixels = (path: string, found: string, advice?: string) =>
+  new DataError(path, "pixels from 0 to 255", found, advice);
 
 /** Bytes unchanged, whole numbers as bytes, all others as float32. */
 function plainPixels(path: string, pixels: NpyData): Uint8Array | Float32Array {
@@ -87,11 +76,7 @@ function plainPixels(path: string, pixels: NpyData): Uint8Array | Float32Array {
   for (let i = 0; i < bytes.length; i++) {
     bytes[i] = Number(pixels[i]);
     if (bytes[i] !== Number(pixels[i])) {
-      throw new DataError(
-        path,
-        "pixels from 0 to 255",
-        `${pixels[i]} at place ${i}`,
-      );
+      throw wrongPixels(path, `${pixels[i]} at place ${i}`);
     }
   }
   return bytes;

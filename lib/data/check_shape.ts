@@ -1,28 +1,28 @@
 import { DataError } from "./data_error.ts";
-import { formatShape } from "./format.ts";
-
-type Lengths = readonly (number | null)[];
+import { shapeText } from "./shape_text.ts";
 
 /**
  * Checks the shape of a file's array; `null` in an expected shape stands for
  * any length.
  *
- * @param alternatives The accepted shapes.
+ * @param what The array, for the message.
+ * @param expected The accepted shapes.
  * @throws {DataError} if the shape is none of these
  */
 export function checkShape(
   path: string,
+  what: string,
   shape: readonly number[],
-  ...alternatives: Lengths[]
+  expected: readonly (readonly (number | null)[])[],
 ): void {
-  const fits = alternatives.some((lengths) =>
+  const fits = expected.some((lengths) =>
     shape.length === lengths.length &&
     shape.every((length, axis) => length === (lengths[axis] ?? length))
   );
   if (fits) return;
   throw new DataError(
     path,
-    `an array of shape ${alternatives.map(formatShape).join(" or ")}`,
-    `shape ${formatShape(shape)}`,
+    `${what} of shape ${expected.map(shapeText).join(" or ")}`,
+    `shape ${shapeText(shape)}`,
   );
 }

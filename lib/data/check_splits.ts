@@ -18,8 +18,8 @@ const PAIRS: readonly (readonly [Part, Part])[] = [
 const MANY = 0.5;
 
 /**
- * Checks that nobody is misled who trains, validates and tests a model with
- * these three parts.
+ * Checks that training, validating and testing a model with these three parts
+ * misleads nobody.
  *
  * @param dir Where the pictures come from, for messages.
  * @param usual The usual number of pictures of each class in each part.
@@ -35,13 +35,18 @@ export function checkSplits(
   usual: Record<Part, number>,
 ): string[] {
   const counts = (part: Part) => countPerClass(splits[part].labels, classCount);
-  checkClasses(dir, "train", counts("train"), (missing) => missing > 0);
-  for (const part of ["val", "test"] as const) {
-    checkClasses(
+  for (const part of ["train", "val", "test"] as const) {
+    const present = counts(part).filter((count) => count > 0).length;
+    const areEnough = part === "train"
+      ? present === classCount
+      : present !== 1 || splits[part].count === 1;
+    if (areEnough) continue;
+    throw new DataError(
       dir,
-      part,
-      counts(part),
-      (missing) => splits[part].count > 1 && missing === classCount - 1,
+      `pictures of the classes 0 to ${classCount - 1} in ${part}`,
+      counts(part).map((count, label) => `${count} of class ${label}`)
+        .join(", "),
+      "Check whether the labels belong to these pictures",
     );
   }
   for (const [a, b] of PAIRS.slice(0, 2)) { // the pairs with the training part
@@ -60,22 +65,6 @@ export function checkSplits(
     ),
     ...PAIRS.flatMap(([a, b]) => sharedPictures(splits, a, b)),
   ];
-}
-
-function checkClasses(
-  dir: string,
-  part: Part,
-  counts: readonly number[],
-  areTooMany: (missing: number) => boolean,
-): void {
-  const missing = counts.filter((count) => count === 0).length;
-  if (!areTooMany(missing)) return;
-  throw new DataError(
-    dir,
-    `pictures of the classes 0 to ${counts.length - 1} in ${part}`,
-    counts.map((count, label) => `${count} of class ${label}`).join(", "),
-    "Check whether the labels belong to these pictures",
-  );
 }
 
 function unusualCounts(

@@ -70,14 +70,8 @@ export interface FashionMnist {
   readonly origin: string;
 }
 
-/** Where to look for Fashion-MNIST. */
-export interface LoadFashionMnistOptions {
-  /** A folder with the four files, instead of the usual places. */
-  readonly dir?: string;
-}
-
 /**
- * Loads Fashion-MNIST from `dir`, or else from the first of
+ * Loads Fashion-MNIST from a folder, or else from the first of
  * `$MLE_DATA/fashion-mnist`, the project's `data/fashion-mnist` and
  * `/usr/share/datasets/fashion-mnist` that has the four files (`.gz` or
  * unpacked), and checks that they are the originals.
@@ -88,9 +82,9 @@ export interface LoadFashionMnistOptions {
  * @throws {DataError} if no place has the files, or one of them is damaged
  */
 export async function loadFashionMnist(
-  options: LoadFashionMnistOptions = {},
+  folder?: string,
 ): Promise<FashionMnist> {
-  const dir = options.dir ?? await findFashionMnist();
+  const dir = folder ?? await findFashionMnist();
   if (dir === undefined) throw await nothingFound();
   try {
     const train = await readPart(dir, TRAIN);
@@ -118,10 +112,11 @@ async function readPart(
   dir: string,
   { pictures, labels, sha256 }: typeof TRAIN,
 ): Promise<LabelledPictures> {
-  const picturesPath = await pathOf(dir, pictures);
-  const labelsPath = await pathOf(dir, labels);
-  const pair = { picturesPath, labelsPath, sha256 };
-  return await readIdxPictures(pair, FASHION_MNIST_FORMAT);
+  return await readIdxPictures({
+    picturesPath: await pathOf(dir, pictures),
+    labelsPath: await pathOf(dir, labels),
+    sha256,
+  }, FASHION_MNIST_FORMAT);
 }
 
 /**

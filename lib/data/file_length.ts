@@ -10,33 +10,21 @@ export const MAX_LENGTH: number = 2 ** 28;
  * longer than `MAX_LENGTH`
  */
 export async function fileLength(path: string): Promise<number> {
-  const { isFile, isDirectory, size } = await statOf(path);
-  if (!isFile) {
-    throw new DataError(path, "a file", isDirectory ? "a folder" : "a device");
-  }
-  if (size > MAX_LENGTH) {
-    throw new DataError(
-      path,
-      `a file of at most ${MAX_LENGTH} bytes`,
-      `${size} bytes`,
-    );
-  }
-  return size;
-}
-
-async function statOf(path: string): Promise<Deno.FileInfo> {
-  try {
-    return await Deno.stat(path);
-  } catch (error) {
+  const refuse = (expected: string, found: string): never => {
+    throw new DataError(path, expected, found);
+  };
+  const found = await Deno.stat(path).catch((error) => {
     const { NotFound, NotADirectory, PermissionDenied } = Deno.errors;
     if (error instanceof NotFound || error instanceof NotADirectory) {
-      throw new DataError(
-        path,
-        "a file",
-        "nothing: there is none of that name",
-      );
+      return refuse("a file", "nothing: it does not exist");
     }
     if (!(error instanceof PermissionDenied)) throw error;
-    throw new DataError(path, "a file", "no permission to look at it");
+    return refuse("a file", "no permission to look at it");
+  });
+  const { isFile, isDirectory, size } = found;
+  if (!isFile) refuse("a file", isDirectory ? "a folder" : "a device");
+  if (size > MAX_LENGTH) {
+    refuse(`a file of at most ${MAX_LENGTH} bytes`, `${size} bytes`);
   }
+  return size;
 }

@@ -1,4 +1,8 @@
-import { countPerClass, type LabelledPictures } from "./labelled_pictures.ts";
+import {
+  countPerClass,
+  type LabelledPictures,
+  selectPictures,
+} from "./labelled_pictures.ts";
 
 /**
  * The first `count` pictures of each class, class by class: all of class 0 in
@@ -24,19 +28,9 @@ export function firstOfEachClass(
         `${label} has ${available}`,
     );
   });
-  const size = set.height * set.width * set.channels;
-  const taken = new Array<number>(classCount).fill(0);
-  const length = count * classCount * size;
-  const pixels = set.pixels instanceof Uint8Array
-    ? new Uint8Array(length)
-    : new Float32Array(length);
-  const labels = new Uint8Array(count * classCount);
+  const indices = Array.from({ length: classCount }, (): number[] => []);
   set.labels.forEach((label, index) => {
-    if (taken[label] === count) return;
-    const place = label * count + taken[label]++;
-    const picture = set.pixels.subarray(index * size, (index + 1) * size);
-    pixels.set(picture, place * size);
-    labels[place] = label;
+    if (indices[label].length < count) indices[label].push(index);
   });
-  return { ...set, pixels, labels, count: labels.length };
+  return selectPictures(set, indices.flat());
 }

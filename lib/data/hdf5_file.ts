@@ -68,19 +68,17 @@ export class Hdf5File {
     const dataset = this.dataset(name);
     for (const filter of dataset.filters) {
       if (filter.id < FIRST_FOREIGN_FILTER) continue;
-      if (filter.id !== LZF) throw this.#packed(name, filter.name || filter.id);
+      if (filter.id !== LZF) {
+        throw new DataError(
+          this.path,
+          `${name} packed with gzip or LZF, or not at all`,
+          `the filter ${filter.name || filter.id}`,
+          "HDF5's own program makes it so: `h5repack -f GZIP=4 OLD NEW`",
+        );
+      }
       await installLzf();
     }
     return dataset.value;
-  }
-
-  #packed(name: string, filter: string | number): DataError {
-    return new DataError(
-      this.path,
-      `${name} packed with gzip or LZF, or not at all`,
-      `the filter ${filter}`,
-      "HDF5's own program makes it so: `h5repack -f GZIP=4 OLD NEW`",
-    );
   }
 }
 
@@ -106,9 +104,9 @@ export async function readHdf5<T>(
     if (error instanceof DataError) throw error;
     const why = reasonOf(error);
     if (id !== undefined || isHdf5(bytes)) {
-      throw new DataError(path, "a sound HDF5 file", why);
+      throw new DataError(path, "an intact HDF5 file", why);
     }
-    throw unfitFile(path, "a sound HDF5 file", bytes, why);
+    throw unfitFile(path, "an intact HDF5 file", bytes, why);
   } finally {
     if (id !== undefined) closeQuietly(id);
     module.FS.truncate(name, 0); // in case HDF5 keeps it open after an error

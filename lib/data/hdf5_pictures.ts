@@ -1,6 +1,6 @@
+import { checkShape } from "./check_shape.ts";
 import { DataError } from "./data_error.ts";
 import { fileLength, MAX_LENGTH } from "./file_length.ts";
-import { formatShape } from "./format.ts";
 import type { Hdf5File } from "./hdf5_file.ts";
 import {
   checkLabels,
@@ -44,7 +44,14 @@ export async function readHdf5Pictures(
       [null, height, width, channels],
     ]);
     if (count === 0) throw new DataError(path, "pictures", "none");
-    checkLength(path, count * height * width * channels);
+    const length = count * height * width * channels;
+    if (length > MAX_LENGTH) { // before anything of that size is unpacked
+      throw new DataError(
+        path,
+        `pictures of at most ${MAX_LENGTH} bytes in all`,
+        `${length}`,
+      );
+    }
     check(file, wanted.labels, LABELS, [
       ...[[count], [1, count], [count, 1]],
       [count, classCount], // one-hot
@@ -61,16 +68,6 @@ export async function readHdf5Pictures(
   });
 }
 
-/** Checked before anything of that size is unpacked. */
-function checkLength(path: string, length: number): void {
-  if (length <= MAX_LENGTH) return;
-  throw new DataError(
-    path,
-    `pictures of at most ${MAX_LENGTH} bytes in all`,
-    `${length}`,
-  );
-}
-
 /** Checks a dataset before anything is unpacked, and returns its shape. */
 function check(
   file: Hdf5File,
@@ -84,14 +81,6 @@ function check(
     throw new DataError(file.path, `${what} in ${name}`, `dtype ${dtype}`);
   }
   const shape = dataset.shape ?? [];
-  const fits = shapes.some((expected) =>
-    shape.length === expected.length &&
-    shape.every((length, axis) => length === (expected[axis] ?? length))
-  );
-  if (fits) return shape;
-  throw new DataError(
-    file.path,
-    `${name} of shape ${shapes.map(formatShape).join(" or ")}`,
-    `shape ${formatShape(shape)}`,
-  );
+  checkShape(file.path, name, shape, shapes);
+  return shape;
 }

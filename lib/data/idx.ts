@@ -5,7 +5,7 @@ import { createGunzip } from "node:zlib";
 import { checkShape } from "./check_shape.ts";
 import { DataError } from "./data_error.ts";
 import { fileLength, MAX_LENGTH } from "./file_length.ts";
-import { formatShape } from "./format.ts";
+import { shapeText } from "./shape_text.ts";
 import { readFully } from "./read_fully.ts";
 import { unfitFile } from "./unfit_file.ts";
 
@@ -57,7 +57,7 @@ export async function readIdx(
   await fileLength(path); // refuses what is too long
   const { content, sha256 } = await readUnpacked(path);
   const { shape, dataOffset } = readHeader(path, content);
-  checkShape(path, shape, expected.shape);
+  checkShape(path, "an array", shape, [expected.shape]);
   if (expected.sha256 !== undefined && sha256 !== expected.sha256) {
     throw new DataError(
       path,
@@ -160,7 +160,7 @@ function readHeader(path: string, content: Uint8Array): IdxHeader {
   if (content.length !== length) {
     throw new DataError(
       path,
-      `${length} bytes, for shape ${formatShape(shape)} as its header says`,
+      `${length} bytes, for shape ${shapeText(shape)} as its header says`,
       `${content.length} bytes: it is ${
         content.length < length ? "truncated" : "followed by something else"
       }`,

@@ -1,6 +1,6 @@
-import { DataError } from "./data_error.ts";
 import { type IdxExpectation, readIdx } from "./idx.ts";
 import {
+  checkLabelCount,
   checkLabels,
   type LabelledPictures,
   type PictureFormat,
@@ -31,13 +31,7 @@ export async function readIdxPictures(
   const pictures = await readIdx(picturesPath, expected.pictures);
   const labels = await readIdx(labelsPath, expected.labels);
   const count = pictures.shape[0];
-  if (labels.shape[0] !== count) {
-    throw new DataError(
-      labelsPath,
-      `${count} labels, one for each picture of ${picturesPath}`,
-      `${labels.shape[0]}`,
-    );
-  }
+  checkLabelCount(labelsPath, labels.shape[0], picturesPath, count);
   return {
     pixels: pictures.data,
     labels: checkLabels(labelsPath, labels.data, count, classCount),

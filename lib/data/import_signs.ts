@@ -44,26 +44,18 @@ export async function importSigns(
   generator: Generator,
   onProgress?: OnProgress,
 ): Promise<ImportedSigns> {
-  const found = await read(await findForm(dir), generator, onProgress);
+  const form = await findForm(dir);
+  const readFolder = (dir: string) =>
+    readPictureFolder(dir, SIGNS_FORMAT, onProgress);
+  const found = form.kind === "hdf5"
+    ? await fromHdf5(form.dir, generator)
+    : form.kind === "npy"
+    ? await fromNpy(form.dir)
+    : form.kind === "folders"
+    ? await fromFolders(form, generator, readFolder)
+    : fromPictures(form.dir, generator, await readFolder(form.dir));
   const warnings = checkSplits(dir, found, SIGNS_FORMAT, SIGNS_PER_CLASS);
   return { ...found, warnings };
-}
-
-async function read(
-  form: SignsForm,
-  generator: Generator,
-  onProgress?: OnProgress,
-): Promise<Found> {
-  switch (form.kind) {
-    case "hdf5":
-      return await fromHdf5(form.dir, generator);
-    case "npy":
-      return await fromNpy(form.dir);
-    case "folders":
-      return await fromFolders(form, generator, onProgress);
-    case "pictures":
-      return await fromPictures(form.dir, generator, onProgress);
-  }
 }
 
 async function fromHdf5(dir: string, generator: Generator): Promise<Found> {
@@ -92,10 +84,8 @@ async function fromNpy(dir: string): Promise<Found> {
 async function fromFolders(
   { folders }: SignsForm & { kind: "folders" },
   generator: Generator,
-  onProgress?: OnProgress,
+  read: (dir: string) => Promise<LabelledPictures>,
 ): Promise<Found> {
-  const read = (dir: string) =>
-    readPictureFolder(dir, SIGNS_FORMAT, onProgress);
   const train = await read(folders.train!);
   const val = folders.val === undefined ? undefined : await read(folders.val);
   const test = await read(folders.test!);
@@ -110,12 +100,11 @@ async function fromFolders(
   };
 }
 
-async function fromPictures(
+function fromPictures(
   dir: string,
   generator: Generator,
-  onProgress?: OnProgress,
-): Promise<Found> {
-  const pictures = await readPictureFolder(dir, SIGNS_FORMAT, onProgress);
+  pictures: LabelledPictures,
+): Found {
   const { classCount } = SIGNS_FORMAT;
   const sizes = Object.values(SIGNS_PER_CLASS);
   const parts = splitPictures(dir, pictures, classCount, sizes, generator);

@@ -1,21 +1,5 @@
 import { DataError } from "./data_error.ts";
 
-/** Labelled pictures in memory. */
-export interface LabelledPictures {
-  /** `[count, height, width, channels]`, from 0 to 255, as stored. */
-  readonly pixels: Uint8Array | Float32Array;
-  /** `[count]`, the class of each picture, from 0 on. */
-  readonly labels: Uint8Array;
-  /** The number of pictures. */
-  readonly count: number;
-  /** Rows of a picture. */
-  readonly height: number;
-  /** Columns of a picture. */
-  readonly width: number;
-  /** Numbers per pixel: 1 for grey, 3 for red, green and blue. */
-  readonly channels: number;
-}
-
 /** What all pictures of a data set have in common. */
 export interface PictureFormat {
   /** Rows of a picture. */
@@ -26,6 +10,16 @@ export interface PictureFormat {
   readonly channels: number;
   /** Labels go from 0 to `classCount` - 1. */
   readonly classCount: number;
+}
+
+/** Labelled pictures in memory. */
+export interface LabelledPictures extends Omit<PictureFormat, "classCount"> {
+  /** `[count, height, width, channels]`, from 0 to 255, as stored. */
+  readonly pixels: Uint8Array | Float32Array;
+  /** `[count]`, the class of each picture, from 0 on. */
+  readonly labels: Uint8Array;
+  /** The number of pictures. */
+  readonly count: number;
 }
 
 /**
@@ -101,5 +95,45 @@ function fromOneHot(
         `${row.join(", ")} for picture ${picture}`,
       );
     },
+  );
+}
+
+/** The pictures at the given indices, in that order. */
+export function selectPictures(
+  pictures: LabelledPictures,
+  indices: readonly number[],
+): LabelledPictures {
+  const { pixels, labels, height, width, channels } = pictures;
+  const size = height * width * channels;
+  const selected = pixels instanceof Uint8Array
+    ? new Uint8Array(indices.length * size)
+    : new Float32Array(indices.length * size);
+  indices.forEach((index, i) =>
+    selected.set(pixels.subarray(index * size, (index + 1) * size), i * size)
+  );
+  return {
+    ...pictures,
+    pixels: selected,
+    labels: Uint8Array.from(indices, (index) => labels[index]),
+    count: indices.length,
+  };
+}
+
+/**
+ * Checks that there is one label for each picture.
+ *
+ * @throws {DataError} that names the file with the labels, if not
+ */
+export function checkLabelCount(
+  labelsPath: string,
+  labelCount: number,
+  picturesName: string,
+  count: number,
+): void {
+  if (labelCount === count) return;
+  throw new DataError(
+    labelsPath,
+    `${count} labels, one for each picture of ${picturesName}`,
+    `${labelCount}`,
   );
 }

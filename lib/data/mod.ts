@@ -10,7 +10,6 @@ export {
   type FashionMnist,
   findFashionMnist,
   loadFashionMnist,
-  type LoadFashionMnistOptions,
 } from "./fashion_mnist.ts";
 export { firstOfEachClass } from "./first_of_each_class.ts";
 export { type IdxArray, type IdxExpectation, readIdx } from "./idx.ts";
@@ -43,7 +42,7 @@ export {
   type PictureFormat,
 } from "./labelled_pictures.ts";
 export { findSigns, SIGNS_DIR } from "./find_signs.ts";
-export { loadSigns, type LoadSignsOptions, type Signs } from "./signs.ts";
+export { loadSigns, type Signs } from "./signs.ts";
 export { SIGNS_FORMAT, SIGNS_PER_CLASS } from "./signs_format.ts";
 export { STAND_IN_NOTICE } from "./signs_stand_in.ts";
 export {

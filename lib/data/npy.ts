@@ -3,7 +3,7 @@ import { writeFileAtomically } from "../io/mod.ts";
 import { checkShape } from "./check_shape.ts";
 import { DataError } from "./data_error.ts";
 import { fileLength } from "./file_length.ts";
-import { formatShape } from "./format.ts";
+import { shapeText } from "./shape_text.ts";
 import {
   NPY_DTYPES,
   type NpyData,
@@ -61,7 +61,8 @@ export async function readNpy(
       `dtype ${dtype}`,
     );
   }
-  checkShape(path, shape, expected.shape, ...expected.orShapes ?? []);
+  const shapes = [expected.shape, ...expected.orShapes ?? []];
+  checkShape(path, "an array", shape, shapes);
   const bytes = new Uint8Array(size - dataOffset);
   const read = await readFully(file, bytes);
   if (read < bytes.length) {
@@ -111,7 +112,7 @@ export async function writeNpy(
   if (count !== data.length) {
     throw new TypeError(
       `Cannot write ${path}: expected ${count} numbers for shape ` +
-        `${formatShape(shape)}, got ${data.length}`,
+        `${shapeText(shape)}, got ${data.length}`,
     );
   }
   await writeFileAtomically(path, new Uint8Array(dump(data, [...shape])));

@@ -1,5 +1,5 @@
 import { DataError } from "./data_error.ts";
-import { formatShape } from "./format.ts";
+import { shapeText } from "./shape_text.ts";
 import { NPY_DTYPES, type NpyDtype } from "./npy_dtype.ts";
 import { readFully } from "./read_fully.ts";
 import { unfitFile } from "./unfit_file.ts";
@@ -41,7 +41,7 @@ export async function readNpyHeader(
     throw new DataError(
       path,
       `${dataOffset + dataLength} bytes, for dtype ${dtype} and shape ` +
-        `${formatShape(shape)} as its header says`,
+        `${shapeText(shape)} as its header says`,
       `${size} bytes: it is ${
         size < dataOffset + dataLength
           ? "truncated"

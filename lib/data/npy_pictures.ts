@@ -1,8 +1,10 @@
 import { basename, join } from "node:path";
+import { exists, namesIn } from "../io/mod.ts";
 import { DataError } from "./data_error.ts";
 import { readNpy, writeNpy } from "./npy.ts";
 import { NPY_DTYPES, type NpyDtype } from "./npy_dtype.ts";
 import {
+  checkLabelCount,
   checkLabels,
   type LabelledPictures,
   type PictureFormat,
@@ -86,13 +88,7 @@ async function readSplit(
     orShapes: [[null, 1], [null, classCount]],
   });
   const count = pictures.shape[0];
-  if (labels.shape[0] !== count) {
-    throw new DataError(
-      labelsPath,
-      `${count} labels, one for each picture of ${basename(picturesPath)}`,
-      `${labels.shape[0]}`,
-    );
-  }
+  checkLabelCount(labelsPath, labels.shape[0], basename(picturesPath), count);
   if (count === 0) throw new DataError(picturesPath, "pictures", "none");
   return {
     pixels: checkPixels(picturesPath, pictures.data, format),
@@ -106,20 +102,16 @@ async function readSplit(
 
 /** The paths of the six files, in the order of `NPY_FILES`. */
 async function findFiles(dir: string): Promise<string[]> {
-  const there: string[] = [];
-  try {
-    for await (const { name } of Deno.readDir(dir)) there.push(name);
-  } catch (error) {
-    const isFile = error instanceof Deno.errors.NotADirectory;
-    if (!isFile && !(error instanceof Deno.errors.NotFound)) throw error;
+  const there = await namesIn(dir);
+  if (there === undefined) {
     throw new DataError(
       dir,
       "a folder",
-      isFile ? "a file" : "nothing: there is none of that name",
+      await exists(dir) ? "a file" : "nothing: it does not exist",
     );
   }
   const found = NPY_FILES.map((wanted) =>
-    there.filter((name) => isNamed(name, wanted)).sort()
+    there.filter((name) => isNamed(name, wanted))
   );
   const missing = NPY_FILES.filter((_, i) => found[i].length === 0);
   if (missing.length > 0) {

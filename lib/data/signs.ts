@@ -6,7 +6,7 @@ import { isStandIn, loadStandIn, STAND_IN_NOTICE } from "./signs_stand_in.ts";
 
 /** The SIGNS data set, or its stand-in. */
 export interface Signs extends Splits {
-  /** Where the pictures come from, for people; says if they are a stand-in. */
+  /** Where the pictures come from, in words, and whether they are a stand-in. */
   readonly origin: string;
   /** Whether these are drawn pictures, used because there are no real ones. */
   readonly standIn: boolean;
@@ -14,24 +14,17 @@ export interface Signs extends Splits {
   readonly notice?: string;
 }
 
-/** Where to look for SIGNS. */
-export interface LoadSignsOptions {
-  /** A folder with the six `.npy` files, instead of the usual places. */
-  readonly dir?: string;
-}
-
 /**
- * Loads SIGNS from `dir`, or else from the first of `$MLE_DATA/sign_data` and the
- * project's `data/sign_data` that is there, or else the drawn stand-in.
+ * Loads SIGNS from a folder with the six `.npy` files, or else from the first of
+ * `$MLE_DATA/sign_data` and the project's `data/sign_data` that is there, or
+ * else the drawn stand-in.
  *
  * @throws {DataError} if a folder is there but its files are incomplete,
  * damaged or misleading, or `$MLE_DATA` does not name a folder of data sets;
  * the stand-in never takes their place
  */
-export async function loadSigns(
-  options: LoadSignsOptions = {},
-): Promise<Signs> {
-  const dir = options.dir ?? await findSigns();
+export async function loadSigns(folder?: string): Promise<Signs> {
+  const dir = folder ?? await findSigns();
   if (dir === undefined) {
     return asStandIn(await loadStandIn(SIGNS_STAND_IN_DIR));
   }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { writeFolderAtomically } from "../io/mod.ts";
+import { textIn, writeFolderAtomically } from "../io/mod.ts";
 import { Generator } from "../random/mod.ts";
 import { drawHand } from "./drawn_hand/draw_hand.ts";
 import {
@@ -28,7 +28,7 @@ nothing about SIGNS. How to bring the real pictures: deno task data signs --help
 
 /** Loads the drawn pictures from a folder; writes them there first if necessary. */
 export async function loadStandIn(dir: string): Promise<Splits> {
-  if (await readNote(dir) === NOTE) {
+  if (await textIn(join(dir, NOTE_FILE)) === NOTE) {
     return await readNpyPictures(dir, SIGNS_FORMAT);
   }
   const drawn = drawStandIn();
@@ -49,7 +49,8 @@ export async function isStandIn(
 ): Promise<boolean> {
   const sha256 = createHash("sha256").update(test.pixels).digest("hex");
   return sha256 === DRAWN_TEST_SHA256 ||
-    ((await readNote(dir))?.startsWith(STAND_IN_NOTICE) ?? false);
+    ((await textIn(join(dir, NOTE_FILE)))?.startsWith(STAND_IN_NOTICE) ??
+      false);
 }
 
 /** Draws pictures of hands with the shapes and counts of SIGNS. */
@@ -78,13 +79,4 @@ function drawPictures(
     pixels.set(drawHand(label, generator), i * size)
   );
   return { pixels, labels, count, height, width, channels };
-}
-
-async function readNote(dir: string): Promise<string | undefined> {
-  try {
-    return await Deno.readTextFile(join(dir, NOTE_FILE));
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  }
 }

@@ -1,6 +1,10 @@
 import type { Generator } from "../random/mod.ts";
 import { DataError } from "./data_error.ts";
-import { countPerClass, type LabelledPictures } from "./labelled_pictures.ts";
+import {
+  countPerClass,
+  type LabelledPictures,
+  selectPictures,
+} from "./labelled_pictures.ts";
 
 /**
  * Splits pictures at random into parts with `perClass[i]` pictures of every
@@ -38,24 +42,4 @@ export function splitPictures(
     parts[part]?.push(index); // none: left over
   }
   return parts.map((indices) => selectPictures(pictures, indices));
-}
-
-function selectPictures(
-  pictures: LabelledPictures,
-  indices: readonly number[],
-): LabelledPictures {
-  const { pixels, labels, height, width, channels } = pictures;
-  const size = height * width * channels;
-  const selected = pixels instanceof Uint8Array
-    ? new Uint8Array(indices.length * size)
-    : new Float32Array(indices.length * size);
-  indices.forEach((index, i) =>
-    selected.set(pixels.subarray(index * size, (index + 1) * size), i * size)
-  );
-  return {
-    ...pictures,
-    pixels: selected,
-    labels: Uint8Array.from(indices, (index) => labels[index]),
-    count: indices.length,
-  };
 }

@@ -1,4 +1,5 @@
 import { basename, dirname, join } from "node:path";
+import { namesIn } from "../io/mod.ts";
 import { DataError } from "./data_error.ts";
 
 const VARIABLE = "MLE_DATA";
@@ -18,14 +19,14 @@ export const USER_DATA_SETS = {
 export async function userDataFolder(): Promise<string | undefined> {
   const folder = Deno.env.get(VARIABLE);
   if (!folder) return undefined;
-  const names = await listNames(folder);
+  const names = await namesIn(folder);
   const sets: readonly string[] = Object.values(USER_DATA_SETS);
   if (names?.some((name) => sets.includes(name))) return folder;
   throw new DataError(
     folder,
     `the folder that ${VARIABLE} names, with ${sets.join(" or ")} in it`,
     names === undefined
-      ? "nothing: there is none of that name"
+      ? "nothing: it does not exist"
       : names.length === 0
       ? "an empty one"
       : `one with ${names.slice(0, 3).join(", ")}${
@@ -42,24 +43,11 @@ async function advice(
   if (sets.includes(basename(folder))) {
     return `Set ${VARIABLE}=${dirname(folder)}`;
   }
-  for (const below of ["data", ...await listNames(folder) ?? []]) {
-    const names = await listNames(join(folder, below));
+  for (const below of ["data", ...await namesIn(folder) ?? []]) {
+    const names = await namesIn(join(folder, below));
     if (names?.some((name) => sets.includes(name))) {
       return `Set ${VARIABLE}=${join(folder, below)}`;
     }
   }
   return `Correct ${VARIABLE}, or unset it: then the project's own data are used`;
-}
-
-async function listNames(folder: string): Promise<string[] | undefined> {
-  try {
-    const names = Array.fromAsync(Deno.readDir(folder), ({ name }) => name);
-    return (await names).sort();
-  } catch (error) {
-    const { NotFound, NotADirectory } = Deno.errors;
-    if (error instanceof NotFound || error instanceof NotADirectory) {
-      return undefined;
-    }
-    throw error;
-  }
 }

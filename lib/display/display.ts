@@ -12,3 +12,17 @@ export interface Displayable {
   /** The forms in which it can be displayed. */
   [DISPLAY](): MimeBundle | Promise<MimeBundle>;
 }
+
+/** Something to look at: a notebook shows it when it is the value of a cell. */
+export class View implements Displayable {
+  /** Takes what is displayed. */
+  constructor(
+    /** The forms in which it is displayed. */
+    readonly bundle: MimeBundle & { "text/plain": string },
+  ) {}
+
+  /** What a notebook shows. */
+  [DISPLAY](): MimeBundle {
+    return this.bundle;
+  }
+}

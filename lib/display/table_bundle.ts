@@ -81,14 +81,14 @@ function toHtml(content: TableContent): string {
   const cells = (tag: string, row: string[]) =>
     row.map((cell, index) => {
       const align = columns[index].isNumeric ? "right" : "left";
-      return `<${tag} style="text-align:${align}">${escape(cell)}</${tag}>`;
+      return `<${tag} style="text-align:${align}">${escapeHtml(cell)}</${tag}>`;
     }).join("");
   // Above a narrow table the caption would wrap after each word.
   const width = Math.min(32, Math.max(...lines.map((line) => line.length)));
   const caption = lines.length === 0
     ? ""
     : `<caption style="text-align:left;min-width:${width}ch">` +
-      `${lines.map(escape).join("<br>")}</caption>`;
+      `${lines.map(escapeHtml).join("<br>")}</caption>`;
   return `<table style="font-variant-numeric:tabular-nums">${caption}` +
     `<thead><tr>${cells("th", head)}</tr></thead><tbody>` +
     body.map((row) => `<tr>${cells("td", row)}</tr>`).join("") +
@@ -111,6 +111,8 @@ function toText(content: TableContent): string {
   return [...lines, ...written].join("\n");
 }
 
-function escape(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+/** Text as HTML, also within quotes. */
+export function escapeHtml(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;")
+    .replaceAll('"', "&quot;");
 }

@@ -1,12 +1,27 @@
 /** Whether `path` exists (for a link, whether its target does). */
 export async function exists(path: string): Promise<boolean> {
+  return await unlessMissing(Deno.stat(path)) !== undefined;
+}
+
+/** The names in a folder, sorted; undefined if there is no folder at `path`. */
+export async function namesIn(path: string): Promise<string[] | undefined> {
+  const names = Array.fromAsync(Deno.readDir(path), ({ name }) => name);
+  return (await unlessMissing(names))?.sort();
+}
+
+/** The text of a file; undefined if there is none at `path`. */
+export async function textIn(path: string): Promise<string | undefined> {
+  return await unlessMissing(Deno.readTextFile(path));
+}
+
+/** Undefined if the file or folder is not there, or one on the way to it. */
+async function unlessMissing<T>(found: Promise<T>): Promise<T | undefined> {
   try {
-    await Deno.stat(path);
-    return true;
+    return await found;
   } catch (error) {
     const { NotFound, NotADirectory } = Deno.errors;
     if (error instanceof NotFound || error instanceof NotADirectory) {
-      return false;
+      return undefined;
     }
     throw error;
   }

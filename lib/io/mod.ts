@@ -1,10 +1,10 @@
 /**
- * Files and folders: whether they exist, what they seem to be, and writing them
- * completely or not at all.
+ * Files and folders: whether they exist, what they hold and seem to be, and
+ * writing them completely or not at all.
  *
  * @module
  */
-export { exists } from "./exists.ts";
+export { exists, namesIn, textIn } from "./exists.ts";
 export { type KindOfFile, kindOfFile } from "./kind_of_file.ts";
 export { cannotWrite, reasonOf } from "./reason.ts";
 export { clearLeftOvers } from "./temporary_name.ts";

@@ -8,29 +8,6 @@ export function temporaryName(path: string, ending: "tmp" | "old"): string {
   return `${path}.${crypto.randomUUID()}.${ending}`;
 }
 
-/**
- * Creates a file beside another path, locked so that it is not taken for a
- * leftover.
- */
-export async function createBeside(path: string): Promise<Held> {
-  return await makeBeside(
-    path,
-    (place) => Deno.open(place, { write: true, createNew: true }),
-  );
-}
-
-/**
- * Creates a folder beside another path, locked so that it is not taken for a
- * leftover.
- */
-export async function mkdirBeside(path: string): Promise<Held> {
-  return await makeBeside(path, async (place) => {
-    await Deno.mkdir(place, { recursive: true });
-    // Windows cannot open folders; nothing is cleared away there, either.
-    return Deno.build.os === "windows" ? undefined : await Deno.open(place);
-  });
-}
-
 /** A file or folder that is being written beside another path. */
 export interface Held extends Disposable {
   /** Where it is. */
@@ -39,18 +16,30 @@ export interface Held extends Disposable {
   readonly file: Deno.FsFile | undefined;
 }
 
-async function makeBeside(
+/**
+ * Creates a file or folder beside another path, locked so that it is not taken
+ * for a leftover.
+ */
+export async function makeBeside(
   path: string,
-  make: (place: string) => Promise<Deno.FsFile | undefined>,
+  kind: "file" | "folder",
 ): Promise<Held> {
   for (;;) {
     const place = temporaryName(path, "tmp");
-    const file = await make(place);
+    const file = kind === "file"
+      ? await Deno.open(place, { write: true, createNew: true })
+      : await makeFolder(place);
     const held = { path: place, file, [Symbol.dispose]: () => file?.close() };
     await file?.lock(true).catch(() => {}); // some network file systems cannot
     if (await isThere(place)) return held;
     held[Symbol.dispose](); // another process cleared it away before it was locked
   }
+}
+
+async function makeFolder(path: string): Promise<Deno.FsFile | undefined> {
+  await Deno.mkdir(path, { recursive: true });
+  // Windows cannot open folders; nothing is cleared away there, either.
+  return Deno.build.os === "windows" ? undefined : await Deno.open(path);
 }
 
 /**

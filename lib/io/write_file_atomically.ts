@@ -2,7 +2,7 @@ import { dirname } from "node:path";
 import { followLinks } from "./follow_links.ts";
 import { cannotWrite } from "./reason.ts";
 import { syncFolder } from "./sync.ts";
-import { clearLeftOvers, createBeside } from "./temporary_name.ts";
+import { clearLeftOvers, makeBeside } from "./temporary_name.ts";
 
 /**
  * Writes a file completely or not at all, even if the power fails: first under
@@ -24,7 +24,7 @@ export async function writeFileAtomically(
   let temporaryPath: string | undefined;
   try {
     await clearLeftOvers(target);
-    using held = await createBeside(target);
+    using held = await makeBeside(target, "file");
     temporaryPath = held.path;
     for (const piece of pieces) await writeFully(held.file!, piece);
     await held.file!.sync();

@@ -3,11 +3,7 @@ import { exists } from "./exists.ts";
 import { followLinks } from "./follow_links.ts";
 import { cannotWrite } from "./reason.ts";
 import { syncFolder, syncTree } from "./sync.ts";
-import {
-  clearLeftOvers,
-  mkdirBeside,
-  temporaryName,
-} from "./temporary_name.ts";
+import { clearLeftOvers, makeBeside, temporaryName } from "./temporary_name.ts";
 
 /** How a folder is written. */
 export interface WriteFolderOptions {
@@ -34,7 +30,7 @@ export async function writeFolderAtomically(
     promise.catch((error) => {
       throw cannotWrite(path, error);
     });
-  using held = await orCannotWrite(mkdirBeside(target));
+  using held = await orCannotWrite(makeBeside(target, "folder"));
   try {
     await fill(held.path);
     await orCannotWrite((async () => {

@@ -41,11 +41,11 @@ export class CheckedLine implements Displayable {
   }
 
   /** The typeset line with its verdict beneath. */
-  [DISPLAY](): Promise<MimeBundle> {
-    return Promise.resolve({
+  [DISPLAY](): MimeBundle {
+    return {
       "text/markdown": `$$${this.latex}$$\n\n${this.verdict}`,
       "text/plain": `${this.latex}\n${this.verdict.replaceAll(/\*\*|\$/g, "")}`,
-    });
+    };
   }
 }
 

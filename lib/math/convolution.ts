@@ -10,12 +10,6 @@ export interface SlidingWindow {
   readonly padding?: number;
 }
 
-/** One axis of a transposed convolution. */
-export interface TransposedWindow extends SlidingWindow {
-  /** Positions added at the far end only (default 0); less than the stride. */
-  readonly outputPadding?: number;
-}
-
 /**
  * The positions that a kernel takes along one axis, found by moving it: the
  * index of its first pixel in the padded input, for as long as its last pixel
@@ -36,43 +30,11 @@ export function kernelPositions(window: SlidingWindow): number[] {
 }
 
 /**
- * The output length of a transposed convolution along one axis.
+ * The window with its defaults filled in, provided that the kernel fits.
  *
- * ```math
- * H_{out} = (H - 1)s - 2p + K + r, \qquad 0 \le r < s
- * ```
- *
- * with the output padding r; the same as `torch.nn.ConvTranspose2d` with
- * dilation 1.
- *
- * @throws RangeError if a length is not a positive integer, a padding is
- * negative, the output padding is not less than the stride, or the output would
- * be empty
+ * @throws RangeError if it does not fit, or a number is out of range
  */
-export function convTransposeOutputSize(window: TransposedWindow): number {
-  const { outputPadding = 0 } = window;
-  const { size, kernelSize, stride, padding } = positive(window);
-  if (
-    !Number.isInteger(outputPadding) || outputPadding < 0 ||
-    outputPadding >= stride
-  ) {
-    throw new RangeError(
-      `Cannot size the output: expected an output padding from 0 to ${
-        stride - 1
-      } (less than the stride), got ${outputPadding}`,
-    );
-  }
-  const length = (size - 1) * stride - 2 * padding + kernelSize + outputPadding;
-  if (length < 1) {
-    throw new RangeError(
-      `Cannot size the output: expected a padding that leaves at least one pixel, got ${padding}, which leaves ${length}`,
-    );
-  }
-  return length;
-}
-
-/** The window with its defaults filled in. */
-function positive(window: SlidingWindow): Required<SlidingWindow> {
+export function checkedWindow(window: SlidingWindow): Required<SlidingWindow> {
   const { size, kernelSize, stride = 1, padding = 0 } = window;
   for (const [name, value] of Object.entries({ size, kernelSize, stride })) {
     if (!Number.isInteger(value) || value < 1) {
@@ -86,17 +48,6 @@ function positive(window: SlidingWindow): Required<SlidingWindow> {
       `Cannot size the output: expected a padding that is an integer of at least 0, got ${padding}`,
     );
   }
-  return { size, kernelSize, stride, padding };
-}
-
-/**
- * The window with its defaults filled in, provided that the kernel fits.
- *
- * @throws RangeError if it does not fit, or a number is out of range
- */
-export function checkedWindow(window: SlidingWindow): Required<SlidingWindow> {
-  const complete = positive(window);
-  const { size, kernelSize, padding } = complete;
   if (kernelSize > size + 2 * padding) {
     throw new RangeError(
       `Cannot place the kernel: expected at most ${
@@ -104,5 +55,5 @@ export function checkedWindow(window: SlidingWindow): Required<SlidingWindow> {
       } pixels (the padded input), got a kernelSize of ${kernelSize}`,
     );
   }
-  return complete;
+  return { size, kernelSize, stride, padding };
 }

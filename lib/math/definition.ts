@@ -1,4 +1,4 @@
-import { DISPLAY, type Displayable, type MimeBundle } from "../display/mod.ts";
+import { View } from "../display/mod.ts";
 import type { Expression } from "./expression.ts";
 import { toLatex } from "./latex.ts";
 
@@ -41,22 +41,9 @@ export function toDefinition(
   return { name: left.name, parameters, body, latex };
 }
 
-/** The definitions that a derivation introduces: true by definition. */
-export class Definitions implements Displayable {
-  /** The definitions, as LaTeX, one beneath the other. */
-  readonly latex: string;
-
-  /** Takes the definitions in the order in which they were written. */
-  constructor(definitions: readonly Definition[]) {
-    const lines = definitions.map((definition) => definition.latex);
-    this.latex = `\\begin{aligned} ${lines.join(" \\\\[4pt] ")} \\end{aligned}`;
-  }
-
-  /** The definitions, typeset. */
-  [DISPLAY](): Promise<MimeBundle> {
-    return Promise.resolve({
-      "text/markdown": `$$${this.latex}$$`,
-      "text/plain": this.latex,
-    });
-  }
+/** Definitions as a notebook shows them, one beneath the other. */
+export function definitionsView(definitions: readonly Definition[]): View {
+  const lines = definitions.map((definition) => definition.latex);
+  const latex = `\\begin{aligned} ${lines.join(" \\\\[4pt] ")} \\end{aligned}`;
+  return new View({ "text/markdown": `$$${latex}$$`, "text/plain": latex });
 }

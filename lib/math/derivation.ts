@@ -1,6 +1,11 @@
 import type { CheckedLine } from "./checked_line.ts";
 import { checkLine } from "./check_line.ts";
-import { type Definition, Definitions, toDefinition } from "./definition.ts";
+import {
+  type Definition,
+  definitionsView,
+  toDefinition,
+} from "./definition.ts";
+import type { View } from "../display/mod.ts";
 import { type Domain, domainSymbols } from "./domain.ts";
 import type { NumericFunction } from "./evaluate.ts";
 import {
@@ -67,11 +72,11 @@ export class Derivation {
    * @throws RangeError if it uses an unknown symbol or redefines one of the
    * derivation's symbols
    */
-  define(latex: TemplateStringsArray): Definitions {
+  define(latex: TemplateStringsArray): View {
     const lines = sourceOf("define", latex).split("\n").filter((line) =>
       line.trim() !== ""
     );
-    return new Definitions(lines.map((line) => this.#define(line.trim())));
+    return definitionsView(lines.map((line) => this.#define(line.trim())));
   }
 
   #define(source: string): Definition {

@@ -32,15 +32,15 @@ export class FalseLineError extends Error implements Displayable {
   }
 
   /** The line with a cross, and the counterexample typeset. */
-  [DISPLAY](): Promise<MimeBundle> {
+  [DISPLAY](): MimeBundle {
     const [l, r] = twoNumbers(this.left, this.right);
     const at = Object.entries(this.counterexample)
       .map(([name, value]) => `${symbolToLatex(name)} = ${value}`).join(",\\ ");
-    return Promise.resolve({
+    return {
       "text/markdown":
         `$$${this.latex}$$\n\n✗ **False**: at $${at}$ the left side is $${l}$, the right side $${r}$.`,
       "text/plain": `✗ ${this.message}`,
-    });
+    };
   }
 }
 

@@ -7,12 +7,9 @@
 export type { CheckedLine, CheckMethod } from "./checked_line.ts";
 export {
   checkedWindow,
-  convTransposeOutputSize,
   kernelPositions,
   type SlidingWindow,
-  type TransposedWindow,
 } from "./convolution.ts";
-export type { Definitions } from "./definition.ts";
 export { Derivation } from "./derivation.ts";
 export type { Domain } from "./domain.ts";
 export type { NumericFunction, Values } from "./evaluate.ts";

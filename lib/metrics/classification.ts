@@ -73,18 +73,32 @@ export function confusionMatrix(
   classCount: number,
 ): number[][] {
   checkSameCount(predicted, labels);
+  const pairs = Array.from(
+    labels,
+    (label, i) => [label, predicted[i]] as const,
+  );
+  return countPairs(pairs, classCount, "count confusions", "taken for");
+}
+
+/** Counts pairs of classes: the first is the row, the second the column. */
+export function countPairs(
+  pairs: Iterable<readonly [row: number, column: number]>,
+  classCount: number,
+  action: string,
+  relation: string,
+): number[][] {
   const matrix = Array.from(
     { length: classCount },
     () => new Array<number>(classCount).fill(0),
   );
-  for (let i = 0; i < labels.length; i++) {
-    if (matrix[labels[i]]?.[predicted[i]] === undefined) {
+  for (const [row, column] of pairs) {
+    if (matrix[row]?.[column] === undefined) {
       throw new RangeError(
-        `Cannot count confusions: expected classes 0 … ${classCount - 1}, ` +
-          `got ${labels[i]} taken for ${predicted[i]}`,
+        `Cannot ${action}: expected classes 0 … ${classCount - 1}, got ` +
+          `${row} ${relation} ${column}`,
       );
     }
-    matrix[labels[i]][predicted[i]]++;
+    matrix[row][column]++;
   }
   return matrix;
 }

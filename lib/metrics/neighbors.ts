@@ -1,3 +1,4 @@
+import { countPairs } from "./classification.ts";
 import { dimOf, squaredDistances } from "./points.ts";
 
 /**
@@ -50,19 +51,9 @@ export function neighborClasses(
 ): number[][] {
   const dim = dimOf(points, labels, "count neighbors' classes");
   const neighbors = nearestNeighbors(points, dim, k);
-  const matrix = Array.from(
-    { length: classCount },
-    () => new Array<number>(classCount).fill(0),
+  const pairs = Array.from(
+    neighbors,
+    (other, i) => [labels[Math.floor(i / k)], labels[other]] as const,
   );
-  neighbors.forEach((neighbor, index) => {
-    const [own, other] = [labels[Math.floor(index / k)], labels[neighbor]];
-    if (matrix[own]?.[other] === undefined) {
-      throw new RangeError(
-        "Cannot count neighbors' classes: expected labels of 0 … " +
-          `${classCount - 1}, got ${own} beside ${other}`,
-      );
-    }
-    matrix[own][other]++;
-  });
-  return matrix;
+  return countPairs(pairs, classCount, "count neighbors' classes", "beside");
 }

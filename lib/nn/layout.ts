@@ -79,13 +79,7 @@ export class Layout {
 
 /** Convolution filters: [out, in, kh, kw] in PyTorch, [kh, kw, in, out] here. */
 export function filterLayout(torchShape: Shape): Layout {
-  const [outChannels, inChannels, height, width] = torchShape;
-  return new Layout(
-    torchShape,
-    [height, width, inChannels, outChannels],
-    torchShape,
-    [2, 3, 1, 0],
-  );
+  return permuted(torchShape, [2, 3, 1, 0]);
 }
 
 /**
@@ -93,14 +87,16 @@ export function filterLayout(torchShape: Shape): Layout {
  * [batch, height, width, channels] here.
  */
 export function pictureLayout(torchShape: Shape): Layout {
-  const [batch, channels, height, width] = torchShape;
-  return new Layout(
-    torchShape,
-    [batch, height, width, channels],
-    torchShape,
-    [0, 2, 3, 1],
-  );
+  return permuted(torchShape, [0, 2, 3, 1]);
 }
+
+const permuted = (torchShape: Shape, axes: number[]) =>
+  new Layout(
+    torchShape,
+    axes.map((axis) => torchShape[axis]),
+    torchShape,
+    axes,
+  );
 
 /**
  * The input or output features of a linear layer: their number, or the shape

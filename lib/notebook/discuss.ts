@@ -1,4 +1,4 @@
-import { DISPLAY, type Displayable, type MimeBundle } from "../display/mod.ts";
+import { View } from "../display/mod.ts";
 
 /** A statement about what a notebook has computed. */
 export interface Claim {
@@ -8,25 +8,6 @@ export interface Claim {
   readonly says: string;
   /** What holds instead, if it does not. */
   readonly otherwise: string;
-}
-
-/** Statements that hold, as a notebook shows them. */
-export class Discussion implements Displayable {
-  /** The statements, as Markdown. */
-  readonly markdown: string;
-
-  /** Use `discuss` to make one. */
-  constructor(markdown: string) {
-    this.markdown = markdown;
-  }
-
-  /** What a notebook shows. */
-  [DISPLAY](): MimeBundle {
-    return {
-      "text/markdown": this.markdown,
-      "text/plain": this.markdown.replaceAll(/\*\*|\\/g, ""),
-    };
-  }
 }
 
 /**
@@ -49,7 +30,7 @@ export class Discussion implements Displayable {
  * }]);
  * ```
  */
-export function discuss(claims: readonly Claim[], notice?: string): Discussion {
+export function discuss(claims: readonly Claim[], notice?: string): View {
   const stated = claims.map(({ holds, says, otherwise }) =>
     `- ${holds ? says : otherwise}`
   );
@@ -62,5 +43,8 @@ export function discuss(claims: readonly Claim[], notice?: string): Discussion {
         `in ${markdown}`,
     );
   }
-  return new Discussion(markdown);
+  return new View({
+    "text/markdown": markdown,
+    "text/plain": markdown.replaceAll(/\*\*|\\/g, ""),
+  });
 }

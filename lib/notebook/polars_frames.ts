@@ -19,7 +19,7 @@ polars._DataFrame = (inner) => {
     const { height, width } = inner.shape;
     const caption = `Polars frame [${height}, ${width}]`;
     try {
-      return table(frame, { caption })[DISPLAY]();
+      return table(frame, { caption }).bundle;
     } catch { // Polars cannot return structs: its own display is shown instead
       return { "text/plain": inner.toString() };
     }

@@ -1,3 +1,4 @@
+import { escapeHtml } from "../display/mod.ts";
 import type { TrainingProgress } from "../train/mod.ts";
 import { lossCurve } from "./loss_curve.ts";
 import { durationText } from "./duration_text.ts";
@@ -46,17 +47,17 @@ export function progressBar(
     "text/html":
       `<div style="display:flex;flex-wrap:wrap;align-items:center;gap:0.3em 0.8em;` +
       `font-variant-numeric:tabular-nums">` +
-      `<b>${escape(label)}</b>` +
-      `<div role="progressbar" aria-label="${escape(label)}" ` +
+      `<b>${escapeHtml(label)}</b>` +
+      `<div role="progressbar" aria-label="${escapeHtml(label)}" ` +
       `aria-valuemin="0" aria-valuemax="100" aria-valuenow="${percent}" ` +
-      `aria-valuetext="${escape(text)}" ` +
+      `aria-valuetext="${escapeHtml(text)}" ` +
       `style="width:16em;height:0.7em;border-radius:0.35em;overflow:hidden;` +
       `background:rgba(127,127,127,0.3)">` +
       `<div style="width:${percent}%;height:100%;background:${
         COLOR[status]
       }">` +
       `</div></div>` +
-      `<span>${escape(text)}</span></div>${curve?.html ?? ""}`,
+      `<span>${escapeHtml(text)}</span></div>${curve?.html ?? ""}`,
     "text/plain": `${label}: ${text}${curve ? `; ${curve.text}` : ""}`,
   };
 }
@@ -95,9 +96,4 @@ function statusText(
       return `${epoch}, step ${progress.step} of ${progress.steps}, ${time} so far${left}`;
     }
   }
-}
-
-function escape(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;")
-    .replaceAll('"', "&quot;");
 }

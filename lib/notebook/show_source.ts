@@ -1,40 +1,10 @@
-import { DISPLAY, type Displayable, type MimeBundle } from "../display/mod.ts";
+import { View } from "../display/mod.ts";
 
 /** The root of what notebooks import as `mle/`. */
 const LIBRARY = new URL("../", import.meta.url);
 
-/** Source that a notebook shows highlighted when it is the value of a cell. */
-export class SourceView implements Displayable {
-  /** The path of the source. */
-  readonly title: string;
-  /** The source. */
-  readonly source: string;
-
-  /** Use `showSource` to make one. */
-  constructor(title: string, source: string) {
-    this.title = title;
-    this.source = source;
-  }
-
-  /** What a notebook shows: the file's name above its highlighted source. */
-  [DISPLAY](): MimeBundle {
-    // A fence longer than any in the source, since comments may contain
-    // Markdown.
-    const fences = this.source.match(/`{3,}/g) ?? [];
-    const fence = "`".repeat(Math.max(2, ...fences.map((f) => f.length)) + 1);
-    return {
-      "text/markdown":
-        // HTML exports do not set a font for code in Markdown outputs.
-        `<div style="font-family:var(--jp-code-font-family,monospace)">\n\n` +
-        `${this.title}\n\n` +
-        `${fence}typescript\n${this.source}\n${fence}\n\n</div>`,
-      "text/plain": `// ${this.title}\n${this.source}`,
-    };
-  }
-}
-
 /**
- * Shows a file of the library's own source.
+ * Shows a file of the library's own source, highlighted, under its path.
  *
  * @param path the file as a cell imports it, such as `mle/nn/conv2d.ts`
  *
@@ -48,7 +18,7 @@ export class SourceView implements Displayable {
  * @throws TypeError if the path is not one of the library's.
  * @throws RangeError if there is no such file.
  */
-export function showSource(path: string): SourceView {
+export function showSource(path: string): View {
   const file = new URL(path.replace(/^mle\//, ""), LIBRARY);
   if (
     !path.startsWith("mle/") || !path.endsWith(".ts") ||
@@ -64,7 +34,17 @@ export function showSource(path: string): SourceView {
         neighbours(file).join(", "),
     );
   }
-  return new SourceView(path, Deno.readTextFileSync(file).trimEnd());
+  const source = Deno.readTextFileSync(file).trimEnd();
+  // A fence longer than any in the source, since comments may contain Markdown.
+  const fences = source.match(/`{3,}/g) ?? [];
+  const fence = "`".repeat(Math.max(2, ...fences.map((f) => f.length)) + 1);
+  return new View({
+    "text/markdown":
+      // HTML exports do not set a font for code in Markdown outputs.
+      `<div style="font-family:var(--jp-code-font-family,monospace)">\n\n` +
+      `${path}\n\n${fence}typescript\n${source}\n${fence}\n\n</div>`,
+    "text/plain": `// ${path}\n${source}`,
+  });
 }
 
 /**

@@ -1,10 +1,4 @@
-import {
-  DISPLAY,
-  type Displayable,
-  type MimeBundle,
-  tableBundle,
-  tableColumn,
-} from "../display/mod.ts";
+import { tableBundle, tableColumn, View } from "../display/mod.ts";
 
 /** A Polars frame, or anything else that returns its rows. */
 export interface Frame {
@@ -29,25 +23,6 @@ export interface TableOptions {
   readonly percent?: readonly string[];
 }
 
-/** A table that a notebook shows when it is the value of a cell. */
-export class Table implements Displayable {
-  /** The table as HTML. */
-  readonly html: string;
-  /** The table as lines of text. */
-  readonly text: string;
-
-  /** Use `table` to make one. */
-  constructor(html: string, text: string) {
-    this.html = html;
-    this.text = text;
-  }
-
-  /** What a notebook shows. */
-  [DISPLAY](): MimeBundle {
-    return { "text/html": this.html, "text/plain": this.text };
-  }
-}
-
 /** The number of rows shown at each end of a longer table. */
 const ENDS = 8;
 
@@ -57,7 +32,7 @@ const ENDS = 8;
  *
  * @throws RangeError if `percent` names no column of the frame.
  */
-export function table(frame: Frame, options: TableOptions = {}): Table {
+export function table(frame: Frame, options: TableOptions = {}): View {
   const { caption, percent = [] } = options;
   const { rows, count } = endsOf(frame);
   const names = Object.keys(rows[0] ?? {});
@@ -73,14 +48,13 @@ export function table(frame: Frame, options: TableOptions = {}): Table {
   const isLong = count > rows.length;
   const lines = caption === undefined ? [] : [caption];
   if (isLong) lines.push(`${count} rows, the first and last ${ENDS}`);
-  const bundle = tableBundle({
+  return new View(tableBundle({
     columns: names.map((name) =>
       tableColumn(name, rows.map((row) => row[name]), percent.includes(name))
     ),
     lines,
     cutAfter: isLong ? ENDS : undefined,
-  });
-  return new Table(bundle["text/html"], bundle["text/plain"]);
+  }));
 }
 
 /** All rows of a frame, or the first and last of a long one. */

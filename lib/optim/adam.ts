@@ -9,17 +9,11 @@ import {
 } from "../nn/mod.ts";
 import { readOptions } from "../ops/mod.ts";
 import { type Tensor, tf, valueAndGradients } from "../tf/mod.ts";
-import { type AdamState, updateByAdam } from "./update_by_adam.ts";
-
-/** Adam's hyperparameters; the defaults are PyTorch's. */
-export interface AdamOptions {
-  /** Learning rate, by default 1e-3. */
-  lr?: number;
-  /** Decay of the mean and of the mean square of the gradient. */
-  betas?: readonly [number, number];
-  /** Added to the root of the mean square. */
-  eps?: number;
-}
+import {
+  type AdamOptions,
+  type AdamState,
+  updateByAdam,
+} from "./update_by_adam.ts";
 
 const DEFAULTS: Required<AdamOptions> = {
   lr: 1e-3,

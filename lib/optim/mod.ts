@@ -3,4 +3,5 @@
  *
  * @module
  */
-export { Adam, type AdamOptions } from "./adam.ts";
+export { Adam } from "./adam.ts";
+export type { AdamOptions } from "./update_by_adam.ts";

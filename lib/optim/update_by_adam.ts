@@ -9,6 +9,16 @@ import {
   Variable,
 } from "../tf/mod.ts";
 
+/** Adam's hyperparameters; the defaults are PyTorch's. */
+export interface AdamOptions {
+  /** Learning rate, by default 1e-3. */
+  lr?: number;
+  /** Decay of the mean and of the mean square of the gradient. */
+  betas?: readonly [number, number];
+  /** Added to the root of the mean square. */
+  eps?: number;
+}
+
 /** A parameter, its moving averages and its gradient, all of one shape. */
 export interface AdamState {
   /** The parameter itself. */
@@ -21,17 +31,8 @@ export interface AdamState {
   gradient: Tensor;
 }
 
-/** The numbers that are the same for all parameters in a step. */
-export interface AdamStep {
-  /** Learning rate. */
-  lr: number;
-  /** Decay of the mean and of the mean square of the gradient. */
-  betas: readonly [number, number];
-  /** Added to the root of the mean square. */
-  eps: number;
-  /** The number of the step, counted from 1. */
-  step: number;
-}
+/** What is the same for all parameters in a step, counted from 1. */
+type AdamStep = Required<AdamOptions> & { step: number };
 
 /** Updates parameters and moving averages with one step of Adam. */
 export const updateByAdam: (

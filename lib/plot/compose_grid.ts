@@ -1,6 +1,5 @@
 import sharp, { type OverlayOptions } from "sharp";
-import type { RgbPicture } from "./picture.ts";
-import { picturePng } from "./picture_png.ts";
+import { picturePng, type RgbPicture } from "./picture.ts";
 import { type TextImage, textImage } from "./text_image.ts";
 import { COLORS } from "./theme.ts";
 
@@ -30,18 +29,14 @@ const LINE_GAP = 3;
 export async function composeGrid(grid: Grid): Promise<Uint8Array> {
   const { pictures, columns } = grid;
   const scale = enlargement(pictures, columns);
-  const titles = await textImages(grid.titles, COLORS.ink, TITLE_SIZE);
-  const captions = await textImages(
-    grid.captions,
-    COLORS.mutedInk,
-    CAPTION_SIZE,
-  );
-  const rowTitles = await textImages(grid.rowTitles, COLORS.ink, TITLE_SIZE);
-  const notices = await textImages(
-    grid.notice === undefined ? [] : [grid.notice],
-    COLORS.mutedInk,
-    TITLE_SIZE,
-  );
+  const { ink, mutedInk } = COLORS;
+  const notice = grid.notice === undefined ? [] : [grid.notice];
+  const [titles, captions, rowTitles, notices] = await Promise.all([
+    textImages(grid.titles, ink, TITLE_SIZE),
+    textImages(grid.captions, mutedInk, CAPTION_SIZE),
+    textImages(grid.rowTitles, ink, TITLE_SIZE),
+    textImages(notice, mutedInk, TITLE_SIZE),
+  ]);
 
   const cellWidth = Math.max(
     ...pictures.map((picture) => picture.width * scale),
@@ -63,12 +58,14 @@ export async function composeGrid(grid: Grid): Promise<Uint8Array> {
     const x = left + (index % columns) * (cellWidth + GAP);
     const y = top + Math.floor(index / columns) * (cellHeight + GAP);
     const centre = (width: number) => x + Math.floor((cellWidth - width) / 2);
-    if (titles[index]) {
-      overlays.push(overlay(titles[index], centre(titles[index].width), y));
-    }
-    if (captions[index]) {
-      const text = captions[index];
-      overlays.push(overlay(text, centre(text.width), y + titleHeight));
+    for (
+      const [texts, top] of [
+        [titles, y],
+        [captions, y + titleHeight],
+      ] as const
+    ) {
+      const text = texts[index];
+      if (text) overlays.push(overlay(text, centre(text.width), top));
     }
     overlays.push({
       input: await picturePng(picture, scale),

@@ -40,21 +40,7 @@ export function historyPanel(
 ): PanelSpec {
   const ours = points.filter((point) => point.source === OURS);
   const theirs = points.filter((point) => point.source !== OURS);
-  const encoding = { ...axesOf(panel), ...styles };
-  const epochs = new Set(ours.map((point) => point.epoch)).size;
-  return {
-    layer: [
-      ...lines(theirs, encoding, false),
-      ...lines(ours, encoding, epochs <= FEW_EPOCHS),
-      ...(panel.levels ?? []).flatMap(({ name, value }) =>
-        referenceLine("y", value, name)
-      ),
-    ],
-  };
-}
-
-function axesOf(panel: HistoryPanel): Encoding {
-  return {
+  const encoding: Encoding = {
     x: EPOCHS,
     y: valueAxis(panel.title, panel.percent),
     tooltip: [
@@ -67,6 +53,17 @@ function axesOf(panel: HistoryPanel): Encoding {
         title: panel.title,
         format: panel.percent ? ".2%" : ".4f",
       },
+    ],
+    ...styles,
+  };
+  const epochs = new Set(ours.map((point) => point.epoch)).size;
+  return {
+    layer: [
+      ...lines(theirs, encoding, false),
+      ...lines(ours, encoding, epochs <= FEW_EPOCHS),
+      ...(panel.levels ?? []).flatMap(({ name, value }) =>
+        referenceLine("y", value, name)
+      ),
     ],
   };
 }

@@ -88,6 +88,4 @@ function scale<T>(field: string, domain: string[], range: T[]) {
   };
 }
 
-function distinct(names: readonly string[]): string[] {
-  return Array.from(new Set(names));
-}
+const distinct = (names: readonly string[]) => [...new Set(names)];

@@ -1,3 +1,6 @@
+import type { Buffer } from "node:buffer";
+import sharp from "sharp";
+
 /**
  * A picture as plain numbers, row by row from the top, with the channels of a
  * pixel side by side.
@@ -57,4 +60,15 @@ export function toRgb(
     bytes[i] = (value - low) * scale;
   }
   return { width, height, bytes: new Uint8Array(bytes.buffer) };
+}
+
+/** A picture as PNG, with each pixel enlarged to a square of `scale` × `scale`. */
+export async function picturePng(
+  { width, height, bytes }: RgbPicture,
+  scale: number,
+): Promise<Buffer> {
+  return await sharp(bytes, { raw: { width, height, channels: 3 } })
+    .resize({ width: width * scale, height: height * scale, kernel: "nearest" })
+    .png({ compressionLevel: 9 })
+    .toBuffer();
 }

@@ -1,3 +1,5 @@
+import { roundedText } from "../display/mod.ts";
+
 /**
  * The finite number in a column of a row.
  *
@@ -22,7 +24,5 @@ export function numberIn(
  * digits.
  */
 export function readable(value: number, percent: boolean): string {
-  return percent
-    ? `${(100 * value).toFixed(1)} %`
-    : String(Number(value.toPrecision(4)));
+  return percent ? `${(100 * value).toFixed(1)} %` : roundedText(value);
 }

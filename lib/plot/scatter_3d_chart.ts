@@ -1,7 +1,6 @@
 import { axisTexts, type Box3d, boxEdges, boxOf, tickTexts } from "./box_3d.ts";
 import { Chart, type Encoding, type LayerSpec } from "./chart.ts";
-import { type Picture, toRgb } from "./picture.ts";
-import { picturePng } from "./picture_png.ts";
+import { type Picture, picturePng, toRgb } from "./picture.ts";
 import { numberIn } from "./rows.ts";
 import { CATEGORICAL_COLORS, COLORS } from "./theme.ts";
 import { textLine, type Titles, titleSpec } from "./titles.ts";

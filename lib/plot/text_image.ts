@@ -1,6 +1,7 @@
 import type { Buffer } from "node:buffer";
 import { fileURLToPath } from "node:url";
 import sharp from "sharp";
+import { escapeHtml } from "../display/mod.ts";
 
 /** Typeset text, to be placed on a picture. */
 export interface TextImage {
@@ -32,8 +33,9 @@ export async function textImage(
   const strut = `<span alpha="1">|</span>`;
   const { data, info } = await sharp({
     text: {
+      // Pango, which sets the text, reads markup.
       text: `${strut}<span foreground="${color}">${
-        escape(text)
+        escapeHtml(text)
       }</span>${strut}`,
       font: `DejaVu Sans ${sizePx}`,
       fontfile: FONT_FILE,
@@ -43,9 +45,4 @@ export async function textImage(
     },
   }).png().toBuffer({ resolveWithObject: true });
   return { width: info.width, height: info.height, png: data };
-}
-
-/** Pango, which sets the text, reads markup. */
-function escape(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 }

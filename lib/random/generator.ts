@@ -174,13 +174,6 @@ export class Generator {
     this.#nextNormal = nextNormal;
   }
 
-  /** A copy of the generator in the same state. */
-  clone(): Generator {
-    const clone = new Generator(0);
-    clone.setState(this.getState());
-    return clone;
-  }
-
   /** A multiple of 2⁻²⁴ in [0, 1). */
   #uniform24(): number {
     return (this.random32() & 0xffffff) / 2 ** 24;

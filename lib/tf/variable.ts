@@ -73,16 +73,8 @@ export class Variable implements Disposable, Displayable {
    * @throws {TypeError} if the shape, or the number of elements, differs.
    */
   assign(value: Tensor | Float32Array): void {
-    this.update(() => this.#write(value));
-  }
-
-  /**
-   * Lets `run` change the variable through its handle, like {@linkcode
-   * Variable.updateAll} for several.
-   */
-  update(run: (handle: Tensor) => void): void {
-    Variable.updateAll([this], ([handle]) => {
-      run(handle);
+    Variable.updateAll([this], () => {
+      this.#write(value);
       return [];
     });
   }

@@ -34,8 +34,8 @@ Trains each of the sheet's models with this library, PyTorch (eager, with
 channels last, compiled) and tfjs-node's own layers, each in a process of its
 own and in turn, and writes results.json and chart.svg into build/bench. The
 first time it installs PyTorch there: on Linux the package of that name comes
-with CUDA, unless pip is told of an index with the build for CPUs. Let nothing
-else run meanwhile.`;
+with CUDA, unless pip is configured with an index that has the CPU build. Run
+nothing else meanwhile.`;
 
 // Standard output is reserved for the result.
 const onStderr: ProgressLine = {

@@ -2,10 +2,9 @@
  * Checks that everything that lib's folders export is documented: part of `deno
  * task ok`.
  */
-import { join } from "node:path";
-import { exists } from "mle/io/mod.ts";
 import { run } from "../shared/command.ts";
 import { ROOT } from "../shared/paths.ts";
+import { publicModules } from "./docs/public_modules.ts";
 
 // We do not document other people's code; tensorflow.ts re-exports the whole of
 // TensorFlow.js.
@@ -24,13 +23,3 @@ const problems = output.split(/\n+(?=error\[)/)
 for (const problem of problems) console.error(`${problem}\n`);
 console.log(`${modules.length} modules, ${problems.length} problems`);
 if (problems.length > 0) Deno.exit(1);
-
-/** The modules from which the library's folders export their public names. */
-async function publicModules(): Promise<string[]> {
-  const modules: string[] = [];
-  for await (const { name } of Deno.readDir(join(ROOT, "lib"))) {
-    const module = join("lib", name, "mod.ts");
-    if (await exists(join(ROOT, module))) modules.push(module);
-  }
-  return modules.sort();
-}

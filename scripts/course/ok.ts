@@ -9,7 +9,7 @@ import { run } from "../shared/command.ts";
 import { runProgram } from "../shared/command_line.ts";
 import { inParallel } from "../shared/in_parallel.ts";
 import { BUILD, ROOT } from "../shared/paths.ts";
-import { duration } from "../shared/progress.ts";
+import { durationText } from "mle/notebook/duration_text.ts";
 
 await runProgram(
   new Command("deno task ok")
@@ -18,11 +18,7 @@ await runProgram(
 );
 
 async function checkAll(): Promise<void> {
-  await setUp({
-    steps: [toolsStep],
-    lock: join(BUILD, "ok.lock"),
-    checkMachine: findMachine,
-  });
+  await setUp([toolsStep], join(BUILD, "ok.lock"), findMachine);
 
   const startedAt = performance.now();
   const failures: string[] = [];
@@ -36,7 +32,7 @@ async function checkAll(): Promise<void> {
       cwd: ROOT,
       env: { NO_COLOR: "1", RUST_BACKTRACE: "0" },
     });
-    const took = duration(performance.now() - startedAt);
+    const took = durationText(performance.now() - startedAt);
     const lastLine = output.trimEnd().split("\n").at(-1);
     const result = code === 0
       ? `✓ ${title}: ${lastLine || "ok"}`
@@ -49,7 +45,7 @@ async function checkAll(): Promise<void> {
     `\n${
       failures.length === 0 ? "All is well" : `${failures.length} failed`
     } ` +
-      `(${duration(performance.now() - startedAt)})`,
+      `(${durationText(performance.now() - startedAt)})`,
   );
   if (failures.length > 0) Deno.exit(1);
 }

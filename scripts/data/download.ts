@@ -1,4 +1,4 @@
-/** The limits of a download, and who is told of its progress. */
+/** The limits of a download, and a callback for its progress. */
 export interface DownloadOptions {
   /** Stops a download that grows beyond this many bytes. */
   maxLength: number;

@@ -37,7 +37,7 @@ export async function fetchFashionMnist(
       await removeIfThere(work);
       await Deno.mkdir(work, { recursive: true });
       const found = await source.fetch(work, onDetail);
-      await loadFashionMnist({ dir: found }); // checks them
+      await loadFashionMnist(found); // checks them
       if (!found.startsWith(work)) return found;
       for (const name of FASHION_MNIST_FILES) {
         await Deno.rename(join(found, `${name}.gz`), join(dir, `${name}.gz`));

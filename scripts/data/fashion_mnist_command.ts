@@ -42,7 +42,7 @@ async function isOursDamaged(dir: string): Promise<boolean> {
     return false;
   }
   try {
-    await loadFashionMnist({ dir });
+    await loadFashionMnist(dir);
     return false;
   } catch (error) {
     if (error instanceof DataError) return true;

@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, Option } from "commander";
 // Not from mod.ts, which loads TensorFlow: data can be imported before that is
 // installed.
 import { DataError } from "mle/data/data_error.ts";
@@ -11,9 +11,14 @@ import {
 import { countPerClass } from "mle/data/labelled_pictures.ts";
 import { SIGNS_DIR } from "mle/data/find_signs.ts";
 import { SIGNS_FORMAT } from "mle/data/signs_format.ts";
-import { checkReplaceable, writeFolderAtomically } from "mle/io/mod.ts";
+import {
+  checkReplaceable,
+  namesIn,
+  writeFolderAtomically,
+} from "mle/io/mod.ts";
 import { Generator } from "mle/random/mod.ts";
 import { userPath } from "../shared/command_line.ts";
+import { integerFrom } from "../shared/number_options.ts";
 import { Progress } from "../shared/progress.ts";
 
 interface SignsOptions {
@@ -42,7 +47,7 @@ export function signsCommand(): Command {
       new Option("--to <dir>", "the folder to write the six .npy files to")
         .default(SIGNS_DIR, "data/sign_data"),
     )
-    .option("--seed <n>", "the seed of the random split", parseSeed, 42)
+    .option("--seed <n>", "the seed of the random split", integerFrom(0), 42)
     .option("--force", "replace a data set in that folder", false)
     .addHelpText("after", FORMS)
     .action(runImport);
@@ -98,7 +103,7 @@ async function isFolder(path: string): Promise<boolean> {
 /** Even --force may only replace such a data set. */
 async function checkTarget(dir: string, force: boolean): Promise<void> {
   await checkReplaceable(dir);
-  const names = await listNames(dir);
+  const names = await namesIn(dir) ?? [];
   const other = names.filter((name) => !isNpyFile(name));
   if (names.length === 0 || (force && other.length === 0)) return;
   throw new Error(
@@ -107,15 +112,6 @@ async function checkTarget(dir: string, force: boolean): Promise<void> {
         ? "a data set. Use --force to replace it"
         : `${other[0]}, which is no part of a data set`),
   );
-}
-
-async function listNames(dir: string): Promise<string[]> {
-  try {
-    return (await Array.fromAsync(Deno.readDir(dir))).map(({ name }) => name);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return [];
-    throw error;
-  }
 }
 
 function report(signs: Splits): void {
@@ -127,10 +123,4 @@ function report(signs: Splits): void {
         perClass.join(", "),
     );
   }
-}
-
-function parseSeed(text: string): number {
-  const seed = Number(text);
-  if (/^\d+$/.test(text) && Number.isSafeInteger(seed)) return seed;
-  throw new InvalidArgumentError(`Expected an integer from 0 on, got ${text}.`);
 }

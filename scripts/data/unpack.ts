@@ -43,7 +43,7 @@ export async function unpackZip(path: string, to: string): Promise<void> {
     }
   } catch (error) {
     if (error instanceof DataError) throw error;
-    const expected = "a sound ZIP archive";
+    const expected = "an intact ZIP archive";
     const found = `"${reasonOf(error)}"`;
     throw /^PK/.test(new TextDecoder().decode(bytes.subarray(0, 2)))
       ? new DataError(path, expected, found)

@@ -12,20 +12,8 @@ import { type Tensor, tf, valueAndGradients } from "mle/tf/mod.ts";
 
 const TOLERANCE = 1e-5;
 
-/** The parameters of a small network. */
-interface Weights {
-  filter1: Tensor; // [3, 3, 3, 4]
-  filter2: Tensor; // [3, 3, 4, 8]
-  gamma: Tensor; // [8]
-  weight: Tensor; // [6, 128]
-}
-
-const SHAPES: Record<keyof Weights, number[]> = {
-  filter1: [3, 3, 3, 4],
-  filter2: [3, 3, 4, 8],
-  gamma: [8],
-  weight: [6, 128],
-};
+// Of a small network's filters, scale and weight.
+const SHAPES = [[3, 3, 3, 4], [3, 3, 4, 8], [8], [6, 128]];
 const PICTURES = [5, 8, 8, 3];
 const LABELS = [0, 5, 2, 2, 1];
 
@@ -38,12 +26,12 @@ const LABELS = [0, 5, 2, 2, 1];
  */
 export function trainingSelfTest(): number {
   return tf.tidy(() => {
-    const weights = Object.values(SHAPES).map((shape, i) => wave(shape, i + 1));
-    const compute = (lossOf: (x: Tensor, weights: Weights) => Tensor) => {
-      const { value, gradients } = valueAndGradients(() => {
-        const [filter1, filter2, gamma, weight] = weights;
-        return lossOf(wave(PICTURES, 9), { filter1, filter2, gamma, weight });
-      }, weights);
+    const weights = SHAPES.map((shape, i) => wave(shape, i + 1));
+    const compute = (lossOf: (x: Tensor, weights: Tensor[]) => Tensor) => {
+      const { value, gradients } = valueAndGradients(
+        () => lossOf(wave(PICTURES, 9), weights),
+        weights,
+      );
       return [value, ...gradients.map((gradient) => gradient!)];
     };
     const expected = compute(plainLoss);
@@ -64,8 +52,10 @@ export function trainingSelfTest(): number {
 }
 
 /** The loss, computed with the layers' ops. */
-function lossByOps(x: Tensor, weights: Weights): Tensor {
-  const { filter1, filter2, gamma, weight } = weights;
+function lossByOps(
+  x: Tensor,
+  [filter1, filter2, gamma, weight]: Tensor[],
+): Tensor {
   const same = { padding: "same" } as const;
   const hidden = relu(conv2d(x, filter1, tf.zeros([4]), same));
   const maps = conv2d(hidden, filter2, tf.zeros([8]), same);
@@ -79,8 +69,10 @@ function lossByOps(x: Tensor, weights: Weights): Tensor {
 }
 
 /** The same, computed with TensorFlow.js's own operations. */
-function plainLoss(x: Tensor, weights: Weights): Tensor {
-  const { filter1, filter2, gamma, weight } = weights;
+function plainLoss(
+  x: Tensor,
+  [filter1, filter2, gamma, weight]: Tensor[],
+): Tensor {
   const convolve = (x: Tensor, filter: Tensor) =>
     tf.conv2d(x as tf.Tensor4D, filter as tf.Tensor4D, 1, "same");
   const maps = convolve(tf.relu(convolve(x, filter1)), filter2);

@@ -50,7 +50,7 @@ c.ExecutePreprocessor.on_cell_error = _on_cell_error
 
 c.ExecutePreprocessor.timeout = None
 c.ExecutePreprocessor.startup_timeout = 180
-# A cell is over when the kernel says so, not when it is quiet for a while.
+# A cell ends when the kernel reports it, not after a while without output.
 c.ExecutePreprocessor.iopub_timeout = 120
 c.ExecutePreprocessor.raise_on_iopub_timeout = True
 c.ExecutePreprocessor.shutdown_kernel = "immediate"

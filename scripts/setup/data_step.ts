@@ -2,6 +2,7 @@ import { join } from "node:path";
 // Not from mod.ts, which loads TensorFlow: set-up runs before that is
 // installed.
 import { SIGNS_STAND_IN_DIR } from "mle/data/find_signs.ts";
+import { namesIn } from "mle/io/mod.ts";
 import { run } from "../shared/command.ts";
 import { BUILD, ROOT } from "../shared/paths.ts";
 import type { Step } from "./step.ts";
@@ -29,7 +30,7 @@ export const dataStep: Step = {
   async make(progress) {
     const { code, stdout } = await run({
       program: Deno.execPath(),
-      args: ["run", "-A", join(ROOT, "scripts", "data", "list_data.ts")],
+      args: ["run", "-A", join(ROOT, "scripts", "data", "describe_data.ts")],
       cwd: ROOT,
       env: { NO_COLOR: "1" },
       onLine: (line) => progress.detail(line),
@@ -39,17 +40,9 @@ export const dataStep: Step = {
 };
 
 async function listing(folder: string): Promise<string[]> {
-  const files: string[] = [];
-  try {
-    for await (const { name } of Deno.readDir(folder)) {
-      const { size, mtime } = await Deno.stat(join(folder, name));
-      files.push(`${join(folder, name)} ${size} ${mtime?.getTime()}`);
-    }
-  } catch (error) {
-    const { NotFound, NotADirectory } = Deno.errors;
-    const isNothing = error instanceof NotFound ||
-      error instanceof NotADirectory;
-    if (!isNothing) throw error;
-  }
-  return files.sort();
+  const paths = (await namesIn(folder) ?? []).map((name) => join(folder, name));
+  return await Promise.all(paths.map(async (path) => {
+    const { size, mtime } = await Deno.stat(path);
+    return `${path} ${size} ${mtime?.getTime()}`;
+  }));
 }

@@ -1,6 +1,6 @@
 import { CommandError } from "../shared/command.ts";
 
-/** What pip, Deno and npm say of a connection that fails, the clearest first. */
+/** How pip, Deno and npm report a connection that fails, the clearest first. */
 const NETWORK_REASONS = [
   /Temporary failure in name resolution|Name or service not known/i,
   /nodename nor servname provided|getaddrinfo failed|dns error/i,
@@ -9,7 +9,7 @@ const NETWORK_REASONS = [
   /NewConnectionError|NameResolutionError|ConnectTimeoutError|ProxyError/,
   /error sending request|Read timed out/i,
 ];
-/** What pip ends with when its attempts have failed, too, not only one of them. */
+/** What pip's output contains if all of its attempts have failed, not just one. */
 const PIP_GAVE_UP = /from versions: none|Max retries exceeded|OSError/;
 
 /** What programs say of a disk or a quota that is full. */

@@ -2,19 +2,17 @@ import { Progress } from "../shared/progress.ts";
 import { takeLock } from "../shared/lock.ts";
 import { carryOut, isDone, type Step } from "./step.ts";
 
-/** What to set up, and where. */
-export interface SetUp {
-  /** In order; each may use what earlier ones have made. */
-  steps: readonly Step[];
-  /** Lock file that lets only one set-up run at a time. */
-  lock: string;
-  /** Called before the first step that is carried out, if any. */
-  checkMachine: () => Promise<unknown>;
-}
-
-/** Carries out the steps that have not been done yet. */
+/**
+ * Carries out the steps that have not been done yet, in order; each may use what
+ * earlier ones have made.
+ *
+ * @param lock Lock file that lets only one set-up run at a time.
+ * @param checkMachine Called before the first step that is carried out, if any.
+ */
 export async function setUp(
-  { steps, lock, checkMachine }: SetUp,
+  steps: readonly Step[],
+  lock: string,
+  checkMachine: () => Promise<unknown>,
 ): Promise<void> {
   using _lock = await takeLock(lock, (holder) => {
     console.log(

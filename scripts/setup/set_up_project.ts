@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { BUILD } from "../shared/paths.ts";
-import { duration } from "../shared/progress.ts";
+import { durationText } from "mle/notebook/duration_text.ts";
 import { addonStep } from "./addon_step.ts";
 import { dataStep } from "./data_step.ts";
 import { failureMessage } from "./failure_message.ts";
@@ -39,12 +39,8 @@ export const STEPS: readonly Step[] = [
 export async function setUpProject(more: readonly Step[] = []): Promise<void> {
   const startedAt = performance.now();
   try {
-    await setUp({
-      steps: [...STEPS, ...more],
-      lock: SET_UP_LOCK,
-      checkMachine,
-    });
-    console.log(`Set up (${duration(performance.now() - startedAt)})`);
+    await setUp([...STEPS, ...more], SET_UP_LOCK, checkMachine);
+    console.log(`Set up (${durationText(performance.now() - startedAt)})`);
   } catch (error) {
     console.error(`\nSet-up failed. ${failureMessage(error)}`);
     Deno.exit(1);

@@ -1,4 +1,4 @@
-import { exists, writeFileAtomically } from "mle/io/mod.ts";
+import { textIn, writeFileAtomically } from "mle/io/mod.ts";
 import { removeIfThere } from "../shared/remove_if_there.ts";
 import type { ProgressLine } from "../shared/progress.ts";
 
@@ -28,9 +28,8 @@ export interface Step {
 
 /** Whether the step has been completed with the current inputs. */
 export async function isDone(step: Step): Promise<boolean> {
-  if (!await exists(step.stamp)) return false;
-  const stamp = await Deno.readTextFile(step.stamp);
-  return stamp === await digest(await step.inputs());
+  const stamp = await textIn(step.stamp);
+  return stamp !== undefined && stamp === await digest(await step.inputs());
 }
 
 /** Carries out the step; there is no stamp until it is complete. */

@@ -14,7 +14,7 @@ export async function runBareProgram(
   if (first !== undefined) {
     console.error(
       `error: ${name} takes no arguments, not ${first}\n\n` +
-        "(--help shows what there is)",
+        "(see --help)",
     );
     Deno.exit(2);
   }

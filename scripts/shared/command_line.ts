@@ -8,7 +8,7 @@ import { type Command, CommanderError } from "commander";
 export async function runProgram(program: Command): Promise<void> {
   for (const command of [program, ...program.commands]) {
     command.exitOverride().showHelpAfterError(
-      "(--help shows what there is)",
+      "(see --help)",
     );
   }
   try {

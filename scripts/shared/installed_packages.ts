@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { exists, writeFileAtomically } from "mle/io/mod.ts";
+import { textIn, writeFileAtomically } from "mle/io/mod.ts";
 import { BUILD } from "./paths.ts";
 import { removeIfThere } from "./remove_if_there.ts";
 
@@ -7,8 +7,7 @@ const FILE = join(BUILD, "installed-packages");
 
 /** The system packages that we have installed. */
 export async function installedPackages(): Promise<string[]> {
-  if (!await exists(FILE)) return [];
-  return (await Deno.readTextFile(FILE)).split("\n").filter((name) => name);
+  return (await textIn(FILE) ?? "").split("\n").filter((name) => name);
 }
 
 /** Remembers that we have installed a package. */

@@ -1,3 +1,6 @@
+// Not from mod.ts, which loads packages: set-up runs before there are any.
+import { durationText } from "mle/notebook/duration_text.ts";
+
 const encoder = new TextEncoder();
 const WIDTH_OF_TITLE = 34;
 const REDRAW_MS = 200;
@@ -83,21 +86,10 @@ export class Progress implements ProgressLine {
   }
 
   #elapsed(): string {
-    return duration(performance.now() - this.#startedAt);
+    return durationText(performance.now() - this.#startedAt);
   }
 
   #write(text: string): void {
     Deno.stdout.writeSync(encoder.encode(text));
   }
-}
-
-/** A duration for people: `0.4 s`, `12 s`, `3 min 05 s`. */
-export function duration(durationMs: number): string {
-  const seconds = durationMs / 1000;
-  if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
-  const whole = Math.round(seconds);
-  if (whole < 60) return `${whole} s`;
-  return `${Math.floor(whole / 60)} min ${
-    String(whole % 60).padStart(2, "0")
-  } s`;
 }

@@ -84,7 +84,7 @@ Deno.test({
       const packed = await Deno.readFile(join(real!, name));
       await Deno.writeFile(dir.at(basename(name, ".gz")), gunzipSync(packed));
     }
-    const { test } = await loadFashionMnist({ dir: dir.path });
+    const { test } = await loadFashionMnist(dir.path);
     assertEquals(test.count, 10_000);
   },
 });
@@ -93,7 +93,7 @@ Deno.test("loadFashionMnist refuses files that are not the originals", async () 
   await using dir = await temporaryFolder();
   await writeOthers(dir);
   await assertRejects(
-    () => loadFashionMnist({ dir: dir.path }),
+    () => loadFashionMnist(dir.path),
     DataError,
     "train-images-idx3-ubyte.gz: expected content with SHA-256 ",
   );
@@ -104,14 +104,14 @@ Deno.test("loadFashionMnist says what to do about a file that is no good", async
   await writeOthers(dir);
   for (const name of PACKED) await Deno.writeTextFile(dir.at(name), "<html>");
   await assertRejects(
-    () => loadFashionMnist({ dir: dir.path }),
+    () => loadFashionMnist(dir.path),
     DataError,
     "train-images-idx3-ubyte.gz: expected an IDX file (it begins with 00 00 08), " +
       "got a web page. The address led to a page: log in, then save the file anew",
   );
   for (const name of PACKED) await Deno.writeTextFile(dir.at(name), "other");
   await assertRejects(
-    () => loadFashionMnist({ dir: dir.path }),
+    () => loadFashionMnist(dir.path),
     DataError,
     "got a file that begins with 6f 74 68 65. Put the original there, or name " +
       "another folder or none: the project then uses its own",

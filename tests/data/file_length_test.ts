@@ -45,7 +45,7 @@ for (const [name, read] of Object.entries(READERS)) {
     await assertRefuses(dir.path, "a file, got a folder");
     await assertRefuses(
       dir.at("none"),
-      "a file, got nothing: there is none of that name",
+      "a file, got nothing: it does not exist",
     );
   });
 }

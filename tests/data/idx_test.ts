@@ -176,7 +176,7 @@ Deno.test("readIdx names a file that is not there", async () => {
   await assertRejects(
     () => readIdx("no/such/file", TWO_BY_THREE),
     DataError,
-    "Cannot read no/such/file: expected a file, got nothing: there is none " +
-      "of that name",
+    "Cannot read no/such/file: expected a file, got nothing: it does " +
+      "not exist",
   );
 });

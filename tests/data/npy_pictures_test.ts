@@ -220,7 +220,7 @@ Deno.test("readNpyPictures refuses a folder that is not there", async () => {
   assertEquals(
     error.message,
     `Cannot read ${dir.at("none")}: expected a folder, ` +
-      "got nothing: there is none of that name",
+      "got nothing: it does not exist",
   );
 });
 

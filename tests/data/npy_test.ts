@@ -205,7 +205,7 @@ Deno.test("readNpy refuses a file that is not there", async () => {
   );
   assertEquals(
     error.message,
-    `Cannot read ${path}: expected a file, got nothing: there is none of that name`,
+    `Cannot read ${path}: expected a file, got nothing: it does not exist`,
   );
 });
 

@@ -54,9 +54,9 @@ Deno.test("loadSigns takes $MLE_DATA/sign_data first", async () => {
 Deno.test("loadSigns takes the folder that it is given", async () => {
   await using userData = await userDataWithSigns();
   const dir = userData.at("sign_data");
-  assertEquals((await loadSigns({ dir })).origin, dir);
+  assertEquals((await loadSigns(dir)).origin, dir);
   await assertRejects(
-    () => loadSigns({ dir: userData.at("none") }),
+    () => loadSigns(userData.at("none")),
     DataError,
     "expected a folder, got nothing",
   );
@@ -110,7 +110,7 @@ Deno.test("loadSigns knows the stand-in without its note, and says what is unusu
   const dir = userData.at("sign_data");
   await Deno.mkdir(dir);
   await writeNpyPictures(dir, await loadStandIn(SIGNS_STAND_IN_DIR));
-  const { standIn, notice } = await loadSigns({ dir });
+  const { standIn, notice } = await loadSigns(dir);
   assertEquals({ standIn, notice }, {
     standIn: true,
     notice: "synthetic stand-in, not SIGNS",
@@ -122,7 +122,7 @@ Deno.test("loadSigns knows the stand-in without its note, and says what is unusu
   );
   await writeNpyPictures(dir, SPLITS);
   assertEquals(
-    (await loadSigns({ dir })).notice,
+    (await loadSigns(dir)).notice,
     "6/1/2 pictures, where the sheet has 960/120/120; no picture of class 0, " +
       "1, 2, 4, 5 in val; no picture of class 0, 1, 2, 3 in test; 1 of 1 " +
       "pictures in val are in train, too; 2 of 2 pictures in test are in " +
@@ -136,7 +136,7 @@ Deno.test("$MLE_DATA that names the wrong folder is refused, with the right one"
   const wrong: [folder: string, complaint: string][] = [
     [
       userData.at("none"),
-      "got nothing: there is none of that name. Correct MLE_DATA, or unset it: " +
+      "got nothing: it does not exist. Correct MLE_DATA, or unset it: " +
       "then the project's own data are used",
     ],
     [userData.at("empty"), "got an empty one. Correct MLE_DATA"],

@@ -1,9 +1,9 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
-import { convTransposeOutputSize, kernelPositions } from "mle/math/mod.ts";
+import { kernelPositions } from "mle/math/mod.ts";
 import { convOutputSize } from "mle/sheet/mod.ts";
 import { Conv2d, MaxPool2d } from "mle/nn/mod.ts";
-import { attributes, dtype, execute, int, tf } from "mle/tf/mod.ts";
+import { tf } from "mle/tf/mod.ts";
 
 const window = fc.record({
   size: fc.integer({ min: 1, max: 40 }),
@@ -83,67 +83,6 @@ Deno.test("convOutputSize: is the height that the exercises' layers give", () =>
   });
 });
 
-Deno.test("convTransposeOutputSize: 3 → 7 → 14 → 28, as in the decoder", () => {
-  const first = { size: 3, kernelSize: 3, stride: 2 };
-  const others = { kernelSize: 3, stride: 2, padding: 1, outputPadding: 1 };
-  assertEquals(convTransposeOutputSize(first), 7);
-  assertEquals(convTransposeOutputSize({ ...others, size: 7 }), 14);
-  assertEquals(convTransposeOutputSize({ ...others, size: 14 }), 28);
-});
-
-Deno.test("convTransposeOutputSize: a convolution gives the input's size back", () => {
-  fc.assert(fc.property(window, fc.nat(), (window, n) => {
-    const outputPadding = n % window.stride;
-    fc.pre(
-      (window.size - 1) * window.stride + window.kernelSize >
-        2 * window.padding,
-    );
-    const size = convTransposeOutputSize({ ...window, outputPadding });
-    assertEquals(convOutputSize({ ...window, size }), window.size);
-  }));
-});
-
-Deno.test("convTransposeOutputSize: TensorFlow makes outputs of these sizes, and no larger ones", () => {
-  for (const [H, K, p, s] of grid([1, 6], [1, 4], [0, 2], [1, 3])) {
-    const window = { size: H, kernelSize: K, padding: p, stride: s };
-    if ((H - 1) * s - 2 * p + K < 1) continue;
-    for (let r = 0; r < s; r++) {
-      const size = convTransposeOutputSize({ ...window, outputPadding: r });
-      assertEquals(transposed(window, size), size, JSON.stringify(window));
-    }
-    const tooLarge = convTransposeOutputSize({ ...window }) + s;
-    assertThrows(() => transposed(window, tooLarge));
-  }
-});
-
-/** The height of TensorFlow's transposed convolution, asked for a height. */
-function transposed(
-  window: Required<Parameters<typeof convOutputSize>[0]>,
-  height: number,
-): number {
-  const { size: H, kernelSize: K, padding: p, stride: s } = window;
-  return tf.tidy(() => {
-    const output = execute(
-      "Conv2DBackpropInput",
-      attributes({
-        T: dtype("float32"),
-        strides: int([1, s, 1, 1]),
-        padding: "EXPLICIT",
-        explicit_paddings: int([0, 0, p, p, 0, 0, 0, 0]),
-        data_format: "NHWC",
-        use_cudnn_on_gpu: true,
-        dilations: int([1, 1, 1, 1]),
-      }),
-      [
-        tf.tensor1d([1, height, 1, 1], "int32"),
-        tf.zeros([K, 1, 1, 1]),
-        tf.zeros([1, H, 1, 1]),
-      ],
-    );
-    return output.shape[1]!;
-  });
-}
-
 Deno.test("convolution sizes: messages for what cannot be", () => {
   assertThrows(
     () => convOutputSize({ size: 0, kernelSize: 3 }),
@@ -169,22 +108,6 @@ Deno.test("convolution sizes: messages for what cannot be", () => {
     () => kernelPositions({ size: 2, kernelSize: 5, padding: 1 }),
     RangeError,
     "Cannot place the kernel: expected at most 4 pixels (the padded input), got a kernelSize of 5",
-  );
-  assertThrows(
-    () =>
-      convTransposeOutputSize({
-        size: 3,
-        kernelSize: 3,
-        stride: 2,
-        outputPadding: 2,
-      }),
-    RangeError,
-    "expected an output padding from 0 to 1 (less than the stride), got 2",
-  );
-  assertThrows(
-    () => convTransposeOutputSize({ size: 1, kernelSize: 3, padding: 2 }),
-    RangeError,
-    "expected a padding that leaves at least one pixel, got 2, which leaves -1",
   );
 });
 

@@ -1,5 +1,4 @@
 import { assertEquals } from "@std/assert";
-import { convTransposeOutputSize } from "mle/math/mod.ts";
 import { convOutputSize } from "mle/sheet/mod.ts";
 import { CnnClassifier, ConvAutoencoder } from "mle/sheet/mod.ts";
 import { type Layer, type Module, observeLayers } from "mle/nn/mod.ts";
@@ -44,22 +43,13 @@ Deno.test("the formula gives the heights in the CNN: 2048 features are left", ()
   assertEquals(8 * actual.at(-1)! ** 2, 2048);
 });
 
-Deno.test("the formulas give the heights in the conv autoencoder: 40000 features, 28 again", () => {
+Deno.test("the formula gives the heights in the conv autoencoder: 40000 features, 28 again", () => {
   using model = new ConvAutoencoder(3);
   const down = [conv3Same, pool2(1), conv3Same, pool2(1), conv3Same, pool2(1)];
   const encoded = heights(model, [2, 28, 28, 1], /^(Conv2d|MaxPool2d)$/);
   assertEquals(encoded, sizes(28, ...down));
   assertEquals([encoded.at(-1), 64 * encoded.at(-1)! ** 2], [25, 40000]);
 
-  const up = (padding: number, outputPadding: number) => (size: number) =>
-    convTransposeOutputSize({
-      size,
-      kernelSize: 3,
-      padding,
-      stride: 2,
-      outputPadding,
-    });
   const decoded = heights(model, [2, 28, 28, 1], /^ConvTranspose2d$/);
-  assertEquals(decoded, sizes(3, up(0, 0), up(1, 1), up(1, 1)));
   assertEquals(decoded, [7, 14, 28]);
 });

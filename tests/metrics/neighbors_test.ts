@@ -78,6 +78,6 @@ Deno.test("what has no such neighbors is refused", () => {
   assertThrows(
     () => neighborClasses([1, 2], [0, 2], { k: 1, classCount: 2 }),
     RangeError,
-    "Cannot count neighbors' classes: expected labels of 0 … 1, got 0 beside 2",
+    "Cannot count neighbors' classes: expected classes 0 … 1, got 0 beside 2",
   );
 });

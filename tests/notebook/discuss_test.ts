@@ -18,7 +18,7 @@ Deno.test("discuss: states what the run bears out", async () => {
 
 Deno.test("discuss: says first what must be known of the data", () => {
   assertEquals(
-    discuss([claim(0.7)], "not SIGNS").markdown,
+    discuss([claim(0.7)], "not SIGNS").bundle["text/markdown"],
     "_Computed from these pictures: not SIGNS._\n\n- **More** than half, 0.7.",
   );
 });

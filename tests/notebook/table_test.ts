@@ -12,7 +12,8 @@ Deno.test("numbers of a column are rounded alike, shares as percentages", () => 
     note: ["best", null],
   });
   assertEquals(
-    table(frame, { percent: ["accuracy"], caption: "History" }).text,
+    table(frame, { percent: ["accuracy"], caption: "History" })
+      .bundle["text/plain"],
     [
       "History",
       "epoch    loss  accuracy       lr  note",
@@ -24,10 +25,11 @@ Deno.test("numbers of a column are rounded alike, shares as percentages", () => 
 
 Deno.test("of a long frame the middle is left out, and said so", () => {
   const epochs = Array.from({ length: 50 }, (_, index) => index + 1);
-  const { text, html } = table(pl.DataFrame({ epoch: epochs }));
+  const { bundle } = table(pl.DataFrame({ epoch: epochs }));
+  const html = bundle["text/html"] as string;
 
   assertEquals(
-    text.split("\n").map((line) => line.trim()),
+    bundle["text/plain"].split("\n").map((line) => line.trim()),
     ["50 rows, the first and last 8", "epoch"]
       .concat([1, 2, 3, 4, 5, 6, 7, 8].map(String), "…")
       .concat([43, 44, 45, 46, 47, 48, 49, 50].map(String)),
@@ -47,13 +49,13 @@ Deno.test("a notebook gets HTML, in which values are text", () => {
 Deno.test("whole numbers beyond what a double holds stay exact", () => {
   const frame = { toRecords: () => [{ seed: 2n ** 63n - 1n }] };
   assertEquals(
-    table(frame).text,
+    table(frame).bundle["text/plain"],
     "seed\n9223372036854775807".replace("seed", "seed".padStart(19)),
   );
 });
 
 Deno.test("an empty frame is a table without rows", () => {
-  assertEquals(table(pl.DataFrame({ epoch: [] })).text, "");
+  assertEquals(table(pl.DataFrame({ epoch: [] })).bundle["text/plain"], "");
 });
 
 Deno.test("a column that is not there is named", () => {

@@ -66,7 +66,7 @@ Deno.test("data signs imports HDF5 files and says what it did", async () => {
       "WARNING: 108 of 120 pictures in test are in train, too\n" +
       `Wrote ${dir.at("set")}\n`,
   );
-  const signs = await loadSigns({ dir: dir.at("set") });
+  const signs = await loadSigns(dir.at("set"));
   assertEquals([signs.train.count, signs.val.count, signs.test.count], [
     960,
     120,
@@ -150,12 +150,12 @@ numpy.savez("signs.npz", **{name: numpy.load(f"from/{name}.npy") for name in nam
 `,
     dir.path,
   );
-  const expected = await loadSigns({ dir: dir.at("from") });
+  const expected = await loadSigns(dir.at("from"));
   for (const [name, to] of [["signs.zip", "a"], ["signs.npz", "b"]]) {
     const args = ["signs", "--from", name, "--to", to];
     const { code, stderr } = await data(dir, ...args);
     assertEquals({ code, stderr }, { code: 0, stderr: "" });
-    const { train, val, test } = await loadSigns({ dir: dir.at(to) });
+    const { train, val, test } = await loadSigns(dir.at(to));
     assertEquals([train, val, test], [
       expected.train,
       expected.val,
@@ -190,9 +190,9 @@ with zipfile.ZipFile("notes.zip", "w") as packed:
     complaints.push(stderr.trimEnd().replaceAll(dir.at(`${name}.zip`), "PATH"));
   }
   assertEquals(complaints, [
-    "Cannot read PATH: expected a sound ZIP archive, got a web page. The " +
+    "Cannot read PATH: expected an intact ZIP archive, got a web page. The " +
     "address led to a page: log in, then save the file anew",
-    'Cannot read PATH: expected a sound ZIP archive, got "Unsafe filename"',
+    'Cannot read PATH: expected an intact ZIP archive, got "Unsafe filename"',
     "Cannot read PATH: expected at most 20000 files of 1073741824 bytes in " +
     "all, got more",
     "Cannot read PATH: expected train_signs.h5 and test_signs.h5, the six .npy " +

@@ -15,11 +15,11 @@ export const FILES_PER_STEP = 20;
 
 if (import.meta.main) {
   const [root] = Deno.args;
-  await setUp({
-    steps: STEPS.map((name) => fakeStep(root, name)),
-    lock: join(root, "lock"),
-    checkMachine: () => Promise.resolve(),
-  });
+  await setUp(
+    STEPS.map((name) => fakeStep(root, name)),
+    join(root, "lock"),
+    () => Promise.resolve(),
+  );
 }
 
 function fakeStep(root: string, name: string): Step {

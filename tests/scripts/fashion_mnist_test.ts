@@ -60,7 +60,7 @@ Deno.test({
     );
     const names = Array.from(Deno.readDirSync(found), ({ name }) => name);
     assertEquals(names.sort(), PACKED);
-    assertEquals((await loadFashionMnist({ dir: found })).test.count, 10_000);
+    assertEquals((await loadFashionMnist(found)).test.count, 10_000);
   },
 });
 

@@ -29,24 +29,21 @@ export class ContenderError extends Error {
  * ends when it is disposed.
  */
 export class ContenderProcess implements AsyncDisposable {
-  #startMs = NaN;
+  /** The time from its start until it was ready for its first step. */
+  startMs = NaN;
   readonly #name: string;
   readonly #child: Deno.ChildProcess;
   readonly #lines: ReadableStreamDefaultReader<string>;
   readonly #stdin: WritableStreamDefaultWriter<Uint8Array>;
   readonly #stderr: Promise<string>;
 
-  private constructor(
-    name: string,
-    child: Deno.ChildProcess,
-    lines: ReadableStreamDefaultReader<string>,
-    stderr: Promise<string>,
-  ) {
+  private constructor(name: string, child: Deno.ChildProcess) {
     this.#name = name;
     this.#child = child;
-    this.#lines = lines;
+    this.#lines = child.stdout.pipeThrough(new TextDecoderStream())
+      .pipeThrough(new TextLineStream()).getReader();
     this.#stdin = child.stdin.getWriter();
-    this.#stderr = stderr;
+    this.#stderr = new Response(child.stderr).text();
   }
 
   /**
@@ -73,13 +70,10 @@ export class ContenderProcess implements AsyncDisposable {
     } catch (error) {
       throw new ContenderError(name, (error as Error).message);
     }
-    const lines = child.stdout.pipeThrough(new TextDecoderStream())
-      .pipeThrough(new TextLineStream()).getReader();
-    const stderr = new Response(child.stderr).text();
-    const process = new ContenderProcess(name, child, lines, stderr);
+    const process = new ContenderProcess(name, child);
     try {
       await process.#answer();
-      process.#startMs = performance.now() - startedAt;
+      process.startMs = performance.now() - startedAt;
       return process;
     } catch (error) {
       await process[Symbol.asyncDispose]();
@@ -103,14 +97,6 @@ export class ContenderProcess implements AsyncDisposable {
       ? undefined
       : (after[1] - before[1]) / (after[0] - before[0]);
     return { ...reply, cores };
-  }
-
-  /**
-   * The time from the start of the process until it was ready for its first
-   * step.
-   */
-  get startMs(): number {
-    return this.#startMs;
   }
 
   /** Its peak memory in bytes; undefined on systems other than Linux. */

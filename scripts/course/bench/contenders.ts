@@ -10,11 +10,11 @@ export interface Contender {
   command: string[];
   variant: Job["variant"];
   /** Whether it needs the Python environment with PyTorch. */
-  torch: boolean;
+  torch?: boolean;
   /** Whether it is PyTorch without compilation, to which ratios are relative. */
-  eager: boolean;
+  eager?: boolean;
   /** Whether `--quick` measures it. */
-  quick: boolean;
+  quick?: boolean;
 }
 
 const program = (name: string): string => join(import.meta.dirname!, name);
@@ -30,8 +30,6 @@ export const CONTENDERS: readonly Contender[] = [
     name: OURS,
     command: deno("contend_ours.ts"),
     variant: "",
-    torch: false,
-    eager: false,
     quick: true,
   },
   {
@@ -55,15 +53,10 @@ export const CONTENDERS: readonly Contender[] = [
     command: torch,
     variant: "compile",
     torch: true,
-    eager: false,
-    quick: false,
   },
   {
     name: "tfjs-node tf.layers",
     command: deno("contend_layers.ts"),
     variant: "",
-    torch: false,
-    eager: false,
-    quick: false,
   },
 ];

@@ -43,9 +43,10 @@ export interface Measurements {
   failures: Failure[];
 }
 
+/** A contender that has not failed yet. */
 interface Entrant {
   contender: Contender;
-  process: ContenderProcess;
+  process?: ContenderProcess;
   measurement: Measurement;
   /** The number of steps in a round. */
   count: number;
@@ -73,64 +74,61 @@ export async function measure(
   const job = { ...setting, model, latentDim, batchSize: BATCH_SIZE };
   await using stack = new AsyncDisposableStack();
   const failures: Failure[] = [];
-  let entrants: Entrant[] = [];
+  let entrants = contenders.map((contender): Entrant => ({
+    contender,
+    count: 0,
+    cores: [],
+    measurement: {
+      contender: contender.name,
+      eager: contender.eager ?? false,
+      startMs: NaN,
+      stepRounds: [],
+      epochRounds: [],
+      epochLoss: NaN,
+    },
+  }));
 
   /** Lets each do its part, and drops those that fail. */
-  async function inTurn<Item>(
-    items: readonly Item[],
-    nameOf: (item: Item) => string,
-    part: (item: Item) => Promise<void>,
-  ): Promise<Item[]> {
-    const remaining: Item[] = [];
-    for (const item of items) {
+  async function inTurn(part: (entrant: Entrant) => Promise<void>) {
+    const remaining: Entrant[] = [];
+    for (const entrant of entrants) {
       try {
-        await part(item);
-        remaining.push(item);
+        await part(entrant);
+        remaining.push(entrant);
       } catch (error) {
         if (!(error instanceof ContenderError)) throw error;
         say(error.message);
-        failures.push({ contender: nameOf(item), reason: error.reason });
+        failures.push({
+          contender: entrant.contender.name,
+          reason: error.reason,
+        });
       }
     }
-    return remaining;
+    entrants = remaining;
   }
-  const inTurnAll = async (part: (entrant: Entrant) => Promise<void>) => {
-    const nameOf = ({ contender }: Entrant) => contender.name;
-    entrants = await inTurn(entrants, nameOf, part);
-  };
 
-  await inTurn(contenders, ({ name }) => name, async (contender) => {
+  await inTurn(async (entrant) => {
+    const { contender, measurement } = entrant;
     say(`${contender.name}: start and warm-up`);
     const process = stack.use(await ContenderProcess.start(contender, job));
+    entrant.process = process;
+    measurement.startMs = process.startMs;
     const stepMs = await warmUp(process);
-    entrants.push({
-      contender,
-      process,
-      count: Math.max(MIN_STEPS, Math.round(roundMs / stepMs)),
-      cores: [],
-      measurement: {
-        contender: contender.name,
-        eager: contender.eager,
-        startMs: process.startMs,
-        stepRounds: [],
-        epochRounds: [],
-        epochLoss: NaN,
-      },
-    });
+    entrant.count = Math.max(MIN_STEPS, Math.round(roundMs / stepMs));
   });
   for (let round = 1; round <= ROUNDS; round++) {
-    await inTurnAll(async ({ process, measurement, count, cores }) => {
+    await inTurn(async ({ process, measurement, count, cores }) => {
       say(`round ${round} of ${ROUNDS}: ${measurement.contender}`);
-      const reply = await process.ask({ do: "steps", count });
+      const reply = await process!.ask({ do: "steps", count });
       measurement.stepRounds.push(reply.ms);
       if (reply.cores !== undefined) cores.push(reply.cores);
     });
   }
   const epochsFrom = performance.now();
   for (let round = 1; round <= ROUNDS; round++) {
-    await inTurnAll(async ({ process, measurement }) => {
+    await inTurn(async ({ process, measurement }) => {
       say(`epoch ${round}: ${measurement.contender}`);
-      const reply = await process.ask({
+      const reply = await process!.ask({
         do: "epoch",
         pictures: Math.round(pictures * epochShare),
       });
@@ -140,7 +138,7 @@ export async function measure(
     if (performance.now() - epochsFrom > epochsMs) break;
   }
   for (const { process, measurement, cores } of entrants) {
-    measurement.peakBytes = await process.peakBytes();
+    measurement.peakBytes = await process!.peakBytes();
     if (cores.length > 0) measurement.cores = median(cores);
   }
   return {

@@ -8,18 +8,10 @@ const AE = "exercise_3_autoencoders";
  * distribute.
  */
 export const README_PICTURES: readonly NotebookPicture[] = [
-  { notebook: CNN, cell: "curves", file: "cnn_curves.svg" },
-  { notebook: CNN, cell: "confusion", file: "cnn_confusion_matrix.svg" },
-  {
-    notebook: CNN,
-    cell: "learning-rate-study",
-    file: "cnn_learning_rates.svg",
-  },
-  { notebook: AE, cell: "conv-curves", file: "conv_ae_curves.svg" },
-  {
-    notebook: AE,
-    cell: "all-reconstructions",
-    file: "conv_ae_reconstructions.png",
-  },
-  { notebook: AE, cell: "scatter", file: "conv_ae_codes.svg" },
-];
+  [CNN, "curves", "cnn_curves.svg"],
+  [CNN, "confusion", "cnn_confusion_matrix.svg"],
+  [CNN, "learning-rate-study", "cnn_learning_rates.svg"],
+  [AE, "conv-curves", "conv_ae_curves.svg"],
+  [AE, "all-reconstructions", "conv_ae_reconstructions.png"],
+  [AE, "scatter", "conv_ae_codes.svg"],
+].map(([notebook, cell, file]) => ({ notebook, cell, file }));

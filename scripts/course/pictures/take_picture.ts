@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { STAND_IN_NOTICE } from "mle/data/signs_stand_in.ts";
-import { writeFileAtomically } from "mle/io/mod.ts";
+import { textIn, writeFileAtomically } from "mle/io/mod.ts";
 
 /** A picture in the output of a notebook's cell. */
 export interface NotebookPicture {
@@ -31,7 +31,13 @@ export async function takePicture(
   { from, to }: { from: string; to: string },
 ): Promise<string> {
   const path = join(from, `${notebook}.ipynb`);
-  const text = await readExecuted(path);
+  const text = await textIn(path);
+  if (text === undefined) {
+    throw new Error(
+      `Cannot take pictures from ${path}: expected an executed notebook, got ` +
+        "nothing. Execute it first: deno task notebooks",
+    );
+  }
   if (text.includes(`(${STAND_IN_NOTICE})`)) {
     throw new Error(
       `Cannot take ${file} from ${path}: expected results from real pictures, ` +
@@ -55,16 +61,4 @@ export async function takePicture(
     mime === "image/png" ? Uint8Array.fromBase64(content) : `${content}\n`,
   );
   return join(to, file);
-}
-
-async function readExecuted(path: string): Promise<string> {
-  try {
-    return await Deno.readTextFile(path);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-    throw new Error(
-      `Cannot take pictures from ${path}: expected an executed notebook, got ` +
-        "nothing. Execute it first: deno task notebooks",
-    );
-  }
 }

@@ -6,7 +6,7 @@ import type { Exercise } from "./exercises.ts";
 export interface HiddenTests {
   /** The cell's code. */
   source: string;
-  /** The names that it takes of what the notebook has. */
+  /** The names in the notebook that it uses. */
   takes: string[];
 }
 
@@ -23,10 +23,10 @@ export async function hiddenTestsOf(
 
 /**
  * Makes a cell of a module whose one export is a function: the cell calls it
- * with what the notebook has under the names of its parameters. All is in a
- * block, so that the notebook's names stay what they are.
+ * with the notebook's values of the same names as its parameters. Everything is
+ * in a block, so that no name of the notebook changes.
  *
- * @throws {TypeError} if the module is not so.
+ * @throws {TypeError} if the module exports anything else.
  */
 export function toCell(source: string, path: string): HiddenTests {
   const { body } = parse(source, {
@@ -66,7 +66,7 @@ export function toCell(source: string, path: string): HiddenTests {
 type Statement = ReturnType<typeof parse>["program"]["body"][number];
 type Import = Extract<Statement, { type: "ImportDeclaration" }>;
 
-/** An import as a statement that may stand in a block. */
+/** An import as a statement that a block may contain. */
 function importedAtRun({ specifiers, source }: Import): string {
   const names = specifiers.map((specifier) => {
     const { name } = specifier.local;

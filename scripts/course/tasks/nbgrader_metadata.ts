@@ -1,7 +1,7 @@
 import type { Cell, NbgraderMetadata } from "../../notebooks/format.ts";
 import type { Exercise } from "./exercises.ts";
 
-/** What nbgrader is told of a cell, if it is told anything. */
+/** A cell's metadata for nbgrader, if it needs any. */
 export function nbgraderMetadata(
   { answers, checks, texts }: Exercise,
   { id, tags }: Pick<Cell, "id" | "tags">,

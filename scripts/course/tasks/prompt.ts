@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import type { Exercise } from "./exercises.ts";
 
-// What makes a prompt a module of its own, and a cell has already.
+// Lines that a module needs and a cell has not.
 const NOT_IN_CELLS =
   /^(\/\/ deno-lint-ignore-file .*|import .* from "\.\/given\.ts";)\n+/gm;
 
-/** What stands in an answer's cell when students get it, if it is one's. */
+/** What students find in an answer's cell, if the cell is one. */
 export async function promptOf(
   { folder, answers }: Exercise,
   cellId: string,

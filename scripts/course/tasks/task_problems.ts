@@ -7,7 +7,7 @@ export const ANSWER_ONLY = "answer-only";
 // nbgrader acts on such lines, which have no place in a notebook here.
 const MARK = /\b(BEGIN|END) (SOLUTION|HIDDEN TESTS|MARK SCHEME)\b/;
 
-/** What in a notebook does not fit to what is asked for there, one message each. */
+/** Where a notebook does not fit its exercise, one message each. */
 export function taskProblems(notebook: Notebook): string[] {
   const { name, cells } = notebook;
   const exercise = exerciseOf(name.replace(/\.ipynb$/, ""));
@@ -20,7 +20,7 @@ export function taskProblems(notebook: Notebook): string[] {
   const ids = new Set(cells.map(({ id }) => id));
   return [
     ...[...expected.keys()].filter((id) => !ids.has(id))
-      .map((id) => `${name}: there is no cell ${id}, where a task stands`),
+      .map((id) => `${name}: the task's cell ${id} is missing`),
     ...cells.flatMap((cell) =>
       [...cellProblems(cell, expected.get(cell.id))]
         .map((problem) => `${name}, ${cellName(cell)}: ${problem}`)
@@ -33,17 +33,16 @@ function* cellProblems(
   expected: "code" | "markdown" | undefined,
 ): Generator<string> {
   if (nbgrader) {
-    yield "what nbgrader is told stands in scripts/course/tasks: expected no " +
-      "metadata for it";
+    yield "expected no nbgrader metadata: scripts/course/tasks defines it";
   }
   const mark = MARK.exec(source);
-  if (mark) yield `answers and tests stand in files, got ${mark[0]}`;
+  if (mark) yield `answers and tests belong in files, got ${mark[0]}`;
   if (expected === undefined) return;
   if (type !== expected) {
     yield `a task expects a ${expected} cell, got a ${type} cell`;
   }
   if (tags.includes(ANSWER_ONLY)) {
-    yield `a task stands here, but students do not get what is ${ANSWER_ONLY}`;
+    yield `this is a task, but students do not get cells tagged ${ANSWER_ONLY}`;
   }
   if (type === "code" && !tags.some((tag) => /^task-\d$/.test(tag))) {
     yield "expected the task as a tag, such as task-1";

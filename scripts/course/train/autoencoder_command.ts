@@ -47,7 +47,7 @@ tests on the first 10 test pictures. Seeds, then makes the model, then trains
 it, so that a seed gives the weights and the batches that it gives in PyTorch.
 In the end the output folder appears, with history.csv, last.safetensors and, in
 checkpoints, the run: the same command with more epochs goes on from there, and
-so does one that was killed. Ctrl-C stops training and keeps what there is.`;
+so does one that was killed. Ctrl-C stops training and keeps the results so far.`;
 
 /** The command `conv-ae`: trains the convolutional autoencoder. */
 export function convAutoencoderCommand(): Command {
@@ -99,9 +99,9 @@ async function trainAnAutoencoder(
   options: AutoencoderOptions,
 ): Promise<void> {
   const { latent, seed, epochs, lr, batchSize, fresh } = options;
-  const { train, test, origin } = await loadFashionMnist({
-    dir: options.data && userPath(options.data),
-  });
+  const { train, test, origin } = await loadFashionMnist(
+    options.data && userPath(options.data),
+  );
   const trainLoader = new DataLoader(selection(train, 1000), {
     batchSize,
     shuffle: true,

@@ -34,7 +34,7 @@ const NOTE = `
 Seeds, then makes the model, then trains it, so that a seed gives the weights
 and the batches that it gives in PyTorch. In the end the output folder appears,
 with history.csv, best.safetensors (the epoch with the best validation accuracy)
-and last.safetensors. Ctrl-C stops training and keeps what there is.`;
+and last.safetensors. Ctrl-C stops training and keeps the results so far.`;
 
 /** The command `cnn`: trains the classifier of hand signs. */
 export function cnnCommand(): Command {
@@ -56,9 +56,7 @@ export function cnnCommand(): Command {
 
 async function trainCnn(options: CnnOptions): Promise<void> {
   const { seed, epochs, lr, fresh } = options;
-  const signs = await loadSigns({
-    dir: options.data && userPath(options.data),
-  });
+  const signs = await loadSigns(options.data && userPath(options.data));
   const { standIn, notice } = signs;
   const facts = {
     model: "CnnClassifier",

@@ -3,6 +3,7 @@ import {
   cannotWrite,
   checkReplaceable,
   exists,
+  namesIn,
   reasonOf,
   writeFolderAtomically,
 } from "mle/io/mod.ts";
@@ -67,7 +68,7 @@ export class RunFolder implements AsyncDisposable {
     });
     const lock = await takeLock(join(part, "lock"), (holder) => {
       throw new Error(
-        `Cannot train into ${path}: process ${holder} does so just now. Wait ` +
+        `Cannot train into ${path}: process ${holder} is training into it. Wait ` +
           "for it, or choose another folder with --out",
       );
     });
@@ -78,8 +79,9 @@ export class RunFolder implements AsyncDisposable {
         Number(former.epochs) < Number(facts.epochs);
       if (former !== undefined && !fresh && !isShorter) {
         throw new Error(
-          `Cannot train into ${path}: a run of ${former.epochs} epochs is ` +
-            "there already. --fresh replaces it, --out takes another folder",
+          `Cannot train into ${path}: it already holds a run of ` +
+            `${former.epochs} epochs. --fresh replaces it, --out takes ` +
+            "another folder",
         );
       }
       if (isShorter && !fresh) {
@@ -157,8 +159,7 @@ const partOf = (path: string): string => `${path}.part`;
  * is empty.
  */
 async function factsIn(path: string): Promise<RunFacts | undefined> {
-  if (!await exists(path)) return undefined;
-  const names = await Array.fromAsync(Deno.readDir(path), ({ name }) => name);
+  const names = await namesIn(path) ?? [];
   if (names.length === 0) return undefined;
   if (!names.includes("last.safetensors")) {
     throw new Error(

@@ -1,5 +1,7 @@
+// Not from mod.ts, which is for notebooks.
+import { durationText } from "mle/notebook/duration_text.ts";
+import { TimeLeft } from "mle/notebook/time_left.ts";
 import type { TrainingProgress } from "mle/train/mod.ts";
-import { duration } from "../../shared/progress.ts";
 
 const REDRAW_MS = 100;
 const CLEAR_LINE = "\r\x1b[K";
@@ -8,7 +10,7 @@ const encoder = new TextEncoder();
 /** Prints lines; in a terminal the last one shows the progress of training. */
 export class TrainingLine {
   readonly #live = Deno.stdout.isTerminal();
-  #first?: { done: number; atMs: number };
+  readonly #timeLeft = new TimeLeft(performance.now());
   #drawnMs = 0;
 
   /** Prints a line above the live one. */
@@ -23,12 +25,10 @@ export class TrainingLine {
     if (!this.#live || nowMs - this.#drawnMs < REDRAW_MS) return;
     this.#drawnMs = nowMs;
     const done = (epoch - 1) * steps + step;
-    const first = this.#first ??= { done, atMs: nowMs };
-    const left = done > first.done
-      ? (nowMs - first.atMs) / (done - first.done) * (epochs * steps - done)
-      : undefined;
+    this.#timeLeft.update(done, nowMs);
+    const left = this.#timeLeft.estimateMs(epochs * steps - done);
     const text = `Epoch ${epoch}/${epochs}, step ${step} of ${steps}` +
-      (left === undefined ? "" : `, about ${duration(left)} left`);
+      (left === undefined ? "" : `, about ${durationText(left)} left`);
     write(CLEAR_LINE + text.slice(0, Deno.consoleSize().columns - 1));
   }
 

@@ -30,8 +30,8 @@ const faults: [string, string, Partial<Cell> | undefined, string][] = [
     "a cell that is gone",
     "check-task-4",
     undefined,
-    "exercise_2_cnn_classifier.ipynb: there is no cell check-task-4, where a " +
-    "task stands",
+    "exercise_2_cnn_classifier.ipynb: the task's cell check-task-4 is " +
+    "missing",
   ],
   [
     "an answer as text",
@@ -51,8 +51,8 @@ const faults: [string, string, Partial<Cell> | undefined, string][] = [
     "a task that students do not get",
     "learning-rates-meaning",
     { tags: ["answer-only"] },
-    `${SAYS}markdown cell (learning-rates-meaning): a task stands here, but ` +
-    "students do not get what is answer-only",
+    `${SAYS}markdown cell (learning-rates-meaning): this is a task, but ` +
+    "students do not get cells tagged answer-only",
   ],
   [
     "a check of no task",
@@ -70,14 +70,14 @@ const faults: [string, string, Partial<Cell> | undefined, string][] = [
         ...{ solution: false, locked: true, task: false },
       },
     },
-    `${SAYS}cell 1 (imports): what nbgrader is told stands in ` +
-    "scripts/course/tasks: expected no metadata for it",
+    `${SAYS}cell 1 (imports): expected no nbgrader metadata: ` +
+    "scripts/course/tasks defines it",
   ],
   [
     "hidden tests in a notebook",
     "imports",
     { number: 1, source: "  // BEGIN HIDDEN TESTS" },
-    `${SAYS}cell 1 (imports): answers and tests stand in files, got BEGIN ` +
+    `${SAYS}cell 1 (imports): answers and tests belong in files, got BEGIN ` +
     "HIDDEN TESTS",
   ],
 ];

@@ -38,7 +38,7 @@ Deno.test("a run's folder appears whole, and is refused to the next run but with
   await assertRejects(
     () => open(path),
     Error,
-    `a run of 2 epochs is there already. --fresh replaces it, --out takes`,
+    `it already holds a run of 2 epochs. --fresh replaces it, --out takes`,
   );
   assertEquals(dir.names(), ["out"]);
   await using again = await open(path, true);
@@ -63,7 +63,7 @@ Deno.test("a second run into the same folder is told who is at work there", asyn
   await assertRejects(
     () => open(dir.at("out"), true),
     Error,
-    `process ${Deno.pid} does so just now. Wait for it, or choose another`,
+    `process ${Deno.pid} is training into it. Wait for it, or choose another`,
   );
 });
 

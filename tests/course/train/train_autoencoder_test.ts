@@ -138,8 +138,8 @@ Deno.test({
       assertEquals(await run(...args), {
         code: 1,
         stdout: "",
-        stderr: `Cannot train into ${dir.at("out")}: a run of 1 epochs is ` +
-          "there already. --fresh replaces it, --out takes another folder\n",
+        stderr: `Cannot train into ${dir.at("out")}: it already holds a run ` +
+          "of 1 epochs. --fresh replaces it, --out takes another folder\n",
       });
     }
     const { stdout } = await run("--epochs", "2");

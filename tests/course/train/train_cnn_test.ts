@@ -120,7 +120,7 @@ Deno.test("train cnn says on every line and in every file that data is a stand-i
   }
 });
 
-Deno.test("train cnn keeps what there is when Ctrl-C stops it", async () => {
+Deno.test("train cnn keeps the results so far when Ctrl-C stops it", async () => {
   await using dir = await folderWithData();
   const out = dir.at("out");
   const { stdout, status } = await signalAfter(

@@ -36,7 +36,7 @@ export async function hiddenTests(
       });
     const trainOn = async (from: number, to: number) => {
       const given = run(from, to);
-      given.model.eval(); // the loop sees to the mode
+      given.model.eval(); // the loop must set the mode
       return { ...await trainClassifier(given.model, given), ...given };
     };
     let once: ReturnType<typeof trainOn> | undefined;

@@ -19,7 +19,7 @@ export async function hiddenTests(
     const run = () => greyRun({ weight, train, test, epochs: 4 });
     const trainOnce = async () => {
       const given = run();
-      given.model.eval(); // the loop sees to the mode
+      given.model.eval(); // the loop must set the mode
       return { ...await trainAutoencoder(given.model, given), ...given };
     };
     let once: ReturnType<typeof trainOnce> | undefined;
