@@ -29,7 +29,12 @@ export {
   readNpy,
   writeNpy,
 } from "./npy.ts";
-export type { NpyData, NpyDtype, WritableNpyData } from "./npy_dtype.ts";
+export {
+  NPY_DTYPES,
+  type NpyData,
+  type NpyDtype,
+  type WritableNpyData,
+} from "./npy_dtype.ts";
 export {
   readNpyPictures,
   type Splits,

@@ -3,8 +3,10 @@
 /** Thrown by every assertion that fails. */
 export class AssertionError extends Error {}
 
-type Compare = <T>(actual: T, expected: T, message?: string) => void;
-type ErrorClass<E extends Error> = abstract new (...args: never[]) => E;
+/** Compares two values, and throws an `AssertionError` if the check fails. */
+export type Compare = <T>(actual: T, expected: T, message?: string) => void;
+/** A class of errors, abstract or not. */
+export type ErrorClass<E extends Error> = abstract new (...args: never[]) => E;
 
 /** Fails unless `condition` is truthy. */
 export function assert(condition: unknown, message?: string): asserts condition;

@@ -7,7 +7,8 @@ import { Argument, Command } from "commander";
 import { runProgram } from "../shared/command_line.ts";
 import { takeLock } from "../shared/lock.ts";
 import { BUILD } from "../shared/paths.ts";
-import { duration, Progress } from "../shared/progress.ts";
+import { Progress } from "../shared/progress.ts";
+import { durationText } from "mle/notebook/duration_text.ts";
 import { BareRoot, ROOT_ACCOUNT, USER_ACCOUNT } from "./bare/bare_root.ts";
 import { cloneInto, setUpIn } from "./bare/set_up_in.ts";
 import { SYSTEMS } from "./bare/systems.ts";
@@ -67,7 +68,7 @@ async function tryBare(
         ["sh", "-c", `cd "$0" && ${command}`, project],
         (line) => console.log(line),
       );
-      const took = duration(performance.now() - startedAt);
+      const took = durationText(performance.now() - startedAt);
       console.log(`(exit code ${code}, ${took})`);
       if (code !== 0) failures++;
     }
