@@ -16,13 +16,9 @@ Deno.test("the machine is looked at once, and only if there is something to do",
     },
   }));
   const run = (error?: Error) =>
-    setUp({
-      steps,
-      lock: dir.at("lock"),
-      checkMachine() {
-        events.push("machine");
-        return error ? Promise.reject(error) : Promise.resolve();
-      },
+    setUp(steps, dir.at("lock"), () => {
+      events.push("machine");
+      return error ? Promise.reject(error) : Promise.resolve();
     });
   await assertRejects(
     () => run(new Error("no compiler")),
