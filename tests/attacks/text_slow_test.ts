@@ -67,11 +67,9 @@ for (const [name, text] of Object.entries(TEXTS)) {
     );
     const base = { student: "anna", exercise: "squares", key: "", digest: "" };
     const page = feedbackPage({
-      student: "anna",
       name: "Anna",
-      results: [{ ...base, marks, cells: shown, trouble: text }],
-      scores: {},
-      comments: {},
+      rows: [],
+      notebooks: [[{ ...base, marks, cells: shown, trouble: text }]],
       refusals: [],
     });
     assert(page.length > 0);

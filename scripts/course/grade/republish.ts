@@ -99,11 +99,8 @@ export async function forget(
     await removeIfThere(join(marks, folder, student));
   }
   await state.forget(student, publication.teachers.map(({ name }) => name));
-  const ids = await state.kept<Record<string, string>>("ids") ?? {};
-  await state.setKept(
-    "ids",
-    Object.fromEntries(Object.entries(ids).filter(([, id]) => isOther(id))),
-  );
+  const ids = await state.kept<[string, string][]>("ids") ?? [];
+  await state.setKept("ids", ids.filter(([, id]) => isOther(id)));
   const rows = await state.kept<{ student: string }[]>("rows") ?? [];
   await state.setKept("rows", rows.filter((row) => isOther(row.student)));
   await state.copies.removeOthers(others.results.map(({ digest }) => digest));

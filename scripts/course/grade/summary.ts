@@ -1,5 +1,6 @@
 import type { Outcome } from "./grade_all.ts";
 import type { Published } from "./publish/publish.ts";
+import { sumOf } from "./publish/sum.ts";
 import { plainText } from "./shown.ts";
 
 const SHOWN_CHANGES = 20; // all stand in changes.csv
@@ -20,14 +21,13 @@ export function summary(
 export function publishedSummary(
   { totals, changes }: Pick<Published, "totals" | "changes">,
 ): string[] {
-  const sum = (pick: "total" | "of") =>
-    Number(totals.reduce((all, line) => all + line[pick], 0).toFixed(2));
   const lines = changes.map(({ student, exercise, task, before, after }) =>
     `${student}, ${exercise}, ${task}: ${before} → ${after}`
   );
   const shown = lines.slice(0, SHOWN_CHANGES);
   return [
-    `${sum("total")} of ${sum("of")} points`,
+    `${sumOf(totals, ({ total }) => total)} of ` +
+    `${sumOf(totals, ({ of }) => of)} points`,
     ...lines.length === 0 ? [] : ["", "Points have changed (changes.csv):"],
     ...shown.map((line) => `- ${line}`),
     ...lines.length > shown.length
@@ -38,7 +38,7 @@ export function publishedSummary(
 
 /** What a person has to look at, one line each. */
 export function needsPerson(outcome: Outcome): string[] {
-  const { intake, results, byHand, alike, totals } = outcome;
+  const { intake, results, waiting, alike, totals } = outcome;
   const refused = intake.refusals.filter(({ settled }) => !settled)
     .map(({ student, path, reason }) =>
       [student, path, reason].filter(Boolean).join(": ")
@@ -54,10 +54,10 @@ export function needsPerson(outcome: Outcome): string[] {
   );
   const late = totals.filter(({ daysLate }) => daysLate === "unknown")
     .map(({ student }) => `${student}: handed in late, it is not known when`);
-  const waiting = byHand.waiting === 0
+  const open = waiting === 0
     ? []
-    : [`${counted(byHand.waiting, "answer")} to be marked in formgrader`];
-  return [...refused, ...strangers, ...trouble, ...same, ...late, ...waiting]
+    : [`${counted(waiting, "answer")} to be marked in formgrader`];
+  return [...refused, ...strangers, ...trouble, ...same, ...late, ...open]
     .map((line) => plainText(line).replaceAll("\n", " "));
 }
 

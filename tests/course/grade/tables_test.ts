@@ -175,7 +175,7 @@ Deno.test("statistics say how often, how much, and what usually goes wrong", asy
   }, RIGHT);
   const results = await resultsOf({ ada: RIGHT, ben: wrong, eve: wrong });
   const absent = { ...results[0], student: "fay", digest: "" };
-  const rows = [...results, absent].flatMap((result) => rowsOf(result, {}));
+  const rows = [...results, absent].flatMap((result) => rowsOf(result));
   const lines = readCsv(statisticsTable(rows, [...results, absent]));
   assertEquals(lines.slice(0, 3), [
     [

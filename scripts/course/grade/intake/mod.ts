@@ -12,6 +12,7 @@ import { filesInFolder } from "./folder.ts";
 import { type FoundFile, INTAKE_LIMITS, UnpackBudget } from "./found_file.ts";
 import { importsIn, importsOf } from "./helpers.ts";
 import { exerciseOf } from "./owners.ts";
+import type { Ids } from "./student_id.ts";
 import { slimNotebook } from "./slim_notebook.ts";
 import { type Item, type Look, sortOut } from "./sort_out.ts";
 import type { Roster } from "./roster.ts";
@@ -61,8 +62,8 @@ export interface Intake {
 /** What taking in needs to know beside the files. */
 export interface IntakeSettings {
   roster?: Roster;
-  /** The students' ids by their names, of earlier runs; it is added to. */
-  ids?: Record<string, string>;
+  /** The students' ids of earlier runs; it is added to. */
+  ids?: Ids;
   limits?: typeof INTAKE_LIMITS;
 }
 
@@ -77,7 +78,7 @@ export async function takeIn(
   source: string,
   teachers: readonly GradingNotebook[],
   folder: string,
-  { roster, ids = {}, limits = INTAKE_LIMITS }: IntakeSettings = {},
+  { roster, ids = new Map(), limits = INTAKE_LIMITS }: IntakeSettings = {},
 ): Promise<Intake> {
   const isDirectory = await isFolder(source);
   await Deno.mkdir(folder, { recursive: true });

@@ -7,7 +7,7 @@ import { type Helpers, helpersOf } from "./helpers.ts";
 import type { Intake, Refusal, Submission } from "./mod.ts";
 import { exerciseOf, type Owner, ownersOf } from "./owners.ts";
 import { type Person, personOf, type Roster } from "./roster.ts";
-import { assignIds } from "./student_id.ts";
+import { assignIds, type Ids } from "./student_id.ts";
 
 /** What is known of a file that was looked at. */
 export interface Look {
@@ -44,7 +44,7 @@ export function sortOut(
   { root, roster, ids, limits = INTAKE_LIMITS }: {
     root: string;
     roster?: Roster;
-    ids: Record<string, string>;
+    ids: Ids;
     limits?: typeof INTAKE_LIMITS;
   },
 ): Intake & { submissions: Work[] } {
@@ -78,7 +78,7 @@ export function sortOut(
     })),
   };
   for (const [label, { name, person, items }] of students) {
-    const student = ids[label.normalize("NFC")];
+    const student = ids.get(label.normalize("NFC"))!;
     intake.students.push(student);
     intake.names[student] = name;
     if (person !== undefined) intake.lines.push([person.line, student]);

@@ -13,23 +13,23 @@ export function studentId(name: string): string {
     spaceless.replace(/[^\p{L}\p{M}\p{N}_.+@-]/gu, "_")
       .replace(/^[._+@\p{M}-]+/u, ""),
   );
-  if (safe === spaceless && safe !== "") return safe;
+  if (safe === spaceless && safe !== "" && !(safe in {})) return safe;
   return `${safe || "student"}-${digestOf(normal)}`;
 }
+
+/** Students' ids by their names, in Unicode's composed form. */
+export type Ids = Map<string, string>;
 
 /**
  * Ids for names, so that names which differ stay different, and keep the id that
  * they had in an earlier run: `known`, which is added to. Letters of two sizes
  * do not tell folders apart everywhere.
  */
-export function assignIds(
-  names: Iterable<string>,
-  known: Record<string, string>,
-): void {
-  const taken = new Set(Object.values(known).map((id) => id.toLowerCase()));
+export function assignIds(names: Iterable<string>, known: Ids): void {
+  const taken = new Set([...known.values()].map((id) => id.toLowerCase()));
   // Who is called exactly so comes before whose name is only made so.
   const fresh = [...new Set([...names].map((name) => name.normalize("NFC")))]
-    .filter((name) => known[name] === undefined)
+    .filter((name) => !known.has(name))
     .sort((a, b) =>
       Number(studentId(b) === b) - Number(studentId(a) === a) ||
       (a < b ? -1 : 1)
@@ -38,7 +38,7 @@ export function assignIds(
     let id = studentId(name);
     if (taken.has(id.toLowerCase())) id = `${id}-${digestOf(name)}`;
     taken.add(id.toLowerCase());
-    known[name] = id;
+    known.set(name, id);
   }
 }
 

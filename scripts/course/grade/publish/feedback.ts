@@ -7,8 +7,9 @@ import { attachmentsOf } from "../pictures.ts";
 import { plainText, type ShownCell, type ShownOutput } from "../shown.ts";
 import { explain } from "./explain.ts";
 import { Html, markup } from "./markup.ts";
-import type { HandComments, HandScores } from "./gradebook.ts";
-import { type Row, rowsOf } from "./table.ts";
+import type { OfPersons } from "./gradebook.ts";
+import { sumOf } from "./sum.ts";
+import type { Row } from "./table.ts";
 
 const STYLE = `
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 54rem; margin: 2rem auto; padding: 0 1rem; color: #1b1b1b; }
@@ -28,11 +29,10 @@ img { max-width: 100%; image-rendering: pixelated; }
 
 /** What a student gets to read. */
 export interface Feedback {
-  student: string;
   name: string;
-  results: readonly NotebookResult[];
-  scores: HandScores;
-  comments: HandComments;
+  rows: readonly Row[];
+  /** The notebooks, and what persons have given for them. */
+  notebooks: readonly [NotebookResult, OfPersons?][];
   /** What being late costs, in words. */
   lateness?: string;
   refusals: readonly Refusal[];
@@ -40,9 +40,7 @@ export interface Feedback {
 
 /** A student's page: it needs nothing else, and nothing in it can run. */
 export function feedbackPage(feedback: Feedback): string {
-  const { student, name, results, scores, comments, refusals, lateness } =
-    feedback;
-  const rows = results.flatMap((result) => rowsOf(result, scores));
+  const { name, rows, notebooks, refusals, lateness } = feedback;
   const digest = createHash("sha256").update(STYLE).digest("base64");
   const policy =
     `default-src 'none'; img-src data:; style-src 'sha256-${digest}'`;
@@ -60,14 +58,7 @@ export function feedbackPage(feedback: Feedback): string {
 ${summary(rows)}
 ${lateness === undefined ? [] : [markup`<p class="lost">${lateness}</p>`]}
 ${refusals.map(refusal)}
-${
-    results.map((result) =>
-      notebook(result, {
-        scores: scores[student]?.[result.exercise] ?? {},
-        comments: comments[student]?.[result.exercise] ?? {},
-      })
-    )
-  }
+${notebooks.map(([result, persons]) => notebook(result, persons))}
 <p class="name">Graded by version ${VERSION} of the exercise sheet</p>
 </body>
 </html>
@@ -75,10 +66,8 @@ ${
 }
 
 function summary(rows: readonly Row[]): Html {
-  const sum = (pick: (row: Row) => number) =>
-    Number(rows.reduce((total, row) => total + pick(row), 0).toFixed(4));
-  const points = sum((row) => row.points);
-  const of = sum((row) => row.of);
+  const points = sumOf(rows, (row) => row.points);
+  const of = sumOf(rows, (row) => row.of);
   return markup`<table>
 <tr><th>Exercise</th><th>Task</th><th class="number">Points</th><th>Why</th></tr>
 ${rows.map(line)}
@@ -99,15 +88,9 @@ function refusal({ path, reason }: Refusal): Html {
 `;
 }
 
-/** What persons have given for a notebook's cells, and written to them. */
-interface OfPersons {
-  scores: Record<string, number>;
-  comments: Record<string, string>;
-}
-
 function notebook(
   { exercise, trouble, cells, marks }: NotebookResult,
-  persons: OfPersons,
+  persons: OfPersons | undefined,
 ): Html {
   const byId = new Map(marks.map((mark) => [mark.id, mark]));
   const shown = cells.filter(({ id, role }) =>
@@ -126,10 +109,10 @@ ${shown.map((cell) => section(cell, byId.get(cell.id), persons))}
 function section(
   cell: ShownCell,
   mark: CellMark | undefined,
-  { scores, comments }: OfPersons,
+  persons: OfPersons | undefined,
 ): Html {
   const { id, source, notes, outputs } = cell;
-  const comment = comments[id];
+  const comment = persons?.comments[id];
   return markup`<section class="cell">
 <div class="name">${
     id.startsWith("own-cell") ? "Your own cell" : readable(id)
@@ -138,7 +121,7 @@ ${notes.map((note) => markup`<div class="note">${note}</div>`)}
 <pre class="source">${plainText(source)}</pre>
 ${attachmentsOf(cell).pictures.map(({ mime, base64 }) => picture(mime, base64))}
 ${outputs.map(output)}
-${mark === undefined ? [] : marksOf(mark, scores[id])}
+${mark === undefined ? [] : marksOf(mark, persons?.scores[id])}
 ${
     comment === undefined
       ? []

@@ -4,11 +4,36 @@ Prints, as its last line, what persons have given.
 """
 
 import json
+import os
 import sys
+from importlib.util import find_spec
+from types import ModuleType
 from typing import Any, TypeAlias
 
-from nbgrader.api import Comment, Grade, Gradebook, SubmittedNotebook
 from sqlalchemy import URL
+
+# Seconds of loading that the gradebook does not need: the grammars with which
+# jsonschema knows addresses, where it has them, and nbgrader's own server.
+sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]
+package, found = ModuleType("nbgrader"), find_spec("nbgrader")
+assert found is not None
+assert found.submodule_search_locations is not None
+package.__path__ = found.submodule_search_locations
+sys.modules["nbgrader"] = package
+
+from nbgrader import api  # noqa: E402
+from nbgrader.api import Comment, Grade, Gradebook, SubmittedNotebook  # noqa: E402
+
+
+def newest_schema() -> str:
+    """What nbgrader asks another process for, which loads all of it again."""
+    from alembic.script import ScriptDirectory
+
+    folder = os.path.join(next(iter(package.__path__)), "alembic")
+    return ScriptDirectory(folder).get_current_head() or ""
+
+
+api.get_alembic_version = newest_schema
 
 GRADEBOOK, UPDATE = sys.argv[1:]
 
@@ -48,22 +73,43 @@ def remove_former_cells(gradebook: Gradebook, notebook: Json, assignment: str) -
     gradebook.db.flush()
 
 
-def set_submission(gradebook: Gradebook, assignment: str, submission: Json) -> None:
-    student, notebook = submission["student"], submission["exercise"]
-    gradebook.update_or_create_student(student, **submission["name"])
-    submitted = gradebook.update_or_create_submission(assignment, student)
+def set_student(gradebook: Gradebook, assignment: str, student: Json) -> Json:
+    """Writes a student's marks; returns what persons have given, by notebook."""
+    gradebook.update_or_create_student(student["student"], **student["name"])
+    submitted = gradebook.update_or_create_submission(assignment, student["student"])
     add_new_cells(gradebook, submitted)
-    for given in submission["grades"]:
-        grade = gradebook.find_grade(given["name"], notebook, assignment, student)
-        grade.auto_score = given["auto_score"]
+    notebooks = {notebook.name: notebook for notebook in submitted.notebooks}
+    return {
+        given["exercise"]: set_notebook(notebooks[given["exercise"]], given)
+        for given in student["notebooks"]
+    }
+
+
+def set_notebook(ours: SubmittedNotebook, given: Json) -> Json:
+    grades = {grade.name: grade for grade in ours.grades}
+    for mark in given["grades"]:
+        grade = grades[mark["name"]]
+        grade.auto_score = mark["auto_score"]
         if grade.manual_score is None:
-            grade.needs_manual_grade = given["auto_score"] is None
-        elif submission["changed"]:  # the person has marked another text
+            grade.needs_manual_grade = mark["auto_score"] is None
+        elif given["changed"]:  # the person has marked another text
             grade.needs_manual_grade = True
-    comments = {c["name"]: c["text"] for c in submission["comments"]}
-    found = gradebook.find_submission_notebook(notebook, assignment, student)
-    for comment in found.comments:
+    comments = {c["name"]: c["text"] for c in given["comments"]}
+    for comment in ours.comments:
         comment.auto_comment = comments.get(comment.name)
+    return {
+        "scores": {
+            name: grade.score
+            for name, grade in grades.items()
+            if grade.manual_score is not None or grade.extra_credit
+        },
+        "comments": {
+            comment.name: comment.manual_comment
+            for comment in ours.comments
+            if comment.manual_comment
+        },
+        "waiting": sum(grade.needs_manual_grade for grade in grades.values()),
+    }
 
 
 def add_new_cells(gradebook: Gradebook, submitted: Any) -> None:
@@ -82,30 +128,6 @@ def add_new_cells(gradebook: Gradebook, submitted: Any) -> None:
             if cell.id not in commented:
                 Comment(cell_id=cell.id, notebook=ours)
     gradebook.db.flush()
-
-
-def by_hand(gradebook: Gradebook, update: Json) -> Json:
-    """What persons have given, and how many cells wait for one."""
-    scores: dict[str, dict[str, dict[str, float]]] = {}
-    comments: dict[str, dict[str, dict[str, str]]] = {}
-    waiting = 0
-    for submission in update["submissions"]:
-        student, notebook = submission["student"], submission["exercise"]
-        found = gradebook.find_submission_notebook(
-            notebook, update["assignment"], student
-        )
-        scores.setdefault(student, {})[notebook] = {
-            grade.name: grade.score
-            for grade in found.grades
-            if grade.manual_score is not None or grade.extra_credit
-        }
-        comments.setdefault(student, {})[notebook] = {
-            comment.name: comment.manual_comment
-            for comment in found.comments
-            if comment.manual_comment
-        }
-        waiting += sum(grade.needs_manual_grade for grade in found.grades)
-    return {"scores": scores, "comments": comments, "waiting": waiting}
 
 
 def forget(gradebook: Gradebook, student: str) -> None:
@@ -127,10 +149,12 @@ def main() -> None:
         for student in update["forget"]:
             forget(gradebook, student)
         set_course(gradebook, update)
-        for submission in update["submissions"]:
-            set_submission(gradebook, update["assignment"], submission)
+        by_hand = {
+            student["student"]: set_student(gradebook, update["assignment"], student)
+            for student in update["students"]
+        }
         commit()
-        print(json.dumps(by_hand(gradebook, update)))
+        print(json.dumps(by_hand))
 
 
 main()

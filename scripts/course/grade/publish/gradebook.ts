@@ -9,25 +9,18 @@ import type { GradingNotebook } from "../notebook.ts";
 
 const SCRIPT = join(import.meta.dirname!, "gradebook.py");
 
-/** What persons have given in formgrader: by student, by exercise, by grade cell. */
-export type HandScores = Record<
-  string,
-  Record<string, Record<string, number>>
->;
-
-/** What persons have written in formgrader: by student, by exercise, by cell. */
-export type HandComments = Record<
-  string,
-  Record<string, Record<string, string>>
->;
-
-/** The gradebook's part that is a person's. */
-export interface ByHand {
-  scores: HandScores;
-  comments: HandComments;
+/** What persons have given in formgrader for a notebook. */
+export interface OfPersons {
+  /** Points by grade cell. */
+  scores: Record<string, number>;
+  /** What they have written, by cell. */
+  comments: Record<string, string>;
   /** How many cells wait to be marked, or to be looked at again. */
   waiting: number;
 }
+
+/** The gradebook's part that is a person's, by student, by exercise. */
+export type ByHand = Record<string, Record<string, OfPersons>>;
 
 /** What goes into nbgrader's gradebook. */
 export interface GradebookUpdate {
@@ -80,18 +73,21 @@ function forPython(update: GradebookUpdate) {
           points: graded?.points ?? null,
         })),
     })),
-    submissions: results.map(({ student, exercise, digest, marks, cells }) => ({
-      student,
-      name: nbgraderName(names[student] ?? student),
-      exercise,
-      changed: digest !== published[student]?.[exercise],
-      grades: marks.map(({ id, points, byHand, problem }) => ({
-        name: id,
-        auto_score: byHand && problem === undefined ? null : points,
+    students: [...Map.groupBy(results, ({ student }) => student)]
+      .map(([student, own]) => ({
+        student,
+        name: nbgraderName(names[student] ?? student),
+        notebooks: own.map(({ exercise, digest, marks, cells }) => ({
+          exercise,
+          changed: digest !== published[student]?.[exercise],
+          grades: marks.map(({ id, points, byHand, problem }) => ({
+            name: id,
+            auto_score: byHand && problem === undefined ? null : points,
+          })),
+          comments: cells.filter(({ notes }) => notes.length > 0)
+            .map(({ id, notes }) => ({ name: id, text: notes.join("\n") })),
+        })),
       })),
-      comments: cells.filter(({ notes }) => notes.length > 0)
-        .map(({ id, notes }) => ({ name: id, text: notes.join("\n") })),
-    })),
   };
 }
 

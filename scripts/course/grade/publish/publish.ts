@@ -10,6 +10,7 @@ import { autogradedNotebook } from "./autograded.ts";
 import { type Change, changesOf, changesTable } from "./changes.ts";
 import { feedbackPage } from "./feedback.ts";
 import type { ByHand, updateGradebook } from "./gradebook.ts";
+import { sumOf } from "./sum.ts";
 import type { HandedIn, LateRule } from "./late.ts";
 import { renderedTexts } from "./rendered_texts.ts";
 import { statisticsTable } from "./statistics.ts";
@@ -57,7 +58,8 @@ export interface Publication {
 export interface Published {
   rows: Row[];
   totals: Total[];
-  byHand: ByHand;
+  /** How many answers wait for a person. */
+  waiting: number;
   /** Whose points are not what they were. */
   changes: Change[];
   alike: Alike[];
@@ -76,7 +78,9 @@ export async function publish(publication: Publication): Promise<Published> {
   publication.detail?.("gradebook");
   const byHand = await publication.gradebook(marks, update);
   await state.setPublished(digestsOf(results));
-  const rows = results.flatMap((result) => rowsOf(result, byHand.scores));
+  const personsOf = ({ student, exercise }: NotebookResult) =>
+    byHand[student]?.[exercise];
+  const rows = results.flatMap((result) => rowsOf(result, personsOf(result)));
   const exercises = teachers.map(({ name }) => name);
   const totals = totalsOf(rows, { ...publication, exercises });
   const before = await state.kept<Row[]>("rows") ?? [];
@@ -96,9 +100,10 @@ export async function publish(publication: Publication): Promise<Published> {
     await writeFileAtomically(join(marks, name), text);
   }
   await writeNotebooks(publication);
-  await writePages(publication, byHand, totals);
+  await writePages(publication, rows, totals, byHand);
   if (!publication.isPartial) await state.setKept("rows", rows);
-  return { rows, totals, byHand, changes, alike: alikeIn(results) };
+  const waiting = sumOf(results, (result) => personsOf(result)?.waiting ?? 0);
+  return { rows, totals, waiting, changes, alike: alikeIn(results) };
 }
 
 async function writeNotebooks(publication: Publication): Promise<void> {
@@ -117,23 +122,26 @@ async function writeNotebooks(publication: Publication): Promise<void> {
 
 async function writePages(
   publication: Publication,
-  byHand: ByHand,
+  rows: readonly Row[],
   totals: readonly Total[],
+  byHand: ByHand,
 ): Promise<void> {
   const { marks, assignment, results, refusals, rule } = publication;
-  const byStudent = Map.groupBy(results, ({ student }) => student);
+  const refusalsOf = Map.groupBy(refusals, ({ student }) => student);
+  const resultsOf = Map.groupBy(results, ({ student }) => student);
+  const rowsOf = Map.groupBy(rows, ({ student }) => student);
   for (const [i, total] of totals.entries()) {
     publication.detail?.(`${i + 1} of ${totals.length} pages`);
     const { student } = total;
     const folder = join(marks, "feedback", student, assignment);
     await Deno.mkdir(folder, { recursive: true });
     const page = feedbackPage({
-      student,
       name: total.name,
-      results: byStudent.get(student) ?? [],
-      ...byHand,
+      rows: rowsOf.get(student)!,
+      notebooks: resultsOf.get(student)!
+        .map((result) => [result, byHand[student]?.[result.exercise]]),
       lateness: latenessOf(total, rule),
-      refusals: refusals.filter((refusal) => refusal.student === student),
+      refusals: refusalsOf.get(student) ?? [],
     });
     await writeFileAtomically(join(folder, "feedback.html"), page);
   }

@@ -8,6 +8,7 @@ import type { ShownCell } from "../shown.ts";
 
 const SCRIPT = join(import.meta.dirname!, "render.py");
 const TOGETHER = 20; // notebooks that one process renders
+const SHORT = 20_000; // characters of a text that is worth remembering
 
 /**
  * Renders the text cells of notebooks as HTML that can do nothing, each in one
@@ -22,11 +23,21 @@ export async function* renderedTexts(
   const all = [...notebooks].map((cells) =>
     cells.filter(({ type }) => type === "markdown")
   );
+  // What the teacher wrote stands in every notebook.
+  const known = new Map<string, string>();
   for (let at = 0; at < all.length; at += TOGETHER) {
-    const some = all.slice(at, at + TOGETHER);
+    const some = all.slice(at, at + TOGETHER).map((cells) =>
+      cells.map((cell) => {
+        const text = textOf(cell);
+        return { id: cell.id, text, key: JSON.stringify(text) };
+      })
+    );
+    const fresh = some.map((cells) =>
+      cells.filter(({ key }) => !known.has(key))
+    );
     await writeFileAtomically(
       input,
-      JSON.stringify(some.map((cells) => cells.map(textOf))),
+      JSON.stringify(fresh.map((cells) => cells.map(({ text }) => text))),
     );
     await runOrThrow({
       program: venvProgram("python"),
@@ -34,8 +45,16 @@ export async function* renderedTexts(
       onlyEnv: { ...pythonEnv(), PYTHONDONTWRITEBYTECODE: "" },
     });
     const rendered = JSON.parse(await Deno.readTextFile(output)) as string[][];
-    for (const [i, cells] of some.entries()) {
-      yield new Map(cells.map(({ id }, k) => [id, rendered[i][k]]));
+    for (const [i, cells] of fresh.entries()) {
+      for (const [k, { key }] of cells.entries()) {
+        known.set(key, rendered[i][k]);
+      }
+    }
+    for (const cells of some) {
+      yield new Map(cells.map(({ id, key }) => [id, known.get(key)!]));
+    }
+    for (const key of known.keys()) {
+      if (key.length > SHORT) known.delete(key);
     }
   }
   for (const path of [input, output]) await Deno.remove(path).catch(() => {});

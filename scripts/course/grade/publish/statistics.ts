@@ -1,5 +1,6 @@
 import { csvOf } from "../csv.ts";
 import type { NotebookResult } from "../grade_notebook.ts";
+import { sumOf } from "./sum.ts";
 import type { Row } from "./table.ts";
 
 const USUAL = 3; // mistakes that are named
@@ -21,7 +22,7 @@ export function statisticsTable(
       .concat("usual_mistakes"),
     ...[...byTask.values()].map((own) => {
       const [{ exercise, task, of }] = own;
-      const mean = own.reduce((sum, row) => sum + row.points, 0) / own.length;
+      const mean = sumOf(own, ({ points }) => points) / own.length;
       return [
         ...[exercise, task, of, own.length],
         own.filter(({ points }) => points >= of).length,

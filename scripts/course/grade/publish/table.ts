@@ -1,7 +1,7 @@
 import { csvOf } from "../csv.ts";
 import type { NotebookResult } from "../grade_notebook.ts";
 import { whyLess } from "./explain.ts";
-import type { HandScores } from "./gradebook.ts";
+import type { OfPersons } from "./gradebook.ts";
 
 /** One line of `tasks.csv`: a student's task. */
 export interface Row {
@@ -29,12 +29,12 @@ const COLUMNS = [
 ] as const satisfies (keyof Row)[];
 
 /** The lines of a notebook: what the machine gives, and a person if they have. */
-export function rowsOf(result: NotebookResult, byHand: HandScores): Row[] {
+export function rowsOf(result: NotebookResult, persons?: OfPersons): Row[] {
   const { student, exercise } = result;
   const rows = new Map<string, Row>();
   for (const mark of result.marks) {
     const { task, of, durationMs } = mark;
-    const scored = byHand[student]?.[exercise]?.[mark.id];
+    const scored = persons?.scores[mark.id];
     const row = rows.get(task) ??
       { student, exercise, task, points: 0, of: 0, open: 0, why: "", time: 0 };
     const isOpen = scored === undefined && mark.byHand &&

@@ -1,6 +1,7 @@
 import { csvOf } from "../csv.ts";
 import { column, type Roster } from "../intake/mod.ts";
 import { daysLate, type HandedIn, type LateRule } from "./late.ts";
+import { sumOf } from "./sum.ts";
 import type { Row } from "./table.ts";
 
 /** One line of `marks.csv`: a student. */
@@ -34,9 +35,10 @@ export function totalsOf(
 ): Total[] {
   return [...Map.groupBy(rows, ({ student }) => student)]
     .map(([student, own]) => {
-      const sum = (pick: (row: Row) => number, of: Row[] = own) =>
-        Number(of.reduce((total, row) => total + pick(row), 0).toFixed(4));
-      const points = sum((row) => row.points);
+      const byExercise = Map.groupBy(own, ({ exercise }) => exercise);
+      const pointsOf = (rows: Row[] = []) =>
+        sumOf(rows, ({ points }) => points);
+      const points = pointsOf(own);
       const when = handedIn[student] ?? {};
       const days = daysLate(when, rule?.due);
       const share = Math.min(1, (days ?? 0) * (rule?.percentPerDay ?? 0) / 100);
@@ -44,19 +46,14 @@ export function totalsOf(
       return {
         student,
         name: names[student] ?? student,
-        exercises: exercises.map((exercise) =>
-          sum(
-            (row) => row.points,
-            own.filter((row) => row.exercise === exercise),
-          )
-        ),
+        exercises: exercises.map((name) => pointsOf(byExercise.get(name))),
         points,
-        of: sum((row) => row.of),
+        of: sumOf(own, ({ of }) => of),
         handedIn: when.time ?? "",
         daysLate: days ?? "unknown",
         deduction,
         total: Number((points - deduction).toFixed(4)),
-        open: sum((row) => row.open),
+        open: sumOf(own, ({ open }) => open),
       };
     });
 }

@@ -68,19 +68,20 @@ function complete(
   teachers: readonly GradingNotebook[],
 ): NotebookResult[] {
   const all = [...new Set([...students, ...earlier])].sort();
+  const planOf = Map.groupBy(plan, ({ submission }) => submission.student);
+  const refusalsOf = Map.groupBy(refusals, ({ student }) => student);
   return all.flatMap((student) =>
     teachers.map((teacher) => {
-      const planned = plan.find(({ submission }) =>
-        submission.student === student && submission.exercise === teacher.name
+      const planned = planOf.get(student)?.find(({ submission }) =>
+        submission.exercise === teacher.name
       );
       if (planned?.result) return planned.result;
       if (planned) {
         const { digest } = planned.submission;
         return { ...ungraded(student, teacher, "Not graded yet."), digest };
       }
-      const refused = refusals.find((refusal) =>
-        refusal.student === student &&
-        (refusal.exercise ?? teacher.name) === teacher.name
+      const refused = refusalsOf.get(student)?.find(({ exercise }) =>
+        (exercise ?? teacher.name) === teacher.name
       );
       return refused === undefined
         ? ungraded(student, teacher, "Nothing was handed in.")

@@ -10,13 +10,13 @@ export async function takeInAll(
 ): Promise<Intake> {
   const { submissions, roster, course, progress } = grading;
   progress.start("Submissions");
-  const ids = await state.kept<Record<string, string>>("ids") ?? {};
+  const ids = new Map(await state.kept<[string, string][]>("ids"));
   const { teachers } = course;
   const intake = await takeIn(submissions, teachers, state.copies.folder, {
     roster,
     ids,
   });
-  await state.setKept("ids", ids);
+  await state.setKept("ids", [...ids]);
   const count = intake.submissions.length;
   progress.done(`${count} notebooks of ${intake.students.length} students`);
   refuseUnknownNames(grading, intake.students, course.teachers);

@@ -29,8 +29,11 @@ ARCHITECTURES: dict[str, Architecture] = {
         "socket": 41,
         "refused": {
             "shmget": 29,
+            "semget": 64,
+            "msgget": 68,
             "ptrace": 101,
             "sched_setaffinity": 203,
+            "mq_open": 240,
             "add_key": 248,
             "request_key": 249,
             "keyctl": 250,
@@ -48,6 +51,9 @@ ARCHITECTURES: dict[str, Architecture] = {
         "refused": {
             "ptrace": 117,
             "sched_setaffinity": 122,
+            "mq_open": 180,
+            "msgget": 186,
+            "semget": 190,
             "shmget": 194,
             "add_key": 217,
             "request_key": 218,

@@ -167,11 +167,13 @@ class Kernel:
 
 def _status(process: str, field: str) -> list[str]:
     """A line of what the system says of a process; empty if it has ended."""
-    with contextlib.suppress(OSError):
-        with open(f"{process}/status", encoding="utf-8", errors="replace") as file:
-            for line in file:
-                if line.startswith(f"{field}:"):
-                    return line.split()[1:]
+    with (
+        contextlib.suppress(OSError),
+        open(f"{process}/status", encoding="utf-8", errors="replace") as file,
+    ):
+        for line in file:
+            if line.startswith(f"{field}:"):
+                return line.split()[1:]
     return []
 
 

@@ -73,7 +73,7 @@ def _own_bytes(path: str) -> int:
             text = file.read()
     except OSError:
         return 0  # it has just ended
-    own = r"^(?:RssAnon|RssShmem|VmSwap):\s*(\d+) kB"
+    own = r"^(?:RssAnon|RssShmem|VmSwap|VmPTE):\s*(\d+) kB"
     return sum(map(int, re.findall(own, text, re.MULTILINE))) * 1024
 
 
