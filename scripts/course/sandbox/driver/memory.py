@@ -1,5 +1,6 @@
 """Limits the memory of the kernel and everything that it has started."""
 
+import contextlib
 import os
 import re
 import time
@@ -10,6 +11,7 @@ from sockets import socket_bytes
 
 CGROUPS = Path("/sys/fs/cgroup")
 PREFIX = "mle-sandbox"
+OLD_S = 60
 
 
 class Memory:
@@ -112,15 +114,19 @@ def _make_groups(limits: dict[str, Any], owner: int) -> list[Path]:
 
 
 def _sweep(parent: Path) -> None:
-    """Removes the leftovers of killed graders."""
+    """Removes the leftovers of killed graders: old groups without a process."""
     try:
         names = os.listdir(parent)
     except OSError:
         return
     for name in names:
-        match = re.fullmatch(PREFIX + r"-(\d+)-[0-9a-f]+", name)
-        if match and not os.path.exists(f"/proc/{match[1]}"):
-            _remove(parent / name)
+        group = parent / name
+        if not re.fullmatch(PREFIX + r"-\d+-[0-9a-f]+", name):
+            continue
+        # A new one is still to get its process. Its grader is not in our /proc.
+        with contextlib.suppress(OSError):
+            if time.time() - group.stat().st_ctime > OLD_S:
+                _remove(group)
 
 
 def _remove(group: Path) -> bool:
