@@ -3,6 +3,7 @@ import {
   assertAlmostEquals,
   assertEquals,
   assertGreaterOrEqual,
+  assertMatch,
   assertStringIncludes,
 } from "@std/assert";
 import { join } from "node:path";
@@ -101,6 +102,11 @@ Deno.test({
         ...["components-and-directions", "interpolation", "latent-grid"],
       );
       notebook.assertCharts("sheet-50", "sheet-54", "study", "sheet-scatter");
+
+      for (const id of ["conv", "pca", "sweep", "observation"]) {
+        const stated = notebook.data(`${id}-claims`, "text/markdown");
+        assertMatch([stated].flat().join(""), /^- \S/m, id);
+      }
 
       assertFirstEpochs(printed("sheet-49"));
       assertLinearLines(printed("sheet-53"));
