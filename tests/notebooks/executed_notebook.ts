@@ -1,4 +1,9 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertStringIncludes,
+} from "@std/assert";
 import { join } from "node:path";
 import { execute } from "../../scripts/notebooks/execute.ts";
 import { NOTEBOOKS } from "../../scripts/notebooks/sources.ts";
@@ -53,6 +58,19 @@ export class ExecutedNotebook {
     return found.data![mimeType];
   }
 
+  /** That every cell of claims states them, in whole sentences. */
+  assertClaims(): void {
+    const ids = this.cells.map(({ id }) => id)
+      .filter((id) => /-claims(-\w+)?$/.test(id));
+    assert(ids.length > 0, "no claims");
+    for (const id of ids) {
+      const text = [this.data(id, "text/markdown")].flat().join("");
+      const claims = text.split("\n").filter((line) => line.startsWith("- "));
+      assert(claims.length > 0, `${id} states nothing`);
+      for (const claim of claims) assertMatch(claim, /^- .{10,}[.)]$/, id);
+    }
+  }
+
   /** That cells show a chart in every form, live and still. */
   assertCharts(...tags: string[]): void {
     for (const tag of tags) {
@@ -71,23 +89,23 @@ export class ExecutedNotebook {
 }
 
 /**
- * Executes all cells of a notebook twice in one kernel, for a reader may run a
- * cell again; those of the second time have `-again` at the end of their ids.
- * The source is that of the project but for the replacements.
+ * Executes all cells of a notebook several times in one kernel, for a reader may
+ * run a cell again. Each pass has a name and replacements in the project's
+ * source; after the first one, the pass's name is at the end of the cells' ids,
+ * as in `curves-again`.
  */
-export async function executeTwice(
+export async function executeInPasses(
   folder: string,
   name: string,
-  { first = {}, again = {} }: { first?: Replacements; again?: Replacements },
+  passes: Readonly<Record<string, Replacements>>,
 ): Promise<ExecutedNotebook> {
   const notebook: { cells: Cell[] } = JSON.parse(
     await Deno.readTextFile(join(NOTEBOOKS, name)),
   );
-  const cells = [
-    ...replaced(notebook.cells, first),
-    ...replaced(notebook.cells, again)
-      .map((cell) => ({ ...cell, id: `${cell.id}-again` })),
-  ];
+  const cells = Object.entries(passes).flatMap(([pass, replacements], i) =>
+    replaced(notebook.cells, replacements)
+      .map((cell) => i === 0 ? cell : { ...cell, id: `${cell.id}-${pass}` })
+  );
   const source = join(folder, name);
   await Deno.writeTextFile(source, JSON.stringify({ ...notebook, cells }));
   const outputFolder = join(folder, "out");
@@ -96,9 +114,11 @@ export async function executeTwice(
   const executed: { cells: Cell[] } = JSON.parse(
     await Deno.readTextFile(join(outputFolder, name)),
   );
-  const streams = executed.cells.flatMap((cell) => cell.outputs ?? [])
-    .map(({ name }) => name);
-  assertEquals(streams.includes("stderr"), false, "something on stderr");
+  const errors = executed.cells.flatMap(({ id, outputs = [] }) =>
+    outputs.filter(({ name }) => name === "stderr")
+      .map(({ text }) => `${id}: ${[text].flat().join("")}`)
+  );
+  assertEquals(errors, [], "something on stderr");
   return new ExecutedNotebook(executed.cells);
 }
 
