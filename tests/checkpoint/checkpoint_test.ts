@@ -49,7 +49,7 @@ function checkpointIn(dir: TemporaryFolder): string {
   return dir.at(names[0]);
 }
 
-Deno.test("a run with more epochs goes on bit for bit, and says so", async () => {
+Deno.test("a run with more epochs continues bit for bit, and reports it", async () => {
   await using dir = await temporaryFolder();
   const checkpointDir = dir.at("deep", "checkpoints");
   using first = new TinyRun();
@@ -220,7 +220,7 @@ function fileNameOf(model: Module & { forward(x: Tensor): unknown }): string {
   return path;
 }
 
-Deno.test("which run it is does not hang on how the processor rounds", () => {
+Deno.test("a run's identity does not depend on how the processor rounds", () => {
   class Model extends Linear {
     override forward(x: Tensor): Tensor {
       throw new Error(`a run's key computes with ${x.shape}`);
@@ -288,7 +288,7 @@ Deno.test("models with the same weights and other code are other runs", () => {
   assertEquals(new Set(names).size, makers.length, names.join("\n"));
 });
 
-Deno.test("a damaged checkpoint is refused by name, and nothing is changed", async () => {
+Deno.test("a damaged checkpoint is refused by name, and nothing changes", async () => {
   await using dir = await temporaryFolder();
   using first = new TinyRun();
   await first.train(1, { checkpointDir: dir.path });
@@ -382,7 +382,7 @@ Deno.test("a killed process leaves a run that ends as if it had lived", async ()
   assertEquals(got, expected);
 });
 
-Deno.test("a checkpoint without a history, or a folder in its place, is refused by its name", async () => {
+Deno.test("a checkpoint without a history, or a folder in its place, is refused by name", async () => {
   await using folder = await temporaryFolder();
   const options = { checkpointDir: folder.path };
   using first = new TinyRun();

@@ -99,7 +99,7 @@ Deno.test("loadFashionMnist refuses files that are not the originals", async () 
   );
 });
 
-Deno.test("loadFashionMnist says what to do about a file that is no good", async () => {
+Deno.test("loadFashionMnist gives a remedy for an unusable file", async () => {
   await using dir = await temporaryFolder();
   await writeOthers(dir);
   for (const name of PACKED) await Deno.writeTextFile(dir.at(name), "<html>");

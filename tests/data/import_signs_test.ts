@@ -51,7 +51,7 @@ function classCounts({ train, val, test }: Splits): number[][] {
 
 const PER_CLASS = [160, 20, 20].map((count) => Array(6).fill(count));
 
-Deno.test("importSigns splits the course's HDF5 files, the test set as it is", async () => {
+Deno.test("importSigns splits the course's HDF5 files and keeps their test set", async () => {
   await using dir = await temporaryFolder();
   const pool = plainPictures(labelsPerClass(180));
   const test = plainPictures(labelsPerClass(20));
@@ -67,7 +67,7 @@ Deno.test("importSigns splits the course's HDF5 files, the test set as it is", a
   assertNotEquals(other.train.labels, signs.train.labels);
 });
 
-Deno.test("importSigns says which classes an HDF5 file lacks", async () => {
+Deno.test("importSigns names the classes that an HDF5 file lacks", async () => {
   await using dir = await temporaryFolder();
   const labels = labelsPerClass(180);
   labels[0] = 1;

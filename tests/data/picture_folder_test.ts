@@ -72,7 +72,7 @@ Deno.test("readPictureFolder reads JPEG and PNG pictures in the order of their n
   assertEquals(heard, [[3, 3]]);
 });
 
-Deno.test("readPictureFolder turns a picture as its camera says", async () => {
+Deno.test("readPictureFolder applies a picture's EXIF orientation", async () => {
   await using dir = await temporaryFolder();
   // Orientation 6: to be turned by 90° clockwise, so that left comes to the top.
   await redAndBlue().withMetadata({ orientation: 6 }).jpeg({ quality: 100 })

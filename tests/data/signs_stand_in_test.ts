@@ -18,7 +18,7 @@ async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
 }
 
-Deno.test("the stand-in has the shapes and counts of SIGNS, and says what it is", async () => {
+Deno.test("the stand-in has the shapes and counts of SIGNS, and a note on what it is", async () => {
   const { train, val, test } = await loadStandIn(DIR);
   for (
     const [set, perClass] of [[train, 160], [val, 20], [test, 20]] as const

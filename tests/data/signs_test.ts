@@ -76,7 +76,7 @@ Deno.test("loadSigns never takes the stand-in in the place of damaged files", as
   );
 });
 
-Deno.test("loadSigns knows the stand-in again wherever it lies", async () => {
+Deno.test("loadSigns recognizes the stand-in in any folder", async () => {
   await using userData = await userDataWithSigns();
   const note = userData.at("sign_data", "NOTE.txt");
   await Deno.writeTextFile(note, "synthetic stand-in, not SIGNS\n");
@@ -105,7 +105,7 @@ Deno.test({
   },
 });
 
-Deno.test("loadSigns knows the stand-in without its note, and says what is unusual", async () => {
+Deno.test("loadSigns recognizes the stand-in without its note, and names what is unusual", async () => {
   await using userData = await temporaryFolder();
   const dir = userData.at("sign_data");
   await Deno.mkdir(dir);

@@ -47,7 +47,7 @@ Deno.test("splitPictures keeps float pixels", () => {
   assertEquals(all.pixels.toSorted(), pictures.pixels);
 });
 
-Deno.test("splitPictures says what is there when a class has too few", () => {
+Deno.test("splitPictures lists the counts when a class has too few pictures", () => {
   const pictures = plainPictures([0, 0, 0, 1, 1, 2, 2, 2, 2], 1);
   const error = assertThrows(
     () => splitPictures("here", pictures, 3, [2, 1], new Generator(0)),

@@ -64,7 +64,7 @@ Deno.test("a link stays a link; what it points to is replaced", async () => {
   assertEquals(await Deno.readTextFile(dir.at("disk", "file")), "new");
 });
 
-Deno.test("who cannot write is told which file, and why", async () => {
+Deno.test("an error of writing names the file and the reason", async () => {
   await using dir = await temporaryFolder();
   await Deno.writeTextFile(dir.at("file"), "");
   await assertRejects(

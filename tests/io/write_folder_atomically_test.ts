@@ -35,7 +35,7 @@ Deno.test("writeFolderAtomically replaces the whole former folder", () =>
     assertEquals(namesIn(join(dir, "set")), ["a.txt"]);
   }));
 
-Deno.test("writeFolderAtomically that fails leaves everything as it was", () =>
+Deno.test("writeFolderAtomically that fails changes nothing", () =>
   inFolder(async (dir) => {
     await writeFolderAtomically(join(dir, "set"), fill("one"));
     const failing = async (temporaryDir: string) => {

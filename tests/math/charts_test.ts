@@ -77,7 +77,7 @@ for (
   });
 }
 
-Deno.test("kernelPositionsChart: lays as many kernels as the formula says", async () => {
+Deno.test("kernelPositionsChart: places as many kernels as the formula gives", async () => {
   const chart = kernelPositionsChart({
     size: 8,
     kernelSize: 3,

@@ -129,7 +129,7 @@ Deno.test("line: reads what is rounded up", () => {
   assertStringIncludes(line.latex, "\\left\\lceil");
 });
 
-Deno.test("line: says that it wants backticks, not a string", () => {
+Deno.test("line: asks for backticks when given a string", () => {
   const d = new Derivation({ real: ["x"] });
   const call = d.line.bind(d) as unknown as (line: string) => void;
   assertThrows(
@@ -139,7 +139,7 @@ Deno.test("line: says that it wants backticks, not a string", () => {
   );
 });
 
-Deno.test("line: says that a chain needs no alignment", () => {
+Deno.test("line: explains that a chain needs no alignment", () => {
   assertThrows(
     () =>
       new Derivation({ real: ["x"] })
@@ -274,7 +274,7 @@ Deno.test("line: every step of a chain is checked and shown", () => {
   );
 });
 
-Deno.test("line: says for which values it holds", () => {
+Deno.test("line: states for which values it holds", () => {
   const d = new Derivation({ real: ["x", "y"], positive: ["sigma"] });
   assertEquals(
     d.line`\frac{x\sigma}{\sigma} = x`.verdict,

@@ -42,7 +42,7 @@ Deno.test("kolmogorovSmirnov: an even spread is as near as can be", () => {
   assert(test.pValue === 1);
 });
 
-Deno.test("kolmogorovSmirnov: the sample stays as it is", () => {
+Deno.test("kolmogorovSmirnov does not change the sample", () => {
   const values = [3, 1, 2];
   kolmogorovSmirnov(values, (x) => x / 4);
   assert(values.join() === "3,1,2");

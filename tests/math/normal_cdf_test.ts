@@ -11,7 +11,7 @@ Deno.test("normalCdf: as the error function, for any mean and deviation", () => 
   assertEquals(normalCdf(Infinity), 1);
 });
 
-Deno.test("normalCdf refuses a deviation that is none", () => {
+Deno.test("normalCdf refuses an invalid standard deviation", () => {
   for (const deviation of [0, -1, NaN]) {
     assertThrows(
       () => normalCdf(0, 0, deviation),

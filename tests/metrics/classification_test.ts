@@ -49,7 +49,7 @@ Deno.test("a confusion matrix has a row for each true class", () => {
   assertEquals(perClassAccuracy(matrix), [1 / 2, 2 / 3, NaN, 0]);
 });
 
-Deno.test("a confusion matrix refuses classes that there are not", () => {
+Deno.test("a confusion matrix refuses classes out of range", () => {
   for (const [predicted, label] of [[3, 0], [0, 3], [-1, 0], [0, -1]]) {
     assertThrows(
       () => confusionMatrix([predicted], [label], 3),

@@ -49,7 +49,7 @@ Deno.test("ReLU rectifies tensors of any shape", () => {
   });
 });
 
-Deno.test("Unflatten says what it expected", () => {
+Deno.test("Unflatten's error names the expected size", () => {
   tf.tidy(() => {
     assertThrows(
       () => new Unflatten([64, 3, 3]).forward(tf.zeros([2, 500])),

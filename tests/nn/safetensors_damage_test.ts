@@ -180,7 +180,7 @@ Deno.test("loadSafetensors takes headers of any length, also one that begins as 
   }
 });
 
-Deno.test("loadSafetensors takes empty tensors wherever they stand", async () => {
+Deno.test("loadSafetensors accepts empty tensors anywhere in the file", async () => {
   await using folder = await temporaryFolder();
   const path = folder.at("empty.safetensors");
   const entries = { a: vector(0, 4), empty: vector(0, 0), b: vector(4, 8) };

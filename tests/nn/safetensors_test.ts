@@ -66,7 +66,7 @@ Deno.test("what saveSafetensors saves, loadSafetensors loads bit for bit", async
   );
 });
 
-Deno.test("a file is replaced whole, and nothing is left beside it", async () => {
+Deno.test("a file is replaced whole, with no temporary file left beside it", async () => {
   await using folder = await temporaryFolder();
   const path = folder.at("weights.safetensors");
   const scalar = (value: number): StateDict =>

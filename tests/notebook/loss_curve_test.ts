@@ -24,7 +24,7 @@ Deno.test("before the first epoch's end there is no curve", () => {
   assertEquals(lossCurve([{ accuracy: 1 }], 10), undefined);
 });
 
-Deno.test("after one epoch a dot stands at the left, after all the line is across", () => {
+Deno.test("one epoch is a dot at the left, all epochs a line across", () => {
   const [[first]] = pointsOf(lossCurve(falling(1), 10)!.html);
   const [train] = pointsOf(lossCurve(falling(10), 10)!.html);
   assertEquals(first[0], train[0][0]);

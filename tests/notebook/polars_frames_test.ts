@@ -15,7 +15,7 @@ Deno.test("a Polars frame shows a table for reading", () => {
   );
 });
 
-Deno.test("so do frames that Polars makes of it", async () => {
+Deno.test("frames that Polars derives are shortened alike", async () => {
   const frame = pl.DataFrame({ a: [1, 1, 2], b: [1, 2, 3] });
   for (
     const made of [

@@ -9,7 +9,7 @@ const running: BarState = {
   leftMs: 228_000,
 };
 
-Deno.test("the bar says where training is, also to a screen reader", () => {
+Deno.test("the bar shows training's progress, to a screen reader too", () => {
   const { "text/html": html, "text/plain": text } = progressBar(running);
   const says = "epoch 3 of 50, step 5 of 10, 12 s so far, 3 min 48 s left";
 

@@ -23,7 +23,7 @@ Deno.test("numbers of a column are rounded alike, shares as percentages", () => 
   );
 });
 
-Deno.test("of a long frame the middle is left out, and said so", () => {
+Deno.test("a long frame is shown without its middle, with a note", () => {
   const epochs = Array.from({ length: 50 }, (_, index) => index + 1);
   const { bundle } = table(pl.DataFrame({ epoch: epochs }));
   const html = bundle["text/html"] as string;

@@ -115,7 +115,7 @@ Deno.test("a kernel that ends is an error at the cell that ended it", () =>
     );
   }));
 
-Deno.test("an interrupted execution leaves no kernel and no file behind", () =>
+Deno.test("an interrupted execution leaves neither kernel nor file behind", () =>
   withFolder(async (folder) => {
     const pidFile = join(folder, "pid");
     const source = await writeNotebook(folder, "endless", [{

@@ -6,7 +6,7 @@ import { findNotebooks, NOTEBOOKS } from "../../scripts/notebooks/sources.ts";
 import { editorFindings } from "./language_server.ts";
 import { withFolder, writeNotebook } from "./sample.ts";
 
-Deno.test("what an editor's language server finds is said with cell and line", () =>
+Deno.test("the language server's findings are reported with cell and line", () =>
   withFolder(async (folder) => {
     const importing = 'import { Adam } from "mle/optim/mod.ts";';
     const path = await writeNotebook(folder, "x", [

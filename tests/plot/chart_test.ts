@@ -27,7 +27,7 @@ Deno.test("a notebook gets the spec, a still picture and a line of text", async 
   assertEquals(bundle["text/plain"], "y grows from 1 to 4");
 });
 
-Deno.test("a chart is saved as SVG or as its spec, and leaves no other file", async () => {
+Deno.test("a chart is saved as SVG or as its spec, and as no other file", async () => {
   const folder = await Deno.makeTempDir();
   try {
     await parabola().save(`${folder}/chart.svg`);

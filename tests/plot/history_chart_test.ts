@@ -69,7 +69,7 @@ Deno.test("a history is drawn as a line per split, ours over the sheet's", async
   }
 });
 
-Deno.test("every epoch has its point, also where there are too few for a line", async () => {
+Deno.test("every epoch has its point, even if there are too few for a line", async () => {
   const svg = await drawn(historyChart({
     title: "One epoch",
     runs: [{ name: "cnn", rows: OURS.slice(0, 1) }],
@@ -93,7 +93,7 @@ Deno.test("of several runs each has a colour, and test is dashed", async () => {
   assertEquals(lines.filter((l) => l.includes('dasharray="5,3"')).length, 3);
 });
 
-Deno.test("the line of text says what the curves do", () => {
+Deno.test("the line of text describes the curves", () => {
   assertEquals(
     historyChart(cnn).text,
     "CNN on SIGNS. synthetic stand-in, not SIGNS. " +

@@ -100,7 +100,7 @@ Deno.test("a permutation holds every index once", () => {
   }));
 });
 
-Deno.test("drawing nothing leaves the generator as it was", () => {
+Deno.test("drawing nothing does not advance the generator", () => {
   const generator = new Generator(5);
   const before = generator.getState();
   assertEquals(generator.uniform(0), new Float32Array(0));
@@ -110,7 +110,7 @@ Deno.test("drawing nothing leaves the generator as it was", () => {
   assertEquals(generator.getState(), before);
 });
 
-Deno.test("a count that is none is refused", () => {
+Deno.test("an invalid count is refused", () => {
   const generator = new Generator(5);
   const before = generator.getState();
   for (const count of [-1, 1.5, NaN, 2 ** 32]) {

@@ -35,6 +35,6 @@ Deno.test("a pass takes the same from the default generator at any size", () => 
   assertEquals(after[0], after[2]);
 });
 
-Deno.test("a size that is none is refused", () => {
+Deno.test("an invalid size is refused", () => {
   assertThrows(() => shuffledOrder(-1), RangeError, "got -1");
 });

@@ -37,7 +37,7 @@ Deno.test("the shape is a copy", () => {
   assertEquals(values.shape, [2, 2]);
 });
 
-Deno.test("a shape that is none is refused", () => {
+Deno.test("an invalid shape is refused", () => {
   for (const draw of [rand, randn]) {
     assertThrows(
       () => draw(3 as unknown as number[]),

@@ -42,7 +42,7 @@ interface Talk extends AsyncDisposable {
   heard: string[];
 }
 
-Deno.test("run gives the exit code, what was written, and each line as it comes", async () => {
+Deno.test("run returns the exit code and the output, and passes on each line as it comes", async () => {
   await using talk = await talkative(["one", "!two", "three"], "exit 3");
   assertEquals(await run(talk.command), {
     code: 3,

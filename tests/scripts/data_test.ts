@@ -40,7 +40,7 @@ async function writeNpySet(dir: string): Promise<void> {
   await writeNpyPictures(dir, { train, val, test });
 }
 
-Deno.test("data signs imports HDF5 files and says what it did", async () => {
+Deno.test("data signs imports HDF5 files and reports what it did", async () => {
   await using dir = await temporaryFolder();
   for (const [name, perClass] of [["train", 180], ["test", 20]] as const) {
     const { pixels, labels, count } = plainPictures(labelsPerClass(perClass));
@@ -99,7 +99,7 @@ Deno.test("data signs replaces a set only with --force, and nothing else ever", 
   assertEquals(dir.names(), ["from", "to"]);
 });
 
-Deno.test("data signs that fails leaves nothing and says why in one line", async () => {
+Deno.test("data signs that fails leaves no files and gives the reason in one line", async () => {
   await using dir = await temporaryFolder();
   await writeNpySet(dir.at("from"));
   await Deno.truncate(dir.at("from", "Y_val.npy"), 20);
@@ -134,7 +134,7 @@ Deno.test("data explains itself, and refuses a wrong command line with code 2", 
   ]);
 });
 
-Deno.test("data signs reads a zip as it was downloaded, and NumPy's .npz", async () => {
+Deno.test("data signs reads a downloaded zip as it is, and NumPy's .npz", async () => {
   await using dir = await temporaryFolder();
   await writeNpySet(dir.at("from"));
   await runPython(
@@ -164,7 +164,7 @@ numpy.savez("signs.npz", **{name: numpy.load(f"from/{name}.npy") for name in nam
   }
 });
 
-Deno.test("data signs says what is wrong with an archive", async () => {
+Deno.test("data signs names what is wrong with an archive", async () => {
   await using dir = await temporaryFolder();
   await Deno.writeTextFile(dir.at("page.zip"), "<html>log in</html>");
   await runPython(

@@ -90,7 +90,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "installPackage shows what apt-get said when it failed",
+  name: "installPackage shows apt-get's output when it fails",
   ignore,
   async fn() {
     await using dir = await temporaryFolder();

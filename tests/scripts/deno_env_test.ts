@@ -29,7 +29,7 @@ Deno.test("packages are kept within the project where Deno's cache cannot be wri
   await Deno.remove(folder, { recursive: true });
 });
 
-Deno.test("the system's certificates count, unless the user says otherwise", async () => {
+Deno.test("the system's certificates are used unless the user sets others", async () => {
   assertEquals(await withValue("DENO_TLS_CA_STORE"), "mozilla,system");
   assertEquals(await withValue("DENO_TLS_CA_STORE", "mozilla"), "mozilla");
 });

@@ -6,7 +6,7 @@ import { breaking, FileServer, stalling } from "./file_server.ts";
 const BYTES = Uint8Array.from({ length: 1000 }, (_, i) => i);
 const OPTIONS = { maxLength: 2000, patience: 5000, onLength: () => {} };
 
-Deno.test("download writes what came, and says how much there is", async () => {
+Deno.test("download writes what came, and reports its size", async () => {
   await using dir = await temporaryFolder();
   await using server = new FileServer(() => new Response(BYTES));
   const lengths: number[] = [];

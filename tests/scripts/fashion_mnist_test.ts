@@ -36,7 +36,7 @@ function fetchInto(dir: string, sources: Source[]): Promise<string> {
 }
 
 Deno.test({
-  name: "Fashion-MNIST comes from the first source that has it whole",
+  name: "Fashion-MNIST comes from the first source that has all of it",
   ignore: real === undefined,
   async fn() {
     await using dir = await temporaryFolder();
@@ -64,7 +64,7 @@ Deno.test({
   },
 });
 
-Deno.test("without a source of Fashion-MNIST, it is said why and what to do", async () => {
+Deno.test("without a source of Fashion-MNIST, the error gives the reason and what to do", async () => {
   await using dir = await temporaryFolder();
   await using wrong = new FileServer(other);
   await using page = new FileServer(() => new Response("<html>"));

@@ -52,7 +52,7 @@ Deno.test("its name and its title are not those of a plain Deno kernel", async (
   assertEquals(display_name, "Deno (ML Essentials)");
 });
 
-Deno.test("which Jupyter has to be said", async () => {
+Deno.test("without a choice of Jupyter, the command is refused", async () => {
   const home = await Deno.makeTempDir();
   const { code, error } = await kernelTask(home);
   assertEquals(code, 2);

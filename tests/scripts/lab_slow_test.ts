@@ -6,7 +6,7 @@ import {
 } from "@std/assert";
 import { startLab } from "../browser/lab_server.ts";
 
-Deno.test("JupyterLab opens on the notebooks with our kernel, as root too, says how to reach it from afar, and ends with its task", async () => {
+Deno.test("JupyterLab opens on the notebooks with our kernel, as root too, explains remote access, and ends with its task", async () => {
   await using lab = await startLab([], { SSH_CONNECTION: "::1 1 ::1 22" });
   const { url } = lab;
   const page = await fetch(url);

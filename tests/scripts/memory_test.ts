@@ -40,7 +40,7 @@ Deno.test("a container's or a hub's limit counts, of whichever group", async () 
   );
 });
 
-Deno.test("who has too little memory for Exercise 3 is told before its kernel is killed", () => {
+Deno.test("too little memory for Exercise 3 is reported before its kernel is killed", () => {
   assertEquals(memoryWarning(2 * 2 ** 30), undefined);
   assertStringIncludes(memoryWarning(2 ** 30)!, "there are 1.0 GiB of memory");
 });

@@ -3,11 +3,11 @@ import { platformNote } from "../../scripts/setup/platform.ts";
 
 const LINUX = { os: "linux", arch: "x86_64", env: "gnu" };
 
-Deno.test("nothing is said where the project has been run", () => {
+Deno.test("no note is printed on a platform where the project has been run", () => {
   assertEquals(platformNote(LINUX), undefined);
 });
 
-Deno.test("what nobody has run is said to be so, and set-up goes on", () => {
+Deno.test("a platform on which nobody has run the project gets a note, and set-up goes on", () => {
   for (const os of ["linux", "darwin"]) {
     const note = platformNote({ os, arch: "aarch64", env: "gnu" })!;
     assertStringIncludes(note, os === "linux" ? "Linux" : "macOS");

@@ -54,7 +54,7 @@ Deno.test("uninstall takes away what set-up has brought, and nothing of anybody'
   );
 });
 
-Deno.test("while set-up or another uninstall runs, uninstall says so in a line, and takes nothing away", async () => {
+Deno.test("while set-up or another uninstall runs, uninstall reports it in one line and removes nothing", async () => {
   await using dir = await temporaryFolder();
   await copyProject(dir.path);
   await Deno.mkdir(dir.at("node_modules"));

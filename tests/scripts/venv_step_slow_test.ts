@@ -4,7 +4,7 @@ import { venvStep } from "../../scripts/setup/venv_step.ts";
 import { temporaryFolder } from "../data/temporary_folder.ts";
 import { RecordedProgress } from "./recorded_progress.ts";
 
-Deno.test("an environment that cannot be renewed goes on working as it was", async () => {
+Deno.test("an environment that cannot be renewed keeps working", async () => {
   await using dir = await temporaryFolder();
   const requirements = dir.at("requirements.txt");
   const step = venvStep({

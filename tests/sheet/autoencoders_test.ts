@@ -150,7 +150,7 @@ Deno.test("an autoencoder's forward is decode after encode", () => {
   }
 });
 
-Deno.test("PcaAutoencoder takes flat samples as it takes pictures", () => {
+Deno.test("PcaAutoencoder accepts flat samples as well as pictures", () => {
   using model = new PcaAutoencoder(784, 10);
   tf.tidy(() => {
     const x = randomPictures(3);
@@ -160,7 +160,7 @@ Deno.test("PcaAutoencoder takes flat samples as it takes pictures", () => {
   });
 });
 
-Deno.test("autoencoders refuse a latent dimension that is none", () => {
+Deno.test("autoencoders refuse an invalid latent dimension", () => {
   for (const latentDim of [0, -1, 1.5, NaN]) {
     const message = (model: string) =>
       `Cannot make ${model}: expected a latent dimension of at least 1, got ` +

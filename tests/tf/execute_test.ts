@@ -58,7 +58,7 @@ Deno.test("executeMany returns all outputs", () => {
   });
 });
 
-Deno.test("execute reports what TensorFlow says", () => {
+Deno.test("execute reports TensorFlow's error", () => {
   tf.tidy(() => {
     assertThrows(() => execute("NoSuchOp", [], []), Error, "NoSuchOp");
     const T = attributes({ T: dtype("float32") });

@@ -15,7 +15,7 @@ async function bench(...args: string[]) {
   };
 }
 
-Deno.test("bench --help says what it measures and with which options", async () => {
+Deno.test("bench --help explains what it measures and its options", async () => {
   const { code, stdout } = await bench("--help");
   assertEquals(code, 0);
   for (

@@ -60,7 +60,7 @@ for (
   });
 }
 
-Deno.test("a contender whose program is not there says why", async () => {
+Deno.test("a contender whose program is missing gives the reason", async () => {
   const contender = { ...fakeContender("one"), command: ["/no/such/python"] };
   const error = await assertRejects(
     () => ContenderProcess.start(contender, JOB),
@@ -69,7 +69,7 @@ Deno.test("a contender whose program is not there says why", async () => {
   assert(error.reason.includes("/no/such/python"), error.reason);
 });
 
-Deno.test("contenders are measured in turn, and who fails is left out", async () => {
+Deno.test("contenders are measured in turn, and those that fail are left out", async () => {
   const said: string[] = [];
   const { measurements, failures } = await measure(
     [
@@ -124,7 +124,7 @@ Deno.test("no further round of epochs begins once there were enough", async () =
   assertEquals(one.epochRounds, [50]);
 });
 
-Deno.test("every runtime is told the number of threads", () => {
+Deno.test("every runtime is given the number of threads", () => {
   assertEquals(threadEnv(3), {
     OMP_NUM_THREADS: "3",
     MKL_NUM_THREADS: "3",

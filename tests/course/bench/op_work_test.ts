@@ -43,7 +43,7 @@ Deno.test("a convolution and both its gradients count the same", () => {
   assertEquals(bytesOf({ inputs: [[2, 3], []], outputs: [[5]] }), 4 * 12);
 });
 
-Deno.test("a profile has each kind of op with its calls, and leaves the backend as it was", () => {
+Deno.test("a profile has each kind of op with its calls, and restores the backend", () => {
   const a = tf.ones([8, 4]);
   const b = tf.ones([4, 2]);
   const none = attributes({});

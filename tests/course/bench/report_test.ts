@@ -18,7 +18,7 @@ Deno.test("a table is Markdown, numbers to the right", () => {
   );
 });
 
-Deno.test("the report has machine, figures, the sheet's time and who failed", () => {
+Deno.test("the report has the machine, the figures, the sheet's time and the failures", () => {
   const lines = report(benchResult()).split("\n");
   assertEquals(
     lines[0],
@@ -53,7 +53,7 @@ Deno.test("the report has machine, figures, the sheet's time and who failed", ()
   );
 });
 
-Deno.test("a quick report says that its epochs were shorter", () => {
+Deno.test("a quick report notes that its epochs were shorter", () => {
   const text = report({ ...benchResult(), epochShare: 0.1 });
   assertStringIncludes(text, "An epoch had 10 % of the pictures");
   assertStringIncludes(text, "|    66.2 |");

@@ -39,7 +39,7 @@ Deno.test("takePicture takes what the cell shows last, as text or bytes", async 
   assertEquals([...png], [0x89, 0x50, 0x4e, 0x47]);
 });
 
-Deno.test("takePicture says what is missing", async () => {
+Deno.test("takePicture names what is missing", async () => {
   await assertRejects(
     () => take("a.svg", [{ data: { "image/png": "iVBORw==" } }]),
     Error,

@@ -57,7 +57,7 @@ Deno.test("a stopped run does not take the place of a finished one", async () =>
   assertEquals(await weightIn(`${path}-stopped`), 2);
 });
 
-Deno.test("a second run into the same folder is told who is at work there", async () => {
+Deno.test("a second run into the same folder is refused, with the first one's process", async () => {
   await using dir = await temporaryFolder();
   await using _first = await open(dir.at("out"));
   await assertRejects(

@@ -37,7 +37,7 @@ Deno.test("train conv-ae and pca-ae refuse a wrong command line with exit code 2
   }
 });
 
-Deno.test("train pca-ae says in one line that its data is not there", async () => {
+Deno.test("train pca-ae reports missing data in one line", async () => {
   await using dir = await temporaryFolder();
   const { code, stdout, stderr } = await train(
     ...["pca-ae", "--data", dir.at("nowhere"), "--out", dir.at("out")],

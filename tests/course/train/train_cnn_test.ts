@@ -103,7 +103,7 @@ Deno.test("train cnn trains and writes history and weights", async () => {
   assertEquals(names, ["best.safetensors", "history.csv", "last.safetensors"]);
 });
 
-Deno.test("train cnn says on every line and in every file that data is a stand-in", async () => {
+Deno.test("train cnn marks the stand-in on every line and in every file", async () => {
   await using dir = await folderWithData();
   await Deno.writeTextFile(dir.at("data", "NOTE.txt"), STAND_IN_NOTICE);
   const out = dir.at("out");
