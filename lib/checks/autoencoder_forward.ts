@@ -18,7 +18,7 @@ export interface CheckedAutoencoder extends Autoencoder {
  *
  * @param shape Of three pictures.
  * @param outputs What layers give out for them.
- * @throws {CheckError} that says what is usually wrong.
+ * @throws {CheckError} at the first mistake.
  */
 export function checkForward(
   model: CheckedAutoencoder,

@@ -56,8 +56,7 @@ const OUTPUTS: LayerOutputs = {
  * Checks Task 1 of Exercise 2: names and shapes, log-probabilities, and that
  * pictures are not mixed up.
  *
- * @throws {CheckError} that says what was expected, what came, and what is
- * usually wrong.
+ * @throws {CheckError} at the first mistake.
  */
 export function checkCnnClassifier(Classifier: new () => Layer): Promise<void> {
   return asIfNotRun(() => {

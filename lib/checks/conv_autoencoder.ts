@@ -99,8 +99,7 @@ function firstOtherLayer(model: Module): string | undefined {
  * Checks Task 1 of Exercise 3: names and shapes, and that a reconstruction is
  * the decoded code.
  *
- * @throws {CheckError} that says what was expected, what came, and what is
- * usually wrong.
+ * @throws {CheckError} at the first mistake.
  */
 export function checkConvAutoencoder(
   ConvAutoencoder: new (latentDim: number) => CheckedAutoencoder,

@@ -12,8 +12,7 @@ const WINDOWS: readonly Required<SlidingWindow>[] = [
 /**
  * Checks the function of Exercise 1.2 by counting positions.
  *
- * @throws {CheckError} that says what was expected, what came, and what is
- * usually wrong.
+ * @throws {CheckError} at the first mistake.
  */
 export function checkConvOutputSize(
   outputSize: (window: SlidingWindow) => number,

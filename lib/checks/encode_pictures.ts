@@ -20,8 +20,7 @@ const FIRST_BATCH = "These are the first batch's alone: go on through the " +
 /**
  * Checks Task 4 of Exercise 3: that codes and labels belong together.
  *
- * @throws {CheckError} that says what was expected, what came, and what is
- * usually wrong.
+ * @throws {CheckError} at the first mistake.
  */
 export function checkEncodePictures(encode: EncodePictures): Promise<void> {
   return asIfNotRun(() => {

@@ -25,8 +25,7 @@ export function pcaAutoencoderStates(
  * Checks Task 3 of Exercise 3: names and shapes, and that a reconstruction is
  * the decoded code in the input's shape.
  *
- * @throws {CheckError} that says what was expected, what came, and what is
- * usually wrong.
+ * @throws {CheckError} at the first mistake.
  */
 export function checkPcaAutoencoder(
   PcaAutoencoder: new (

@@ -10,8 +10,7 @@ const LABELS = Uint8Array.of(4, 2, 5);
 /**
  * Checks Task 2 of Exercise 2: the number of samples, and each of them.
  *
- * @throws {CheckError} that says what was expected, what came, and what is
- * usually wrong.
+ * @throws {CheckError} at the first mistake.
  */
 export function checkPictureDataset(
   PictureDataset: new (

@@ -21,8 +21,7 @@ const LAST = 4;
  * Checks Task 4 of Exercise 2: that the best and the last weights are
  * distinguished.
  *
- * @throws {CheckError} that says what was expected, what came, and what is
- * usually wrong.
+ * @throws {CheckError} at the first mistake.
  */
 export function checkTestBestAndLast(test: TestBestAndLast): Promise<void> {
   return asIfNotRun(() => {

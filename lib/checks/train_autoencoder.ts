@@ -29,8 +29,7 @@ const EPOCHS = [1, 2, 3];
  * Checks Task 2 of Exercise 3 on an autoencoder so small that losses and
  * weights are known in advance.
  *
- * @throws {CheckError} that says what was expected, what came, and what is
- * usually wrong.
+ * @throws {CheckError} at the first mistake.
  */
 export function checkTrainAutoencoder(train: TrainAutoencoder): Promise<void> {
   return asIfNotRun(async () => {

@@ -32,8 +32,7 @@ const VAL_WITH_TIES: readonly Dot[] = [[-2, 1], [5, 1], [-5, 0]];
  * Checks Task 3 of Exercise 2 on a classifier so small that losses, accuracies
  * and weights are known in advance.
  *
- * @throws {CheckError} that says what was expected, what came, and what is
- * usually wrong.
+ * @throws {CheckError} at the first mistake.
  */
 export function checkTrainClassifier(train: TrainClassifier): Promise<void> {
   return asIfNotRun(async () => {

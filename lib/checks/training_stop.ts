@@ -21,7 +21,7 @@ export const PROGRESS_HINT =
  * the row of epoch 1.
  *
  * @param train Trains with the given hooks.
- * @throws {CheckError} that says what was expected, and what came.
+ * @throws {CheckError} if it does not.
  */
 export async function checkTrainingStop(
   train: (

@@ -100,9 +100,9 @@ export async function loadFashionMnist(
 /** What to do if a file is missing or not the original. */
 function adviceFor(dir: string): string {
   return dir === FASHION_MNIST_DIR
-    ? "`deno task data fashion-mnist` fetches it anew"
+    ? "`deno task data fashion-mnist` fetches it again"
     : dir === DEBIAN_FASHION_MNIST_DIR
-    ? "`deno task data fashion-mnist` fetches it anew; as root you can install " +
+    ? "`deno task data fashion-mnist` fetches it again; as root you can install " +
       "dataset-fashion-mnist again"
     : "Put the original there, or name another folder or none: the project " +
       "then uses its own";

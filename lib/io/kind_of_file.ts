@@ -6,7 +6,8 @@ export interface KindOfFile {
   readonly advice?: string;
 }
 
-const SAVED_PAGE = "The address led to a page: log in, then save the file anew";
+const SAVED_PAGE =
+  "The address led to a page: log in, then save the file again";
 
 // By their first bytes, each of them read as a character.
 const KINDS: readonly [beginning: RegExp, what: string, advice?: string][] = [

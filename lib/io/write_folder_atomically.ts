@@ -47,7 +47,7 @@ export async function writeFolderAtomically(
  * Checks, before any time is spent, that a folder can be written at `path`,
  * replacing what may be there, and clears away what killed writers have left.
  *
- * @throws {Error} that says why not.
+ * @throws {Error} with the reason, if not.
  */
 export async function checkReplaceable(path: string): Promise<void> {
   const target = await followLinks(path);

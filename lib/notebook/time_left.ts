@@ -1,7 +1,7 @@
 /** The time constant of the averaged rate; older steps hardly count. */
 const WINDOW_MS = 10_000;
 
-/** A rate measured over less than this says little. */
+/** A rate measured over less than this tells little. */
 const LEAST_MS = 1_000;
 
 /**

@@ -42,7 +42,7 @@ function find(): OwnOps | undefined {
   }
   if (wanted && wanted !== found.instructions) {
     throw new RangeError(
-      `Cannot use our own ops as MLE_OWN_OPS says: expected 0 or instructions ` +
+      `Cannot use our own ops as set by MLE_OWN_OPS: expected 0 or instructions ` +
         `that this processor has, such as ${found.instructions}, got ${wanted}`,
     );
   }

@@ -102,7 +102,7 @@ class CellFollower {
   }
 }
 
-/** What the kernel has said at its end, without what nbconvert says of it. */
+/** The kernel's last output, without nbconvert's own words about it. */
 function wordsOfKernel(output: string): string {
   const [before] = output.split("Traceback (most recent call last)");
   const own = before.split("\n").filter((line) =>

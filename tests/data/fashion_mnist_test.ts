@@ -107,7 +107,7 @@ Deno.test("loadFashionMnist gives a remedy for an unusable file", async () => {
     () => loadFashionMnist(dir.path),
     DataError,
     "train-images-idx3-ubyte.gz: expected an IDX file (it begins with 00 00 08), " +
-      "got a web page. The address led to a page: log in, then save the file anew",
+      "got a web page. The address led to a page: log in, then save the file again",
   );
   for (const name of PACKED) await Deno.writeTextFile(dir.at(name), "other");
   await assertRejects(

@@ -135,7 +135,7 @@ Deno.test("readHdf5Pictures refuses a file that is missing, truncated or somethi
     "Cannot read none.h5: expected a file, got nothing: it does not exist",
     "Cannot read half.h5: expected an intact HDF5 file, " +
     `got ${whole.length / 2} of its ${whole.length} bytes: it is truncated`,
-    "Cannot read text.h5: expected an intact HDF5 file, got a web page. The address led to a page: log in, then save the file anew",
+    "Cannot read text.h5: expected an intact HDF5 file, got a web page. The address led to a page: log in, then save the file again",
   ]);
 });
 

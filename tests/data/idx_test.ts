@@ -53,7 +53,7 @@ const REFUSALS: [string, IdxParts | Uint8Array<ArrayBuffer>, string][] = [
     "a page instead of the data",
     new TextEncoder().encode("<!DOCTYPE html>"),
     "an IDX file (it begins with 00 00 08), got a web page. The address led to a " +
-    "page: log in, then save the file anew",
+    "page: log in, then save the file again",
   ],
   [
     "a file that ends within the magic number",

@@ -47,7 +47,7 @@ const REFUSED: Record<string, [file: Uint8Array, message: string]> = {
   "a web page": [
     new TextEncoder().encode("\n<!DOCTYPE html><html>"),
     "expected a .safetensors file, got a web page. The address led to a page: " +
-    "log in, then save the file anew",
+    "log in, then save the file again",
   ],
   "a pointer of Git LFS": [
     new TextEncoder().encode("version https://git-lfs.github.com/spec/v1\noid"),

@@ -191,7 +191,7 @@ with zipfile.ZipFile("notes.zip", "w") as packed:
   }
   assertEquals(complaints, [
     "Cannot read PATH: expected an intact ZIP archive, got a web page. The " +
-    "address led to a page: log in, then save the file anew",
+    "address led to a page: log in, then save the file again",
     'Cannot read PATH: expected an intact ZIP archive, got "Unsafe filename"',
     "Cannot read PATH: expected at most 20000 files of 1073741824 bytes in " +
     "all, got more",

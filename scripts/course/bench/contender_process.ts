@@ -20,7 +20,7 @@ export class ContenderError extends Error {
 
   constructor(contender: string, output: string) {
     super(`${contender} failed:\n${output.trim()}`);
-    this.reason = output.trim().split("\n").at(-1)! || "it said nothing";
+    this.reason = output.trim().split("\n").at(-1)! || "it gave no reason";
   }
 }
 

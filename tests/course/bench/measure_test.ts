@@ -93,7 +93,7 @@ Deno.test("contenders are measured in turn, and those that fail are left out", a
   }
   assertEquals(failures, [
     { contender: "absent", reason: "ModuleNotFoundError: torch" },
-    { contender: "mortal", reason: "it said nothing" },
+    { contender: "mortal", reason: "it gave no reason" },
   ]);
   assertEquals(said.filter((what) => /^round [12]/.test(what)), [
     "round 1 of 5: one",
