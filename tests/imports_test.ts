@@ -21,10 +21,12 @@ const MAY_IMPORT: Record<string, string[]> = {
   math: ["display", "plot"],
   notebook: ["io", "display", "plot", "train"],
   testing: [],
-  checks: ["random", "tf", "ops", "nn", "optim", "data", "train", "math"],
+  checks: [
+    ...["random", "tf", "ops", "nn", "optim", "data", "train", "math", "plot"],
+  ],
   sheet: [
-    ...["math", "metrics", "tf", "ops", "nn", "data"],
-    ...["train", "checkpoint"],
+    ...["math", "metrics", "random", "tf", "ops", "nn", "optim", "data"],
+    ...["train", "checkpoint", "plot"],
   ],
   grading: ["random", "nn"],
 };
@@ -46,6 +48,7 @@ const COURSE_MAY_IMPORT: Record<string, string[]> = {
   bare: ["shared"],
   tasks: ["notebooks"],
   release: ["shared", "notebooks", "course/tasks"],
+  answers: ["notebooks", "course/tasks"],
   grade: [
     ...["shared", "notebooks"],
     ...["course/tasks", "course/release", "course/sandbox"],

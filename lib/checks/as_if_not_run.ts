@@ -1,20 +1,12 @@
-import { defaultGenerator, manualSeed } from "../random/mod.ts";
+import { withSeed } from "../random/mod.ts";
 
 /** The seed with which a check starts. */
 export const CHECK_SEED = 7;
 
 /**
- * Runs a check with its own seed and then restores the default generator, so
- * that a notebook's numbers are the same with and without the check.
+ * Runs a check with its own seed, so that a notebook's numbers are the same
+ * with and without the check.
  */
-export async function asIfNotRun(
+export const asIfNotRun = (
   check: () => void | Promise<void>,
-): Promise<void> {
-  const state = defaultGenerator.getState();
-  manualSeed(CHECK_SEED);
-  try {
-    await check();
-  } finally {
-    defaultGenerator.setState(state);
-  }
-}
+): Promise<void> => withSeed(CHECK_SEED, check);

@@ -12,7 +12,15 @@ export {
   convAutoencoderStates,
 } from "./conv_autoencoder.ts";
 export { checkConvOutputSize } from "./conv_output_size.ts";
+export { type DrawnLine, drawnLines } from "./drawn_lines.ts";
 export { checkEncodePictures, type EncodePictures } from "./encode_pictures.ts";
+export {
+  checkClassifierFeatures,
+  checkEncoderFeatures,
+  type FlattenedFeatures,
+} from "./flattened_features.ts";
+export { checkLossChart, historyOf, type LossChart } from "./loss_chart.ts";
+export { checkMakeLoaders, type MakeLoaders } from "./make_loaders.ts";
 export {
   checkPcaAutoencoder,
   pcaAutoencoderStates,
@@ -44,3 +52,9 @@ export {
   checkTrainClassifier,
   type TrainClassifier,
 } from "./train_classifier.ts";
+export {
+  checkTrainWithRates,
+  fallingTraining,
+  newDrawnModel,
+  type TrainWithRates,
+} from "./train_with_rates.ts";

@@ -3,6 +3,7 @@
  *
  * @module
  */
+export { type Augmentation, AugmentedDataset } from "./augmented_dataset.ts";
 export { DataError } from "./data_error.ts";
 export {
   FASHION_MNIST_CLASSES,

@@ -19,6 +19,11 @@ export interface HistoryPanel {
   readonly columns: Readonly<Partial<Record<Split, string>>>;
   /** Whether figures are fractions in 0..1, shown as percentages. */
   readonly percent?: boolean;
+  /**
+   * Whether both axes are logarithmic, for losses that fall ever more slowly;
+   * by default neither is.
+   */
+  readonly logarithmic?: boolean;
   /** Horizontal lines to compare with. */
   readonly levels?: readonly Level[];
 }
@@ -40,9 +45,11 @@ export function historyPanel(
 ): PanelSpec {
   const ours = points.filter((point) => point.source === OURS);
   const theirs = points.filter((point) => point.source !== OURS);
+  const scale = panel.logarithmic && { type: "log" as const, nice: false };
+  const y = valueAxis(panel.title, panel.percent);
   const encoding: Encoding = {
-    x: EPOCHS,
-    y: valueAxis(panel.title, panel.percent),
+    x: scale ? { ...EPOCHS, scale } : EPOCHS,
+    y: scale ? { ...y, scale } : y,
     tooltip: [
       { field: "run" },
       { field: "source" },

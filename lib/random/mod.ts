@@ -9,3 +9,4 @@ export type { Seed } from "./seed.ts";
 export { skipExercise2Draws } from "./skip_exercise_2_draws.ts";
 export { shuffledOrder } from "./shuffled_order.ts";
 export { rand, randn, type RandomValues } from "./tensors.ts";
+export { withSeed } from "./with_seed.ts";

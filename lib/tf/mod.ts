@@ -7,6 +7,7 @@
 import "./tensor_display.ts";
 
 export { type Shape, type Tensor, type TensorInfo, tf } from "./tensorflow.ts";
+export { device } from "./device.ts";
 export {
   attributes,
   type AttributeValue,

@@ -85,6 +85,20 @@ export interface ClassifierTrainingResult {
   stopped: boolean;
 }
 
+/** One epoch of one of several trainings with different learning rates. */
+export type LearningRateEpoch = ClassifierEpoch & {
+  /** The learning rate of the run. */
+  lr: number;
+  /** The seed of the run's initial weights and batches. */
+  seed: number;
+};
+
+/** Trains a classifier with an optimizer of its parameters. */
+export type TrainWithAdam<Model extends Module> = (
+  model: Model,
+  optimizer: Adam,
+) => Promise<ClassifierTrainingResult>;
+
 /** The results of a classifier on a data set. */
 export interface ClassifierEvaluation {
   /** Mean negative log-likelihood of the true classes. */

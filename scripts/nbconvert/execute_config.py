@@ -4,6 +4,7 @@ Each step is reported on standard output as one line of JSON, for the runner.
 """
 
 import json
+import os
 import signal
 
 c = get_config()  # noqa: F821 (given by traitlets)
@@ -15,8 +16,16 @@ def _report(event, **details):
     print(json.dumps({"event": event, **details}), flush=True)
 
 
+# What readers may try besides takes its time.
+_skipped = "skip-execution" if os.environ["MLE_PROFILE"] == "full" else "what-if"
+
+
 def _is_code(cell):
-    return cell.cell_type == "code" and cell.source.strip() != ""
+    return (
+        cell.cell_type == "code"
+        and cell.source.strip() != ""
+        and _skipped not in cell.metadata.get("tags", [])
+    )
 
 
 def _on_notebook_start(notebook):
@@ -48,6 +57,7 @@ c.ExecutePreprocessor.on_cell_execute = _on_cell_execute
 c.ExecutePreprocessor.on_cell_executed = _on_cell_executed
 c.ExecutePreprocessor.on_cell_error = _on_cell_error
 
+c.ExecutePreprocessor.skip_cells_with_tag = _skipped
 c.ExecutePreprocessor.timeout = None
 c.ExecutePreprocessor.startup_timeout = 180
 # A cell ends when the kernel reports it, not after a while without output.

@@ -81,6 +81,26 @@ tf.tidy(() => tf.sum(tf.ones([2, 3])).dataSync()[0])`,
     assertEquals(tensor.map(({ data }) => data?.["text/plain"]), [["6"]]);
   }));
 
+Deno.test("what readers may try runs in the full profile only", () =>
+  withFolder(async (folder) => {
+    const source = await writeNotebook(folder, "tries", [
+      { id: "always", source: "1 + 1" },
+      { id: "try", source: "2 + 2", tags: ["what-if"] },
+    ]);
+    for (const profile of ["quick", "full"] as const) {
+      const outputFolder = join(folder, profile);
+      const progress = new RecordedProgress();
+      await execute({ source, outputFolder, profile, progress });
+      const isFull = profile === "full";
+      assertEquals(progress.lines, [
+        `1/${isFull ? 2 : 1} always: done`,
+        ...isFull ? ["2/2 try: done"] : [],
+      ]);
+      const outputs = await outputsOf(join(outputFolder, "tries.ipynb"));
+      assertEquals(outputs.map(({ length }) => length), [1, isFull ? 1 : 0]);
+    }
+  }));
+
 Deno.test("a throwing cell is named with notebook, number, id and error", () =>
   withFolder(async (folder) => {
     const source = await writeNotebook(folder, "throws", [

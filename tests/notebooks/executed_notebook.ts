@@ -92,7 +92,7 @@ export class ExecutedNotebook {
  * Executes all cells of a notebook several times in one kernel, for a reader may
  * run a cell again. Each pass has a name and replacements in the project's
  * source; after the first one, the pass's name is at the end of the cells' ids,
- * as in `curves-again`.
+ * as in `curves-again`. Only the last pass runs what readers may try besides.
  */
 export async function executeInPasses(
   folder: string,
@@ -102,9 +102,15 @@ export async function executeInPasses(
   const notebook: { cells: Cell[] } = JSON.parse(
     await Deno.readTextFile(join(NOTEBOOKS, name)),
   );
-  const cells = Object.entries(passes).flatMap(([pass, replacements], i) =>
-    replaced(notebook.cells, replacements)
-      .map((cell) => i === 0 ? cell : { ...cell, id: `${cell.id}-${pass}` })
+  const names = Object.keys(passes);
+  const cells = names.flatMap((pass, i) =>
+    replaced(notebook.cells, passes[pass]).map((cell) => ({
+      ...cell,
+      id: i === 0 ? cell.id : `${cell.id}-${pass}`,
+      metadata: i === names.length - 1
+        ? { tags: cell.metadata.tags?.filter((tag) => tag !== "what-if") }
+        : cell.metadata,
+    }))
   );
   const source = join(folder, name);
   await Deno.writeTextFile(source, JSON.stringify({ ...notebook, cells }));

@@ -4,7 +4,37 @@ import { Derivation } from "mle/math/mod.ts";
 import { observeLayers } from "mle/nn/mod.ts";
 import { ConvAutoencoder } from "mle/sheet/mod.ts";
 import { tf } from "mle/tf/mod.ts";
-import { NOTEBOOKS } from "../../scripts/notebooks/sources.ts";
+import { findNotebooks, NOTEBOOKS } from "../../scripts/notebooks/sources.ts";
+import { ROOT } from "../../scripts/shared/paths.ts";
+
+Deno.test("links to documentation are those of the versions in use", async () => {
+  const { imports } = JSON.parse(
+    await Deno.readTextFile(join(ROOT, "deno.json")),
+  );
+  const version = (name: string) => imports[name].split("@").at(-1);
+  const torch = /^torch==(\d+\.\d+)/m.exec(
+    await Deno.readTextFile(
+      join(ROOT, "scripts", "course", "bench", "requirements.txt"),
+    ),
+  )!;
+  const pinned = [
+    [/js\.tensorflow\.org\/api\/([^/]+)/g, version("@tensorflow/tfjs-core")],
+    [/docs\.pytorch\.org\/docs\/([^/]+)/g, torch[1]],
+    [/vega-lite-v(\d+)/g, version("vega-lite").split(".")[0]],
+  ] as const;
+  for (
+    const path of [
+      ...await findNotebooks(NOTEBOOKS, "exercise_2"),
+      ...await findNotebooks(NOTEBOOKS, "exercise_3"),
+    ]
+  ) {
+    const text = await Deno.readTextFile(path);
+    for (const [link, expected] of pinned) {
+      const found = [...text.matchAll(link)].map(([, version]) => version);
+      assertEquals(new Set(found), new Set([expected]), `${path}, ${link}`);
+    }
+  }
+});
 
 /** The text of a notebook's cell, on one line. */
 async function textOf(notebook: string, id: string): Promise<string> {
@@ -41,7 +71,8 @@ Deno.test("Exercise 3 says how many numbers the layers of the encoder hold", asy
       },
     )
   );
-  const text = await textOf("exercise_3_autoencoders", "task-1");
+  const text = await textOf("exercise_3_autoencoders", "task-1-network");
+  sizes.pop(); // what is flattened, which students are asked for
   const list = `${sizes.slice(0, -1).join(", ")} and ${sizes.at(-1)}`;
   assertStringIncludes(text.replaceAll(/\s+/g, " "), list);
 });

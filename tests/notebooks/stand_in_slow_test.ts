@@ -15,7 +15,10 @@ const CELLS = [
   ...["curves", "test", "confusion", "class-accuracy", "mistakes"],
   ...["learning-rate-study", "learning-rate-table", "scaling-experiment"],
   ...["curves-claims", "scaling-claims", "test-claims", "mistakes-claims"],
-  "learning-rates-claims",
+  ...["learning-rates-claims", "own-loss-chart", "by-heart-claims"],
+  ...["augmentation", "augmentation-claims", "calibration"],
+  ...["calibration-claims", "filters", "filters-claims", "occlusion"],
+  "occlusion-claims",
 ];
 
 interface Cell {

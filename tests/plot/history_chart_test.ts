@@ -154,3 +154,17 @@ function pointsOf(svg: string): string[] {
   const group = /<g class="mark-symbol role-mark[^>]*>(.*?)<\/g>/s.exec(svg);
   return group?.[1].match(/<path [^>]*>/g) ?? [];
 }
+
+Deno.test("on logarithmic axes equal ratios are equal distances", async () => {
+  const rows = [1, 2, 4].map((epoch) => ({ epoch, trainLoss: 1 / epoch }));
+  const columns = { train: "trainLoss" };
+  const svg = await drawn(historyChart({
+    title: "halved",
+    runs: [{ name: "one", rows }],
+    panels: [{ title: "loss", columns, logarithmic: true }],
+  }));
+  const line = /d="M0,0L([\d.]+),([\d.]+)L([\d.]+),([\d.]+)"/.exec(svg);
+  assert(line, "no line of three points from the upper left corner");
+  const [x, y, endX, endY] = line.slice(1).map(Number);
+  assertEquals([2 * x, 2 * y], [endX, endY]);
+});

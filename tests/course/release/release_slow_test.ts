@@ -122,7 +122,7 @@ Deno.test("the students' edition", async (t) => {
       const filled = await validate(project, await answersTo(EXERCISE_2));
       assertStringIncludes(filled, "Your notebook passes all the tests");
       const untouched = await validate(project, new Map());
-      assertStringIncludes(untouched, "VALIDATION FAILED ON 5 CELL(S)!");
+      assertStringIncludes(untouched, "VALIDATION FAILED ON 9 CELL(S)!");
       assertStringIncludes(untouched, "You did not provide a response");
       assertStringIncludes(
         untouched,

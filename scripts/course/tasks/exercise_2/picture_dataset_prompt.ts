@@ -1,5 +1,6 @@
 // deno-lint-ignore-file no-unused-vars
-import type { Dataset, Sample } from "mle/data/mod.ts";
+import type { Dataset } from "./given.ts";
+import type { Sample } from "mle/data/mod.ts";
 
 /** Labelled pictures that lie in memory, one after the other. */
 class PictureDataset implements Dataset {

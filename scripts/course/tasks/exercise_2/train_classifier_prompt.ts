@@ -1,6 +1,6 @@
 // deno-lint-ignore-file no-unused-vars require-await
 import { argMax, countCorrect } from "mle/metrics/mod.ts";
-import type { Layer } from "mle/nn/mod.ts";
+import type { Layer } from "./given.ts";
 import { nllLoss } from "mle/ops/mod.ts";
 import type {
   ClassifierTraining,
@@ -21,9 +21,9 @@ async function trainClassifier(
   const { trainLoader, valLoader, optimizer, epochs } = training;
   const { signal, onProgress, print = console.log } = training;
   const result: ClassifierTrainingResult = { history: [], stopped: false };
-  // TODO: for each epoch, for (using batch of trainLoader) { … }, where
-  // optimizer.step(() => …) is given the batch's loss and returns its value;
-  // await onProgress?.({ epoch, epochs, step, steps, history: result.history })
-  // after it: the history so far is drawn as a curve.
+  // TODO, step 1: for each epoch, model.train(), then for
+  // (using batch of trainLoader) { optimizer.step(() => …); }, whose closure
+  // returns the batch's loss. Steps 2 to 5 are in the text above; step 5 is
+  // await onProgress?.({ epoch, epochs, step, steps, history: result.history }).
   throw new Error("trainClassifier is not implemented");
 }

@@ -1,7 +1,6 @@
 // deno-lint-ignore-file no-unused-vars
-import { nn } from "./given.ts";
+import { nn, type Tensor } from "./given.ts";
 import type { AutoencoderOutput } from "mle/train/mod.ts";
-import type { Tensor } from "mle/tf/mod.ts";
 
 /**
  * A convolutional autoencoder.

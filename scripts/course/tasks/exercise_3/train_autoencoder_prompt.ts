@@ -1,7 +1,6 @@
 // deno-lint-ignore-file no-unused-vars require-await
-import { mseLoss } from "mle/ops/mod.ts";
+import { type Autoencoder, mseLoss } from "./given.ts";
 import type {
-  Autoencoder,
   AutoencoderTraining,
   AutoencoderTrainingResult,
 } from "mle/train/mod.ts";

@@ -4,6 +4,51 @@ const NOTEBOOK = "exercise_2_cnn_classifier.ipynb";
 
 /** Wrong answers to Exercise 2. */
 export const EXERCISE_2: readonly WrongAnswer[] = [
+  ...wrongAnswers(NOTEBOOK, "features-answer", [
+    [
+      "one pooling",
+      "Math.floor(Math.floor(length / 2) / 2)",
+      "Math.floor(length / 2)",
+      "There are two poolings",
+    ],
+    [
+      "convolutions without padding",
+      "Math.floor(Math.floor(length / 2) / 2)",
+      "Math.floor((Math.floor((length - 2) / 2) - 2) / 2)",
+      "The convolutions have padding 1",
+    ],
+    [
+      "poolings with stride 1",
+      "Math.floor(Math.floor(length / 2) / 2)",
+      "length - 2",
+      "The poolings have stride 2",
+    ],
+    ["the first convolution's channels", "[8,", "[4,", "gives 8 channels"],
+    [
+      "channels last",
+      "[8, shrunk(height), shrunk(width)]",
+      "[shrunk(height), shrunk(width), 8]",
+      "Channels come first here",
+    ],
+    [
+      "always the sheet's picture",
+      "Math.floor(Math.floor(length / 2) / 2)",
+      "16 + 0 * length",
+      "a pooling of 2 with stride 2 halves it",
+    ],
+    [
+      "rounded up",
+      "Math.floor(Math.floor(length / 2) / 2)",
+      "Math.ceil(length / 4)",
+      "rounds down",
+    ],
+    [
+      "width and height exchanged",
+      "[8, shrunk(height), shrunk(width)]",
+      "[8, shrunk(width), shrunk(height)]",
+      "Height comes before width",
+    ],
+  ]),
   ...wrongAnswers(NOTEBOOK, "task-1-answer", [
     [
       "softmax, not its logarithm",
@@ -158,6 +203,44 @@ export const EXERCISE_2: readonly WrongAnswer[] = [
       "the channels count, too",
     ],
   ]),
+  ...wrongAnswers(NOTEBOOK, "loaders-answer", [
+    [
+      "not shuffled",
+      "{ batchSize: 64, shuffle: true }",
+      "{ batchSize: 64 }",
+      "shuffle: true",
+    ],
+    [
+      "another batch size",
+      "{ batchSize: 64, shuffle: true }",
+      "{ batchSize: 32, shuffle: true }",
+      "a batch size of 64",
+    ],
+    [
+      "validation in batches of 64",
+      "{ batchSize: val.length }",
+      "{ batchSize: 64 }",
+      "all in one batch",
+    ],
+    [
+      "the sheet's number of test pictures",
+      "{ batchSize: test.length }",
+      "{ batchSize: 120 }",
+      "all in one batch",
+    ],
+    [
+      "validation shuffled, too",
+      "{ batchSize: val.length }",
+      "{ batchSize: val.length, shuffle: true }",
+      "Only the training pictures are shuffled",
+    ],
+    [
+      "the test pictures to validate",
+      "new DataLoader(val, { batchSize: val.length })",
+      "new DataLoader(test, { batchSize: test.length })",
+      "Give it the val set",
+    ],
+  ]),
   ...wrongAnswers(NOTEBOOK, "task-3-answer", [
     [
       "accuracy of the last batch only",
@@ -263,6 +346,45 @@ export const EXERCISE_2: readonly WrongAnswer[] = [
       "signal?.aborted before each step",
     ],
   ]),
+  ...wrongAnswers(NOTEBOOK, "loss-chart-answer", [
+    [
+      "training losses alone",
+      'values.push({ epoch: row.epoch, part: "validation", loss: row.valLoss });',
+      "",
+      "The chart shows training and validation losses",
+    ],
+    [
+      "one line for both",
+      'color: { field: "part", type: "nominal" },',
+      "",
+      "encode `color`",
+    ],
+    [
+      "lines in one colour",
+      'color: { field: "part", type: "nominal" },',
+      'detail: { field: "part", type: "nominal" },',
+      "Encode `color`",
+    ],
+    [
+      "epochs from 0",
+      'epoch: row.epoch, part: "training"',
+      'epoch: row.epoch - 1, part: "training"',
+      "Epochs are counted from 1",
+    ],
+    [
+      "accuracy in place of the loss",
+      "loss: row.valLoss",
+      "loss: row.valAccuracy",
+      "Take the columns trainLoss and valLoss",
+    ],
+    [
+      "the mean of the batches' means",
+      "loss: row.trainLoss",
+      "loss: row.meanBatchLoss",
+      "Take the column trainLoss",
+    ],
+    ["points", 'mark: "line"', 'mark: "point"', 'mark: "line"'],
+  ]),
   ...wrongAnswers(NOTEBOOK, "task-4-answer", [
     [
       "the last weights twice",
@@ -293,6 +415,57 @@ export const EXERCISE_2: readonly WrongAnswer[] = [
       "const best = evaluateClassifier(model, testLoader);",
       "model.eval = () => model;\n  const best = evaluateClassifier(model, testLoader);",
       "not in evaluation mode",
+    ],
+  ]),
+  ...wrongAnswers(NOTEBOOK, "rates-answer", [
+    [
+      "the seed set after the model is made",
+      "      manualSeed(seed);\n      const model = newModel();",
+      "      const model = newModel();\n      manualSeed(seed);",
+      "right before newModel()",
+    ],
+    ["no seed", "manualSeed(seed);", "", "right before newModel()"],
+    [
+      "the same rate for all",
+      "{ lr }",
+      "{ lr: 1e-3 }",
+      "All runs had the same learning rate",
+    ],
+    [
+      "the same seed for all",
+      "manualSeed(seed)",
+      "manualSeed(seeds[0])",
+      "All runs had the same seed",
+    ],
+    [
+      "one model for all runs",
+      "  const all: LearningRateEpoch[] = [];\n  for (const lr of rates) {\n    for (const seed of seeds) {\n      manualSeed(seed);\n      const model = newModel();",
+      "  const all: LearningRateEpoch[] = [];\n  const model = newModel();\n  for (const lr of rates) {\n    for (const seed of seeds) {\n      manualSeed(seed);",
+      "starts with newModel()",
+    ],
+    [
+      "the last epoch alone",
+      "for (const row of result.history) all",
+      "for (const row of result.history.slice(-1)) all",
+      "keep every row",
+    ],
+    [
+      "not awaited",
+      "await train(",
+      "train(",
+      "write `await train(model, optimizer)`",
+    ],
+    [
+      "the first seed alone",
+      "const seed of seeds)",
+      "const seed of seeds.slice(0, 1))",
+      "Each rate and seed has a run of its own",
+    ],
+    [
+      "cannot be stopped",
+      "if (result.stopped) return all;",
+      "",
+      "is the last one",
     ],
   ]),
 ];

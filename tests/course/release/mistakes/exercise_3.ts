@@ -4,6 +4,35 @@ const NOTEBOOK = "exercise_3_autoencoders.ipynb";
 
 /** Wrong answers to Exercise 3. */
 export const EXERCISE_3: readonly WrongAnswer[] = [
+  ...wrongAnswers(NOTEBOOK, "features-answer", [
+    [
+      "poolings that halve",
+      "length - 3",
+      "Math.floor(length / 8)",
+      "With stride 1 a pooling does not halve the picture",
+    ],
+    ["one pooling", "length - 3", "length - 1", "There are three poolings"],
+    ["no pooling", "length - 3", "length", "Each pooling takes off one pixel"],
+    [
+      "convolutions without padding",
+      "length - 3",
+      "length - 9",
+      "The convolutions have padding 1",
+    ],
+    ["another layer's channels", "[64,", "[32,", "gives 64 channels"],
+    [
+      "the product",
+      "): [channels: number, height: number, width: number] {",
+      "): any {\n  return 64 * (height - 3) * (width - 3);",
+      "the three numbers are asked for",
+    ],
+    [
+      "always the sheet's picture",
+      "length - 3",
+      "25 + 0 * length",
+      "takes off one pixel",
+    ],
+  ]),
   ...wrongAnswers(NOTEBOOK, "task-1-answer", [
     [
       "pooling halves the picture",

@@ -36,5 +36,4 @@ export function changedAnswer(
 
 /** The cell that checks an answer. */
 export const checkOf = (cell: string): string =>
-  cell.replace(/^(task-\d)-answer$/, "check-$1")
-    .replace(/^output-size-answer$/, "check-output-size");
+  cell.replace(/^(.*)-answer$/, "check-$1");
