@@ -27,6 +27,7 @@ Deno.test("a page holds all it needs: charts, formulas, and their programs", () 
       { id: "formula", type: "markdown", source: "Let $x^2$ be." },
       {
         id: "chart",
+        tags: ["sheet-34"],
         source: `await Deno.jupyter.display({
   "application/vnd.vegalite.v5+json": ${JSON.stringify(SPEC)},
   "image/svg+xml": "<svg id='still'></svg>",
@@ -55,6 +56,7 @@ Deno.test("a page holds all it needs: charts, formulas, and their programs", () 
     assertEquals(fetching, null);
     assertEquals(/@import|url\(["']?http/.test(markup), false);
 
+    assert(html.includes(">sheet [34]<"), "no number of the sheet's cell");
     const json = /<script type="application\/json">(.*?)<\/script>/.exec(html);
     assertEquals(JSON.parse(json![1]), SPEC);
     assert(/<div class="mle-chart"><svg id=.still.>/.test(html), "no still");
