@@ -12,8 +12,7 @@ type Case = [size: [number, number], expected: [number, number, number]];
  * Checks what is left of a picture where the classifier of Exercise 2 flattens
  * it.
  *
- * @throws {CheckError} that says what was expected, what came, and what is
- * usually wrong.
+ * @throws {CheckError} at the first mistake.
  */
 export function checkClassifierFeatures(features: FlattenedFeatures): void {
   const hint = "Follow the picture through the table: a convolution with " +
@@ -39,8 +38,7 @@ export function checkClassifierFeatures(features: FlattenedFeatures): void {
 /**
  * Checks what is left of a picture where the encoder of Exercise 3 flattens it.
  *
- * @throws {CheckError} that says what was expected, what came, and what is
- * usually wrong.
+ * @throws {CheckError} at the first mistake.
  */
 export function checkEncoderFeatures(features: FlattenedFeatures): void {
   const hint = "Follow the picture through the table: a convolution with " +

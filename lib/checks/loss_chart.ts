@@ -33,8 +33,7 @@ const VAL = [1.7, 1.1, 0.8, 0.85];
 /**
  * Checks Task 3 of Exercise 2 by what the chart draws.
  *
- * @throws {CheckError} that says what was expected, what came, and what is
- * usually wrong.
+ * @throws {CheckError} at the first mistake.
  */
 export async function checkLossChart(lossChart: LossChart): Promise<void> {
   const spec = lossChart(historyOf(TRAIN, VAL));

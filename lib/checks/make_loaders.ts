@@ -17,8 +17,7 @@ const setOf = (count: number) =>
 /**
  * Checks Task 2 of Exercise 2: the loaders' data, batches and orders.
  *
- * @throws {CheckError} that says what was expected, what came, and what is
- * usually wrong.
+ * @throws {CheckError} at the first mistake.
  */
 export function checkMakeLoaders(makeLoaders: MakeLoaders): Promise<void> {
   return asIfNotRun(() => {

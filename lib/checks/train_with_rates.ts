@@ -74,8 +74,7 @@ const SEEDS = [3, 5];
 /**
  * Checks that each learning rate and seed has a run of its own.
  *
- * @throws {CheckError} that says what was expected, what came, and what is
- * usually wrong.
+ * @throws {CheckError} at the first mistake.
  */
 export function checkTrainWithRates(
   trainWithRates: TrainWithRates,
