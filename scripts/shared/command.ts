@@ -25,7 +25,7 @@ export interface CommandResult {
 
 // What Deno prints for each package that it installs, and pip for each that is
 // for other machines.
-const PROGRESS = /^(Download|Ignoring .*: markers) .*\n/gm;
+const PROGRESS = /^(Download|Initialize|Ignoring .*: markers) .*\n/gm;
 
 /** A program failed; the message holds its whole output except for progress. */
 export class CommandError extends Error {
