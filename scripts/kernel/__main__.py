@@ -1,24 +1,20 @@
-"""The kernel of the project's notebooks: Deno's own, and around it what it lacks.
-
-Started by the kernelspec that set-up writes: `python -I scripts/kernel FILE`.
-"""
+"""The kernel that the kernelspec starts: `python -I scripts/kernel FILE`."""
 
 import asyncio
+import json
 import signal
 import sys
+from pathlib import Path
 
 from processes import Processes
 
+# Stop may come at any time. Deno inherits this, until it listens itself.
+signal.signal(signal.SIGINT, signal.SIG_IGN)
+connection = json.loads(Path(sys.argv[1]).read_text("utf-8"))
+processes = Processes()
+# Deno starts while Python imports: that takes both about as long.
+processes.start_deno_kernel(connection)
 
-def main() -> None:
-    # Stop may come at any time. Deno inherits this, until it listens itself.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with Processes() as processes:
-        # Deno starts while Python imports: that takes both about as long.
-        process = processes.start_deno_kernel()
-        from serve import serve
+from wrapper import NotebookKernel  # noqa: E402
 
-        sys.exit(asyncio.run(serve(sys.argv[1], process, processes)))
-
-
-main()
+asyncio.run(NotebookKernel(connection, processes).serve())

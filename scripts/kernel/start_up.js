@@ -1,14 +1,50 @@
 // Runs in Deno's kernel before the first cell. What it tells the wrapper goes
 // as messages of the kinds `mle_…`, which the wrapper takes and does not pass on.
 {
-  const tell = Deno.jupyter.broadcast.bind(Deno.jupyter);
+  const { jupyter, inspect } = Deno;
+  const { core, Console, jupyter: kernel } = Deno[Deno.internal];
+  const put = jupyter.broadcast;
+
+  // A page that shows much more freezes. What is left out is counted.
+  const MAX_LINES = 5_000;
+  const MAX_CHARACTERS = 1_000_000;
+  let shown = { lines: 0, characters: 0 };
+  let leftOut = { lines: 0, characters: 0 };
+  const add = (counts, text) => {
+    for (let at = -1; (at = text.indexOf("\n", at + 1)) >= 0;) counts.lines++;
+    counts.characters += text.length;
+  };
+  const limited = (text) => {
+    const more = MAX_LINES - shown.lines;
+    let end = Math.min(text.length, MAX_CHARACTERS - shown.characters);
+    for (let at = 0, line = 0; at < end; line++) {
+      if (line === more) end = at;
+      at = text.indexOf("\n", at) + 1 || end;
+    }
+    const part = text.slice(0, end);
+    add(shown, part);
+    add(leftOut, text.slice(end));
+    return part;
+  };
+  const sayWhatIsLeftOut = () => {
+    const { lines, characters } = leftOut;
+    const count = shown.characters < MAX_CHARACTERS ? lines : characters;
+    const unit = count === lines ? "line" : "character";
+    shown = { lines: 0, characters: 0 };
+    leftOut = { lines: 0, characters: 0 };
+    if (characters === 0) return;
+    const what = `${count.toLocaleString("en")} more ${unit}${
+      count > 1 ? "s" : ""
+    }`;
+    const limit = "5,000 lines and 1,000,000 characters";
+    core.print(`\n… ${what} left out: a cell shows ${limit} at most.\n`);
+  };
 
   // Each print would be a message of its own: a million of them take an hour.
   // So text is gathered until the turn of the event loop ends, but a loop that
   // prints as it works is heard at once.
   const GATHERED = 2 ** 16;
   const PATIENCE_MS = 50;
-  const { core, Console } = Deno[Deno.internal];
   let gathered = "";
   let toStderr = false;
   let flushedMs = 0;
@@ -19,10 +55,12 @@
     if (text !== "") core.print(text, toStderr);
   };
   const print = (text, level) => {
+    const part = limited(text);
+    if (part === "") return;
     if (toStderr !== level > 1) flush();
     toStderr = level > 1;
     if (gathered === "") queueMicrotask(flush);
-    gathered += text;
+    gathered += part;
     if (
       gathered.length > GATHERED || performance.now() - flushedMs > PATIENCE_MS
     ) flush();
@@ -48,80 +86,158 @@
     });
   }
 
+  // Deno has children, and Node's `fs`, write into pipes of its own and drops what
+  // comes. On Linux they write to its output, which the wrapper reads.
+  try {
+    const { dup2 } = Deno.dlopen("libc.so.6", {
+      dup2: { parameters: ["i32", "i32"], result: "i32" },
+    }).symbols;
+    for (const { name: fd } of Deno.readDirSync("/proc/self/fd")) {
+      const link = fd > 2 ? Deno.readLinkSync(`/proc/self/fd/${fd}`) : "";
+      if (!link.startsWith("pipe:")) continue;
+      const info = Deno.readTextFileSync(`/proc/self/fdinfo/${fd}`);
+      const flags = parseInt(/flags:\s*(\d+)/.exec(info)[1], 8);
+      if (flags & 1) dup2(1, Number(fd)); // it is the end to write to
+    }
+  } catch { /* then they are not shown */ }
+
   // Deno drops what its socket cannot take at once: all but some hundreds of a
   // burst. So each hundredth message waits, and those behind it stand in line.
+  // Of more than 20 MB it sends nothing, and nothing ever after.
   const BURST = 100;
   const PAUSE_MS = 10;
+  const MAX_DISPLAY = 10_000_000;
   let sent = 0;
   let inLine = 0;
   let line = Promise.resolve();
-  for (const name of ["broadcast", "display"]) {
-    const put = Deno.jupyter[name].bind(Deno.jupyter);
-    Deno.jupyter[name] = (...args) => {
-      flush();
-      const waits = ++sent % BURST === 0;
-      if (inLine === 0 && !waits) return put(...args);
-      inLine++;
-      const done = line.then(async () => {
-        if (waits) await new Promise((go) => setTimeout(go, PAUSE_MS));
-        inLine--;
-        return put(...args);
-      });
-      line = done.catch(() => {});
-      return done;
-    };
-  }
+  const withinLimit = (content) => {
+    const size = JSON.stringify(content?.data)?.length ?? 0;
+    if (size <= MAX_DISPLAY) return content;
+    const text =
+      `… this display of ${Math.round(size / 1e6)} MB is left out: ` +
+      "a page takes 10 MB at most. Write it to a file instead.";
+    return { ...content, data: { "text/plain": text } };
+  };
+  const broadcast = async (kind, content, options) => {
+    flush();
+    const small = withinLimit(content);
+    const waits = ++sent % BURST === 0;
+    if (inLine === 0 && !waits) return await put(kind, small, options);
+    inLine++;
+    const done = line.then(async () => {
+      if (waits) await new Promise((go) => setTimeout(go, PAUSE_MS));
+      inLine--;
+      return put(kind, small, options);
+    });
+    line = done.catch(() => {});
+    return await done;
+  };
+  jupyter.broadcast = broadcast;
+  jupyter.display = async (value, { raw, update, display_id } = {}) => {
+    const data = await kernel.formatInner(value, raw);
+    const transient = display_id ? { display_id } : {};
+    const kind = update ? "update_display_data" : "display_data";
+    await broadcast(kind, { data, metadata: {}, transient });
+  };
+  kernel.broadcastResult = async (execution_count, value) => {
+    if (value === undefined) return;
+    try {
+      const data = await jupyter.format(value);
+      const rest = { metadata: {}, transient: {} };
+      await broadcast("execute_result", { execution_count, data, ...rest });
+    } catch (error) {
+      const { name, message, stack } = Object(error);
+      const ename = `${name ?? "Uncaught"}`;
+      const evalue = `${message ?? inspect(error)}`;
+      const traceback = `${stack ?? `${ename} ${evalue}`}`.split("\n");
+      await broadcast("error", { ename, evalue, traceback });
+    }
+  };
 
   // Removing the last listener would put the system's default back, which ends
   // the process: with this one there, a cell may add and remove its own.
   const listening = new Set();
-  if (Deno.build.os !== "windows") {
-    Deno.addSignalListener("SIGINT", () => {});
-    const { addSignalListener, removeSignalListener } = Deno;
-    Deno.addSignalListener = (signal, listener) => {
-      addSignalListener(signal, listener);
-      if (signal === "SIGINT") listening.add(listener);
-    };
-    Deno.removeSignalListener = (signal, listener) => {
-      removeSignalListener(signal, listener);
-      if (signal === "SIGINT") listening.delete(listener);
-    };
-  }
+  Deno.addSignalListener("SIGINT", () => {});
+  const { addSignalListener, removeSignalListener } = Deno;
+  Deno.addSignalListener = (signal, listener) => {
+    addSignalListener(signal, listener);
+    if (signal === "SIGINT") listening.add(listener);
+  };
+  Deno.removeSignalListener = (signal, listener) => {
+    removeSignalListener(signal, listener);
+    if (signal === "SIGINT") listening.delete(listener);
+  };
 
   // Deno itself says nothing of these.
   const fail = (what, error) => {
-    const isError = error instanceof Error;
-    tell("mle_failure", {
-      what,
-      trace: isError ? error.stack : Deno.inspect(error),
-    });
+    const trace = error instanceof Error ? error.stack : inspect(error);
+    const traceback = trace.split("\n");
+    put("mle_failure", { ename: what, evalue: "", traceback });
   };
   addEventListener("unhandledrejection", (event) => {
     event.preventDefault();
-    fail("rejection", event.reason);
+    fail(
+      "A promise that nobody awaits has failed. " +
+        "Write `await` before what returns it, to see where:",
+      event.reason,
+    );
   });
   addEventListener("error", (event) => {
     event.preventDefault();
-    fail("callback", event.error);
+    fail(
+      "This was thrown in a timer or an event, outside any cell:",
+      event.error,
+    );
   });
+
+  // Of what is thrown and is no error, Deno tells its string alone, but it asks
+  // whether it is one.
+  let thrown;
+  const isInstance = Function.prototype[Symbol.hasInstance];
+  Object.defineProperty(Error, Symbol.hasInstance, {
+    value(value) {
+      const is = Reflect.apply(isInstance, this, [value]);
+      if (!is) thrown = { value };
+      return is;
+    },
+  });
+  const tellWhatWasThrown = () => {
+    if (thrown === undefined) return;
+    const { value } = thrown;
+    thrown = undefined;
+    try {
+      put("mle_thrown", { text: inspect(value) });
+    } catch { /* its string has to do */ }
+  };
 
   // Runs behind each cell: what is still going on that nobody waits for? Waits
   // for what is still to be sent.
   let known = new Set();
-  globalThis[Symbol.for("mle.behind")] = (promises) => {
-    const pending = Object.keys(promises).filter((name) => {
+  globalThis[Symbol.for("mle.behind")] = (code) => {
+    flush();
+    sayWhatIsLeftOut();
+    tellWhatWasThrown();
+    const declared = code.matchAll(/^(?:const|let|var) ([\w$]+) *[:=]/gm);
+    const names = [...declared].map(([, name]) => name).filter((name) => {
       try {
-        const value = promises[name]();
+        const value = (0, eval)(name);
         return value instanceof Promise &&
-          Deno.inspect(value).startsWith("Promise { <pending>");
+          inspect(value).startsWith("Promise { <pending>");
       } catch {
         return false; // it was never set
       }
     });
     const listens = [...listening].some((listener) => !known.has(listener));
     known = new Set(listening);
-    if (pending.length > 0 || listens) {
-      tell("mle_unawaited", { names: pending });
+    if (names.length > 0 || listens) {
+      const what = names.map((name) => `\`${name}\``).join(" and ") ||
+        "What listens for Stop";
+      core.print(
+        `${what} ${names.length > 1 ? "are" : "is"} still running, and this ` +
+          "cell did not wait: was an `await` forgotten? What it prints will " +
+          "appear under other cells.\n",
+        true,
+      );
     }
     return line;
   };

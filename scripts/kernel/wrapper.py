@@ -1,268 +1,247 @@
-"""What Jupyter speaks to: has Deno carry out requests, and passes on what comes."""
+"""What Jupyter speaks to: has Deno run cells, and passes on what comes."""
 
 import asyncio
+import codecs
+import contextlib
+import os
+import signal
 import sys
+import traceback
+from collections.abc import Coroutine
 from typing import Any
 
-import out_of_memory
 import zmq
-from cell_outputs import Outputs
-from cell_run import CellRun
-from deno_kernel import DenoKernel, Message
-from ipykernel.kernelbase import Kernel
+from cell import Cell
+from channel import Channel, Json, Message
+from deno_kernel import DenoKernel
+from helper import Helper
 from jupyter_client.session import Session
-from loaded_library import LoadedLibrary
-from processes import DenoProcess, Processes
-from traces import Traces
-from type_check import TypeCheck
-from zmq.eventloop.zmqstream import ZMQStream
+from processes import OUT_OF_MEMORY, Processes, kills_for_memory
 
-# A notebook holds this, too: opening it is to change nothing.
-LANGUAGE_INFO = {"name": "typescript"}
-
-STOP_PATIENCE_S = 3.0
 DOES_NOT_STOP = (
     "Stop: this cell has not stopped; it goes on until it ends by itself.\n"
     "To end it now, restart the kernel, which loses all variables.\n"
 )
+NO_TYPES = "Types are not checked: the language server has ended.\n"
+NO_PLACES = "(Places are Deno's own: scripts/kernel/helper.ts does not run.)"
+STOP_PATIENCE_S, TRACE_PATIENCE_S, WATCH_S = 3.0, 15.0, 0.5
+# A language server that starts on a busy machine takes long; later ones, seconds.
+START_PATIENCE_S, PATIENCE_S = 60.0, 5.0
+# A notebook holds this, too: opening it is to change nothing.
+LANGUAGE: Json = {"language_info": {"name": "typescript"}}
+OK: Json = {"status": "ok"}
 
 
-class NotebookKernel(Kernel):
+class NotebookKernel:
     """Deno's kernel as Jupyter sees it."""
 
-    implementation = "mle"
-    implementation_version = "1"
-    banner = "TypeScript on Deno"
-    _execute_sleep = 0.0
+    def __init__(self, connection: Json, processes: Processes) -> None:
+        scheme = connection["signature_scheme"]
+        session = Session(key=connection["key"].encode(), signature_scheme=scheme)
+        place = f"{connection['transport']}://{connection['ip']}"
+        place += ":" if connection["transport"] == "tcp" else "-"
 
-    def __init__(
-        self,
-        deno: DenoProcess,
-        processes: Processes,
-        shell: ZMQStream,
-        control: ZMQStream,
-        stdin: ZMQStream,
-        session: Session,
-        **rest: Any,
-    ) -> None:
-        super().__init__(
-            shell_stream=shell, control_stream=control, session=session, **rest
-        )
-        # Sent through the streams: who sends past one makes it miss what arrives.
-        self._shell, self._stdin, self._jupyter = shell, stdin, session
-        self._deno = DenoKernel(deno, self._take_output, self._take_input_request)
-        self._traces = Traces(processes)
-        self._types = TypeCheck(processes)
-        self._library = LoadedLibrary()
-        self._outputs = Outputs(
-            session,
-            self.iopub_socket,
-            self._topic,
-            self._traces,
-            self._types,
-            self._library,
-        )
-        # The run that what comes under an id of Deno's belongs to.
-        self._runs: dict[str, CellRun] = {}
-        self._running: CellRun | None = None
-        self._awaited_check: asyncio.Task[None] | None = None
-        self._last: CellRun | None = None
-        self._waiting: set[str] = set()
-        self._aborted: set[str] = set()
-        self._tasks: set[asyncio.Future[None]] = set()
-        self._kills_before = out_of_memory.kills()
-        self.over: asyncio.Future[int] = asyncio.get_running_loop().create_future()
-        for kind in ("comm_open", "comm_msg", "comm_close"):
-            self.shell_handlers[kind] = self._pass_on_comm
-        for kind in ("comm_info_request", "history_request", "is_complete_request"):
-            self.shell_handlers[kind] = self._pass_on_request
+        def bind(name: str, kind: int = zmq.ROUTER) -> Channel:
+            return Channel(session, kind, f"{place}{connection[name + '_port']}")
 
-    @property
-    def kernel_info(self) -> Message:
-        return {
-            "protocol_version": "5.3",
-            "implementation": self.implementation,
-            "implementation_version": self.implementation_version,
-            "language_info": LANGUAGE_INFO,
-            "banner": self.banner,
-            "help_links": [],
-        }
+        self._shell, self._control = bind("shell"), bind("control")
+        self._stdin, self._heartbeat = bind("stdin"), bind("hb").socket
+        self._iopub = bind("iopub", zmq.PUB)
+        assert processes.deno.stdout is not None
+        self._process, self._written = processes.deno, processes.deno.stdout
+        self._decode = codecs.getincrementaldecoder("utf-8")("replace").decode
+        self._deno = DenoKernel(session, processes.ports, self._take_output)
+        self._helper = Helper(processes)
+        self._cells: list[Cell] = []
+        self._running: Cell | None = None
+        # Requests as they came, with their count; up to which they are aborted.
+        self._waiting: asyncio.Queue[tuple[int, Message]] = asyncio.Queue()
+        self._received = self._aborted = 0
+        # 1: all cells are checked; 0: none; not set: those of editors.
+        self._switch = os.environ.get("MLE_TYPE_CHECK")
+        self._patience_s = START_PATIENCE_S
+        self._over = asyncio.Event()
+        self._tasks: set[asyncio.Task[Any]] = set()
 
-    def start(self) -> None:
-        super().start()
-        # Not the base class's own: this one knows what waits.
-        self._shell.on_recv(self._receive, copy=False)
-        self._stdin.on_recv(self._pass_on_input)
+    async def serve(self) -> None:
+        """Serves until it is over."""
+        self._ready = self._start(self._deno.start())
+        os.set_blocking(self._written.fileno(), False)
+        asyncio.get_running_loop().add_reader(self._written, self._read_written)
+        for work in (
+            self._shell.read(self._take_request),
+            self._control.read(lambda r: self._start(self._answer(r, self._control))),
+            self._stdin.read(lambda r: self._deno.stdin.pass_on(r, OK | r.content)),
+            self._deno.shell.read(self._deno.take),
+            self._deno.iopub.read(self._deno.take),
+            self._deno.stdin.read(self._stdin.pass_on),
+            self._answer_requests(),
+            self._echo_heartbeat(),
+            self._watch(),
+        ):
+            self._start(work)
+        # Jupyter's server names the notebook for which it starts a kernel.
+        if "JPY_SESSION_NAME" in os.environ and self._switch != "0":
+            self._start(self._helper.ask("check", {"id": "start", "code": ""}))
+        await self._over.wait()
+        self._process.kill()  # at once, before it misses our sockets
 
-    def _receive(self, frames: list[Any]) -> None:
-        plain = [frame.bytes for frame in frames]
-        header = self._jupyter.unpack(self._jupyter.feed_identities(plain)[1][1])
-        if header["msg_type"] == "execute_request":
-            self._waiting.add(header["msg_id"])
-        task = asyncio.ensure_future(self.shell_main(None, frames))
+    def _start(self, work: Coroutine[Any, Any, Any]) -> "asyncio.Task[Any]":
+        task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return task
 
-    def should_handle(self, stream: Any, msg: Message, idents: list[bytes]) -> bool:
-        """Aborts a request that waited behind an error or a Stop."""
-        msg_id = msg["header"]["msg_id"]
-        self._waiting.discard(msg_id)
-        if msg_id not in self._aborted:
-            return True
-        self._aborted.discard(msg_id)
-        self._send_abort_reply(stream, msg, idents)
-        return False
+    def _take_request(self, request: Message) -> None:
+        self._received += 1
+        self._waiting.put_nowait((self._received, request))
 
-    def _abort_queues(self, subshell_id: str | None = None) -> None:
-        self._shell.flush(zmq.POLLIN)
-        self._aborted |= self._waiting
+    def _abort_waiting(self) -> None:
+        self._shell.read_now(self._take_request)
+        self._aborted = self._received
 
-    async def do_execute(
-        self,
-        code: str,
-        silent: bool,
-        store_history: bool = True,
-        user_expressions: Message | None = None,
-        allow_stdin: bool = False,
-        *,
-        cell_meta: Message | None = None,
-        cell_id: str | None = None,
-    ) -> Message:
-        run = CellRun(
-            self.get_parent("shell"),
-            self._get_shell_context_var(self._shell_parent_ident),
-            self.execution_count,
-        )
-        self._outputs.say_what_changed(run)
-        check = None
-        if not silent and self._types.wanted(cell_id):
-            run.kept = []
-            task = self._outputs.check_types(run, cell_id or str(run.number), code)
-            check = asyncio.create_task(task)
-        self._running = self._last = run
+    async def _answer_requests(self) -> None:
+        while True:
+            number, request = await self._waiting.get()
+            self._iopub.send(request, "status", {"execution_state": "busy"})
+            if request.kind == "execute_request" and number <= self._aborted:
+                self._shell.send(request, "execute_reply", {"status": "aborted"})
+            else:
+                await self._answer(request, self._shell)
+            self._iopub.send(request, "status", {"execution_state": "idle"})
+
+    async def _answer(self, request: Message, channel: Channel) -> None:
+        kind, reply = request.kind, {**OK}
         try:
-            reply = await self._deno.execute(
-                {**run.request["content"], "code": self._traces.add(run.number, code)},
-                code,
-                lambda msg_id: self._runs.__setitem__(msg_id, run),
-            )
-            self._library.add_imports(code)
-            if check is not None:
-                self._awaited_check = check
-                await asyncio.wait([check], timeout=self._types.patience_s)
-        finally:
-            self._running = self._awaited_check = None
-            if check is not None:
-                check.cancel()
-        run.kept = None
-        left_out = run.flood.left_out()
-        if left_out is not None:
-            self._outputs.say(run, left_out, "stdout")
+            if kind == "execute_request":
+                reply = await self._execute(request)
+            elif kind == "kernel_info_request":
+                reply = {**await self._ready, **LANGUAGE}
+            elif kind in ("complete_request", "inspect_request"):
+                answer = self._helper.ask(kind, request.content, self._patience_s)
+                reply = await answer or {"status": "error"}
+            elif kind == "interrupt_request":
+                self._stop()
+            elif kind == "shutdown_request":
+                reply["restart"] = request.content.get("restart", False)
+                self._iopub.send(request, "shutdown_reply", reply)
+                self._over.set()
+            else:  # of comms, history, is it complete
+                await self._ready
+                if not kind.endswith("_request"):
+                    return self._deno.shell.pass_on(request)
+                reply = await self._deno.request(request)
+        except Exception as error:  # whatever comes, each request is answered
+            traceback.print_exc()
+            reply = {"status": "error", "ename": "Error", "evalue": str(error)}
+        return channel.send(request, kind.replace("_request", "_reply"), reply)
+
+    async def _execute(self, request: Message) -> Json:
+        before = self._cells[-1] if self._cells else None
+        cell = self._running = Cell(request, before, self._iopub)
+        self._cells.append(cell)
+        if not cell.is_silent:
+            shown = {"code": cell.code, "execution_count": cell.number}
+            cell.show("execute_input", shown)
+            cell_id = request.metadata.get("cellId")
+            if self._switch == "1" or cell_id is not None:
+                cell.check = self._start(self._check(cell, cell_id or str(cell.number)))
+        await self._ready
+        reply = await self._deno.request(request, *cell.contents)
+        self._read_written()
+        if check := cell.check:
+            await asyncio.wait([check], timeout=self._patience_s)
+            check.cancel()
+        if cell.failures:
+            await asyncio.wait(cell.failures)
         # Later versions of Deno send no error for a cell that they cannot read.
-        error = run.error or (reply if reply["status"] == "error" else None)
+        error = cell.error or (reply if reply["status"] == "error" else None)
         if error is not None:
-            content = await self._outputs.readable(error)
-            self._outputs.publish(run, "error", content)
-            reply = {**reply, **content, "status": "error"}
-        return {**reply, "execution_count": run.number}
-
-    async def do_complete(self, code: str, cursor_pos: int) -> Message:
-        known = await self._types.complete(code, cursor_pos)
-        return known or await super().do_complete(code, cursor_pos)
-
-    async def do_inspect(
-        self,
-        code: str,
-        cursor_pos: int,
-        detail_level: int = 0,
-        omit_sections: Any = (),
-    ) -> Message:
-        return await self._types.explain(code, cursor_pos)
-
-    async def _pass_on_request(
-        self, stream: ZMQStream, ident: list[bytes], request: Message
-    ) -> None:
-        kind = request["header"]["msg_type"]
-        reply = await self._deno.request(kind, request["content"])
-        reply_kind = reply["header"]["msg_type"]
-        self._jupyter.send(stream, reply_kind, reply["content"], request, ident)
-
-    def _pass_on_comm(
-        self, stream: ZMQStream, ident: list[bytes], message: Message
-    ) -> None:
-        kind = message["header"]["msg_type"]
-        self._deno.post(kind, message["content"], message["buffers"])
+            error = await self._readable(error, cell.thrown)
+            cell.show("error", error)
+            reply = {**reply, **error, "status": "error"}
+            if cell.stops_on_error:
+                self._abort_waiting()
+        self._running = None
+        return {"payload": [], **reply, "user_expressions": {}}
 
     def _take_output(self, message: Message) -> None:
-        """Passes on what has come, under the request that it belongs to."""
-        run = self._runs.get(message["parent_header"].get("msg_id"), self._last)
-        if run is not None:  # else it comes of the start
-            self._outputs.take(run, message)
-
-    def _take_input_request(self, message: Message) -> None:
-        if self._running is not None:
-            self._jupyter.send(
-                self._stdin,
-                "input_request",
-                message["content"],
-                self._running.request,
-                ident=self._running.sender,
-            )
-
-    def _pass_on_input(self, frames: list[bytes]) -> None:
-        _, parts = self._jupyter.feed_identities(frames)
-        self._deno.send_input(self._jupyter.deserialize(parts)["content"])
-
-    def pre_handler_hook(self) -> None:
-        """Leaves signals alone, which the base class would not."""
-
-    post_handler_hook = pre_handler_hook
-
-    async def interrupt_request(
-        self, stream: ZMQStream, ident: list[bytes], parent: Message
-    ) -> None:
-        self.stop()
-        self._jupyter.send(stream, "interrupt_reply", {"status": "ok"}, parent, ident)
-
-    def stop(self) -> None:
-        """Tells the running cell to stop, and aborts what waits behind it."""
-        self._deno.interrupt()
-        run = self._running
-        if run is None:
+        """Passes on what Deno puts out: its header names who has asked for it."""
+        if not self._cells:  # it comes of the start
             return
-        if run.stops_on_error:
-            self._abort_queues()
-        if self._awaited_check is not None:
-            self._awaited_check.cancel()
-        if not run.asked_to_stop:
-            run.asked_to_stop = True
-            self.io_loop.call_later(STOP_PATIENCE_S, self._say_if_running, run)
+        cell, kind, content = self._cells[-1], message.kind, message.content
+        if kind == "error":
+            cell.error = content  # its trace is made readable first
+        elif kind == "mle_thrown":
+            cell.thrown = content["text"]
+        elif kind == "mle_failure":
+            cell.failures.append(self._start(self._say_failure(cell, content)))
+        else:
+            cell.show(kind, content, message.metadata, message.buffers)
 
-    def _say_if_running(self, run: CellRun) -> None:
-        if run is self._running:
-            self._outputs.say(run, DOES_NOT_STOP)
+    def _read_written(self) -> None:
+        """Takes what children of Deno's kernel write, and Node's `fs`."""
+        with contextlib.suppress(BlockingIOError):
+            data = os.read(self._written.fileno(), 2**16)
+            if data == b"":  # it has been closed
+                asyncio.get_running_loop().remove_reader(self._written)
+            if self._cells:
+                self._cells[-1].show_written(self._decode(data))
 
-    async def shutdown_request(
-        self, stream: ZMQStream, ident: list[bytes], parent: Message
-    ) -> None:
-        content = {"status": "ok", "restart": parent["content"]["restart"]}
-        self._jupyter.send(self.iopub_socket, "shutdown_reply", content, parent)
-        self._jupyter.send(stream, "shutdown_reply", content, parent, ident)
-        stream.flush(zmq.POLLOUT)
-        self.end(0)
+    async def _readable(self, error: Json, thrown: str | None = None) -> Json:
+        """An error as a person reads it."""
+        cells = [[c.number, c.code, c.lines_before] for c in self._cells]
+        question = {"error": error, "thrown": thrown, "cells": cells}
+        answer = await self._helper.ask("error", question, TRACE_PATIENCE_S)
+        return answer or {**error, "traceback": [*error["traceback"], NO_PLACES]}
 
-    def end(self, exit_code: int) -> None:
-        """Ends the wrapper, and with it all that it has started."""
-        if not self.over.done():
-            self.over.set_result(exit_code)
+    async def _say_failure(self, cell: Cell, content: Json) -> None:
+        error = await self._readable(content)
+        cell.say("\n".join([error["ename"], *error["traceback"], ""]))
 
-    def deno_has_ended(self, exit_code: int) -> None:
-        """Says so under the last cell, and ends."""
-        how = f"exit code {exit_code}" if exit_code >= 0 else f"signal {-exit_code}"
-        text = f"Deno has ended ({how}), and with it all variables.\n"
-        if exit_code == -9 and out_of_memory.kills() > self._kills_before:
-            text = out_of_memory.ADVICE
-        sys.stderr.write(text)  # for who has no notebook to read it in
-        if self._last is not None:
-            self._outputs.say(self._last, text)
-        self.end(1)
+    async def _check(self, cell: Cell, cell_id: str) -> None:
+        types = self._switch != "0"
+        question = {"id": cell_id, "code": cell.code, "types": types}
+        found = await self._helper.ask("check", question)
+        if found is not None:
+            self._patience_s = PATIENCE_S
+            cell.show_above(found)
+        elif self._switch != "0":
+            self._switch = "0"
+            cell.say(NO_TYPES)
+
+    def _stop(self) -> None:
+        """Tells the running cell to stop, and aborts what waits behind it."""
+        self._process.send_signal(signal.SIGINT)
+        if (cell := self._running) is None:
+            return
+        if cell.stops_on_error:
+            self._abort_waiting()
+        if cell.check is not None:
+            cell.check.cancel()
+        cell.stopping = cell.stopping or self._start(self._say_if_running(cell))
+
+    async def _say_if_running(self, cell: Cell) -> None:
+        await asyncio.sleep(STOP_PATIENCE_S)
+        if cell is self._running:
+            cell.say(DOES_NOT_STOP)
+
+    async def _echo_heartbeat(self) -> None:
+        while True:
+            self._heartbeat.send_multipart(await self._heartbeat.recv_multipart())
+
+    async def _watch(self) -> None:
+        """Ends when Jupyter has ended, or Deno, which it tells."""
+        parent, kills = os.getppid(), kills_for_memory()
+        while (code := self._process.poll()) is None and os.getppid() == parent:
+            await asyncio.sleep(WATCH_S)
+        if code is not None:
+            how = f"exit code {code}" if code >= 0 else f"signal {-code}"
+            text = f"Deno has ended ({how}), and with it all variables.\n"
+            if code == -signal.SIGKILL and kills_for_memory() > kills:
+                text = OUT_OF_MEMORY
+            sys.stderr.write(text)  # for who has no notebook to read it in
+            self._read_written()
+            if self._cells:
+                self._cells[-1].say(text)
+        self._over.set()

@@ -76,9 +76,9 @@ def ask(kind: str, content: dict[str, Any]) -> dict[str, Any]:
             return answer
 
 
-def signal_language_server(signal_number: int) -> None:
+def signal_process(last_argument: str, signal_number: int) -> None:
     for process in psutil.Process(os.getpid()).children(recursive=True):
-        if process.cmdline()[-1:] == ["lsp"]:
+        if process.cmdline()[-1:] and process.cmdline()[-1].endswith(last_argument):
             process.send_signal(signal_number)
             if signal_number == signal.SIGKILL:
                 process.wait()

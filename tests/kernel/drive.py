@@ -15,7 +15,7 @@ from cells import (
     manager,
     run,
     send,
-    signal_language_server,
+    signal_process,
 )
 
 LIBRARY_FILE = Path(__file__).parents[2] / "lib" / "notebook" / "duration_text.ts"
@@ -107,6 +107,27 @@ await new Blob([bytes]).stream().pipeTo(Deno.stdout.writable);
 await Deno.stderr.write(bytes);"""
     )
 
+    found["written by others"] = run(
+        """import fs from "node:fs";
+fs.writeSync(1, "größer\\n");
+fs.writeSync(2, "to stderr\\n");
+const inherited = { stdout: "inherit", stderr: "inherit" } as const;
+new Deno.Command("echo", { args: ["child"], ...inherited }).outputSync();
+const flood = "yes | head -c 10000000; echo end >&2";
+new Deno.Command("sh", { args: ["-c", flood], ...inherited }).outputSync();
+undefined;"""
+    )
+    found["long line"] = run('console.log("x".repeat(5e7))')
+    big = '{ "text/plain": "y".repeat(5e7) }'
+    found["big"] = [
+        run(f"await Deno.jupyter.display({big}, {{ raw: true }})"),
+        run(f'({{ [Symbol.for("Jupyter.display")]: () => ({big}) }})'),
+        run("'after'"),
+    ]
+    found["thrown"] = [
+        run(f"throw {value}") for value in ("null", "undefined", "'a text'", "{ a: 1 }")
+    ]
+
     loop = "for (let i = 1; i <= 1000; i++)"
     show = 'Deno.jupyter.display({ "text/plain": `${i}` }, { raw: true });'
     found["bursts"] = [
@@ -115,9 +136,9 @@ await Deno.stderr.write(bytes);"""
     ]
 
     # A changed library
-    run('import { durationText } from "mle/notebook/mod.ts";')
+    run('import { durationText } from "mle/notebook/mod.ts";', "cell-imports")
     LIBRARY_FILE.touch()
-    found["changed"] = [run("1"), run("2")]
+    found["changed"] = [run("1", "cell-1"), run("2", "cell-2")]
 
     # Types and help
     found["no id"] = run('const untyped: number = "text";')
@@ -155,16 +176,20 @@ console.log("new");""",
     )
 
     # A language server that is stopped, and one that has ended
-    signal_language_server(signal.SIGSTOP)
+    signal_process("lsp", signal.SIGSTOP)
     started = time.monotonic()
     first, second = send("'first'", "cell-first"), send("'second'", "cell-second")
     time.sleep(1)
     manager.interrupt_kernel()
     found["Stop while types are checked"] = collect(first, second)
     found["waited_s"] = time.monotonic() - started
-    signal_language_server(signal.SIGCONT)
-    signal_language_server(signal.SIGKILL)
+    signal_process("lsp", signal.SIGCONT)
+    signal_process("lsp", signal.SIGKILL)
     found["no server"] = [run("1", "cell-d"), run("2", "cell-d")]
+
+    # A helper that has ended: the next question starts another
+    signal_process("helper.ts", signal.SIGKILL)
+    found["helper has ended"] = run('\nthrow new Error("x")', "cell-e")
 
     # Input
     asking = send('prompt("Name?")')

@@ -116,6 +116,38 @@ Deno.test("what is written past the console is shown as well", () => {
   assertEquals(textOf("stderr"), "größer\n");
 });
 
+Deno.test("what children and Node write is shown, up to a limit", () => {
+  const { status, outputs }: Reply = found["written by others"];
+  assertEquals(status, "ok");
+  const text = outputs.map(([, text]) => text).join("");
+  assertEquals(text.slice(0, 27), "größer\nto stderr\nchild\ny\ny\n");
+  assert(text.length < 100_200);
+  assertMatch(text.slice(-200), /the rest is left out/);
+});
+
+Deno.test("what no page can show is left out, with a word", () => {
+  const [line, word] = (found["long line"] as Reply).outputs.map(([, text]) =>
+    text
+  );
+  assertEquals(line, "x".repeat(1_000_000));
+  assertMatch(word, /49,000,001 more characters left out/);
+  const [display, result, after]: Reply[] = found["big"];
+  for (const { status, outputs: [[, text]] } of [display, result]) {
+    assertEquals(status, "ok");
+    assertMatch(text, /this display of 50 MB is left out/);
+  }
+  assertEquals(after, shown('"after"'));
+});
+
+Deno.test("what is thrown and is no error reads as what it is", () => {
+  assertEquals(
+    (found["thrown"] as Reply[]).map(({ outputs: [[, text]] }) => text),
+    ["null", "undefined", '"a text"', "{ a: 1 }"].map((text) =>
+      `Uncaught ${text}`
+    ),
+  );
+});
+
 Deno.test("a burst of displays arrives whole and in order", () => {
   const all = Array.from({ length: 1000 }, (_, i) => `${i + 1}`);
   for (const burst of found["bursts"]) {
@@ -169,6 +201,11 @@ Deno.test("no cell waits long for a language server that is stopped or dead", ()
     ["stderr", "Types are not checked: the language server has ended.\n"],
   ]);
   assertEquals(silent, shown("2"));
+});
+
+Deno.test("traces are readable after the helper has been killed", () => {
+  const { outputs: [[, trace]] }: Reply = found["helper has ended"];
+  assertMatch(trace, /^Error: x\n {4}at cell \[\d+\], line 2$/);
 });
 
 Deno.test("a cell may ask the person", () => {

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { printed } from "../../scripts/kernel/line_map.ts";
+import { printed } from "../../scripts/kernel/printed.ts";
 import { readNotebook } from "../../scripts/notebooks/format.ts";
 import { findNotebooks, NOTEBOOKS } from "../../scripts/notebooks/sources.ts";
 import { runOrThrow } from "../../scripts/shared/command.ts";

@@ -1,27 +1,18 @@
 /**
- * Says in which lines of cells the places stand that Deno's traces name, and
- * what is wrong with the syntax of a cell.
+ * Cells as Deno prints them.
  *
  * Deno prints a cell's TypeScript anew as JavaScript, with swc, before it runs
  * it. swc prints the same here, and says where each place comes from.
- *
- * Standard input: a line of JSON per question, a list of places or a cell's
- * text; standard output: a line for each, a list of lines or a syntax error.
  */
 import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
 import { transformSync } from "@swc/core";
-import { TextLineStream } from "../shared/lines.ts";
 
-interface Place {
-  /** The whole cell. */
-  code: string;
-  /** Line of the printed cell, from 1. */
-  line: number;
-  /** Column of the printed cell, from 0. */
-  column: number;
-}
-
-function originalLine({ code, line, column }: Place): number {
+/** The line in which something was written; `line` from 1, `column` from 0. */
+export function writtenLine(
+  code: string,
+  line: number,
+  column: number,
+): number {
   try {
     const { code: text, map } = printed(code);
     // Deno indents by two spaces where swc indents by four.
@@ -33,21 +24,22 @@ function originalLine({ code, line, column }: Place): number {
   }
 }
 
-interface SyntaxProblem {
+/** What is wrong with a cell's syntax. */
+export interface SyntaxProblem {
   message: string;
   line: number;
   /** The lines before, with their numbers, and a mark below the last. */
   excerpt: string;
 }
 
-/** What swc says of a cell that it cannot read; null if it can. */
-function syntaxProblem(code: string): SyntaxProblem | null {
+/** What swc says of a cell that it cannot read; undefined if it can. */
+export function syntaxProblem(code: string): SyntaxProblem | undefined {
   try {
     printed(code);
-    return null;
+    return undefined;
   } catch (error) {
     const found = SWC_ERROR.exec((error as Error).message);
-    if (!found) return null;
+    if (!found) return undefined;
     const [, message, line, excerpt] = found;
     return { message, line: Number(line), excerpt };
   }
@@ -74,16 +66,4 @@ export function printed(code: string): { code: string; map?: string } {
       transform: { verbatimModuleSyntax: true },
     },
   });
-}
-
-if (import.meta.main) {
-  const lines = Deno.stdin.readable.pipeThrough(new TextDecoderStream())
-    .pipeThrough(new TextLineStream());
-  for await (const line of lines) {
-    const asked: Place[] | string = JSON.parse(line);
-    const answer = typeof asked === "string"
-      ? syntaxProblem(asked)
-      : asked.map(originalLine);
-    console.log(JSON.stringify(answer));
-  }
 }

@@ -1,0 +1,89 @@
+/** What is to be shown above a cell: errors of type, and files that have changed. */
+import type { Diagnostic } from "vscode-languageserver-types";
+import { errorsIn } from "./language_server.ts";
+import { changedFiles } from "./loaded_library.ts";
+
+/** The kind of a message of Jupyter's, and its content. */
+type Output = [kind: string, content: Record<string, unknown>];
+
+/** What there is to say about a cell that runs. */
+export async function findings(
+  { id, code, types = true }: { id: string; code: string; types?: boolean },
+): Promise<Output[]> {
+  const outputs: Output[] = changedFiles(code).map((name) => ["stream", {
+    name: "stderr",
+    text:
+      `${name} has changed since this kernel loaded it: the old code runs. ` +
+      "Restart the kernel to take the new one in.\n",
+  }]);
+  const problems = types ? problemsIn(code, await errorsIn(id, code)) : [];
+  if (problems.length > 0) outputs.push(["display_data", shown(problems)]);
+  return outputs;
+}
+
+interface Problem {
+  line: number;
+  message: string;
+  code: string;
+}
+
+// A kernel allows a name to be declared again, as the checker does not: to it,
+// `import process from "node:process"` is circular (2303), as `process` is global.
+const DECLARED_AGAIN = new Set<unknown>([2300, 2303, 2440, 2451]);
+const declaredAgain = new Set<string>();
+
+function problemsIn(code: string, errors: Diagnostic[]): Problem[] {
+  // What the checker calls the end of a line.
+  const lines = code.split(/\r\n|[\n\r\u2028\u2029]/);
+  const problems: Problem[] = [];
+  for (const { code: error, message, range: { start, end } } of errors) {
+    const line = lines[start.line];
+    if (!DECLARED_AGAIN.has(error)) {
+      const text = typeof message === "string" ? message : message.value;
+      problems.push({
+        line: start.line + 1,
+        message: text,
+        code: line.trim(),
+      });
+      continue;
+    }
+    const name = line.slice(start.character, end.character);
+    const word = name.replaceAll("$", "\\$");
+    const isImported = new RegExp(`^import\\b[^;]*\\b${word}\\b`, "m").test(
+      code,
+    );
+    if (!isImported) declaredAgain.add(name);
+  }
+  // The checker knows only the first meaning of a name.
+  const known = !code.match(/[\w$]+/g)?.some((name) => declaredAgain.has(name));
+  return known ? problems : [];
+}
+
+const SWITCH = "MLE_TYPE_CHECK";
+
+function shown(problems: Problem[]): Record<string, unknown> {
+  const off = `Types are checked as cells run; ${SWITCH}=0 switches it off.`;
+  const lines = problems.map(({ line, message, code }) =>
+    `line ${line}: ${message}\n    ${code}`
+  );
+  const items = problems.map(({ line, message, code }) =>
+    `<li>line ${line}: ${escape(message)}` +
+    `<pre style='margin:0'>${escape(code)}</pre></li>`
+  );
+  return {
+    data: {
+      "text/plain": ["Types:", ...lines, off].join("\n"),
+      "text/html":
+        "<div style='border-left:3px solid #c80;padding-left:.6em'>" +
+        `<b>Types</b><ul style='margin:.2em 0'>${items.join("")}</ul>` +
+        `<small>${off}</small></div>`,
+    },
+    metadata: { mle: "types" },
+    transient: {},
+  };
+}
+
+function escape(text: string): string {
+  const names: Record<string, string> = { "&": "&amp;", "<": "&lt;" };
+  return text.replaceAll(/[&<]/g, (character) => names[character]);
+}
