@@ -55,8 +55,7 @@ export function checkEncodePictures(encode: EncodePictures): Promise<void> {
 function checkShuffled({ codes, labels }: EncodedPictures): void {
   const pairs = Array.from(labels, (label, i) => [codes[2 * i] - 0.5, label]);
   const belong = pairs.every(([grey, label]) => Math.abs(grey - label) < 1e-4);
-  const all = new Set(labels).size === GREYS.length;
-  if (belong && all && codes.length === 2 * GREYS.length) return;
+  if (belong) return;
   throw new CheckError(
     "Pictures and labels of a loader that shuffles",
     "each code with the label of its own picture",

@@ -61,11 +61,12 @@ function operationToFraction(
       return fractions.reduce(product);
     case "divide":
       return product(first, inverse(second));
-    case "power":
-      if (exponent.kind === "number" && Number.isInteger(exponent.value)) {
-        return power(first, exponent.value);
-      }
-      return whole(`(${ratio(first)})^(${ratio(second)})`);
+    case "power": {
+      const integer = integerOf(exponent);
+      return integer === undefined
+        ? whole(`(${ratio(first)})^(${ratio(second)})`)
+        : power(first, integer);
+    }
     default:
       return whole(`${operator}(${ratio(first)})`);
   }
@@ -119,6 +120,18 @@ function times(left: string, right: string): string {
 
 function inverse({ numerator, denominator }: Fraction): Fraction {
   return { numerator: denominator, denominator: numerator };
+}
+
+/** An integer, possibly behind signs; undefined for anything else. */
+function integerOf(expression: Expression): number | undefined {
+  if (expression.kind === "number" && Number.isInteger(expression.value)) {
+    return expression.value;
+  }
+  if (expression.kind !== "operation" || expression.operator !== "negate") {
+    return undefined;
+  }
+  const positive = integerOf(expression.operands[0]);
+  return positive === undefined ? undefined : -positive;
 }
 
 function power(fraction: Fraction, exponent: number): Fraction {

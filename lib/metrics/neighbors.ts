@@ -29,7 +29,7 @@ export function nearestNeighbors(
   for (let i = 0; i < count; i++) {
     const squares = squaredDistances(points, dim, i);
     const nearest = others.filter((j) => j !== i)
-      .sort((a, b) => squares[a] - squares[b] || a - b);
+      .sort((a, b) => squares[a] - squares[b]); // which keeps ties in order
     neighbors.set(nearest.subarray(0, k), i * k);
   }
   return neighbors;

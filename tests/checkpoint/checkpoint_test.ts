@@ -67,6 +67,26 @@ Deno.test("a run with more epochs continues bit for bit, and reports it", async 
   );
 });
 
+Deno.test("an epoch whose line is printed has been saved", async () => {
+  await using dir = await temporaryFolder();
+  const savedAt: string[] = [];
+  using run = new TinyRun();
+  await run.train(3, {
+    checkpointDir: dir.path,
+    print(line) {
+      const bytes = Deno.readFileSync(checkpointIn(dir));
+      const text = new TextDecoder("latin1").decode(bytes);
+      const rows = text.match(/testLoss/g)!.length;
+      savedAt.push(`${rows} of ${line.slice(0, 9)}`);
+    },
+  });
+  assertEquals(savedAt, [
+    "1 of Epoch 1/3",
+    "2 of Epoch 2/3",
+    "3 of Epoch 3/3",
+  ]);
+});
+
 Deno.test("a run that is all saved is not trained again", async () => {
   await using dir = await temporaryFolder();
   using first = new TinyRun();

@@ -24,6 +24,8 @@ for (
     "(a + b)^2 = a^2 + 2ab + b^2",
     "\\frac{1}{1 + \\frac{1}{x}} = \\frac{x}{x + 1}",
     "x^{-2} = \\frac{1}{x^2}",
+    "(1 + x^{-1})^{-1} = \\frac{x}{x + 1}",
+    "\\left(\\frac{s}{x}\\right)^{-3} = \\frac{x^3}{s^3}",
     "\\sqrt{s^2t} = s\\sqrt{t}",
     "\\frac{1}{\\sqrt{s}\\sqrt{t}} = \\frac{1}{\\sqrt{st}}",
     "e^{(a + b)^2} = e^{a^2}e^{2ab}e^{b^2}",

@@ -51,6 +51,13 @@ Deno.test("what is saved stays small, however many epochs there are", () => {
   assertEquals(train.at(-1)![1], 106);
 });
 
+Deno.test("the last epoch is drawn at the right end, however many there are", () => {
+  for (const epochs of [2, 420, 1000, 1001, 1002]) {
+    const [train] = pointsOf(lossCurve(falling(epochs), epochs)!.html);
+    assertEquals([train[0][0], train.at(-1)![0]], [3, 417]);
+  }
+});
+
 Deno.test("a loss that is no number, or always the same, is drawn within the chart", () => {
   const rows = [{ trainLoss: 1 }, { trainLoss: NaN }, { trainLoss: 1 }];
   const [train] = pointsOf(lossCurve(rows, 3)!.html);

@@ -22,6 +22,14 @@ Deno.test("the bar shows training's progress, to a screen reader too", () => {
   assertStringIncludes(html, "width:5%");
 });
 
+Deno.test("the bar is full only when the work is done", () => {
+  const progress = { epoch: 50, epochs: 50, step: 9, steps: 10 };
+  const { "text/html": html } = progressBar({ ...running, progress });
+  assertStringIncludes(html, 'aria-valuenow="99"');
+  const done = progressBar({ ...running, progress, status: "done" });
+  assertStringIncludes(done["text/html"], 'aria-valuenow="100"');
+});
+
 Deno.test("every status has its words", () => {
   const says = (state: Partial<BarState>) =>
     progressBar({ ...running, ...state })["text/plain"].slice(26);

@@ -35,6 +35,11 @@ Deno.test("a long frame is shown without its middle, with a note", () => {
       .concat([43, 44, 45, 46, 47, 48, 49, 50].map(String)),
   );
   assertEquals(html.split("<tr>").length - 1, 1 + 17);
+
+  // Where a single row would be left out, it takes the place of the dots.
+  const short = table(pl.DataFrame({ epoch: epochs.slice(0, 17) })).text;
+  assertEquals(short.split("\n").length, 1 + 17);
+  assertEquals(short.includes("…"), false);
 });
 
 Deno.test("a notebook gets HTML, in which values are text", () => {
