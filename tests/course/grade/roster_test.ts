@@ -56,6 +56,9 @@ Deno.test("people are known by number, login, or a name that only one has", () =
   assertEquals(found("lovelaceada"), "ada01");
   assertEquals(found("Alan Turing"), undefined);
   assertEquals(found("alan03"), "alan03");
+  const shared = readRoster("id,name,email\na1,A,us@u\na2,B,us@u\n");
+  const login = { student: "us@u", login: "us@u", below: "" };
+  assertEquals(personOf(shared, login), undefined);
   assertEquals(
     personOf(roster, { student: "x_9", id: "9", name: "Ada", below: "" }),
     undefined,

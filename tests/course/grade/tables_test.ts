@@ -173,7 +173,17 @@ Deno.test("statistics say how often, how much, and what usually goes wrong", asy
   const wrong = submission({
     cube: { source: "globalThis.cube = () => 0;" },
   }, RIGHT);
-  const results = await resultsOf({ ada: RIGHT, ben: wrong, eve: wrong });
+  const half = submission({
+    square: {
+      source: "globalThis.square = (x) => x > 20 || x < 3 ? x * x : 0;",
+    },
+  }, RIGHT);
+  const results = await resultsOf({
+    ada: RIGHT,
+    ben: wrong,
+    eve: wrong,
+    gil: half, // right for a number alone, wrong for one in a list
+  });
   const absent = { ...results[0], student: "fay", digest: "" };
   const rows = [...results, absent].flatMap((result) => rowsOf(result));
   const lines = readCsv(statisticsTable(rows, [...results, absent]));
@@ -188,8 +198,8 @@ Deno.test("statistics say how often, how much, and what usually goes wrong", asy
       "mean",
       "usual_mistakes",
     ],
-    ["squares", "task-1", "4", "3", "3", "0", "4", ""],
-    ["squares", "task-2", "2", "3", "1", "2", "0.67", "cube (2)"],
+    ["squares", "task-1", "4", "4", "3", "0", "3.5", "squares of a list (1)"],
+    ["squares", "task-2", "2", "4", "2", "2", "1", "cube (2)"],
   ]);
 });
 
