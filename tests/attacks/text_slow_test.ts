@@ -6,13 +6,17 @@ import { assert, assertEquals } from "@std/assert";
 import { difference } from "../../scripts/course/grade/compare.ts";
 import { comparable } from "../../scripts/course/grade/match_cells.ts";
 import { mark } from "../../scripts/course/grade/mark.ts";
-import { slim } from "../../scripts/course/grade/intake/slim.ts";
+import {
+  NoNotebookError,
+  slim,
+} from "../../scripts/course/grade/intake/slim.ts";
 import { parseNotebook } from "../../scripts/notebooks/format.ts";
 import { feedbackPage } from "../../scripts/course/grade/publish/feedback.ts";
 import { csvOf } from "../../scripts/course/grade/csv.ts";
 import { plainText } from "../../scripts/course/grade/shown.ts";
 import { assemble } from "../../scripts/course/grade/assemble.ts";
 import { notebook } from "../course/grade/grade_cells.ts";
+import { FILES, TEXTS } from "./texts.ts";
 import {
   notebookText,
   RIGHT,
@@ -20,30 +24,6 @@ import {
   submission,
   TEACHER,
 } from "../course/grade/notebooks.ts";
-
-const MANY = 2 ** 20;
-
-const TEXTS: Record<string, string> = {
-  "spaces": " ".repeat(MANY) + "x",
-  "lines": "\n".repeat(MANY) + "x",
-  "spaces and lines": " \n".repeat(MANY / 2) + "x",
-  "brackets": "[\n".repeat(MANY / 2),
-  "definitions of links": "[a]: \n".repeat(MANY / 6),
-  "quotes": "> ".repeat(MANY / 2),
-  "tags that never end": "<a ".repeat(MANY / 3),
-  "escapes that never end": "\x1b[" + "0;".repeat(MANY / 2),
-  "escapes": "\x1b[".repeat(MANY / 2),
-  "slashes": "/".repeat(MANY),
-  "backslashes": "\\".repeat(MANY),
-  "backticks": "`".repeat(MANY),
-  "dollars": "$".repeat(MANY),
-  "stars": "*a".repeat(MANY / 2),
-  "commas and quotes": '",'.repeat(MANY / 2),
-  "formulas": "=1+".repeat(MANY / 3),
-  "marks of hidden tests": "// BEGIN HIDDEN TESTS\n".repeat(MANY / 22),
-  "combined characters": "a\u0301".repeat(MANY / 2),
-  "lone surrogates": "\ud800".repeat(MANY),
-};
 
 for (const [name, text] of Object.entries(TEXTS)) {
   Deno.test(`a megabyte of ${name} is read and shown in linear time`, () => {
@@ -74,6 +54,19 @@ for (const [name, text] of Object.entries(TEXTS)) {
     });
     assert(page.length > 0);
     assert(csvOf([[text]]).length > 0);
+  });
+}
+
+for (const [name, text] of Object.entries(FILES)) {
+  Deno.test(`a file of ${name} is read or refused in linear time`, () => {
+    let cells = 0;
+    try {
+      const read = slim(new TextEncoder().encode(text));
+      cells = parseNotebook(read, "squares.ipynb").cells.length;
+    } catch (error) {
+      assert(error instanceof NoNotebookError, String(error));
+    }
+    assert(cells <= 5000);
   });
 }
 

@@ -33,6 +33,7 @@ ARCHITECTURES: dict[str, Architecture] = {
             "msgget": 68,
             "ptrace": 101,
             "sched_setaffinity": 203,
+            "io_setup": 206,
             "mq_open": 240,
             "add_key": 248,
             "request_key": 249,
@@ -49,6 +50,7 @@ ARCHITECTURES: dict[str, Architecture] = {
         "audit": 0xC00000B7,
         "socket": 198,
         "refused": {
+            "io_setup": 0,
             "ptrace": 117,
             "sched_setaffinity": 122,
             "mq_open": 180,
