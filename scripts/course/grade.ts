@@ -153,7 +153,7 @@ async function grade(submissions: string, options: Options): Promise<void> {
         : readRoster(await Deno.readTextFile(userPath(roster))),
       marks: userPath(out),
       course: await ourCourse(),
-      openRunners: (...asked) => new Sandboxes(...asked),
+      openSandboxes: (...asked) => new Sandboxes(...asked),
       gradebook: updateGradebook,
       unsafe,
       seed: options.seed,

@@ -1,7 +1,7 @@
 /** What a submission can reach from its kernel: nothing that is not its own. */
 import { assert, assertEquals } from "@std/assert";
 import { ourCourse } from "../../scripts/course/grade/course.ts";
-import { runInSandbox } from "../../scripts/course/sandbox/mod.ts";
+import { runInSandbox } from "../course/sandbox/run_in_sandbox.ts";
 import { printedJson, sandboxTest } from "../course/sandbox/run_cells.ts";
 import { type Attempt, ATTEMPTS, SYSTEM_CALLS } from "./reach.ts";
 

@@ -2,7 +2,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { join } from "node:path";
 import { ourCourse } from "../../scripts/course/grade/course.ts";
-import { runInSandbox } from "../../scripts/course/sandbox/mod.ts";
+import { runInSandbox } from "../course/sandbox/run_in_sandbox.ts";
 import { ROOT } from "../../scripts/shared/paths.ts";
 import { isFull } from "../share.ts";
 import { printedJson, sandboxTest } from "../course/sandbox/run_cells.ts";

@@ -4,7 +4,6 @@ import type { GradingNotebook } from "./notebook.ts";
 import type { updateGradebook } from "./publish/gradebook.ts";
 import type { LateRule } from "./publish/late.ts";
 import type { Published } from "./publish/publish.ts";
-import type { OpenRunners } from "./runner.ts";
 import { isChosen, type Selection } from "./selection.ts";
 import { askTeacher } from "./stages/ask_teacher.ts";
 import { gradePending } from "./stages/grade_pending.ts";
@@ -12,7 +11,7 @@ import { isPending, planOf } from "./stages/plan.ts";
 import { publishMarks, withdrawEarlier } from "./stages/publish_marks.ts";
 import { takeInAll } from "./stages/take_in_all.ts";
 import { GradingState } from "./state.ts";
-import type { Limits } from "../sandbox/mod.ts";
+import type { Limits, OpenSandboxes } from "../sandbox/mod.ts";
 import type { ProgressLine } from "../../shared/progress.ts";
 
 /** The course against which submissions are graded. */
@@ -40,7 +39,7 @@ export interface Grading extends Selection {
   roster?: Roster;
   marks: string;
   course: Course;
-  openRunners: OpenRunners;
+  openSandboxes: OpenSandboxes;
   unsafe: boolean;
   /**
    * The seed from which all inputs of hidden tests are drawn; by default a

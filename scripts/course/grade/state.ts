@@ -79,17 +79,7 @@ export class GradingState implements Disposable {
    * exercise.
    */
   async published(): Promise<Record<string, Record<string, string>>> {
-    return await readJson(join(this.folder, "published.json")) ?? {};
-  }
-
-  /** Records which submissions' marks are in the gradebook now. */
-  async setPublished(
-    digests: Record<string, Record<string, string>>,
-  ): Promise<void> {
-    await writeFileAtomically(
-      join(this.folder, "published.json"),
-      JSON.stringify(digests),
-    );
+    return await this.kept("published") ?? {};
   }
 
   [Symbol.dispose](): void {

@@ -1,8 +1,7 @@
 export { DEFAULT_LIMITS } from "./limits.ts";
 export type { CellOutcome, SandboxResult } from "./outcome.ts";
 export type { CellToRun, Limits, Output, RunEnd, Work } from "./protocol.ts";
-export { runInSandbox, type SandboxedRun } from "./run_in_sandbox.ts";
 export type { SandboxSettings } from "./sandbox.ts";
-export { Sandboxes, type Session } from "./sandboxes.ts";
+export { type OpenSandboxes, Sandboxes, type Session } from "./sandboxes.ts";
 export { WORKSPACE } from "./tree.ts";
 export { sandboxProblem } from "./sandbox_problem.ts";

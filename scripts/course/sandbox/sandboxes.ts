@@ -12,6 +12,12 @@ export interface Session extends AsyncDisposable {
   ): Promise<SandboxResult>;
 }
 
+/** Prepares for a number of notebooks: {@linkcode Sandboxes}, or a substitute. */
+export type OpenSandboxes = (
+  settings: SandboxSettings,
+  notebooks: number,
+) => Pick<Sandboxes, "open" | typeof Symbol.asyncDispose>;
+
 /**
  * Sandboxes for notebooks, a new one for each. While a notebook runs, the
  * kernel of the next one starts on the same processor and waits, so that

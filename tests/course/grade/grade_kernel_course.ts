@@ -8,7 +8,7 @@ import { gradeSmall } from "./small_course.ts";
 const [folder] = Deno.args;
 const outcome = await gradeSmall(folder, {
   course: kernelCourse(join(folder, "workspace")),
-  openRunners: (...asked) => new Sandboxes(...asked),
+  openSandboxes: (...asked) => new Sandboxes(...asked),
   gradebook: updateGradebook,
   seed: 1,
 });

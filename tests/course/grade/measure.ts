@@ -52,7 +52,7 @@ async function grade(
     let [title, startedAt] = ["", 0];
     const { results } = await gradeSmall(folder, {
       course: kernelCourse(workspace),
-      openRunners: (...asked) => new Sandboxes(...asked),
+      openSandboxes: (...asked) => new Sandboxes(...asked),
       gradebook: updateGradebook,
       width,
       progress: {

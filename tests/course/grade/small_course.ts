@@ -5,8 +5,10 @@ import {
   type Grading,
   type Outcome,
 } from "../../../scripts/course/grade/grade_all.ts";
-import type { OpenRunners } from "../../../scripts/course/grade/runner.ts";
-import type { Session } from "../../../scripts/course/sandbox/mod.ts";
+import type {
+  OpenSandboxes,
+  Session,
+} from "../../../scripts/course/sandbox/mod.ts";
 import type { updateGradebook } from "../../../scripts/course/grade/publish/gradebook.ts";
 import type { ProgressLine } from "../../../scripts/shared/progress.ts";
 import { notebook } from "./grade_cells.ts";
@@ -55,14 +57,14 @@ export function gradeSmall(
   {
     course = COURSE,
     open = inProcess(),
-    openRunners = () => ({ open, async [Symbol.asyncDispose]() {} }),
+    openSandboxes = () => ({ open, async [Symbol.asyncDispose]() {} }),
     signal,
     gradebook = noGradebook,
     ...more
   }: {
     course?: Course;
     open?: () => Promise<Session>;
-    openRunners?: OpenRunners;
+    openSandboxes?: OpenSandboxes;
     signal?: AbortSignal;
     gradebook?: typeof updateGradebook;
   } & Partial<Grading> = {},
@@ -71,7 +73,7 @@ export function gradeSmall(
     submissions: join(folder, "submitted"),
     marks: join(folder, "marks"),
     course,
-    openRunners,
+    openSandboxes,
     unsafe: false,
     width: 2,
     progress: SILENT,

@@ -1,6 +1,6 @@
 /** Runs a cell in a workspace that only its owner may read, and prints what came. */
 import { join } from "node:path";
-import { runInSandbox } from "../../../scripts/course/sandbox/mod.ts";
+import { runInSandbox } from "./run_in_sandbox.ts";
 
 const workspace = await Deno.makeTempDir();
 Deno.umask(0o077);

@@ -1,5 +1,5 @@
 import { assertEquals, assertMatch, assertRejects } from "@std/assert";
-import { runInSandbox } from "../../../scripts/course/sandbox/mod.ts";
+import { runInSandbox } from "./run_in_sandbox.ts";
 import { runOrThrow } from "../../../scripts/shared/command.ts";
 import { ROOT } from "../../../scripts/shared/paths.ts";
 import { printed, printedJson, runCells, sandboxTest } from "./run_cells.ts";

@@ -1,11 +1,10 @@
 import {
   type CellOutcome,
   type Limits,
-  runInSandbox,
-  type SandboxedRun,
   sandboxProblem,
   type SandboxResult,
 } from "../../../scripts/course/sandbox/mod.ts";
+import { runInSandbox, type SandboxedRun } from "./run_in_sandbox.ts";
 import { ROOT } from "../../../scripts/shared/paths.ts";
 
 const problem = await sandboxProblem();

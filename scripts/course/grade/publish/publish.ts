@@ -77,7 +77,7 @@ export async function publish(publication: Publication): Promise<Published> {
   const update = { assignment, teachers, results, published, names, forget };
   publication.detail?.("gradebook");
   const byHand = await publication.gradebook(marks, update);
-  await state.setPublished(digestsOf(results));
+  await state.setKept("published", digestsOf(results));
   const personsOf = ({ student, exercise }: NotebookResult) =>
     byHand[student]?.[exercise];
   const rows = results.flatMap((result) => rowsOf(result, personsOf(result)));

@@ -11,14 +11,14 @@ const MAX_SEEDS = 8;
  */
 export async function askTeacher(
   pending: readonly Planned[],
-  { course, openRunners, unsafe, seed, progress, signal }: Grading,
+  { course, openSandboxes, unsafe, seed, progress, signal }: Grading,
 ): Promise<Map<string, Expected[]>> {
   const expected = new Map<string, Expected[]>();
   const countOf = (exercise: string) =>
     pending.filter(({ submission }) => submission.exercise === exercise).length;
   const needed = course.teachers.filter(({ name }) => countOf(name) > 0);
   const workspace = course.teachersWorkspace;
-  await using runners = openRunners(
+  await using sandboxes = openSandboxes(
     { workspace, unsafe, signal },
     needed.length,
   );
@@ -30,7 +30,7 @@ export async function askTeacher(
       const seeds = seed === undefined
         ? [...crypto.getRandomValues(new Uint32Array(count))]
         : [seed];
-      await using session = await runners.open();
+      await using session = await sandboxes.open();
       expected.set(name, await expectedValues(teacher, seeds, session));
       progress.done("");
     } catch (error) {

@@ -13,11 +13,11 @@ export async function gradePending(
   grading: Grading,
   state: GradingState,
 ): Promise<void> {
-  const { course, openRunners, unsafe, limits, progress, width, signal } =
+  const { course, openSandboxes, unsafe, limits, progress, width, signal } =
     grading;
   if (pending.length === 0) return;
   progress.start("Grading");
-  await using runners = openRunners({
+  await using sandboxes = openSandboxes({
     workspace: course.studentsWorkspace,
     hidden: [grading.submissions, grading.marks],
     limits,
@@ -30,7 +30,7 @@ export async function gradePending(
     const { student, exercise } = submission;
     progress.detail(`${done} of ${pending.length}: ${student}, ${exercise}`);
     planned.result = await gradeNotebook(submission, key, {
-      open: () => runners.open(),
+      open: () => sandboxes.open(),
       teacher: course.teachers.find(({ name }) => name === exercise)!,
       handedOut: course.handedOut.find(({ name }) => name === exercise),
       expected: oneOf(expected.get(exercise)!),

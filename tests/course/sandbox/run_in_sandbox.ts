@@ -1,7 +1,12 @@
-import { takeProcessor } from "./processor.ts";
-import type { SandboxResult } from "./outcome.ts";
-import type { CellToRun } from "./protocol.ts";
-import { Sandbox, type SandboxSettings } from "./sandbox.ts";
+import { takeProcessor } from "../../../scripts/course/sandbox/processor.ts";
+import type {
+  CellToRun,
+  SandboxResult,
+} from "../../../scripts/course/sandbox/mod.ts";
+import {
+  Sandbox,
+  type SandboxSettings,
+} from "../../../scripts/course/sandbox/sandbox.ts";
 
 /** What to run, where, and within which limits. */
 export interface SandboxedRun extends SandboxSettings {
