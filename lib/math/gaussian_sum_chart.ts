@@ -158,7 +158,6 @@ function densities() {
         type: "nominal" as const,
         sort: ["X", "Y", "X + Y"],
         title: null,
-        legend: { orient: "top" as const },
       },
     },
   };

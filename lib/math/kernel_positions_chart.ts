@@ -85,9 +85,9 @@ function pixels() {
         type: "nominal" as const,
         scale: {
           domain: ["input", "padding"],
-          range: [COLORS.train, COLORS.grid],
+          range: [COLORS.train, "#E4E4E4"],
         },
-        legend: { orient: "right" as const, title: null },
+        legend: { title: null },
       },
     },
   };
@@ -131,7 +131,7 @@ function numbers() {
       ...FITTING.transform,
       { calculate: "(datum.from + datum.to) / 2", as: "middle" },
     ],
-    mark: { type: "text" as const },
+    mark: { type: "text" as const, color: "black" },
     encoding: {
       x: { field: "middle", type: "quantitative" as const },
       y: ROW,

@@ -1,6 +1,7 @@
-import { parse, View } from "vega";
+import { parse, type Spec, View } from "vega";
 import { compile, type TopLevelSpec } from "vega-lite";
 import { DISPLAY, type Displayable, type MimeBundle } from "../display/mod.ts";
+import { fitContainer } from "./fit_container.ts";
 import { THEME } from "./theme.ts";
 import { writeFileAtomically } from "../io/mod.ts";
 
@@ -32,9 +33,9 @@ export type Encoding = NonNullable<
  * A chart in this project's theme; a notebook draws it when it is the value of
  * a cell.
  *
- * JupyterLab draws the Vega-Lite spec, with working sliders and tooltips; VS
- * Code and plain HTML exports show the SVG; a terminal and a screen reader get
- * the line of text.
+ * JupyterLab and VS Code draw it with Vega, with working sliders and tooltips,
+ * as wide as there is room and in the colours of the page; other viewers show
+ * the SVG; a terminal and a screen reader get the line of text.
  *
  * @example
  * ```ts
@@ -71,13 +72,20 @@ export class Chart implements Displayable {
     this.text = text;
   }
 
-  /** The chart as an SVG document, drawn without a browser. */
+  /** The chart in Vega's form, which fits the element that it stands in. */
+  toVega(): Spec {
+    return fitContainer(compile(this.spec).spec);
+  }
+
+  /** The chart as an SVG document on white, drawn without a browser. */
   async toSvg(): Promise<string> {
     const view = new View(parse(compile(this.spec).spec), {
       renderer: "none",
     });
+    view.background("white");
     try {
-      return await view.toSVG();
+      const svg = await view.toSVG();
+      return svg.replace("<svg ", '<svg color="#262626" ');
     } finally {
       view.finalize();
     }
@@ -100,10 +108,10 @@ export class Chart implements Displayable {
     }
   }
 
-  /** What a notebook shows: the live spec, a still picture and a line of text. */
+  /** What a notebook shows: the live chart, a still picture and a line of text. */
   async [DISPLAY](): Promise<MimeBundle> {
     return {
-      "application/vnd.vegalite.v5+json": this.spec,
+      "application/vnd.vega.v5+json": this.toVega(),
       "image/svg+xml": await this.toSvg(),
       "text/plain": this.text,
     };

@@ -5,8 +5,6 @@ import { readable } from "./rows.ts";
 import { COLORS } from "./theme.ts";
 import { textLine, type Titles, titleSpec } from "./titles.ts";
 
-const WIDTH = 360;
-
 /**
  * Draws the accuracy of each class (the share of its examples that were
  * recognised) as bars, and the accuracy over all classes as a dotted line.
@@ -49,7 +47,7 @@ export function classAccuracyChart(
     {
       title: titleSpec(titles),
       data: { values: bars },
-      width: WIDTH,
+      width: 420,
       height: { step: 32 },
       layer: [
         {
@@ -69,10 +67,11 @@ export function classAccuracyChart(
           mark: {
             type: "text",
             align: "left",
+            dx: 10,
             fontSize: 12,
             color: COLORS.ink,
           },
-          encoding: { y, x: { value: WIDTH + 10 }, text: { field: "label" } },
+          encoding: { y, x: { value: "width" }, text: { field: "label" } },
         },
         ...referenceLine("x", right / all, overall),
       ],

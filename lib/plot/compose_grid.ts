@@ -1,7 +1,6 @@
 import sharp, { type OverlayOptions } from "sharp";
 import { picturePng, type RgbPicture } from "./picture.ts";
 import { type TextImage, textImage } from "./text_image.ts";
-import { COLORS } from "./theme.ts";
 
 /** Pictures with the texts around them. */
 export interface Grid {
@@ -20,6 +19,10 @@ export interface Grid {
 const PICTURE_SIZE = 128;
 const PAGE_WIDTH = 960;
 
+// Pictures are white whatever surrounds them.
+const INK = "#262626";
+const MUTED_INK = "#595959";
+
 const TITLE_SIZE = 13;
 const CAPTION_SIZE = 11.5;
 const GAP = 10;
@@ -29,13 +32,12 @@ const LINE_GAP = 3;
 export async function composeGrid(grid: Grid): Promise<Uint8Array> {
   const { pictures, columns } = grid;
   const scale = enlargement(pictures, columns);
-  const { ink, mutedInk } = COLORS;
   const notice = grid.notice === undefined ? [] : [grid.notice];
   const [titles, captions, rowTitles, notices] = await Promise.all([
-    textImages(grid.titles, ink, TITLE_SIZE),
-    textImages(grid.captions, mutedInk, CAPTION_SIZE),
-    textImages(grid.rowTitles, ink, TITLE_SIZE),
-    textImages(notice, mutedInk, TITLE_SIZE),
+    textImages(grid.titles, INK, TITLE_SIZE),
+    textImages(grid.captions, MUTED_INK, CAPTION_SIZE),
+    textImages(grid.rowTitles, INK, TITLE_SIZE),
+    textImages(notice, MUTED_INK, TITLE_SIZE),
   ]);
 
   const cellWidth = Math.max(

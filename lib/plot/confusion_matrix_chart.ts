@@ -1,7 +1,7 @@
 import { Chart } from "./chart.ts";
 import { checkConfusionMatrix, total } from "./matrix.ts";
 import { readable } from "./rows.ts";
-import { CELL_COLORS, COLORS } from "./theme.ts";
+import { CELL_COLORS } from "./theme.ts";
 import { textLine, type Titles, titleSpec } from "./titles.ts";
 
 /**
@@ -38,7 +38,7 @@ export function confusionMatrixChart(
   return new Chart({
     title: titleSpec(titles),
     data: { values: cells },
-    width: { step: 52 },
+    width: 52 * classNames.length,
     height: { step: 44 },
     encoding: {
       x: axis("predicted"),
@@ -72,7 +72,7 @@ export function confusionMatrixChart(
           text: { field: "count", type: "quantitative" },
           color: {
             condition: [
-              { test: "datum.count === 0", value: COLORS.mutedInk },
+              { test: "datum.count === 0", value: "#595959" },
               {
                 test: `datum.share > ${CELL_COLORS.whiteTextAbove}`,
                 value: "white",

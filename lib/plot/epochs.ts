@@ -4,7 +4,13 @@ import type { Encoding } from "./chart.ts";
 export const EPOCHS: Encoding["x"] = {
   field: "epoch",
   type: "quantitative",
-  axis: { tickMinStep: 1, format: "d", grid: false },
+  axis: {
+    tickMinStep: 1,
+    format: "d",
+    grid: false,
+    // Of a few epochs, Vega marks halves too.
+    labelExpr: "datum.value % 1 === 0 ? datum.label : ''",
+  },
   scale: { zero: false, nice: false },
 };
 

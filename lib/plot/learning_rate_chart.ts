@@ -156,7 +156,7 @@ function atTheEnd(values: Point[], yTitle: string): PanelSpec {
       {
         mark: {
           type: "line",
-          color: COLORS.mutedInk,
+          color: COLORS.ink,
           strokeDash: [4, 3],
         },
         encoding: { x, y: { ...y, aggregate: "mean" } },

@@ -55,8 +55,12 @@ export class PictureGrid implements Displayable {
 
   /** What a notebook shows: the picture and a line of text. */
   async [DISPLAY](): Promise<MimeBundle> {
+    const png = (await this.toPng()).toBase64();
+    const alt = escape(this.text);
     return {
-      "image/png": (await this.toPng()).toBase64(),
+      // JupyterLab gives a plain picture no text for those who cannot see it.
+      "text/html": `<img alt="${alt}" src="data:image/png;base64,${png}">`,
+      "image/png": png,
       "text/plain": this.text,
     };
   }
@@ -113,14 +117,24 @@ function refuse(reason: string): never {
   throw new RangeError(`Cannot show pictures: ${reason}`);
 }
 
-/** `2 pictures (y = 0, model: 3; y = 1, model: 1). synthetic stand-in`. */
+/** The text in an attribute of HTML. */
+function escape(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;")
+    .replaceAll('"', "&quot;");
+}
+
+/**
+ * `2 pictures (y = 0, model: 3; y = 1, model: 1). synthetic stand-in`, or
+ * `20 pictures (rows: original; linear)`.
+ */
 function describe(
   pictures: readonly Picture[],
-  { titles = [], captions = [], notice }: PictureGridOptions,
+  { titles = [], captions = [], rowTitles = [], notice }: PictureGridOptions,
 ): string {
   const names = pictures
     .map((_, i) => [titles[i], captions[i]].filter(Boolean).join(", "))
     .filter(Boolean);
+  if (rowTitles.length > 0) names.push(`rows: ${rowTitles.join("; ")}`);
   const count = pictures.length === 1
     ? "1 picture"
     : `${pictures.length} pictures`;

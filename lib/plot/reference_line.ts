@@ -26,12 +26,23 @@ export function referenceLine(
   return [
     {
       data,
-      mark: { type: "rule", color: COLORS.ink, strokeDash: [2, 3] },
+      mark: {
+        type: "rule",
+        aria: false,
+        color: COLORS.ink,
+        strokeDash: [2, 3],
+      },
       encoding: at,
     },
     {
       data,
-      mark: { type: "text", fontSize: 12, color: COLORS.ink, ...mark },
+      mark: {
+        type: "text",
+        aria: false,
+        fontSize: 12,
+        color: COLORS.ink,
+        ...mark,
+      },
       encoding: { ...encoding, ...at, text: { value: label } },
     },
   ];

@@ -2,7 +2,7 @@ import { axisTexts, type Box3d, boxEdges, boxOf, tickTexts } from "./box_3d.ts";
 import { Chart, type Encoding, type LayerSpec } from "./chart.ts";
 import { type Picture, picturePng, toRgb } from "./picture.ts";
 import { numberIn } from "./rows.ts";
-import { CATEGORICAL_COLORS, COLORS } from "./theme.ts";
+import { CATEGORICAL_COLORS, COLORS, OPACITY } from "./theme.ts";
 import { textLine, type Titles, titleSpec } from "./titles.ts";
 
 /** One point of a 3-D scatter. */
@@ -177,10 +177,10 @@ function position({ radius }: Box3d): Encoding {
 }
 
 function boxLayers(box: Box3d, axes: readonly string[]): LayerSpec[] {
-  const texts = (values: object[], fontSize: number, color: string) => ({
+  const texts = (values: object[], fontSize: number, opacity: number) => ({
     data: { values },
     transform: turn(box),
-    mark: { type: "text" as const, fontSize, color },
+    mark: { type: "text" as const, fontSize, opacity },
     encoding: { text: { field: "text" } },
   });
   return [
@@ -191,8 +191,11 @@ function boxLayers(box: Box3d, axes: readonly string[]): LayerSpec[] {
       encoding: {
         detail: { field: "edge" },
         stroke: {
-          condition: { test: "datum.isAxis", value: COLORS.mutedInk },
-          value: COLORS.grid,
+          value: COLORS.ink,
+        },
+        opacity: {
+          condition: { test: "datum.isAxis", value: OPACITY.axis },
+          value: OPACITY.grid,
         },
         strokeWidth: {
           condition: { test: "datum.isAxis", value: 1.2 },
@@ -200,8 +203,8 @@ function boxLayers(box: Box3d, axes: readonly string[]): LayerSpec[] {
         },
       },
     },
-    texts(tickTexts(box), 11, COLORS.mutedInk),
-    texts(axisTexts(box, axes), 13, COLORS.ink),
+    texts(tickTexts(box), 11, OPACITY.label),
+    texts(axisTexts(box, axes), 13, 1),
   ];
 }
 

@@ -13,12 +13,8 @@ export const COLORS = {
   val: "#D55E00",
   /** Figures computed on the test data. */
   test: "#009E73",
-  /** Axis lines, titles and other text. */
-  ink: "#262626",
-  /** Second line of a title, tick labels. */
-  mutedInk: "#595959",
-  /** Grid lines. */
-  grid: "#E4E4E4",
+  /** Text and lines: the colour of the text around the chart, dark or light. */
+  ink: "currentColor",
 } as const;
 
 /**
@@ -33,7 +29,7 @@ export const CATEGORICAL_COLORS: readonly string[] = [
   "#E69F00",
   "#56B4E9",
   "#7A5195",
-  "#262626",
+  COLORS.ink,
 ];
 
 /** The colours of a matrix's cells: tints of the test colour, dark enough for white numbers. */
@@ -46,15 +42,18 @@ export const CELL_COLORS = {
   whiteTextAbove: 0.8,
 } as const;
 
+/** The opacity of what is less important: tick labels, axes and the grid. */
+export const OPACITY = { label: 0.8, axis: 0.6, grid: 0.15 } as const;
+
 /** The font of all charts. */
 export const FONT = "'Helvetica Neue', Helvetica, Arial, sans-serif";
 
 /**
- * The Vega-Lite configuration of every chart: white background, dark ink, quiet
- * grid.
+ * The Vega-Lite configuration of every chart: the page's background and ink,
+ * quiet grid, legends below.
  */
 export const THEME: Config = {
-  background: "white",
+  background: "transparent",
   padding: 10,
   font: FONT,
   view: { stroke: null, continuousWidth: 310, continuousHeight: 240 },
@@ -64,7 +63,7 @@ export const THEME: Config = {
     fontWeight: 600,
     color: COLORS.ink,
     subtitleFontSize: 12.5,
-    subtitleColor: COLORS.mutedInk,
+    subtitleColor: COLORS.ink,
     subtitlePadding: 4,
     offset: 12,
   },
@@ -72,14 +71,19 @@ export const THEME: Config = {
     labelFontSize: 12,
     titleFontSize: 13,
     titleFontWeight: 500,
-    labelColor: COLORS.mutedInk,
+    labelColor: COLORS.ink,
+    labelOpacity: OPACITY.label,
     titleColor: COLORS.ink,
     titlePadding: 8,
-    gridColor: COLORS.grid,
-    domainColor: COLORS.mutedInk,
-    tickColor: COLORS.mutedInk,
+    gridColor: COLORS.ink,
+    gridOpacity: OPACITY.grid,
+    domainColor: COLORS.ink,
+    domainOpacity: OPACITY.axis,
+    tickColor: COLORS.ink,
+    tickOpacity: OPACITY.axis,
   },
   legend: {
+    orient: "bottom",
     labelFontSize: 12,
     titleFontSize: 12.5,
     titleFontWeight: 500,
@@ -95,5 +99,7 @@ export const THEME: Config = {
     titleColor: COLORS.ink,
   },
   line: { strokeJoin: "round" },
+  rule: { color: COLORS.ink },
+  text: { color: COLORS.ink },
   range: { category: [...CATEGORICAL_COLORS] },
 };

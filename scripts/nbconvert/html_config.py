@@ -4,14 +4,14 @@ from pathlib import Path
 
 c = get_config()  # noqa: F821 (given by traitlets)
 
-_here = Path(__file__).resolve().parent
-
 c.HTMLExporter.template_name = "mle"
-c.TemplateExporter.extra_template_basedirs = [str(_here / "templates")]
-# The template takes scripts from node_modules.
-c.TemplateExporter.extra_template_paths = [str(_here.parent.parent)]
+c.HTMLExporter.exclude_input_prompt = True
+c.HTMLExporter.exclude_output_prompt = True
+c.TemplateExporter.extra_template_basedirs = [
+    str(Path(__file__).resolve().parent / "templates")
+]
 c.NbConvertBase.display_data_priority = [
-    "application/vnd.vegalite.v5+json",
+    "application/vnd.vega.v5+json",
     "text/html",
     "text/markdown",
     "image/svg+xml",

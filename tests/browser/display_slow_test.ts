@@ -1,4 +1,5 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
+import type { Page } from "playwright-core";
 import { labTest, UNCHECKED, useJupyterLab } from "./lab_test.ts";
 
 useJupyterLab(UNCHECKED);
@@ -44,7 +45,10 @@ frame`,
     source: `historyChart({
   title: "Losses",
   runs: [{ name: "run", rows: frame.toRecords() }],
-  panels: [{ title: "loss", columns: { train: "loss" } }],
+  panels: [
+    { title: "loss", columns: { train: "loss" } },
+    { title: "loss again", columns: { train: "loss" } },
+  ],
 })`,
   },
   {
@@ -70,7 +74,13 @@ labTest(
           `displays_${theme.slice(11).toLowerCase()}_${id}`,
         );
       }
+      const { ink, text } = await colours(notebook.page);
+      assertEquals(ink, text, theme);
     }
+    await notebook.page.setViewportSize({ width: 800, height: 1000 });
+    await notebook.scrollTo("chart");
+    await narrowAndHigh(notebook.page);
+    await notebook.picture("displays_narrow_chart");
     const drawn = async (selector: string) =>
       assertEquals(
         await notebook.page.locator(selector).count() > 0,
@@ -78,7 +88,12 @@ labTest(
         selector,
       );
     await notebook.scrollTo("chart");
-    await drawn(".jp-OutputArea .vega-embed :is(svg, canvas)");
+    await drawn(".jp-OutputArea .vega-embed svg");
+    await drawn(
+      '.vega-embed[aria-label^="Losses. loss: run train 0.3 to 0.1"]',
+    );
+    await notebook.scrollTo("pictures");
+    await drawn('.jp-OutputArea img[alt="1 picture"]');
     await notebook.scrollTo("words");
     await drawn(".jp-MarkdownOutput mjx-container");
     for (const id of CELLS.slice(2).map(({ id }) => id)) {
@@ -88,3 +103,25 @@ labTest(
     }
   },
 );
+
+/** The colours of a chart's title and of the text around the chart. */
+async function colours(page: Page): Promise<{ ink: string; text: string }> {
+  return await page.locator(".vega-embed").evaluate((chart) => {
+    const { getComputedStyle } = chart.ownerDocument.defaultView;
+    return {
+      ink: getComputedStyle(chart.querySelector(".role-title-text text")).fill,
+      text: getComputedStyle(chart.parentElement).color,
+    };
+  });
+}
+
+/** Waits until the chart's panels stand below each other. */
+async function narrowAndHigh(page: Page): Promise<void> {
+  const chart = page.locator(".vega-embed svg");
+  while ((await chart.boundingBox())!.height < 500) {
+    await page.waitForTimeout(100);
+  }
+  const place = await page.locator(".vega-embed").boundingBox();
+  const { width } = (await chart.boundingBox())!;
+  assert(width <= place!.width, `${width} px wide in ${place!.width}`);
+}

@@ -75,7 +75,7 @@ export class ExecutedNotebook {
   assertCharts(...tags: string[]): void {
     for (const tag of tags) {
       const forms = this.shown(tag);
-      assert(forms.includes("application/vnd.vegalite.v5+json"), tag);
+      assert(forms.includes("application/vnd.vega.v5+json"), tag);
       assert(forms.includes("image/svg+xml"), tag);
     }
   }

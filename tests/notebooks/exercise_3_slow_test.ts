@@ -125,7 +125,7 @@ Deno.test({
       assertLinearLines(printed("sheet-53"));
 
       const spec = notebook
-        .data("sheet-scatter", "application/vnd.vegalite.v5+json");
+        .data("sheet-scatter", "application/vnd.vega.v5+json");
       await assertCodesBelongToLabels(spec, checkpointDir);
 
       for (const cell of ["train-conv", "train-pca"]) {

@@ -11,7 +11,7 @@ import { loadSafetensors, type StateDict } from "mle/nn/mod.ts";
 import { tf } from "mle/tf/mod.ts";
 import sharp from "sharp";
 
-/** A point of the scatter, as the chart's spec has it. */
+/** A point of the scatter, as the chart has it. */
 interface Point {
   x: number;
   y: number;
@@ -60,8 +60,8 @@ export async function assertCodesBelongToLabels(
 }
 
 function pointsOf(spec: unknown): Point[] {
-  const { layer } = spec as { layer: { data?: { values: object[] } }[] };
-  const values = layer.flatMap(({ data }) => data?.values ?? []);
+  const { data } = spec as { data: { values?: object[] }[] };
+  const values = data.flatMap(({ values = [] }) => values);
   return values.filter((value) => "image" in value) as Point[];
 }
 

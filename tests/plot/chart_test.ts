@@ -13,16 +13,16 @@ const parabola = () =>
     },
   }, "y grows from 1 to 4");
 
-Deno.test("a notebook gets the spec, a still picture and a line of text", async () => {
+Deno.test("a notebook gets the live chart, a still picture and a line of text", async () => {
   const chart = parabola();
   const bundle = await chart[DISPLAY]();
 
   assertEquals(Object.keys(bundle), [
-    "application/vnd.vegalite.v5+json",
+    "application/vnd.vega.v5+json",
     "image/svg+xml",
     "text/plain",
   ]);
-  assertEquals(bundle["application/vnd.vegalite.v5+json"], chart.spec);
+  assertEquals(bundle["application/vnd.vega.v5+json"], chart.toVega());
   assertStringIncludes(bundle["image/svg+xml"] as string, ">Parabola</text>");
   assertEquals(bundle["text/plain"], "y grows from 1 to 4");
 });

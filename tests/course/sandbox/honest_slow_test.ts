@@ -68,7 +68,7 @@ typeof withProgress`,
     if (chart.output_type !== "execute_result") throw new Error("no chart");
     assertMatch(String(chart.data["image/svg+xml"]), /^<svg/);
     assertEquals(
-      typeof chart.data["application/vnd.vegalite.v5+json"],
+      typeof chart.data["application/vnd.vega.v5+json"],
       "object",
     );
     assertEquals(printedJson(cell("data")), [960, 10_000, 50]);

@@ -1,0 +1,9 @@
+globalThis.MathJax = {
+  tex: {
+    inlineMath: [["$", "$"], ["\\(", "\\)"]],
+    displayMath: [["$$", "$$"], ["\\[", "\\]"]],
+    processEscapes: true,
+    tags: "ams",
+  },
+  options: { enableMenu: false },
+};

@@ -1,0 +1,103 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { DISPLAY } from "mle/display/mod.ts";
+import { Chart, pictureGrid } from "mle/plot/mod.ts";
+import { join } from "node:path";
+import type { Browser } from "playwright-core";
+import { writeHtml } from "../../scripts/notebooks/html.ts";
+import { notebookText, withFolder } from "../notebooks/sample.ts";
+import { CHROMIUM, startChromium } from "./chromium.ts";
+import { assertPrintsAll, checkPage, LOOKS } from "./page_check.ts";
+
+const LONG_LINE = `const names = [${
+  Array.from({ length: 40 }, (_, i) => `"name${i}"`).join(", ")
+}];`;
+
+const PICTURE = pictureGrid([{ pixels: [0, 255, 255, 0], shape: [2, 2, 1] }], {
+  titles: ['a "checkered" picture'],
+});
+
+const CHART = new Chart({
+  title: "</script> & <b>",
+  hconcat: ["x", "y"].map((field) => ({
+    data: { values: [{ x: 1, y: 2 }, { x: 2, y: 3 }] },
+    mark: "line",
+    width: 310,
+    encoding: {
+      x: { field, type: "quantitative" },
+      y: { field, type: "quantitative" },
+    },
+  })),
+}, "A line that rises");
+
+/** An executed notebook with all kinds of output. */
+async function executed(): Promise<string> {
+  const notebook = JSON.parse(notebookText([
+    { id: "title", type: "markdown", source: "# A sheet with a title" },
+    {
+      id: "one",
+      type: "markdown",
+      source: "## First part\n\nLet $x^2$ be. [Next](#Second-part)\n\n" +
+        "$$\\int_0^1 x\\,dx$$\n\n| a | b |\n| - | - |\n| `a.b` | $x$ |",
+    },
+    { id: "long", source: LONG_LINE, tags: ["sheet-34"] },
+    ...[1, 2, 3].map((n) => ({
+      id: `filler-${n}`,
+      type: "markdown" as const,
+      source: `### Detail ${n}\n\n${"Some words. ".repeat(300)}`,
+    })),
+    { id: "two", type: "markdown", source: "## Second part\n\nEnd." },
+    { id: "chart", source: "chart" },
+    { id: "picture", source: "picture" },
+  ]));
+  const shows = (id: string, output: object) =>
+    notebook.cells.find((cell: { id: string }) => cell.id === id).outputs
+      .push(output);
+  shows("long", {
+    output_type: "stream",
+    name: "stdout",
+    text: "\x1b[33ma long printed line\x1b[39m ".repeat(20),
+  });
+  for (const [id, shown] of [["chart", CHART], ["picture", PICTURE]] as const) {
+    const data = await shown[DISPLAY]();
+    shows(id, { output_type: "display_data", metadata: {}, data });
+  }
+  return JSON.stringify(notebook);
+}
+
+Deno.test({
+  name: "a page can be read on any screen, in the light, in the dark, on paper",
+  ignore: !CHROMIUM,
+  fn: () =>
+    withFolder(async (folder) => {
+      const notebook = join(folder, "sheet.ipynb");
+      await Deno.writeTextFile(notebook, await executed());
+      const page = await writeHtml(notebook, join(folder, "html"));
+      assertEquals(page, join(folder, "html", "sheet.html"));
+      const browser = await startChromium();
+      try {
+        for (const look of LOOKS) await checkPage(browser, page, look);
+        await readAndPrint(browser, page);
+      } finally {
+        await browser.close();
+      }
+    }),
+});
+
+async function readAndPrint(browser: Browser, path: string): Promise<void> {
+  const look = { width: 1440, colorScheme: "light" } as const;
+  await checkPage(browser, path, look, async (page) => {
+    assertStringIncludes(await page.title(), "A sheet with a title");
+    await page.getByText("sheet [34]").waitFor();
+    await page.getByRole("img", { name: PICTURE.text }).waitFor();
+    await page.locator('.chart[aria-label="A line that rises"]').waitFor();
+
+    // The contents list goes where a link goes.
+    const current = page.locator(".contents .is-active-link");
+    await page.locator("main a", { hasText: "Next" }).click();
+    await current.getByText("Second part").waitFor();
+    await page.locator(".contents a", { hasText: "Detail 2" }).click();
+    await current.getByText("Detail 2").waitFor();
+
+    await assertPrintsAll(page);
+  });
+}
