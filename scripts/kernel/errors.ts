@@ -36,7 +36,9 @@ export async function readableError(
     }
     return { ename: "SyntaxError", evalue, traceback: lines };
   }
-  if (thrown !== null && !error.traceback.some((line) => FRAME.test(line))) {
+  const last = error.traceback.at(-1);
+  const isNoError = last === "" || last === NOWHERE;
+  if (thrown !== null && isNoError) {
     const traceback = [`Uncaught ${thrown}`];
     return { ename: "Uncaught", evalue: thrown, traceback };
   }
@@ -59,7 +61,7 @@ export async function readableError(
   };
   const traceback = error.traceback.flatMap((text) => {
     const { name, file, line, column } = FRAME.exec(text)?.groups ?? {};
-    if (!file) return text === "Stack trace:" ? [] : [text];
+    if (!file) return text === "Stack trace:" || text === NOWHERE ? [] : [text];
     const place = placeOf(file, Number(line), Number(column));
     if (!place) return [];
     return [name ? `    at ${name} (${place})` : `    at ${place}`];
@@ -68,5 +70,6 @@ export async function readableError(
 }
 
 const PROJECT = `${pathToFileURL(ROOT)}/`;
+const NOWHERE = "    at <unknown>";
 const FRAME =
   /^ {4}at (?:async )?(?:(?<name>.+) \()?(?<file>[^()]+):(?<line>\d+):(?<column>\d+)\)?$/;

@@ -169,8 +169,9 @@
   };
 
   // Deno itself says nothing of these.
+  const isError = Function.prototype[Symbol.hasInstance].bind(Error);
   const fail = (what, error) => {
-    const trace = error instanceof Error ? error.stack : inspect(error);
+    const trace = `${isError(error) ? error.stack : inspect(error)}`;
     const traceback = trace.split("\n");
     put("mle_failure", { ename: what, evalue: "", traceback });
   };

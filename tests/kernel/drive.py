@@ -128,6 +128,11 @@ undefined;"""
         run(f"throw {value}") for value in ("null", "undefined", "'a text'", "{ a: 1 }")
     ]
 
+    found["an error without places"] = run(
+        """5 instanceof Error;
+await Promise.any([Promise.reject(new Error("x"))]);"""
+    )
+
     loop = "for (let i = 1; i <= 1000; i++)"
     show = 'Deno.jupyter.display({ "text/plain": `${i}` }, { raw: true });'
     found["bursts"] = [

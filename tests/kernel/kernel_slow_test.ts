@@ -156,6 +156,11 @@ Deno.test("what is thrown and is no error reads as what it is", () => {
   ]);
 });
 
+Deno.test("an error without places is not taken for what was asked about before", () => {
+  const { outputs: [[, text]] }: Reply = found["an error without places"];
+  assertMatch(text, /^AggregateError: All promises were rejected/);
+});
+
 Deno.test("a burst of displays arrives whole and in order", () => {
   const all = Array.from({ length: 1000 }, (_, i) => `${i + 1}`);
   for (const burst of found["bursts"]) {

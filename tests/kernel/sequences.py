@@ -29,10 +29,16 @@ CELLS = {
 }
 
 manager, client = start_new_kernel(kernel_name="mle-deno", startup_timeout=120)
+stopping = threading.Lock()
 
 
 def send(code: str, stop_on_error: bool) -> str:
     return str(client.execute(code, stop_on_error=stop_on_error))
+
+
+def stop() -> None:
+    with stopping:
+        client.control_channel.send(client.session.msg("interrupt_request", {}))
 
 
 def sequence(seed: int) -> list[str]:
@@ -42,7 +48,7 @@ def sequence(seed: int) -> list[str]:
     stop_on_error = choose.random() < 0.7
     stops = [choose.uniform(0, 0.4) for _ in range(choose.choice([0, 0, 1, 2, 3]))]
     tokens = [f"s{seed}c{i}." for i in range(len(kinds))]
-    timers = [threading.Timer(after, manager.interrupt_kernel) for after in stops]
+    timers = [threading.Timer(after, stop) for after in stops]
     ids = [
         send(CELLS[kind].format(token=token), stop_on_error)
         for kind, token in zip(kinds, tokens, strict=True)
@@ -68,6 +74,8 @@ def sequence(seed: int) -> list[str]:
     replies = [client.get_shell_msg(timeout=PATIENCE_S) for _ in ids]
     for timer in timers:
         timer.join()
+        # A Stop that is still on its way would meet the next sequence.
+        client.get_control_msg(timeout=PATIENCE_S)
     wrong = []
     if [reply["parent_header"]["msg_id"] for reply in replies] != ids or idle != ids:
         wrong.append("not in order")
