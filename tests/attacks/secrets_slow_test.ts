@@ -67,7 +67,7 @@ sandboxTest(
     const { end, cells } = await runInSandbox({
       workspace: studentsWorkspace,
       cells: [{ id: "thief", source: THIEF(secrets) }],
-      limits: { cellMs: 250_000 },
+      limits: { cellMs: 900_000, notebookMs: 900_000, cpuS: 1800 },
     });
     const { found, files } = printedJson(cells[0]);
     assertEquals([end, found], ["finished", []]);

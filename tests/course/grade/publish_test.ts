@@ -3,7 +3,10 @@ import { createHash } from "node:crypto";
 import { crc32, deflateSync } from "node:zlib";
 import { Buffer } from "node:buffer";
 import { join } from "node:path";
-import type { NotebookResult } from "../../../scripts/course/grade/grade_notebook.ts";
+import {
+  type NotebookResult,
+  ungraded,
+} from "../../../scripts/course/grade/grade_notebook.ts";
 import { csvOf } from "../../../scripts/course/grade/csv.ts";
 import { isPng } from "../../../scripts/course/grade/png.ts";
 import { attachmentsOf } from "../../../scripts/course/grade/pictures.ts";
@@ -16,6 +19,7 @@ import { rowsOf } from "../../../scripts/course/grade/publish/table.ts";
 import type { ShownCell } from "../../../scripts/course/grade/shown.ts";
 import { gradeCells } from "./grade_cells.ts";
 import { RIGHT, STUDENT, submission } from "./notebooks.ts";
+import { COURSE } from "./small_course.ts";
 
 const HOSTILE =
   `</pre><script>alert(1)</script><img src=x onerror=alert(1)>'"&`;
@@ -408,4 +412,21 @@ Deno.test("of a notebook's pictures, the first twenty are shown", async () => {
   const pictures = (id: string) =>
     shown.find((cell) => cell.id === id)!.outputs.length;
   assertEquals([pictures("square"), pictures("cube")], [15, 5]);
+});
+
+Deno.test("a reason that all cells of a task share stands once", async () => {
+  const [teacher] = COURSE.teachers;
+  const missing = ungraded("anna", teacher, "Nothing was handed in.");
+  const marks = missing.marks.map((mark) => ({ ...mark, task: "task-1" }));
+  assertEquals(rowsOf({ ...missing, marks }).map(({ why }) => why), [
+    "Nothing was handed in.",
+  ]);
+  const rows = rowsOf(missing);
+  const page = feedbackPage({
+    name: "Anna",
+    rows,
+    notebooks: [[missing]],
+    refusals: [],
+  });
+  assert(!page.includes("<h2>"), "an exercise that was not handed in");
 });

@@ -92,6 +92,7 @@ function notebook(
   { exercise, trouble, cells, marks }: NotebookResult,
   persons: OfPersons | undefined,
 ): Html {
+  if (cells.length === 0) return new Html("");
   const byId = new Map(marks.map((mark) => [mark.id, mark]));
   const shown = cells.filter(({ id, role }) =>
     byId.has(id) || role === "solution" || role === "extra" ||

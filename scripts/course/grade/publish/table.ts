@@ -47,9 +47,12 @@ export function rowsOf(result: NotebookResult, persons?: OfPersons): Row[] {
     row.points = round(row.points + (scored ?? mark.points), 4);
     row.of += of;
     if (isOpen) row.open += of;
-    row.why = row.why !== "" && why !== ""
+    const isNew = why !== "" && !row.why.endsWith(why);
+    row.why = isNew && row.why !== ""
       ? `${row.why.replace(/\.$/, "")}; ${why}`
-      : row.why + why;
+      : isNew
+      ? why
+      : row.why;
     row.time = round(row.time + durationMs / 1000, 3);
     rows.set(task, row);
   }
