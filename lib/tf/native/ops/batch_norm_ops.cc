@@ -36,10 +36,8 @@ REGISTER_OP("MleBatchNormGradient")
     .Output("dbeta: float");
 
 PixelBlocks pixelBlocks(const Tensor& x) {
-  PixelBlocks blocks;
-  blocks.channels = dim(x, x.dims() - 1);
-  blocks.pixels = x.NumElements() / blocks.channels;
-  return blocks;
+  const int channels = dim(x, x.dims() - 1);
+  return {x.NumElements() / channels, channels};
 }
 
 /** Whether there are channels, and an int can index a row of them. */

@@ -41,13 +41,7 @@ void sumBatch(OpKernelContext* context, int count, long size, float* sums,
 }
 
 WinogradShape winogradShape(const ConvShape& s, int batch) {
-  WinogradShape shape;
-  shape.batch = batch;
-  shape.height = s.height;
-  shape.width = s.width;
-  shape.in = s.in;
-  shape.out = s.out;
-  return shape;
+  return {batch, s.height, s.width, s.in, s.out};
 }
 
 }  // namespace

@@ -100,11 +100,8 @@ class Conv2D : public ConvKernel {
     const ConvAlgorithm algorithm = convAlgorithm(s);
     MLE_REQUIRE(isConvolution(s) && algorithm != ConvAlgorithm::kNone,
                 "cannot convolve ", shapes(x, filter));
-    ConvInputs inputs;
-    inputs.batch = dim(x, 0);
-    inputs.pictures = numbers(x);
-    inputs.filter = numbers(filter);
-    inputs.bias = biasNumbers(bias);
+    const ConvInputs inputs{dim(x, 0), numbers(x), numbers(filter),
+                            biasNumbers(bias)};
     MLE_OUTPUT(y, 0, {inputs.batch, s.outHeight, s.outWidth, s.out});
     if (algorithm == ConvAlgorithm::kWinograd) {
       convolveByWinograd(context, s, inputs, y);
@@ -142,11 +139,8 @@ class Conv2DInputGradient : public ConvKernel {
     s.out = dim(filter, 3);
     MLE_REQUIRE(isConvolution(s), "no input gradient of ", height_, " × ",
                 width_, " for ", shapes(dy));
-    ConvInputs inputs;
-    inputs.batch = dim(dy, 0);
-    inputs.pictures = numbers(dy);
-    inputs.filter = numbers(filter);
-    inputs.bias = biasNumbers(bias);
+    ConvInputs inputs{dim(dy, 0), numbers(dy), numbers(filter),
+                      biasNumbers(bias)};
     const ConvAlgorithm algorithm = convInputGradientAlgorithm(s);
     MLE_OUTPUT(dx, 0, {inputs.batch, height_, width_, s.in});
     if (algorithm == ConvAlgorithm::kDirect) {
@@ -191,14 +185,10 @@ class Conv2DFilterGradient : public ConvKernel {
     const ConvAlgorithm algorithm = convAlgorithm(s);
     MLE_REQUIRE(isConvolution(s) && algorithm != ConvAlgorithm::kNone,
                 "no filter gradient for ", shapes(x, dy));
-    ConvGradients gradients;
-    gradients.batch = dim(x, 0);
-    gradients.x = numbers(x);
-    gradients.dy = numbers(dy);
-    gradients.dFilter =
-        output(context, 0, {kernelHeight_, kernelWidth_, s.in, s.out});
-    gradients.dBias = output(context, 1, {s.out});
-    if (!context->status().ok()) return;
+    MLE_OUTPUT(dFilter, 0, {kernelHeight_, kernelWidth_, s.in, s.out});
+    MLE_OUTPUT(dBias, 1, {s.out});
+    const ConvGradients gradients{dim(x, 0), numbers(x), numbers(dy), dFilter,
+                                  dBias};
     if (algorithm == ConvAlgorithm::kWinograd) {
       filterGradientByWinograd(context, s, gradients);
     } else if (algorithm == ConvAlgorithm::kFewChannels) {

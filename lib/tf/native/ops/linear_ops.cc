@@ -85,10 +85,7 @@ class Linear : public OpKernel {
                     isSmall(weight) && weight.dim_size(1) == x.dim_size(1) &&
                     bias.NumElements() == weight.dim_size(0),
                 "cannot multiply ", shapes(x, weight));
-    LinearShape s;
-    s.batch = dim(x, 0);
-    s.in = dim(x, 1);
-    s.out = dim(weight, 0);
+    const LinearShape s{dim(x, 0), dim(x, 1), dim(weight, 0)};
     MLE_REQUIRE(s.computes(), "no long side in ", shapes(weight));
     MLE_OUTPUT(y, 0, {s.batch, s.out});
     if (s.isLongIn()) {
@@ -111,10 +108,7 @@ class LinearInputGradient : public OpKernel {
     MLE_REQUIRE(dy.dims() == 2 && weight.dims() == 2 && isSmall(dy) &&
                     isSmall(weight) && weight.dim_size(0) == dy.dim_size(1),
                 "no input gradient for ", shapes(dy, weight));
-    LinearShape s;
-    s.batch = dim(dy, 0);
-    s.in = dim(weight, 1);
-    s.out = dim(weight, 0);
+    const LinearShape s{dim(dy, 0), dim(weight, 1), dim(weight, 0)};
     MLE_REQUIRE(s.computes(), "no long side in ", shapes(weight));
     MLE_OUTPUT(dx, 0, {s.batch, s.in});
     if (s.isLongIn()) {
@@ -137,10 +131,7 @@ class LinearParameterGradients : public OpKernel {
     MLE_REQUIRE(dy.dims() == 2 && x.dims() == 2 && isSmall(dy) && isSmall(x) &&
                     x.dim_size(0) == dy.dim_size(0),
                 "no gradients for ", shapes(dy, x));
-    LinearShape s;
-    s.batch = dim(x, 0);
-    s.in = dim(x, 1);
-    s.out = dim(dy, 1);
+    const LinearShape s{dim(x, 0), dim(x, 1), dim(dy, 1)};
     MLE_REQUIRE(s.computes(), "no long side in ", shapes(x, dy));
     MLE_OUTPUT(dWeight, 0, {s.out, s.in});
     MLE_OUTPUT(dBias, 1, {s.out});

@@ -33,13 +33,7 @@ class PoolKernel : public OpKernel {
 
  protected:
   PoolShape poolShape(int height, int width, int channels) const {
-    PoolShape s;
-    s.height = height;
-    s.width = width;
-    s.channels = channels;
-    s.kernel = kernel_;
-    s.stride = stride_;
-    return s;
+    return {height, width, channels, kernel_, stride_};
   }
 
   int kernel_ = 1, stride_ = 1;
