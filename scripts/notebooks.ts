@@ -1,7 +1,7 @@
 /** Executes the notebooks and writes them as pages: `deno task notebooks`. */
 import { basename, join, relative } from "node:path";
 import { Command } from "commander";
-import { execute, NotebookError, type Profile } from "./notebooks/execute.ts";
+import { execute, type Execution, NotebookError } from "./notebooks/execute.ts";
 import { writeHtml } from "./notebooks/html.ts";
 import { findNotebooks, NOTEBOOKS } from "./notebooks/sources.ts";
 import { CommandError } from "./shared/command.ts";
@@ -18,14 +18,16 @@ await runProgram(
     )
     .option("--full", "do all of the sheet's work instead of the quick profile")
     .option("--fresh", "train from the start, ignoring checkpoints")
+    .option("--stand-in", "with drawn hands, even if SIGNS is there")
     .option("--only <name>", "only notebooks with this in their name")
     .action(executeAll),
 );
 
 async function executeAll(
-  { full, fresh = false, only }: {
+  { full, fresh = false, standIn = false, only }: {
     full?: boolean;
     fresh?: boolean;
+    standIn?: boolean;
     only?: string;
   },
 ): Promise<void> {
@@ -42,6 +44,7 @@ async function executeAll(
       source: notebook,
       profile: full ? "full" : "quick",
       fresh,
+      standIn,
       signal: interrupted.signal,
     });
     if (interrupted.signal.aborted) {
@@ -58,19 +61,17 @@ async function executeAll(
 
 /** Returns what went wrong, if anything. */
 async function executeAndExport(
-  { source, profile, fresh, signal }: {
-    source: string;
-    profile: Profile;
-    fresh: boolean;
+  execution: Pick<Execution, "source" | "profile" | "fresh" | "standIn"> & {
     signal: AbortSignal;
   },
 ): Promise<string | undefined> {
+  const { source, profile, signal } = execution;
   const startedAt = performance.now();
   const outputFolder = join(BUILD, "notebooks");
   console.log(`\n${basename(source)} (${profile})`);
   try {
     const progress = new Progress();
-    await execute({ source, outputFolder, profile, fresh, progress, signal });
+    await execute({ ...execution, outputFolder, progress });
     const executed = join(outputFolder, basename(source));
     const page = await writeHtml(executed, join(BUILD, "html"), signal);
     const took = durationText(performance.now() - startedAt);

@@ -57,6 +57,10 @@ const COURSE_MAY_IMPORT: Record<string, string[]> = {
   train: ["shared"],
   pictures: ["shared"],
   docs: ["shared"],
+  site: [
+    ...["shared", "notebooks"],
+    ...["course/tasks", "course/release", "course/pictures"],
+  ],
   ok: ["shared", "setup"],
 };
 

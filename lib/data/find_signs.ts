@@ -15,11 +15,12 @@ export const SIGNS_STAND_IN_DIR: string = join(
 
 /**
  * The folder from which SIGNS would be loaded; undefined if there is only the
- * stand-in.
+ * stand-in, or `$MLE_STAND_IN` is set.
  *
  * @throws {DataError} if `$MLE_DATA` does not name a folder of data sets
  */
 export async function findSigns(): Promise<string | undefined> {
+  if (Deno.env.get("MLE_STAND_IN")) return undefined;
   const userData = await userDataFolder();
   const places = userData
     ? [join(userData, USER_DATA_SETS.signs), SIGNS_DIR]

@@ -20,3 +20,5 @@ c.NbConvertBase.display_data_priority = [
     "image/jpeg",
     "text/plain",
 ]
+c.TagRemovePreprocessor.enabled = True
+c.TagRemovePreprocessor.remove_input_tags = {"output-only"}

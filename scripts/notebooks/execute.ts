@@ -19,6 +19,8 @@ export interface Execution {
   profile: Profile;
   /** Whether to train from the start, ignoring checkpoints; by default false. */
   fresh?: boolean;
+  /** Whether drawn hands take the place of SIGNS; by default false. */
+  standIn?: boolean;
   /** Shows each cell as it runs. */
   progress: ProgressLine;
   signal?: AbortSignal;
@@ -44,6 +46,7 @@ type CellEvent =
 export async function execute(execution: Execution): Promise<void> {
   const { source, outputFolder, profile, progress, signal } = execution;
   const fresh = execution.fresh ? "1" : "";
+  const standIn = execution.standIn ? "1" : "";
   const name = basename(source);
   const follower = new CellFollower(name, progress);
   const scratch = join(outputFolder, `.${crypto.randomUUID()}`);
@@ -52,7 +55,12 @@ export async function execute(execution: Execution): Promise<void> {
       program: venvProgram("python"),
       args: ["-m", "nbconvert", "--to", "notebook", "--execute"]
         .concat(["--config", CONFIG, "--output-dir", scratch, source]),
-      onlyEnv: { ...pythonEnv(), MLE_PROFILE: profile, MLE_FRESH: fresh },
+      onlyEnv: {
+        ...pythonEnv(),
+        MLE_PROFILE: profile,
+        MLE_FRESH: fresh,
+        MLE_STAND_IN: standIn,
+      },
       signal,
       onLine: (line) => follower.read(line),
     });

@@ -33,23 +33,37 @@ export async function writeHtml(
   outputFolder: string,
   signal?: AbortSignal,
 ): Promise<string> {
-  const name = basename(notebook).replace(/\.ipynb$/, ".html");
+  const [page] = await writePages([notebook], outputFolder, signal);
+  return page;
+}
+
+/** Writes several notebooks as pages, as {@linkcode writeHtml} writes one. */
+export async function writePages(
+  notebooks: readonly string[],
+  outputFolder: string,
+  signal?: AbortSignal,
+): Promise<string[]> {
+  const names = notebooks.map((path) =>
+    basename(path).replace(/\.ipynb$/, ".html")
+  );
   const scratch = join(outputFolder, `.${crypto.randomUUID()}`);
   try {
     await runOrThrow({
       program: venvProgram("python"),
       args: ["-m", "nbconvert", "--to", "html"]
         .concat(["--config", join(NBCONVERT, "html_config.py")])
-        .concat(["--output-dir", scratch, notebook]),
+        .concat(["--output-dir", scratch, ...notebooks]),
       onlyEnv: pythonEnv(),
       signal,
     });
     await writeAssets(join(outputFolder, "assets"));
-    await Deno.rename(join(scratch, name), join(outputFolder, name));
+    for (const name of names) {
+      await Deno.rename(join(scratch, name), join(outputFolder, name));
+    }
   } finally {
     await removeIfThere(scratch);
   }
-  return join(outputFolder, name);
+  return names.map((name) => join(outputFolder, name));
 }
 
 async function writeAssets(folder: string): Promise<void> {

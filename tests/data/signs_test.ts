@@ -172,3 +172,14 @@ Deno.test("a data set whose replacement was killed between two renames is found 
   await clearLeftOvers(place);
   assertEquals(dir.names(), ["sign_data"]);
 });
+
+Deno.test("the stand-in takes the place of SIGNS where that is asked for", async () => {
+  await using userData = await userDataWithSigns();
+  Deno.env.set("MLE_STAND_IN", "1");
+  try {
+    assertEquals((await loadWith(userData)).standIn, true);
+  } finally {
+    Deno.env.delete("MLE_STAND_IN");
+  }
+  assertEquals((await loadWith(userData)).standIn, false);
+});

@@ -12,6 +12,7 @@ tocbot.init({
   collapseDepth: 6,
   scrollSmooth: false,
   disableTocScrollSync: true,
+  headingsOffset: 40,
 });
 
 MathJax.startup.promise

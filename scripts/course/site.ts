@@ -1,0 +1,31 @@
+/** Writes the exercises and the library's reference as a site: `deno task site`. */
+import { join, relative } from "node:path";
+import { Command } from "commander";
+import { apiPages } from "./site/api_pages.ts";
+import { exercisePages, type Shown } from "./site/exercise_pages.ts";
+import { indexPage } from "./site/index_page.ts";
+import { writeSite } from "./site/write_site.ts";
+import { runProgram } from "../shared/command_line.ts";
+import { BUILD, ROOT } from "../shared/paths.ts";
+
+await runProgram(
+  new Command("deno task site")
+    .description(
+      "Write the executed notebooks and the library's reference as a site that " +
+        "opens from disk and can be put on any web space, into build/site.",
+    )
+    .option("--answers", "with the answers, for teachers", false)
+    .option(
+      "--signs",
+      "with results from SIGNS, if you may pass them on",
+      false,
+    )
+    .action(async (shown: Shown) => {
+      const exercises = await exercisePages(join(BUILD, "notebooks"), shown);
+      const api = await apiPages(shown.answers);
+      const folder = join(BUILD, "site");
+      const index = indexPage(exercises, api);
+      await writeSite([index, ...exercises, ...api], folder);
+      console.log(relative(ROOT, join(folder, "index.html")));
+    }),
+);

@@ -1,0 +1,72 @@
+import { STAND_IN_NOTICE } from "mle/data/signs_stand_in.ts";
+import { join } from "node:path";
+import { parseRawNotebook, type RawCell } from "../../notebooks/format.ts";
+import { studentNotebooks } from "../release/student_notebooks.ts";
+import { EXERCISES } from "../tasks/exercises.ts";
+import { pageOf, type SitePage, textOf } from "./page.ts";
+
+/** What of the exercises a site shows. */
+export interface Shown {
+  /** The teacher's answers, instead of what students start from. */
+  answers: boolean;
+  /** Results from SIGNS, which not everybody may pass on. */
+  signs: boolean;
+}
+
+/**
+ * The exercises' pages, from the executed notebooks in a folder.
+ *
+ * @throws {Error} if one of them is not there, or shows SIGNS and may not
+ */
+export async function exercisePages(
+  folder: string,
+  { answers, signs }: Shown,
+): Promise<SitePage[]> {
+  const executed = new Map<string, string>();
+  for (const { notebook } of EXERCISES) {
+    const text = await readExecuted(join(folder, `${notebook}.ipynb`));
+    if (!signs && showsSigns(text)) {
+      throw new Error(
+        `Cannot show ${notebook} on a site: expected drawn pictures of hands, ` +
+          "got results from SIGNS, which is not ours to pass on. Execute it " +
+          "with deno task notebooks --stand-in, or show SIGNS with --signs",
+      );
+    }
+    executed.set(`${notebook}.ipynb`, text);
+  }
+  const shown = answers ? executed : await studentNotebooks(executed);
+  return Array.from(shown, ([name, text]) => {
+    const { cells } = parseRawNotebook(text, name);
+    const { cells: run } = parseRawNotebook(executed.get(name)!, name);
+    const kept = cells.map((cell) => withOutputs(cell, run));
+    return pageOf(name.replace(/\.ipynb$/, ""), kept);
+  });
+}
+
+/** Whether a notebook was executed on SIGNS, and not on the stand-in. */
+function showsSigns(text: string): boolean {
+  return text.includes("loadSigns(") && !text.includes(`(${STAND_IN_NOTICE})`);
+}
+
+/**
+ * A cell with what it showed when it was run. A cell that begins where a
+ * student begins was never run: what the answer showed is not for it.
+ */
+function withOutputs(cell: RawCell, run: readonly RawCell[]): RawCell {
+  const outputs = run.find(({ id, source }) =>
+    id === cell.id && textOf(source) === textOf(cell.source)
+  )?.outputs;
+  return cell.cell_type === "code" ? { ...cell, outputs: outputs ?? [] } : cell;
+}
+
+async function readExecuted(path: string): Promise<string> {
+  try {
+    return await Deno.readTextFile(path);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    throw new Error(
+      `Cannot make the site: expected the executed notebook ${path}, got ` +
+        "nothing. Execute it first: deno task notebooks",
+    );
+  }
+}

@@ -1,0 +1,45 @@
+// Searches all pages as the reader types. The library stands before this, and
+// so do PARTS.
+
+const form = document.querySelector("form[role=search]");
+const input = form.querySelector("input");
+const results = form.querySelector("ol");
+let index;
+
+input.addEventListener("input", () => {
+  index ??= indexOf(PARTS);
+  const found = index.search(input.value).slice(0, 12);
+  results.replaceChildren(...found.map(({ id, title, heading }) => {
+    const item = document.createElement("li");
+    const link = item.appendChild(document.createElement("a"));
+    link.href = id;
+    link.textContent = heading === title ? title : `${title}: ${heading}`;
+    return item;
+  }));
+});
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  results.querySelector("a")?.click();
+});
+
+form.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  input.value = "";
+  results.replaceChildren();
+});
+
+function indexOf(parts) {
+  const index = new MiniSearch({
+    fields: ["heading", "text"],
+    storeFields: ["title", "heading"],
+    searchOptions: {
+      prefix: true,
+      fuzzy: 0.2,
+      combineWith: "AND",
+      boost: { heading: 4 },
+    },
+  });
+  index.addAll(parts);
+  return index;
+}

@@ -1,0 +1,87 @@
+import { writeFileAtomically } from "mle/io/mod.ts";
+import { join } from "node:path";
+import { writePages } from "../../notebooks/html.ts";
+import { removeIfThere } from "../../shared/remove_if_there.ts";
+import { KERNELSPEC } from "../../shared/kernelspec.ts";
+import { ROOT } from "../../shared/paths.ts";
+import { type SitePage, textOf } from "./page.ts";
+
+const SEARCH = join(import.meta.dirname!, "search.js");
+const MINISEARCH = join(ROOT, "node_modules/minisearch/dist/umd/index.js");
+
+/**
+ * Writes pages as a site in a folder, which is replaced: each page leads to the
+ * one before and the one after, and all can be searched. It can be opened from
+ * disk, for it fetches nothing.
+ */
+export async function writeSite(
+  pages: readonly SitePage[],
+  folder: string,
+): Promise<void> {
+  const scratch = `${folder}.${crypto.randomUUID()}`;
+  const sources = join(scratch, ".sources");
+  try {
+    await Deno.mkdir(sources, { recursive: true });
+    const notebooks: string[] = [];
+    for (const [index, page] of pages.entries()) {
+      const path = join(sources, `${page.name}.ipynb`);
+      const text = notebookOf(page, pages[index - 1], pages[index + 1]);
+      await Deno.writeTextFile(path, text);
+      notebooks.push(path);
+    }
+    await writePages(notebooks, scratch);
+    await Deno.remove(sources, { recursive: true });
+    await writeFileAtomically(
+      join(scratch, "assets", "search.js"),
+      await Deno.readTextFile(MINISEARCH) +
+        `\nconst PARTS = ${JSON.stringify(pages.flatMap(partsOf))};\n` +
+        await Deno.readTextFile(SEARCH),
+    );
+    await removeIfThere(folder);
+    await Deno.rename(scratch, folder);
+  } finally {
+    await removeIfThere(scratch);
+  }
+}
+
+function notebookOf(
+  { cells }: SitePage,
+  previous?: SitePage,
+  next?: SitePage,
+): string {
+  const turn = (page: SitePage | undefined, rel: "prev" | "next") =>
+    page === undefined
+      ? ""
+      : `<a rel="${rel}" href="${page.name}.html">${escape(page.title)}</a>`;
+  const header = `<header class="site"><a href="index.html">Contents</a>
+<form role="search"><input type="search" aria-label="Search all pages"
+placeholder="Search"><ol aria-live="polite"></ol></form></header>`;
+  const footer = `<nav class="turn" aria-label="Previous and next page">
+${turn(previous, "prev")}${turn(next, "next")}</nav>
+<script src="assets/search.js"></script>`;
+  return JSON.stringify({
+    cells,
+    metadata: {
+      kernelspec: KERNELSPEC,
+      language_info: { name: "typescript", pygments_lexer: "typescript" },
+      mle_header: header,
+      mle_footer: footer,
+    },
+    nbformat: 4,
+    nbformat_minor: 5,
+  });
+}
+
+/** What can be found: each cell's text, under the heading before it. */
+function partsOf({ name, title, cells }: SitePage) {
+  let heading = title;
+  return cells.map(({ id, source }) => {
+    const text = textOf(source);
+    heading = /^##+ (.*)$/m.exec(text)?.[1] ?? heading;
+    const id_ = `${name}.html#cell-id=${id}`;
+    return { id: id_, title, heading, text };
+  });
+}
+
+const escape = (text: string): string =>
+  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
