@@ -14,7 +14,7 @@ export async function hiddenTests(
       makeLoaders(
         setOf(130 + seed % 61),
         setOf(121 + seed % 53),
-        setOf(65 + seed % 47),
+        setOf(122 + seed % 47),
       );
     const batches = (loader: DataLoader) => {
       const indices: number[][] = [];
