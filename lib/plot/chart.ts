@@ -1,3 +1,4 @@
+import "../io/no_deprecations.ts";
 import { parse, type Spec, View } from "vega";
 import { compile, type TopLevelSpec } from "vega-lite";
 import { DISPLAY, type Displayable, type MimeBundle } from "../display/mod.ts";

@@ -3,6 +3,7 @@
  */
 import { createRequire } from "node:module";
 import util from "node:util";
+import "../io/no_deprecations.ts";
 import { unmapFilePages } from "./unmap_file_pages.ts";
 
 // tfjs-node calls two functions of node:util that Node has deprecated and Deno

@@ -5,7 +5,7 @@ import { ROOT } from "../shared/paths.ts";
 
 /**
  * The cells that `deno fmt` would change. Its own `--check` calls every
- * notebook unformatted (Deno 2.8.1), so a copy is formatted and compared.
+ * notebook unformatted (Deno 2.9.6), so a copy is formatted and compared.
  */
 export async function formatProblems(
   notebooks: readonly Notebook[],

@@ -31,10 +31,9 @@ class Cell:
         most = 2 * len(re.findall(r"[\n,;{}\[\]()]", self.code))
         self.lines: int = self.lines_before + most + 2
         content["code"] = f"/*{chr(10) * self.lines_before}*/{self.code}"
-        # Behind it start_up.js looks at what it has left behind. Later versions of
-        # Deno say "idle" before they send the last outputs, so more is run till then.
-        behind = f"globalThis[Symbol.for('mle.behind')]?.({json.dumps(self.code)})"
-        self.contents = content, silent(f"await {behind}; undefined"), silent("")
+        # Behind it start_up.js looks at what it has left behind.
+        behind = f"globalThis[Symbol.for('mle.behind')]({json.dumps(self.code)})"
+        self.contents = content, silent(f"await {behind}; undefined")
         self.error: Json | None = None
         self.thrown: str | None = None
         self.check: asyncio.Task[None] | None = None

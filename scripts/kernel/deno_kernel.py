@@ -26,7 +26,7 @@ class DenoKernel:
         self.iopub = Channel(session, zmq.SUB, iopub)
         self._session, self._take_output = session, take
         self._id, self._is_heard = "", False
-        # What comes of the request of that id: replies, and that Deno is idle.
+        # What comes of the request of that id: replies, and that all outputs came.
         self._came: asyncio.Queue[Message] = asyncio.Queue()
 
     async def start(self) -> Json:
@@ -41,19 +41,30 @@ class DenoKernel:
     async def request(self, request: Message, *contents: Json) -> Json:
         """Sends a request, once with each of the contents, or as it came.
 
-        Returns the first reply, when all outputs have been taken.
+        Returns the first reply, when all outputs have been taken. Deno says that
+        it is idle before it has sent a cell's last ones, so behind a cell
+        start_up.js sends a mark.
         """
         self._id, self._came = request.header["msg_id"], asyncio.Queue()
         for content in contents or [None]:
             self.shell.pass_on(request, content)
-        came = [await self._came.get() for _ in 2 * (contents or [None])]
-        return next(message.content for message in came if message.kind != "status")
+        end = "mle_mark" if len(contents) > 1 else "status"
+        replies: list[Json] = []
+        is_over = False
+        while len(replies) < len(contents or [None]) or not is_over:
+            came = await self._came.get()
+            is_over |= came.kind == end
+            if came.kind.endswith("_reply"):
+                replies.append(came.content)
+                # Where start_up.js has not run, there is no mark.
+                is_over |= len(replies) > 1 and came.content["status"] != "ok"
+        return replies[0]
 
     def take(self, message: Message) -> None:
         """Takes what Deno sends."""
         is_status = message.kind == "status"
         self._is_heard |= is_status
-        if is_status or message.kind.endswith("_reply"):
+        if is_status or message.kind.endswith(("_reply", "_mark")):
             is_busy = message.content.get("execution_state") == "busy"
             if message.parent_id == self._id and not is_busy:
                 self._came.put_nowait(message)

@@ -101,36 +101,20 @@
     }
   } catch { /* then they are not shown */ }
 
-  // Deno drops what its socket cannot take at once: all but some hundreds of a
-  // burst. So each hundredth message waits, and those behind it stand in line.
-  // Of more than 20 MB it sends nothing, and nothing ever after.
-  const BURST = 100;
-  const PAUSE_MS = 10;
-  const MAX_DISPLAY = 10_000_000;
-  let sent = 0;
-  let inLine = 0;
-  let line = Promise.resolve();
+  // A message that does not fit into the socket's buffers at once ends all: Deno
+  // writes others into its middle. 5 MB fit, 20 do not.
+  const MAX_DISPLAY = 4_000_000;
   const withinLimit = (content) => {
     const size = JSON.stringify(content?.data)?.length ?? 0;
     if (size <= MAX_DISPLAY) return content;
     const text =
       `… this display of ${Math.round(size / 1e6)} MB is left out: ` +
-      "a page takes 10 MB at most. Write it to a file instead.";
+      "a page takes 4 MB at most. Write it to a file instead.";
     return { ...content, data: { "text/plain": text } };
   };
   const broadcast = async (kind, content, options) => {
     flush();
-    const small = withinLimit(content);
-    const waits = ++sent % BURST === 0;
-    if (inLine === 0 && !waits) return await put(kind, small, options);
-    inLine++;
-    const done = line.then(async () => {
-      if (waits) await new Promise((go) => setTimeout(go, PAUSE_MS));
-      inLine--;
-      return put(kind, small, options);
-    });
-    line = done.catch(() => {});
-    return await done;
+    await put(kind, withinLimit(content), options);
   };
   jupyter.broadcast = broadcast;
   jupyter.display = async (value, { raw, update, display_id } = {}) => {
@@ -211,13 +195,9 @@
     } catch { /* its string has to do */ }
   };
 
-  // Runs behind each cell: what is still going on that nobody waits for? Waits
-  // for what is still to be sent.
+  // What is still going on that nobody waits for?
   let known = new Set();
-  globalThis[Symbol.for("mle.behind")] = (code) => {
-    flush();
-    sayWhatIsLeftOut();
-    tellWhatWasThrown();
+  const sayWhatIsUnawaited = (code) => {
     const declared = code.matchAll(/^(?:const|let|var) ([\w$]+) *[:=]/gm);
     const names = [...declared].map(([, name]) => name).filter((name) => {
       try {
@@ -240,6 +220,17 @@
         true,
       );
     }
-    return line;
+  };
+
+  // Runs behind each cell. The mark comes after all that the cell has put out.
+  globalThis[Symbol.for("mle.behind")] = async (code) => {
+    try {
+      flush();
+      sayWhatIsLeftOut();
+      tellWhatWasThrown();
+      sayWhatIsUnawaited(code);
+    } finally {
+      await put("mle_mark", {});
+    }
   };
 }

@@ -74,7 +74,7 @@ class NotebookKernel:
             self._stdin.read(lambda r: self._deno.stdin.pass_on(r, OK | r.content)),
             self._deno.shell.read(self._deno.take),
             self._deno.iopub.read(self._deno.take),
-            self._deno.stdin.read(self._stdin.pass_on),
+            self._deno.stdin.read(self._ask_person),
             self._answer_requests(),
             self._echo_heartbeat(),
             self._watch(),
@@ -154,7 +154,7 @@ class NotebookKernel:
             check.cancel()
         if cell.failures:
             await asyncio.wait(cell.failures)
-        # Later versions of Deno send no error for a cell that they cannot read.
+        # Deno sends no error for a cell that it cannot read.
         error = cell.error or (reply if reply["status"] == "error" else None)
         if error is not None:
             error = await self._readable(error, cell.thrown)
@@ -178,6 +178,11 @@ class NotebookKernel:
             cell.failures.append(self._start(self._say_failure(cell, content)))
         else:
             cell.show(kind, content, message.metadata, message.buffers)
+
+    def _ask_person(self, question: Message) -> None:
+        """Passes on what a cell asks, which Deno does not say whom."""
+        if (cell := self._running) is not None:
+            self._stdin.send(cell.request, question.kind, question.content)
 
     def _read_written(self) -> None:
         """Takes what children of Deno's kernel write, and Node's `fs`."""

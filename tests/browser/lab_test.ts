@@ -37,11 +37,21 @@ export function useJupyterLab(env: Record<string, string> = {}): void {
   });
 }
 
+/** Opens a notebook file in a page of its own. */
+export type OpenNotebook = (
+  path: string,
+  status?: "idle" | "busy",
+) => Promise<LabNotebook>;
+
 /** A test with a notebook of these cells, open in JupyterLab with a kernel of its own. */
 export function labTest(
   name: string,
   cells: SampleCell[],
-  test: (notebook: LabNotebook, path: string) => Promise<void>,
+  test: (
+    notebook: LabNotebook,
+    path: string,
+    open: OpenNotebook,
+  ) => Promise<void>,
 ): void {
   Deno.test({
     name: CHROMIUM ? name : `${name} (left out: there is no Chromium)`,
@@ -57,10 +67,16 @@ export function labTest(
         });
         context.setDefaultTimeout(120_000);
         try {
-          const notebook = new LabNotebook(await context.newPage());
-          await notebook.open(lab.url, relative(ROOT, path));
-          await test(notebook, path);
-          assertEquals(notebook.consoleErrors, []);
+          const pages: LabNotebook[] = [];
+          const open: OpenNotebook = async (path, status) => {
+            const notebook = new LabNotebook(await context.newPage());
+            pages.push(notebook);
+            await notebook.open(lab.url, relative(ROOT, path), status);
+            return notebook;
+          };
+          await test(await open(path), path, open);
+          const errors = pages.flatMap(({ consoleErrors }) => consoleErrors);
+          assertEquals(errors, []);
         } finally {
           await context.close();
           await endKernels(lab.url);

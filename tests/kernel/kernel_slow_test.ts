@@ -81,7 +81,7 @@ Deno.test("a trace names cells, the person's lines, and the library", () => {
   assertMatch(layer, /^ {4}at new Conv2d \(mle\/nn\/conv2d\.ts:\d+\)$/);
   assertEquals(cell, "    at cell [n], line 2");
   assertEquals(traceOf("refused"), [
-    "InvalidData: missing field `data`",
+    "NotFound: No such file or directory (os error 2): stat 'nowhere'",
     "    at cell [n], line 1",
   ]);
   assertEquals(traceOf("syntax").at(-1), "    at cell [n], line 2");

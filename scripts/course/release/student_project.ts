@@ -6,7 +6,7 @@ import { studentNotebooks } from "./student_notebooks.ts";
 
 /** What students get unchanged, except for the teacher's parts. */
 const STUDENTS = [
-  ...["lib", "scripts", "data/sheet"],
+  ...["lib", "scripts", "data/sheet", ".vscode"],
   ...["deno.lock", "requirements.txt", "LICENSE", ".gitignore", ".npmrc"],
 ];
 const TEACHERS = ["lib/sheet", "lib/grading", "scripts/course"];

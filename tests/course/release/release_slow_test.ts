@@ -135,6 +135,7 @@ Deno.test("the students' edition", async (t) => {
 
 const NEEDED = ["README.md", "deno.json", "deno.lock", "requirements.txt"]
   .concat(["data/sheet/sheet_runs.csv", "lib/testing/mod.ts"])
+  .concat([".vscode/settings.json", ".vscode/extensions.json"])
   .concat(["setup", "notebooks", "data", "check", "doctor", "lab"]
     .map((task) => `scripts/${task}.ts`))
   .concat(["lib/checks/mod.ts", "lib/nn/mod.ts", `notebooks/${EXERCISE_2}`]);

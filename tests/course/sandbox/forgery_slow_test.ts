@@ -76,11 +76,15 @@ setTimeout(() => console.log("from the timer"), 300); 1;`,
 
 sandboxTest("outputs that are no good are refused one by one", async () => {
   const { end, cell } = await runCells({
-    deep: `let value = 1; for (let i = 0; i < 5000; i++) value = [value];
+    deep: `let value = 1; for (let i = 0; i < 110; i++) value = [value];
 await Deno.jupyter.broadcast("display_data",
   { data: { "application/json": value }, metadata: {} });`,
     "a little deep":
       `let value = 1; for (let i = 0; i < 90; i++) value = [value];
+await Deno.jupyter.broadcast("display_data",
+  { data: { "application/json": value }, metadata: {} });`,
+    // The kernel itself refuses this.
+    "very deep": `let value = 1; for (let i = 0; i < 5000; i++) value = [value];
 await Deno.jupyter.broadcast("display_data",
   { data: { "application/json": value }, metadata: {} });`,
     many: `await Deno.jupyter.broadcast("display_data", { data: {
@@ -105,6 +109,7 @@ await Deno.jupyter.broadcast("display_data",
     assertMatch(JSON.stringify(outputs[0]), /"ename":"Refused output"/);
   }
   assertEquals(cell("a little deep").outputs[0].output_type, "display_data");
+  assertEquals(cell("very deep").status, "error");
   assertMatch(printed(cell("surrogate")), /^a\ufffd*b$/);
   assertEquals(printed(cell("after")), "still here\n");
   assertEquals(({} as { a?: number }).a, undefined);

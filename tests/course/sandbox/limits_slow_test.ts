@@ -138,7 +138,7 @@ sandboxTest(
     const lines = await runCells({
       lines: `for (let i = 0; i < 1e7; i++) console.log("line", i);`,
       after,
-    }, limits);
+    }, { ...limits, totalOutputBytes: 4 * MIB });
     assertMatch(lines.end, /output|memory/);
     assertEquals(lines.cell("after").status, "not reached");
 

@@ -114,6 +114,9 @@ def enter(memory: Memory, slot: int) -> None:
     """Prepares the kernel's process before it executes the kernel."""
     memory.enter()
     if sys.platform == "linux":
+        # The driver's own limit is not the kernel's.
+        _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+        resource.setrlimit(resource.RLIMIT_DATA, (hard, hard))
         # One notebook's threads must not take time from another's.
         processors = sorted(os.sched_getaffinity(0))
         os.sched_setaffinity(0, {processors[slot % len(processors)]})

@@ -1,6 +1,7 @@
 """A cell's outputs in nbformat's form."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from messages import Message, Refused
@@ -29,6 +30,11 @@ class Outputs:
         """Says in the cell's outputs what became of some."""
         self._append(error(title, words))
 
+    def add_error(self, what: dict[str, str], trace: Sequence[str] = ()) -> None:
+        """Adds an error, which the cell then ends with."""
+        self.error = what
+        self._append(error(*what.values()) | {"traceback": [*trace]})
+
     def _add(self, kind: str, message: Message) -> None:
         if kind == "stream":
             self._add_stream(message.content())
@@ -42,13 +48,10 @@ class Outputs:
                 self._append()
         elif kind == "error":
             content = message.content()
-            self.error = error_of(content)
             lines = content.get("traceback")
             lines = lines if isinstance(lines, list) else []
-            self._append(
-                error(*self.error.values())
-                | {"traceback": [line for line in lines if isinstance(line, str)]}
-            )
+            trace = [line for line in lines if isinstance(line, str)]
+            self.add_error(error_of(content), trace)
 
     def _append(self, *items: dict[str, Any]) -> None:
         if self._clear:

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from typing import Any, NoReturn
 
+from explain import module_that_never_runs, words_of
 from kernel import Kernel
 from memory import Memory
 from messages import Message, Refused
@@ -14,13 +15,20 @@ STARTUP_S = 90
 ASK_AGAIN_S = 0.02  # the first answers come before we listen
 LATE_S = 0.1  # how long to keep listening after the last cell
 INTERRUPT_S = 2  # how long a cell may take to end after each interrupt
-IDLE_S = 2  # how long to wait after the reply for the cell's end
+# How long to wait for the mark behind a cell's outputs, after the last of them and
+# in all.
+SILENT_S, MARK_S = 2, 60
 MESSAGES_AT_ONCE = 64
 MAX_QUOTED = 300  # characters
 # The signal would end the kernel if nothing listened for it. A cell that awaits
 # what was broken off ends when its promise is collected.
 OUTLIVE_STOP = 'Deno.addSignalListener("SIGINT", () => mleCollect()); void 0;'
 STOPPED = "The run was stopped."
+
+# Deno says "idle" before it has sent a cell's last outputs. So a request behind
+# each cell sends a mark by the way that outputs take.
+MARK = "mle_mark"
+SEND_MARK = f'await Deno.jupyter.broadcast("{MARK}", {{}});'
 
 
 class End(Exception):
@@ -32,29 +40,37 @@ class End(Exception):
 
 
 class Cell:
-    """A cell that was sent to the kernel."""
+    """A cell that was sent to the kernel, and the mark behind it."""
 
-    def __init__(self, cell_id: str, msg_id: str) -> None:
+    def __init__(self, cell_id: str, msg_id: str, mark_id: str) -> None:
         self.id = cell_id
         self.msg_id = msg_id
+        self.mark_id = mark_id
         self.outputs = Outputs()
         self.late = Outputs()
         self.started_at = time.monotonic()
+        self.heard_at = self.started_at
         self.reply: dict[str, Any] = {}
         self.replied_at: float | None = None
-        self.idle = False
+        self.is_marked = False
         self.bytes = 0
         self.messages = 0
         self.is_cut = False
         self.interrupts = 0
 
     def is_over(self) -> bool:
-        return self.replied_at is not None and (
-            self.idle or time.monotonic() - self.replied_at > IDLE_S
-        )
+        if self.replied_at is None:
+            return False
+        now = time.monotonic()
+        is_lost = now - self.heard_at > SILENT_S or now - self.replied_at > MARK_S
+        return self.is_marked or is_lost
 
     def too_long(self, limits: dict[str, Any]) -> str:
         return f"Cell {self.id} took more than {limits['cellMs'] / 1000:g} s"
+
+    def failed_silently(self) -> bool:
+        failed = self.reply.get("status") == "error" and self.outputs.error is None
+        return failed and self.interrupts == 0
 
     def outcome(self, end: End | None, limits: dict[str, Any]) -> dict[str, Any]:
         """The outcome of the cell; `end` if the run ended with it."""
@@ -92,7 +108,7 @@ class Run:
         self._memory = memory
         self._limits = limits
         self._report = report
-        self._cells: dict[str, Cell] = {}
+        self._cells: dict[str, Cell] = {}  # by the ids of their requests
         self._current: Cell | None = None
         self._bytes = 0
         self._ready = {"shell": False, "iopub": False}
@@ -117,7 +133,7 @@ class Run:
             self._step(left)
 
     def report_late(self) -> None:
-        for cell in self._cells.values():
+        for cell in dict.fromkeys(self._cells.values()):
             if cell.late.items:
                 outputs = cell.late.plain()
                 self._report({"event": "late", "id": cell.id, "outputs": outputs})
@@ -135,19 +151,40 @@ class Run:
 
     def _run_cell(self, cell_id: str, source: str) -> None:
         self._report({"event": "start", "id": cell_id})
-        request = self._kernel.request("execute_request", execution(source))
-        cell = Cell(cell_id, request)
-        self._cells[cell.msg_id] = self._current = cell
+        cell = self._current = self._send(cell_id, execution(source))
         end = None
         try:
-            while not cell.is_over():
-                self._step(0.05)
+            self._wait_for(cell)
+            if cell.failed_silently():
+                self._explain(cell, source)
         except End as reason:
             end = reason
         self._report(cell.outcome(end, self._limits))
         cell.outputs = cell.late  # what comes now is late
         if end is not None:
             raise end
+
+    def _explain(self, cell: Cell, source: str) -> None:
+        """Adds to the outputs why Deno could not run a cell, which it does not say."""
+        loading = execution(module_that_never_runs(source), silent=True)
+        reason = self._send(cell.id, loading)
+        self._wait_for(reason)
+        for msg_id in (reason.msg_id, reason.mark_id):
+            self._cells[msg_id] = cell
+        cell.outputs.add_error(words_of(reason.outputs.error, error_of(cell.reply)))
+
+    def _send(self, cell_id: str, request: dict[str, Any]) -> Cell:
+        ids = [
+            self._kernel.request("execute_request", content)
+            for content in (request, execution(SEND_MARK, silent=True))
+        ]
+        cell = Cell(cell_id, *ids)
+        self._cells.update(dict.fromkeys(ids, cell))
+        return cell
+
+    def _wait_for(self, cell: Cell) -> None:
+        while not cell.is_over():
+            self._step(0.05)
 
     def _step(self, patience_s: float) -> None:
         """Waits for messages and handles them; raises End at a limit."""
@@ -176,14 +213,15 @@ class Run:
             if cell is None:
                 self._ready[channel] = True
                 return
+            cell.heard_at = time.monotonic()
             cell.bytes += size
             cell.messages += 1
             if channel == "shell":
                 self._take_reply(cell, message)
+            elif message.type == MARK:
+                cell.is_marked = cell.is_marked or message.parent == cell.mark_id
             elif message.type != "status":
                 self._take_output(cell, message)
-            elif message.content().get("execution_state") == "idle":
-                cell.idle = True
         except Refused:
             pass  # it was counted
 
@@ -201,8 +239,11 @@ class Run:
         cell.is_cut = True
 
     def _take_reply(self, cell: Cell, message: Message) -> None:
-        if message.type == "execute_reply" and cell.replied_at is None:
+        if message.type != "execute_reply" or cell.replied_at is not None:
+            return
+        if message.parent == cell.msg_id:
             cell.reply = message.content()
+        else:
             cell.replied_at = time.monotonic()
 
     def _end_output(self, what: str) -> NoReturn:
@@ -215,7 +256,9 @@ class Run:
             raise End("notebook time", f"The notebook took more than {time_s:g} s.")
         if cell is None or cell.is_over():
             return
-        over_s = now - cell.started_at - limits["cellMs"] / 1000
+        # Once it has run, its outputs may take their time, if only they come.
+        since = cell.heard_at if cell.reply else cell.started_at
+        over_s = now - since - limits["cellMs"] / 1000
         if over_s <= cell.interrupts * INTERRUPT_S:
             return
         # As in Jupyter, what listens for a Stop may end as it likes.
