@@ -51,9 +51,9 @@ class Processes:
             pipe.write(json.dumps(own).encode())
 
 
-def kills_for_memory() -> int:
+def kills_for_memory(vmstat: str = "/proc/vmstat") -> int:
     """How many programs the system has ended so far, as memory had run out."""
     with contextlib.suppress(OSError):
-        text = Path("/proc/vmstat").read_text("ascii")
+        text = Path(vmstat).read_text("ascii")
         return sum(map(int, re.findall(r"^oom_kill (\d+)$", text, re.MULTILINE)))
     return 0

@@ -5,11 +5,11 @@ import { runPython } from "../python.ts";
 
 async function killsIn(vmstat: string): Promise<string> {
   const said = await runPython(
-    `import pathlib, sys
+    `import sys
 sys.dont_write_bytecode = True
 sys.path.insert(0, ${JSON.stringify(`${ROOT}/scripts/kernel`)})
-import out_of_memory
-print(out_of_memory.kills(pathlib.Path(${JSON.stringify(vmstat)})))`,
+from processes import kills_for_memory
+print(kills_for_memory(${JSON.stringify(vmstat)}))`,
   );
   return said.trim();
 }
