@@ -78,10 +78,13 @@ Deno.test({
   fn: () =>
     withFolder(async (folder) => {
       const checkpointDir = join(folder, "checkpoints");
-      const first = {
+      const savedIn = (path: string) => ({
         "checkpointDir = CHECKPOINT_DIR": `checkpointDir = ${
-          JSON.stringify(checkpointDir)
+          JSON.stringify(path)
         }`,
+      });
+      const first = {
+        ...savedIn(checkpointDir),
         "full ? sheetEpochs : 4": "1",
         "full ? sheetEpochs : 10": "1",
       };
@@ -92,6 +95,7 @@ Deno.test({
       };
       const otherSeed = { // and fewer pictures, which have other losses
         ...again,
+        ...savedIn(join(folder, "other")),
         "full ? 20 : 1": "1",
         "manualSeed(42)": "manualSeed(7)",
         "train, 1000,": "train, 100,",
