@@ -65,11 +65,7 @@ export class LabNotebook {
   }
 
   /** Opens a notebook by its path in the project, and waits for its kernel. */
-  async open(
-    url: URL,
-    path: string,
-    status: "idle" | "busy" = "idle",
-  ): Promise<void> {
+  async open(url: URL, path: string): Promise<void> {
     await this.page.goto(
       `${url.origin}/lab/tree/${path}?reset&${url.search.slice(1)}`,
     );
@@ -81,7 +77,7 @@ export class LabNotebook {
       await currentWidget.context.ready;
       await currentWidget.sessionContext.ready;
     });
-    await this.kernelIs(status);
+    await this.kernelIs("idle");
   }
 
   /** Waits for the kernel's status. */

@@ -13,28 +13,6 @@ const CELLS = [
 ];
 
 labTest(
-  "a page closed in the middle of a training finds it when opened again",
-  CELLS,
-  async (notebook, path, open) => {
-    await notebook.run("setup");
-    await notebook.select("train");
-    notebook.command("notebook:run-cell").catch(() => {}); // its page closes
-    await notebook.shows("train", "epoch ");
-    await notebook.page.close();
-    const again = await open(path, "busy");
-    await again.stop();
-    await again.kernelIs("idle");
-    await again.run("count");
-    assertEquals(await again.text("count"), "1");
-    const running = again.run("train");
-    await again.shows("train", "epoch ");
-    await again.stop();
-    await running;
-    assertStringIncludes(await again.text("train"), "stopped in epoch");
-  },
-);
-
-labTest(
   "of two notebooks that train at once, Stop ends the one where it is pressed",
   CELLS,
   async (first, path, open) => {
