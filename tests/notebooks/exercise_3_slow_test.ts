@@ -102,6 +102,7 @@ Deno.test({
         "    5e-4,": "    1,",
         "    1.5e-3,": "    1,",
         "angles[0] < 5": "true",
+        "epochs = 6": "epochs = 1",
       };
       const name = "exercise_3_autoencoders.ipynb";
       const notebook = await executeInPasses(folder, name, {
