@@ -414,7 +414,7 @@ Deno.test("of a notebook's pictures, the first twenty are shown", async () => {
   assertEquals([pictures("square"), pictures("cube")], [15, 5]);
 });
 
-Deno.test("a reason that all cells of a task share stands once", async () => {
+Deno.test("a reason that all cells of a task share stands once", () => {
   const [teacher] = COURSE.teachers;
   const missing = ungraded("anna", teacher, "Nothing was handed in.");
   const marks = missing.marks.map((mark) => ({ ...mark, task: "task-1" }));
