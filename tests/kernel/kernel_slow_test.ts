@@ -147,7 +147,7 @@ Deno.test("what is thrown and is no error reads as what it is", () => {
   const texts = (found["thrown"] as Reply[]).map(({ outputs }) =>
     outputs[0][1]
   );
-  // Later versions of Deno hand on `undefined` as null.
+  // Deno hands on `undefined` as null.
   assertEquals(texts[1].replace("undefined", "null"), "Uncaught null");
   assertEquals(texts.toSpliced(1, 1), [
     "Uncaught null",
