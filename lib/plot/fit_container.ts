@@ -41,11 +41,12 @@ export function fitContainer(spec: Spec): Spec {
     return {
       ...fitted,
       autosize: { type: "fit-x", contains: "padding" },
-      // A square stays one.
-      height: height === width ? { signal: "width" } : height,
+      ...height !== width && { height },
       signals: [
         CONTAINER,
         { name: "width", update: `min(containerWidth, ${width + AXIS})` },
+        // A square stays one.
+        ...height === width ? [{ name: "height", update: "width" }] : [],
         ...signals,
       ],
     };
