@@ -29,6 +29,14 @@ const CHART = new Chart({
   })),
 }, "A line that rises");
 
+const SQUARE = new Chart({
+  data: { values: [{ x: 1 }] },
+  mark: "point",
+  encoding: { x: { field: "x", type: "quantitative", axis: null } },
+  width: 470,
+  height: 470,
+}, "A square");
+
 /** An executed notebook with all kinds of output. */
 async function executed(): Promise<string> {
   const notebook = JSON.parse(notebookText([
@@ -47,6 +55,7 @@ async function executed(): Promise<string> {
     })),
     { id: "two", type: "markdown", source: "## Second part\n\nEnd." },
     { id: "chart", source: "chart" },
+    { id: "square", source: "square" },
     { id: "picture", source: "picture" },
   ]));
   const shows = (id: string, output: object) =>
@@ -57,7 +66,8 @@ async function executed(): Promise<string> {
     name: "stdout",
     text: "\x1b[33ma long printed line\x1b[39m ".repeat(20),
   });
-  for (const [id, shown] of [["chart", CHART], ["picture", PICTURE]] as const) {
+  const all = { chart: CHART, square: SQUARE, picture: PICTURE };
+  for (const [id, shown] of Object.entries(all)) {
     const data = await shown[DISPLAY]();
     shows(id, { output_type: "display_data", metadata: {}, data });
   }
