@@ -143,8 +143,16 @@ export class BareRoot implements AsyncDisposable {
     };
   }
 
-  /** Removes it. */
+  /** Removes it, once what runs in it has ended. */
   async [Symbol.asyncDispose](): Promise<void> {
-    await removeIfThere(this.folder);
+    // What was killed may still be writing: then a folder is not empty.
+    for (let tries = 1;; tries++) {
+      try {
+        return await removeIfThere(this.folder);
+      } catch (error) {
+        if (tries === 30) throw error;
+        await new Promise((go) => setTimeout(go, 1000));
+      }
+    }
   }
 }
