@@ -8,7 +8,7 @@ import { ROOT } from "../scripts/shared/paths.ts";
 const MAY_IMPORT: Record<string, string[]> = {
   io: [],
   display: [],
-  tf: ["display"],
+  tf: ["io", "display"],
   random: [],
   ops: ["tf"],
   nn: ["io", "display", "random", "tf", "ops"],

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import "./no_deprecations.ts";
 export { exists, namesIn, textIn } from "./exists.ts";
 export { type KindOfFile, kindOfFile } from "./kind_of_file.ts";
 export { cannotWrite, reasonOf } from "./reason.ts";

@@ -1,10 +1,10 @@
-import "../io/no_deprecations.ts";
+// First: it keeps Node from warning of what comes.
+import { writeFileAtomically } from "../io/mod.ts";
 import { parse, type Spec, View } from "vega";
 import { compile, type TopLevelSpec } from "vega-lite";
 import { DISPLAY, type Displayable, type MimeBundle } from "../display/mod.ts";
 import { fitContainer } from "./fit_container.ts";
 import { THEME } from "./theme.ts";
-import { writeFileAtomically } from "../io/mod.ts";
 
 /**
  * A Vega-Lite v5 specification, as the package `vega-lite` types it.

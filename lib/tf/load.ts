@@ -3,7 +3,7 @@
  */
 import { createRequire } from "node:module";
 import util from "node:util";
-import "../io/no_deprecations.ts";
+import "../io/mod.ts"; // first: it keeps Node from warning of what comes
 import { unmapFilePages } from "./unmap_file_pages.ts";
 
 // tfjs-node calls two functions of node:util that Node has deprecated and Deno
