@@ -44,7 +44,7 @@ function walk(path) {
   }
 }
 for (const { name } of Deno.readDirSync("/")) {
-  if (!/^(usr|lib\\w*|bin|proc)$/.test(name)) walk("/" + name);
+  if (!/^(usr|lib\\w*|bin|proc|dev)$/.test(name)) walk("/" + name);
 }
 for (const { name } of Deno.readDirSync("/proc")) {
   for (const file of ["environ", "cmdline", "maps", "mountinfo"]) {
