@@ -18,7 +18,7 @@ class Message:
     def __init__(self, session: Session, frames: list[bytes]) -> None:
         self.frames = frames
         self.sender, parts = session.feed_identities(frames)
-        said = session.deserialize(parts)  # refuses what is not signed
+        self.said = said = session.deserialize(parts)  # refuses what is not signed
         self.header, self.content = said["header"], said["content"]
         self.kind: str = self.header["msg_type"]
         self.parent_id: str | None = said["parent_header"].get("msg_id")
@@ -53,8 +53,7 @@ class Channel:
         """Sends a message as it came, or with another content."""
         frames = message.frames
         if content is not None:
-            said = {"header": message.header, "parent_header": {}, "metadata": {}}
-            said["content"] = content
+            said = {**message.said, "content": content}
             frames = self._session.serialize(said, message.sender)
         self.socket.send_multipart(frames)
 

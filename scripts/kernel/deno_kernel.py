@@ -9,7 +9,7 @@ from channel import Channel, Json, Message
 from jupyter_client.session import Session
 
 ASK_AGAIN_S = 0.01  # the first answers come before we hear
-START_UP = Path(__file__).with_name("start_up.js")
+START_UP = Path(__file__).with_name("start_up.js").read_text("utf-8")
 
 
 class DenoKernel:
@@ -18,12 +18,12 @@ class DenoKernel:
     def __init__(
         self, session: Session, ports: Json, take: Callable[[Message], None]
     ) -> None:
-        shell, stdin, iopub = (
-            f"tcp://127.0.0.1:{ports[name]}" for name in ("shell", "stdin", "iopub")
-        )
-        self.shell = Channel(session, zmq.DEALER, shell)
-        self.stdin = Channel(session, zmq.DEALER, stdin)
-        self.iopub = Channel(session, zmq.SUB, iopub)
+
+        def connect(name: str, kind: int = zmq.DEALER) -> Channel:
+            return Channel(session, kind, f"tcp://127.0.0.1:{ports[name]}")
+
+        self.shell, self.stdin = connect("shell"), connect("stdin")
+        self.iopub = connect("iopub", zmq.SUB)
         self._session, self._take_output = session, take
         self._id, self._is_heard = "", False
         # What comes of the request of that id: replies, and that all outputs came.
@@ -34,26 +34,22 @@ class DenoKernel:
         while not self._is_heard:
             self.shell.pass_on(self._new("kernel_info_request", {}))
             await asyncio.sleep(ASK_AGAIN_S)
-        code = START_UP.read_text("utf-8")
-        await self.request(self._new("execute_request", silent(code)))
+        await self.request(self._new("execute_request", silent(START_UP)))
         return await self.request(self._new("kernel_info_request", {}))
 
     async def request(self, request: Message, *contents: Json) -> Json:
         """Sends a request, once with each of the contents, or as it came.
 
-        Returns the first reply, when all outputs have been taken. Deno says that
-        it is idle before it has sent a cell's last ones, so behind a cell
-        start_up.js sends a mark.
+        Returns the first reply, when all outputs have come. The last of a cell
+        come after Deno's "idle", but before the mark that start_up.js sends.
         """
         self._id, self._came = request.header["msg_id"], asyncio.Queue()
-        for content in contents or [None]:
+        sent, replies, is_over = contents or (None,), list[Json](), False
+        for content in sent:
             self.shell.pass_on(request, content)
-        end = "mle_mark" if len(contents) > 1 else "status"
-        replies: list[Json] = []
-        is_over = False
-        while len(replies) < len(contents or [None]) or not is_over:
+        while len(replies) < len(sent) or not is_over:
             came = await self._came.get()
-            is_over |= came.kind == end
+            is_over |= came.kind == ("status" if len(sent) == 1 else "mle_mark")
             if came.kind.endswith("_reply"):
                 replies.append(came.content)
                 # Where start_up.js has not run, there is no mark.

@@ -10,8 +10,6 @@ from typing import Any
 from channel import Json
 from processes import DENO, ROOT, Processes
 
-COMMAND = (DENO, "run", "-A", "--no-check", str(ROOT / "scripts/kernel/helper.ts"))
-
 
 class Helper:
     """Starts with the first question. Without it all goes on, but for its answers."""
@@ -36,9 +34,10 @@ class Helper:
         return None
 
     async def _start(self) -> Process:
+        command = (DENO, "run", "-A", "--no-check", ROOT / "scripts/kernel/helper.ts")
         pipes: Json = {"stdin": PIPE, "stdout": PIPE, "stderr": DEVNULL}
         process = await asyncio.create_subprocess_exec(
-            *COMMAND, preexec_fn=self._processes.join, limit=2**26, **pipes
+            *command, preexec_fn=self._processes.join, limit=2**26, **pipes
         )
         self._reading = asyncio.create_task(self._read(process))
         return process

@@ -14,18 +14,15 @@ DENO = str(Path(sys.executable).with_name("deno"))
 ANY = ("127.0.0.1", 0)
 CHANNELS = ("shell", "iopub", "stdin", "control", "hb")
 OUT_OF_MEMORY = (
-    "Memory has run out, and the system has killed this kernel: all variables are\n"
-    "gone. Shut other kernels down, use smaller batches, or ask whoever runs the hub\n"
-    "for more: `deno task doctor` shows how much there is.\n"
+    "Memory has run out, and the system has killed this kernel, and with it all\n"
+    "variables. Shut other kernels down, use smaller batches, or ask for more memory.\n"
 )
 
 
 class Processes:
-    """A group of processes, which ends with the wrapper.
+    """A group of processes that Jupyter does not signal and that ends with the wrapper.
 
-    Not the wrapper's own, which Jupyter signals: what Stop does is for the
-    wrapper to say. Its leader waits for the end of its input, which comes when
-    the wrapper ends or is killed.
+    Its leader waits for the end of its input, which comes with the wrapper's.
     """
 
     def __init__(self) -> None:
@@ -55,5 +52,5 @@ def kills_for_memory(vmstat: str = "/proc/vmstat") -> int:
     """How many programs the system has ended so far, as memory had run out."""
     with contextlib.suppress(OSError):
         text = Path(vmstat).read_text("ascii")
-        return sum(map(int, re.findall(r"^oom_kill (\d+)$", text, re.MULTILINE)))
+        return sum(map(int, re.findall(r"(?m)^oom_kill (\d+)$", text)))
     return 0

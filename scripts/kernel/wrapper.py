@@ -27,8 +27,6 @@ NO_PLACES = "(Places are Deno's own: scripts/kernel/helper.ts does not run.)"
 STOP_PATIENCE_S, TRACE_PATIENCE_S, WATCH_S = 3.0, 15.0, 0.5
 # A language server that starts on a busy machine takes long; later ones, seconds.
 START_PATIENCE_S, PATIENCE_S = 60.0, 5.0
-# A notebook holds this, too: opening it is to change nothing.
-LANGUAGE: Json = {"language_info": {"name": "typescript"}}
 OK: Json = {"status": "ok"}
 
 
@@ -74,7 +72,7 @@ class NotebookKernel:
             self._stdin.read(lambda r: self._deno.stdin.pass_on(r, OK | r.content)),
             self._deno.shell.read(self._deno.take),
             self._deno.iopub.read(self._deno.take),
-            self._deno.stdin.read(self._ask_person),
+            self._deno.stdin.read(self._take_output),
             self._answer_requests(),
             self._echo_heartbeat(),
             self._watch(),
@@ -116,7 +114,8 @@ class NotebookKernel:
             if kind == "execute_request":
                 reply = await self._execute(request)
             elif kind == "kernel_info_request":
-                reply = {**await self._ready, **LANGUAGE}
+                # A notebook holds this, too: opening it is to change nothing.
+                reply = {**await self._ready, "language_info": {"name": "typescript"}}
             elif kind in ("complete_request", "inspect_request"):
                 answer = self._helper.ask(kind, request.content, self._patience_s)
                 reply = await answer or {"status": "error"}
@@ -152,8 +151,7 @@ class NotebookKernel:
         if check := cell.check:
             await asyncio.wait([check], timeout=self._patience_s)
             check.cancel()
-        if cell.failures:
-            await asyncio.wait(cell.failures)
+        await asyncio.gather(*cell.failures, return_exceptions=True)
         # Deno sends no error for a cell that it cannot read.
         error = cell.error or (reply if reply["status"] == "error" else None)
         if error is not None:
@@ -166,23 +164,20 @@ class NotebookKernel:
         return {"payload": [], **reply, "user_expressions": {}}
 
     def _take_output(self, message: Message) -> None:
-        """Passes on what Deno puts out: its header names who has asked for it."""
+        """Passes on what Deno puts out for a cell, or asks."""
         if not self._cells:  # it comes of the start
             return
         cell, kind, content = self._cells[-1], message.kind, message.content
         if kind == "error":
             cell.error = content  # its trace is made readable first
+        elif kind == "input_request":  # addressed to nobody
+            self._stdin.send(cell.request, kind, content)
         elif kind == "mle_thrown":
             cell.thrown = content["text"]
         elif kind == "mle_failure":
             cell.failures.append(self._start(self._say_failure(cell, content)))
         else:
             cell.show(kind, content, message.metadata, message.buffers)
-
-    def _ask_person(self, question: Message) -> None:
-        """Passes on what a cell asks, which Deno does not say whom."""
-        if (cell := self._running) is not None:
-            self._stdin.send(cell.request, question.kind, question.content)
 
     def _read_written(self) -> None:
         """Takes what children of Deno's kernel write, and Node's `fs`."""
@@ -218,13 +213,12 @@ class NotebookKernel:
     def _stop(self) -> None:
         """Tells the running cell to stop, and aborts what waits behind it."""
         self._process.send_signal(signal.SIGINT)
-        if (cell := self._running) is None:
-            return
-        if cell.stops_on_error:
-            self._abort_waiting()
-        if cell.check is not None:
-            cell.check.cancel()
-        cell.stopping = cell.stopping or self._start(self._say_if_running(cell))
+        if cell := self._running:
+            if cell.stops_on_error:
+                self._abort_waiting()
+            if cell.check is not None:
+                cell.check.cancel()
+            cell.stopping = cell.stopping or self._start(self._say_if_running(cell))
 
     async def _say_if_running(self, cell: Cell) -> None:
         await asyncio.sleep(STOP_PATIENCE_S)
