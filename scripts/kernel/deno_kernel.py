@@ -2,14 +2,15 @@
 
 import asyncio
 from collections.abc import Callable
-from pathlib import Path
 
 import zmq
 from channel import Channel, Json, Message
 from jupyter_client.session import Session
+from processes import ROOT
 
 ASK_AGAIN_S = 0.01  # the first answers come before we hear
-START_UP = Path(__file__).with_name("start_up.js").read_text("utf-8")
+FILES = (ROOT / "scripts/shared/send_at_once.js", ROOT / "scripts/kernel/start_up.js")
+START_UP = "".join(file.read_text("utf-8") for file in FILES)
 
 
 class DenoKernel:

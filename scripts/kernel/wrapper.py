@@ -62,7 +62,6 @@ class NotebookKernel:
         self._tasks: set[asyncio.Task[Any]] = set()
 
     async def serve(self) -> None:
-        """Serves until it is over."""
         self._ready = self._start(self._deno.start())
         os.set_blocking(self._written.fileno(), False)
         asyncio.get_running_loop().add_reader(self._written, self._read_written)

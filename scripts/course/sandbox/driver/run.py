@@ -3,6 +3,7 @@
 import signal
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, NoReturn
 
 from explain import module_that_never_runs, words_of
@@ -23,6 +24,7 @@ MAX_QUOTED = 300  # characters
 # The signal would end the kernel if nothing listened for it. A cell that awaits
 # what was broken off ends when its promise is collected.
 OUTLIVE_STOP = 'Deno.addSignalListener("SIGINT", () => mleCollect()); void 0;'
+SEND_AT_ONCE = Path(__file__).parents[3] / "shared" / "send_at_once.js"
 STOPPED = "The run was stopped."
 
 # Deno says "idle" before it has sent a cell's last outputs. So a request behind
@@ -147,7 +149,8 @@ class Run:
                 raise End("failed", message)
             self._kernel.request("kernel_info_request", {})
             self._step(ASK_AGAIN_S)
-        self._kernel.request("execute_request", execution(OUTLIVE_STOP, silent=True))
+        start_up = SEND_AT_ONCE.read_text("utf-8") + OUTLIVE_STOP
+        self._kernel.request("execute_request", execution(start_up, silent=True))
 
     def _run_cell(self, cell_id: str, source: str) -> None:
         self._report({"event": "start", "id": cell_id})
