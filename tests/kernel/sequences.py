@@ -42,17 +42,21 @@ def stop() -> None:
 
 
 def sequence(seed: int) -> list[str]:
-    """What is wrong with one sequence: all its cells are sent at once."""
+    """What is wrong with one sequence: all its cells are sent before the first runs."""
     choose = random.Random(seed)
     kinds = [choose.choice(list(CELLS)) for _ in range(choose.randint(3, 9))]
     stop_on_error = choose.random() < 0.7
     stops = [choose.uniform(0, 0.4) for _ in range(choose.choice([0, 0, 1, 2, 3]))]
     tokens = [f"s{seed}c{i}." for i in range(len(kinds))]
     timers = [threading.Timer(after, stop) for after in stops]
+    # An error aborts what waits, so that nothing may come after it.
+    gate = client.execute('prompt("go");', silent=True, allow_stdin=True)
+    client.get_stdin_msg(timeout=PATIENCE_S)
     ids = [
         send(CELLS[kind].format(token=token), stop_on_error)
         for kind, token in zip(kinds, tokens, strict=True)
     ]
+    client.input("")
     for timer in timers:
         timer.start()
     said: dict[str, str] = dict.fromkeys(ids, "")
@@ -71,7 +75,8 @@ def sequence(seed: int) -> list[str]:
             said[parent] += content["evalue"]
         elif kind == "execute_result":
             said[parent] += content["data"]["text/plain"]
-    replies = [client.get_shell_msg(timeout=PATIENCE_S) for _ in ids]
+    opened, *replies = [client.get_shell_msg(timeout=PATIENCE_S) for _ in [gate, *ids]]
+    assert opened["parent_header"]["msg_id"] == gate
     for timer in timers:
         timer.join()
         # A Stop that is still on its way would meet the next sequence.
