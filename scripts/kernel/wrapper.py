@@ -31,8 +31,6 @@ OK: Json = {"status": "ok"}
 
 
 class NotebookKernel:
-    """Deno's kernel as Jupyter sees it."""
-
     def __init__(self, connection: Json, processes: Processes) -> None:
         scheme = connection["signature_scheme"]
         session = Session(key=connection["key"].encode(), signature_scheme=scheme)
@@ -124,11 +122,13 @@ class NotebookKernel:
                 reply["restart"] = request.content.get("restart", False)
                 self._iopub.send(request, "shutdown_reply", reply)
                 self._over.set()
-            else:  # of comms, history, is it complete
+            elif kind.startswith(("comm_", "history_", "is_complete_")):
                 await self._ready
                 if not kind.endswith("_request"):
                     return self._deno.shell.pass_on(request)
                 reply = await self._deno.request(request)
+            else:
+                raise ValueError(f"{kind} is unknown")
         except Exception as error:  # whatever comes, each request is answered
             traceback.print_exc()
             reply = {"status": "error", "ename": "Error", "evalue": str(error)}

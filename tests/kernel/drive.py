@@ -35,6 +35,7 @@ const steps = await withProgress("Steps", async ({ signal, onProgress }) => {
 
 try:
     found["info"] = ask("kernel_info_request", {})["language_info"]
+    found["unknown"] = ask("garbage_request", {})["status"]
 
     # Stop
     manager.interrupt_kernel()

@@ -37,6 +37,10 @@ Deno.test("what the kernel says of its language is what notebooks hold", async (
   }
 });
 
+Deno.test("what nobody knows is answered, and holds nothing up", () => {
+  assertEquals(found.unknown, "error");
+});
+
 Deno.test("Stop ends training, aborts what was queued, and never the kernel", () => {
   assertEquals(found["after idle Stop"], shown("42"));
   const [training, queued]: Reply[] = found["stopped training"];

@@ -7,13 +7,14 @@ import { withFolder } from "../notebooks/sample.ts";
 
 Deno.test("without the helper the kernel goes on, and says so once", () =>
   withFolder(async (project) => {
-    const scripts = join(project, "scripts", "kernel");
-    await Deno.mkdir(scripts, { recursive: true });
     await Deno.mkdir(join(project, "notebooks"));
     await Deno.writeTextFile(join(project, "deno.json"), "{}");
-    const kernel = join(ROOT, "scripts", "kernel");
-    for await (const { name, isFile } of Deno.readDir(kernel)) {
-      if (isFile) await Deno.copyFile(join(kernel, name), join(scripts, name));
+    for (const folder of ["scripts/kernel", "scripts/shared"]) {
+      await Deno.mkdir(join(project, folder), { recursive: true });
+      for await (const { name, isFile } of Deno.readDir(join(ROOT, folder))) {
+        const file = join(folder, name);
+        if (isFile) await Deno.copyFile(join(ROOT, file), join(project, file));
+      }
     }
     const { stdout } = await runOrThrow({
       program: venvProgram("python"),
