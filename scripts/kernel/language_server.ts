@@ -3,7 +3,9 @@ import { spawn } from "node:child_process";
 import { pathToFileURL } from "node:url";
 import {
   createMessageConnection,
+  ErrorCodes,
   type MessageConnection,
+  ResponseError,
   StreamMessageReader,
   StreamMessageWriter,
 } from "vscode-jsonrpc/node";
@@ -96,14 +98,26 @@ async function put(cell: string, code: string): Promise<string> {
   return uri;
 }
 
-/** What the type checker holds against a cell, given those that ran before it. */
+/**
+ * What the type checker holds against a cell, given those that ran before it:
+ * nothing if the checker fails on it, as it does on `export default 5`.
+ */
 export function errorsIn(cell: string, code: string): Promise<Diagnostic[]> {
   return inTurn(async () => {
-    const uri = await put(cell, code);
-    const { items } = await (await server()).sendRequest<
-      { items: Diagnostic[] }
-    >("textDocument/diagnostic", { textDocument: { uri } });
-    return items.filter(({ severity = 1 }) => severity === 1);
+    const textDocument = { uri: await put(cell, code) };
+    const connection = await server();
+    try {
+      const { items } = await connection.sendRequest<{ items: Diagnostic[] }>(
+        "textDocument/diagnostic",
+        { textDocument },
+      );
+      return items.filter(({ severity = 1 }) => severity === 1);
+    } catch (error) {
+      const hasFailed = error instanceof ResponseError &&
+        error.code !== ErrorCodes.PendingResponseRejected;
+      if (hasFailed) return [];
+      throw error; // the server has ended
+    }
   });
 }
 

@@ -149,6 +149,7 @@ await Promise.any([Promise.reject(new Error("x"))]);"""
     # Types and help
     found["no id"] = run('const untyped: number = "text";')
     wrong = 'console.log("out");\nconst typed: number = "text";'
+    found["not to be checked"] = run("export default 5;", "cell-0")
     found["types"] = run(wrong, "cell-a")
     found["mended"] = run(wrong.replace('"text"', "1"), "cell-a")
     found["next cell"] = run("typed.toFixed(2);\ntyped.toFixd(2);", "cell-b")

@@ -180,6 +180,8 @@ Deno.test("a library file that has changed is named once", () => {
 
 Deno.test("errors of type stand above a cell's outputs, for editors alone", () => {
   assertEquals(found["no id"], { status: "ok", outputs: [] });
+  // The checker itself fails on that cell, and goes on with the next.
+  assertEquals(found["not to be checked"], shown("5"));
   const { status, outputs }: Reply = found["types"];
   assertEquals(status, "ok");
   assertMatch(
