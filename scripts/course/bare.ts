@@ -45,11 +45,11 @@ async function tryBare(
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     Deno.addSignalListener(signal, () => stopped.abort());
   }
-  const system = { ...SYSTEMS[name], ...mirror ? { mirror } : {} };
+  const system = { ...SYSTEMS[name], mirror };
   const progress = new Progress();
   let failures = 0;
   try {
-    progress.start(`${name}, from ${system.mirror}`);
+    progress.start(`${name}${mirror ? `, from ${mirror}` : ""}`);
     await using root = await BareRoot.make(system, folder, {
       signal: stopped.signal,
       onLine: (line) => progress.detail(line),

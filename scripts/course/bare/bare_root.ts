@@ -87,7 +87,7 @@ export class BareRoot implements AsyncDisposable {
         program: "unshare",
         args: [...NAMESPACES, "--", "debootstrap", "--variant=minbase"]
           .concat([`--components=${components}`])
-          .concat([suite, folder, mirror, join(scripts, script)]),
+          .concat([suite, folder, mirror ?? "", join(scripts, script)]),
         signal,
         onLine,
       });

@@ -1,10 +1,8 @@
 const DEBIAN = {
-  mirror: "http://deb.debian.org/debian",
   components: "main",
   script: "sid",
 };
 const UBUNTU = {
-  mirror: "http://archive.ubuntu.com/ubuntu",
   components: "main,universe",
   script: "gutsy",
 };
@@ -12,7 +10,8 @@ const UBUNTU = {
 /** A system that debootstrap makes. */
 export interface System {
   suite: string;
-  mirror: string;
+  /** Where packages come from; debootstrap knows a place if this is missing. */
+  mirror?: string;
   components: string;
   /** The script of debootstrap's that knows all newer suites, too. */
   script: string;
