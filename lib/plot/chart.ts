@@ -75,7 +75,8 @@ export class Chart implements Displayable {
 
   /** The chart in Vega's form, which fits the element that it stands in. */
   toVega(): Spec {
-    return fitContainer(compile(this.spec).spec);
+    const { data, ...spec } = fitContainer(compile(this.spec).spec);
+    return { ...spec, data: data && JSON.parse(JSON.stringify(data, short)) };
   }
 
   /** The chart as an SVG document on white, drawn without a browser. */
@@ -117,4 +118,11 @@ export class Chart implements Displayable {
       "text/plain": this.text,
     };
   }
+}
+
+/** Digits that nobody can see would make up much of a notebook's file. */
+function short(_: string, value: unknown): unknown {
+  return typeof value === "number" && !Number.isInteger(value)
+    ? Number(value.toPrecision(6))
+    : value;
 }

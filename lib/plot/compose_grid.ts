@@ -86,9 +86,15 @@ export async function composeGrid(grid: Grid): Promise<Uint8Array> {
     widest(notices) + 2 * GAP,
   );
   const height = top + rows * (cellHeight + GAP);
+  const isGrey = pictures.every((picture) => picture.isGrey);
   const png = await sharp({
     create: { width, height, channels: 3, background: "white" },
-  }).composite(overlays).removeAlpha().png({ compressionLevel: 9 }).toBuffer();
+  })
+    .composite(overlays)
+    .removeAlpha()
+    .toColourspace(isGrey ? "b-w" : "srgb")
+    .png({ compressionLevel: 9, adaptiveFiltering: isGrey })
+    .toBuffer();
   return new Uint8Array(png);
 }
 

@@ -1,6 +1,6 @@
 import { axisTexts, type Box3d, boxEdges, boxOf, tickTexts } from "./box_3d.ts";
 import { Chart, type Encoding, type LayerSpec } from "./chart.ts";
-import { type Picture, picturePng, toRgb } from "./picture.ts";
+import { type Picture, thumbnail, toRgb } from "./picture.ts";
 import { numberIn } from "./rows.ts";
 import { CATEGORICAL_COLORS, COLORS, OPACITY } from "./theme.ts";
 import { textLine, type Titles, titleSpec } from "./titles.ts";
@@ -55,13 +55,14 @@ export async function scatter3dChart(
   check(points, options);
   const rows = await Promise.all(points.map(async (point, index) => {
     const { x, y, z, label, picture } = point;
-    const row = { x: short(x), y: short(y), z: short(z), label };
+    const row = { x, y, z, label };
     if (picture === undefined) return row;
-    const png = await picturePng(
+    const webp = await thumbnail(
       toRgb(picture, range, index),
       PICTURE_ENLARGEMENT,
     );
-    return { ...row, image: `data:image/png;base64,${png.toString("base64")}` };
+    const image = `data:image/webp;base64,${webp.toString("base64")}`;
+    return { ...row, image };
   }));
   const box = boxOf(points);
   return new Chart(
@@ -110,11 +111,6 @@ function check(
       );
     }
   }
-}
-
-/** Digits that nobody can see would make up most of a notebook's file. */
-function short(value: number): number {
-  return Number(value.toPrecision(5));
 }
 
 /**

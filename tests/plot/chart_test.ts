@@ -27,6 +27,14 @@ Deno.test("a notebook gets the live chart, a still picture and a line of text", 
   assertEquals(bundle["text/plain"], "y grows from 1 to 4");
 });
 
+Deno.test("a notebook's file holds no digits that nobody can see", () => {
+  const values = [{ x: 1234567, y: 1 / 3 }];
+  const chart = new Chart({ data: { values }, mark: "point" }, "a point");
+  const [{ values: stored }] = chart.toVega().data as { values: unknown }[];
+  assertEquals(stored, [{ x: 1234567, y: 0.333333 }]);
+  assertEquals(values[0].y, 1 / 3);
+});
+
 Deno.test("a chart is saved as SVG or as its spec, and as no other file", async () => {
   const folder = await Deno.makeTempDir();
   try {
