@@ -10,6 +10,7 @@ import {
   type WrongAnswer,
 } from "./mistakes/mod.ts";
 import { type GradedVariant, gradeVariants, type Variant } from "./variants.ts";
+import { shareOf } from "../../share.ts";
 import { writeStudentProject } from "../../../scripts/course/release/student_project.ts";
 
 Deno.test("right answers have all points, no answers none, wrong ones lose their own", async (t) => {
@@ -18,7 +19,10 @@ Deno.test("right answers have all points, no answers none, wrong ones lose their
     for (const notebook of ANSWERED) {
       const answers = await answersTo(notebook);
       const prompts = await promptsOf(notebook);
-      const wrong = WRONG_ANSWERS.filter((row) => row.notebook === notebook);
+      const wrong = shareOf(
+        `wrong answers to ${notebook}, graded`,
+        WRONG_ANSWERS.filter((row) => row.notebook === notebook),
+      );
       const [right, none, ...mistaken] = await gradeVariants(
         notebook,
         workspace,
