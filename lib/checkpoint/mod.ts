@@ -1,5 +1,6 @@
 /**
- * Training runs that are saved after each epoch and can be resumed.
+ * Training runs that are saved after each epoch and can be resumed, and the
+ * weights that they lead to.
  *
  * @module
  */
@@ -9,3 +10,4 @@ export {
   type ResumeOptions,
 } from "./checkpoint.ts";
 export type { RunStart } from "./run_key.ts";
+export { keepWeights, readKeptWeights } from "./weights.ts";
