@@ -31,6 +31,25 @@ for (;;);`,
   },
 );
 
+sandboxTest("what waits for timers is interrupted, too", async () => {
+  const timers = {
+    waits: "await new Promise((go) => setTimeout(go, 1e9));",
+    ticks: "setInterval(() => {}, 10); await new Promise(() => {});",
+    turns: "for (;;) await new Promise((go) => setTimeout(go, 5));",
+    sleeps: `const { setTimeout } = await import("node:timers/promises");
+await setTimeout(1e9);`,
+  };
+  const result = await runCells(
+    { before: "globalThis.kept = 1;", ...timers, after: "console.log(kept);" },
+    { cellMs: 1500 },
+  );
+  assertEquals(result.end, "finished");
+  for (const name of Object.keys(timers)) {
+    assertEquals(result.cell(name).interrupted, true, name);
+  }
+  assertEquals(printed(result.cell("after")), "1\n");
+});
+
 sandboxTest("what no interrupt ends, ends with its kernel", async () => {
   const result = await runCells({
     // Whatever hears the signal, it goes on.

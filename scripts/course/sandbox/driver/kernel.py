@@ -90,10 +90,10 @@ class Kernel:
         self._shell.send_multipart(frames)
         return msg_id
 
-    def signal_stop(self) -> None:
-        """Stops what listens for Jupyter's Stop, as the library's trainings do."""
+    def signal(self, number: signal.Signals) -> None:
+        """Sends Deno a signal: SIGINT is Jupyter's Stop, for which trainings listen."""
         with contextlib.suppress(ProcessLookupError):
-            os.kill(self._deno(), signal.SIGINT)
+            os.kill(self._deno(), number)
 
     def break_off(self) -> None:
         """Ends code that never waits, such as a loop without end."""

@@ -3,6 +3,7 @@
 import signal
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -21,9 +22,21 @@ INTERRUPT_S = 2  # how long a cell may take to end after each interrupt
 SILENT_S, MARK_S = 2, 60
 MESSAGES_AT_ONCE = 64
 MAX_QUOTED = 300  # characters
-# The signal would end the kernel if nothing listened for it. A cell that awaits
-# what was broken off ends when its promise is collected.
-OUTLIVE_STOP = 'Deno.addSignalListener("SIGINT", () => mleCollect()); void 0;'
+# The signals would end the kernel if nothing listened for them. A cell that awaits
+# what was broken off, or what nothing can settle any more, ends when its promise is
+# collected.
+OUTLIVE_STOP = """{
+  const { setTimeout, clearTimeout, mleCollect } = globalThis;
+  Deno.addSignalListener("SIGINT", () => mleCollect());
+  Deno.addSignalListener("SIGUSR2", () => {
+    const last = setTimeout(() => {});
+    const name = Object.getOwnPropertySymbols(last)
+      .find(({ description }) => description === "timerId");
+    for (let id = 1; id <= last[name]; id++) clearTimeout(id);
+    mleCollect();
+  });
+}
+void 0;"""
 SEND_AT_ONCE = Path(__file__).parents[3] / "shared" / "send_at_once.js"
 STOPPED = "The run was stopped."
 
@@ -265,8 +278,11 @@ class Run:
         if over_s <= cell.interrupts * INTERRUPT_S:
             return
         # As in Jupyter, what listens for a Stop may end as it likes.
-        stop, break_off = self._kernel.signal_stop, self._kernel.break_off
-        ways = (stop, break_off, stop)
+        ways = (
+            partial(self._kernel.signal, signal.SIGINT),
+            partial(self._kernel.signal, signal.SIGUSR2),
+            self._kernel.break_off,  # Deno hears no signal after it
+        )
         if cell.interrupts == len(ways):
             raise End("cell time", f"{cell.too_long(limits)}.")
         ways[cell.interrupts]()
