@@ -2,8 +2,8 @@
  * Hostile text, outside of any sandbox: all that touches it takes linear time. Were
  * it quadratic, a megabyte would take hours, and this file would not end.
  */
-import { assert, assertEquals } from "@std/assert";
-import { difference } from "../../scripts/course/grade/compare.ts";
+import { assert } from "@std/assert";
+import { agrees } from "../../scripts/course/grade/compare.ts";
 import { comparable } from "../../scripts/course/grade/match_cells.ts";
 import { mark } from "../../scripts/course/grade/mark.ts";
 import {
@@ -72,6 +72,6 @@ for (const [name, text] of Object.entries(FILES)) {
 
 Deno.test("half a million values are compared in linear time", () => {
   const value = Array.from({ length: 500_000 }, (_, i) => i);
-  assertEquals(difference(value, [...value]), undefined);
-  assert(difference(value, value.map((x) => x + 1)));
+  assert(agrees(value, [...value]));
+  assert(!agrees(value, value.with(-1, 0)));
 });

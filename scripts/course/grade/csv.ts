@@ -28,9 +28,14 @@ export function csvOf(
     .join("");
 }
 
+// Where a cell may begin: in countries whose spreadsheets part cells by other
+// signs, inside of ours, too.
+const FORMULA = /(^|[;\t\r\n])(?=[^\S\t\r\n]*[=+\-@＝＋－＠])/g;
+
 function withoutFormula(value: string | number): string {
-  if (typeof value === "number") return String(value);
-  return /^[=+\-@\t\r]/.test(value.trimStart()) ? `'${value}` : value;
+  return typeof value === "number"
+    ? String(value)
+    : value.replaceAll(FORMULA, "$1'");
 }
 
 function quoted(text: string): string {

@@ -1,18 +1,24 @@
-import type { NotebookResult } from "./grade_notebook.ts";
-import type { Intake, Roster } from "./intake/mod.ts";
+import { type Expected, expectedValues } from "./expected.ts";
+import { gradeNotebook, type NotebookResult } from "./grade_notebook.ts";
+import { type Intake, type Roster, takeIn } from "./intake/mod.ts";
 import type { GradingNotebook } from "./notebook.ts";
+import { isPending, type Planned, planOf } from "./plan.ts";
 import type { updateGradebook } from "./publish/gradebook.ts";
 import type { LateRule } from "./publish/late.ts";
 import type { Published } from "./publish/publish.ts";
-import { isChosen, type Selection } from "./selection.ts";
-import { askTeacher } from "./stages/ask_teacher.ts";
-import { gradePending } from "./stages/grade_pending.ts";
-import { isPending, planOf } from "./stages/plan.ts";
-import { publishMarks, withdrawEarlier } from "./stages/publish_marks.ts";
-import { takeInAll } from "./stages/take_in_all.ts";
+import { publishMarks } from "./publish_marks.ts";
+import { isChosen, refuseUnknownNames, type Selection } from "./selection.ts";
 import { GradingState } from "./state.ts";
-import type { Limits, OpenSandboxes } from "../sandbox/mod.ts";
+import {
+  DEFAULT_LIMITS,
+  type Limits,
+  type OpenSandboxes,
+} from "../sandbox/mod.ts";
+import { inParallel } from "../../shared/in_parallel.ts";
 import type { ProgressLine } from "../../shared/progress.ts";
+
+// Enough that neighbours have other inputs; each costs some seconds once.
+const MAX_SEEDS = 8;
 
 /** The course against which submissions are graded. */
 export interface Course {
@@ -70,21 +76,126 @@ export interface Outcome extends Published {
  * by one, so that a run that was stopped or killed continues where it was.
  */
 export async function gradeAll(grading: Grading): Promise<Outcome> {
-  using state = await GradingState.open(grading.marks);
+  const { progress, marks, signal } = grading;
+  using state = await GradingState.open(marks);
   const intake = await takeInAll(grading, state);
   const plan = await planOf(intake, grading, state);
   const pending = plan.filter((planned) =>
     isPending(planned) && isChosen(planned.submission, grading)
   );
-  if (pending.length > 0) await withdrawEarlier(plan, intake, grading, state);
+  const hasEarlier = Object.keys(await state.published()).length > 0;
+  if (pending.length > 0 && hasEarlier) {
+    // Nobody is to find marks that no longer hold while others are made.
+    await publishMarks(plan, intake, grading, state, true);
+  }
   const expected = await askTeacher(pending, grading);
   await gradePending(pending, expected, grading, state);
+  progress.start("Marks");
   const published = await publishMarks(plan, intake, grading, state);
+  progress.done(marks);
   return {
     ...published,
     intake,
     results: plan.flatMap(({ result }) => result ?? []),
     graded: pending.length - pending.filter(isPending).length,
-    stopped: grading.signal.aborted,
+    stopped: signal.aborted,
   };
+}
+
+/** Finds out who has handed in what, and keeps a copy of it. */
+async function takeInAll(
+  grading: Grading,
+  state: GradingState,
+): Promise<Intake> {
+  const { submissions, roster, course: { teachers }, progress } = grading;
+  progress.start("Submissions");
+  const ids = new Map(await state.kept<[string, string][]>("ids"));
+  const { folder } = state.copies;
+  const intake = await takeIn(submissions, teachers, folder, { roster, ids });
+  await state.setKept("ids", [...ids]);
+  const count = intake.submissions.length;
+  progress.done(`${count} notebooks of ${intake.students.length} students`);
+  refuseUnknownNames(grading, intake.students, teachers);
+  return intake;
+}
+
+/**
+ * The teacher's values for the exercises that are to be graded, on new inputs
+ * each time, so that nothing seen in an earlier run is of any use.
+ */
+async function askTeacher(
+  pending: readonly Planned[],
+  { course, openSandboxes, unsafe, seed, progress, signal }: Grading,
+): Promise<Map<string, Expected[]>> {
+  const expected = new Map<string, Expected[]>();
+  const counts = Map.groupBy(pending, ({ submission }) => submission.exercise);
+  const workspace = course.teachersWorkspace;
+  await using sandboxes = openSandboxes(
+    { workspace, unsafe, signal },
+    counts.size,
+  );
+  for (const teacher of course.teachers) {
+    const { name } = teacher;
+    const count = Math.min(MAX_SEEDS, counts.get(name)?.length ?? 0);
+    if (count === 0) continue;
+    progress.start(`Teacher's ${name}`);
+    try {
+      const seeds = seed === undefined
+        ? [...crypto.getRandomValues(new Uint32Array(count))]
+        : [seed];
+      await using session = await sandboxes.open();
+      expected.set(name, await expectedValues(teacher, seeds, session));
+      progress.done("");
+    } catch (error) {
+      progress.failed();
+      throw error;
+    }
+  }
+  return expected;
+}
+
+/** Grades what has no marks yet; the marks are kept as they come. */
+async function gradePending(
+  pending: Planned[],
+  expected: ReadonlyMap<string, Expected[]>,
+  grading: Grading,
+  state: GradingState,
+): Promise<void> {
+  const { course, openSandboxes, unsafe, limits, progress, width, signal } =
+    grading;
+  if (pending.length === 0) return;
+  progress.start("Grading");
+  await using sandboxes = openSandboxes({
+    workspace: course.studentsWorkspace,
+    hidden: [grading.submissions, grading.marks],
+    limits,
+    unsafe,
+    signal,
+  }, pending.length);
+  let done = 0;
+  await inParallel(pending, width, async (planned) => {
+    const { submission, key } = planned;
+    const { student, exercise } = submission;
+    progress.detail(`${done} of ${pending.length}: ${student}, ${exercise}`);
+    planned.result = await gradeNotebook(submission, key, {
+      open: () => sandboxes.open(),
+      teacher: course.teachers.find(({ name }) => name === exercise)!,
+      handedOut: course.handedOut.find(({ name }) => name === exercise),
+      expected: oneOf(expected.get(exercise)!),
+      patienceMs: limits?.notebookMs ?? DEFAULT_LIMITS.notebookMs,
+      copies: state.copies,
+      library: course.library,
+      signal,
+    });
+    if (planned.result !== undefined) await state.keep(planned.result);
+    progress.detail(`${++done} of ${pending.length}`);
+  }, signal);
+  const graded = pending.filter((planned) => !isPending(planned)).length;
+  progress.done(`${graded} of ${pending.length} notebooks`);
+}
+
+/** One of some items, which nobody can foretell. */
+function oneOf<T>(items: readonly T[]): T {
+  const [random] = crypto.getRandomValues(new Uint32Array(1));
+  return items[random % items.length];
 }

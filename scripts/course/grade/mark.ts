@@ -1,5 +1,5 @@
 import type { AssembledCell } from "./assemble.ts";
-import { difference } from "./compare.ts";
+import { agrees } from "./compare.ts";
 import type { Expected } from "./expected.ts";
 import type { NotebookRun } from "./run_notebook.ts";
 import { type CellValues, readValues } from "./values.ts";
@@ -92,7 +92,7 @@ function markValues(
       const got = values.get(name);
       if (got === undefined) return { name, reason: "was not handed out" };
       if ("error" in got) return { name, reason: "could not be computed" };
-      const isRight = difference(value, got.value) === undefined;
+      const isRight = agrees(value, got.value);
       return { name, reason: isRight ? undefined : "is not right" };
     }),
   };

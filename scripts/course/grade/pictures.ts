@@ -19,10 +19,11 @@ export interface Attachments {
 }
 
 const MAX_BASE64 = 12_000_000; // a photograph of a sheet of paper
+const MAX_SIDE = 8192; // pixels of a PNG, a few bytes of which may say millions
 
 /** The formats that browsers show, by their first bytes; `.` is any byte. */
 const KINDS: [string, RegExp][] = [
-  ["image/png", /^\x89PNG\r\n/],
+  ["image/png", /^\x89PNG\r\n[^]{6}IHDR/],
   ["image/jpeg", /^\xff\xd8\xff/],
   ["image/gif", /^GIF8[79]a/],
   ["image/webp", /^RIFF[^]{4}WEBP/],
@@ -35,21 +36,31 @@ export function attachmentsOf(
   const found: Attachments = { pictures: [], others: [] };
   for (const [name, data] of Object.entries(attachments)) {
     const pictures = Object.values(data).flatMap((base64) =>
-      typeof base64 === "string" && base64.length <= MAX_BASE64
-        ? pictureOf(name, base64)
-        : []
+      pictureOf(base64, MAX_BASE64) ?? []
     );
-    if (pictures.length > 0) found.pictures.push(pictures[0]);
+    if (pictures.length > 0) found.pictures.push({ name, ...pictures[0] });
     else found.others.push(name.slice(0, 100));
   }
   return found;
 }
 
-function pictureOf(name: string, base64: string): Picture[] {
+/** A picture that a browser shows, of at most so many characters of base64. */
+export function pictureOf(
+  base64: unknown,
+  maxBase64: number,
+): Omit<Picture, "name"> | undefined {
+  if (typeof base64 !== "string" || base64.length > maxBase64) return undefined;
   const bytes = Buffer.from(base64, "base64");
   const start = bytes.subarray(0, 16).toString("latin1");
-  const kind = KINDS.find(([, pattern]) => pattern.test(start));
-  return kind === undefined
-    ? []
-    : [{ name, mime: kind[0], base64: bytes.toString("base64") }];
+  const [mime] = KINDS.find(([, pattern]) => pattern.test(start)) ?? [];
+  if (mime === undefined || mime === "image/png" && !isOfPng(bytes)) {
+    return undefined;
+  }
+  return { mime, base64: bytes.toString("base64") };
+}
+
+/** Whether a PNG says that it is of a size that a browser can show. */
+function isOfPng(bytes: Buffer): boolean {
+  return bytes.length > 24 &&
+    [16, 20].every((at) => bytes.readUInt32BE(at) <= MAX_SIDE);
 }

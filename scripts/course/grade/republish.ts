@@ -8,7 +8,6 @@ import {
   publish,
   type Published,
 } from "./publish/publish.ts";
-import type { RosterLines } from "./publish/totals.ts";
 import { GradingState } from "./state.ts";
 
 /**
@@ -73,38 +72,36 @@ export async function forget(
   const { marks } = republication;
   using state = await GradingState.open(marks);
   const publication = await publicationOf(republication, state);
-  if (!publication.results.some((result) => result.student === student)) {
+  const { results, names, handedIn, roster } = publication;
+  const isOther = (name?: string) => name !== student;
+  const ids = await state.kept<[string, string][]>("ids") ?? [];
+  if (ids.every(([, id]) => isOther(id))) {
     throw new TypeError(
       `Cannot forget ${student}: expected a student as marks.csv has them, ` +
         "got somebody who is not there",
     );
   }
-  const { results, names, handedIn, roster } = publication;
-  const isOther = (name: string) => name !== student;
-  const lines = new Set(
-    roster?.students.filter(([, name]) => !isOther(name)).map(([line]) => line),
-  );
   const others: Publication = {
     ...publication,
     results: results.filter((result) => isOther(result.student)),
-    refusals: publication.refusals.filter((refusal) =>
-      refusal.student !== student
-    ),
+    refusals: publication.refusals
+      .filter((refusal) => isOther(refusal.student)),
     names: withoutKey(names, student),
     handedIn: withoutKey(handedIn, student),
-    roster: roster && withoutLines(roster, lines),
+    roster: roster && {
+      ...roster,
+      lines: roster.lines.filter((line) => isOther(line.student)),
+    },
     forget: [student],
   };
+  await publishAndKeep(others);
   for (const folder of ["autograded", "feedback"]) {
     await removeIfThere(join(marks, folder, student));
   }
   await state.forget(student, publication.teachers.map(({ name }) => name));
-  const ids = await state.kept<[string, string][]>("ids") ?? [];
-  await state.setKept("ids", ids.filter(([, id]) => isOther(id)));
-  const rows = await state.kept<{ student: string }[]>("rows") ?? [];
-  await state.setKept("rows", rows.filter((row) => isOther(row.student)));
   await state.copies.removeOthers(others.results.map(({ digest }) => digest));
-  await publishAndKeep(others);
+  // Last: as long as the id is there, all this may be done again.
+  await state.setKept("ids", ids.filter(([, id]) => isOther(id)));
 }
 
 async function publicationOf(
@@ -135,18 +132,4 @@ function withoutKey<T>(
   return Object.fromEntries(
     Object.entries(record).filter(([name]) => name !== key),
   );
-}
-
-function withoutLines(
-  { lines, marks, students }: RosterLines,
-  gone: ReadonlySet<number>,
-): RosterLines {
-  const kept = lines.flatMap((_, line) => gone.has(line) ? [] : [line]);
-  return {
-    marks,
-    lines: kept.map((line) => lines[line]),
-    students: students.flatMap(([line, student]) =>
-      gone.has(line) ? [] : [[kept.indexOf(line), student]]
-    ),
-  };
 }

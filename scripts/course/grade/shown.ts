@@ -1,6 +1,5 @@
-import { Buffer } from "node:buffer";
 import type { AssembledCell } from "./assemble.ts";
-import { isPng } from "./png.ts";
+import { pictureOf } from "./pictures.ts";
 import type { CellOutcome, Output } from "../sandbox/mod.ts";
 import { dataOf } from "./values.ts";
 
@@ -72,20 +71,13 @@ function shownOutputs(outcome: CellOutcome | undefined): ShownOutput[] {
     if (output.output_type === "error" && output.ename !== "Output cut") {
       continue;
     }
-    const png = pngOf(output);
-    if (png !== undefined) shown.push({ png });
+    const picture = pictureOf(dataOf(output)["image/png"], MAX_PNG);
+    if (picture?.mime === "image/png") shown.push({ png: picture.base64 });
     else say(textOf(output));
   }
   const { error } = outcome;
   if (error) say(`\n${error.name}: ${error.message}`.trimStart());
   return shown;
-}
-
-function pngOf(output: Output): string | undefined {
-  const base64 = dataOf(output)["image/png"];
-  if (typeof base64 !== "string" || base64.length > MAX_PNG) return undefined;
-  const bytes = Buffer.from(base64, "base64");
-  return isPng(bytes) ? bytes.toString("base64") : undefined;
 }
 
 function textOf(output: Output): string {

@@ -1,6 +1,13 @@
 export { DEFAULT_LIMITS } from "./limits.ts";
-export type { CellOutcome, SandboxResult } from "./outcome.ts";
-export type { CellToRun, Limits, Output, RunEnd, Work } from "./protocol.ts";
+export type {
+  CellOutcome,
+  CellToRun,
+  Limits,
+  Output,
+  RunEnd,
+  SandboxResult,
+  Work,
+} from "./protocol.ts";
 export type { SandboxSettings } from "./sandbox.ts";
 export { type OpenSandboxes, Sandboxes, type Session } from "./sandboxes.ts";
 export { WORKSPACE } from "./tree.ts";

@@ -3,11 +3,12 @@ import { exists } from "mle/io/mod.ts";
 import { Compile } from "typebox/compile";
 import { DriverProcess } from "./driver_process.ts";
 import { DEFAULT_LIMITS } from "./limits.ts";
-import type { CellOutcome, SandboxResult } from "./outcome.ts";
 import {
+  type CellOutcome,
   type CellToRun,
   type Limits,
   PROTOCOL,
+  type SandboxResult,
   type Start,
   type Work,
 } from "./protocol.ts";

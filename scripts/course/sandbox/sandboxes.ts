@@ -1,6 +1,5 @@
-import type { SandboxResult } from "./outcome.ts";
 import { takeProcessor } from "./processor.ts";
-import type { CellToRun, Work } from "./protocol.ts";
+import type { CellToRun, SandboxResult, Work } from "./protocol.ts";
 import { Sandbox, type SandboxSettings } from "./sandbox.ts";
 
 /** A kernel for one notebook, whose cells may come in several lists. */

@@ -1,5 +1,9 @@
 import { assert, assertEquals } from "@std/assert";
+import { relative } from "node:path";
+import { fileURLToPath } from "node:url";
 import { sourcesOfMarks } from "../../../scripts/course/grade/sources.ts";
+import { runOrThrow } from "../../../scripts/shared/command.ts";
+import { ROOT } from "../../../scripts/shared/paths.ts";
 
 Deno.test("marks depend on all that runs and on pinned versions, not on the machine", async () => {
   const paths = await sourcesOfMarks();
@@ -12,7 +16,6 @@ Deno.test("marks depend on all that runs and on pinned versions, not on the mach
         "notebooks/exercise_1_derivations.ipynb",
         "data/sheet/sheet_runs.csv",
       ],
-      "scripts/shared/python_env.ts", // imported
       "scripts/course/grade/intake/slim_program.ts", // started
       "scripts/course/sandbox/driver/run.py",
       "scripts/course/tasks/exercise_2/cnn_classifier_tests.ts",
@@ -24,4 +27,18 @@ Deno.test("marks depend on all that runs and on pinned versions, not on the mach
     !path.startsWith("lib/")
   );
   assertEquals(others, []);
+  const { stdout } = await runOrThrow({
+    program: Deno.execPath(),
+    args: ["info", "--json", "scripts/course/grade.ts"],
+    cwd: ROOT,
+  });
+  const { modules } = JSON.parse(stdout) as {
+    modules: { specifier: string }[];
+  };
+  const imported = modules.map(({ specifier }) => specifier)
+    .filter((specifier) => specifier.startsWith(`file://${ROOT}/`))
+    .map((specifier) => relative(ROOT, fileURLToPath(specifier)))
+    .filter((path) => !path.startsWith("node_modules/"));
+  assert(imported.length > 50);
+  assertEquals(imported.filter((path) => !paths.includes(path)), []);
 });

@@ -119,8 +119,9 @@ Deno.test("the platform's list comes back with the totals, and nothing else chan
   const totals = totalsOf(ROWS, { exercises: [], names: {}, handedIn: {} });
   const grades = (text: string, students: [number, string][]) => {
     const { lines, marks } = readRoster(text);
-    const roster = { lines, marks, students };
-    return readCsv(gradesFor(roster, totals, "sheet_6"));
+    const whose = new Map(students);
+    const roster = lines.map((cells, i) => ({ cells, student: whose.get(i) }));
+    return readCsv(gradesFor({ lines: roster, marks }, totals, "sheet_6"));
   };
   assertEquals(
     grades(

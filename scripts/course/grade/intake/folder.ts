@@ -1,17 +1,13 @@
-import { basename, join } from "node:path";
-import { firstLine, MAX_RECEIPT, RECEIPT } from "./blackboard.ts";
+import { join } from "node:path";
 import {
   type FoundFile,
-  isModule,
   kindOf,
   NO_ZIP,
-  textOf,
+  saidIn,
   tooLarge,
   type UnpackBudget,
 } from "./found_file.ts";
 import { zipOnDisk } from "./zip.ts";
-
-const MAX_TIMESTAMP = 200; // bytes of nbgrader's file with a time
 
 /** Finds the files in a folder, and in the zips in it; follows no links. */
 export async function* filesInFolder(
@@ -33,9 +29,11 @@ export async function* filesInFolder(
       yield* filesInFolder(file, budget, `${path}/`);
     } else if (kind === "other") {
       // Not for us, unless it is a link to a whole folder of somebody else's.
-      yield entry.isSymlink
-        ? { path, problem: "The file is a link." }
-        : { path, other: true, ...await known(file, path, budget) };
+      if (entry.isSymlink) yield { path, problem: "The file is a link." };
+      else {
+        const said = await saidIn(path, budget, (most) => small(file, most));
+        yield { path, other: true, ...said };
+      }
     } else if (!entry.isFile) {
       yield { path, problem: "The file is a link or a device." };
     } else if (kind === "other archive") {
@@ -62,32 +60,10 @@ async function readNotebookFile(
   }
 }
 
-/** What a platform's own file says, or a file that code may import. */
-async function known(
-  file: string,
-  path: string,
-  budget: UnpackBudget,
-): Promise<{ text?: string; receipt?: string; module?: string }> {
-  if (basename(path) === "timestamp.txt") {
-    return { text: await smallFile(file, MAX_TIMESTAMP) };
-  }
-  if (RECEIPT.test(path)) {
-    const receipt = await smallFile(file, MAX_RECEIPT);
-    return { receipt: receipt && firstLine(receipt) };
-  }
-  if (!isModule(path)) return {};
-  const { moduleBytes } = budget.limits;
-  const most = Math.min(moduleBytes, budget.left(path));
-  const module = await smallFile(file, most);
-  budget.use(path, module?.length ?? 0);
-  return { module };
-}
-
-async function smallFile(
+async function small(
   file: string,
   maxBytes: number,
-): Promise<string | undefined> {
+): Promise<Uint8Array | undefined> {
   const { size, isFile } = await Deno.lstat(file);
-  if (!isFile || size > maxBytes) return undefined;
-  return textOf(await Deno.readFile(file));
+  return isFile && size <= maxBytes ? await Deno.readFile(file) : undefined;
 }

@@ -1,21 +1,24 @@
+import { basename } from "node:path";
+import { firstLine, MAX_RECEIPT, RECEIPT } from "./blackboard.ts";
+
 /** A file among what was handed in. */
 export type FoundFile =
   /** A notebook. */
   | { path: string; bytes: Uint8Array; problem?: undefined; other?: undefined }
   /** A notebook or an archive that is not read, and why. */
   | { path: string; problem: string; bytes?: undefined; other?: undefined }
-  /**
-   * Any other file: it is there; `text` only of nbgrader's `timestamp.txt`,
-   * `receipt` the first line of Blackboard's, `module` of what code may import.
-   */
-  | {
-    path: string;
-    other: true;
-    text?: string;
-    receipt?: string;
-    module?: string;
-    bytes?: undefined;
-  };
+  /** Any other file: it is there. */
+  | { path: string; other: true; bytes?: undefined } & Said;
+
+/** What is read of a file that is neither a notebook nor an archive. */
+interface Said {
+  /** Of nbgrader's `timestamp.txt`. */
+  text?: string;
+  /** The first line of Blackboard's. */
+  receipt?: string;
+  /** Of what code may import. */
+  module?: string;
+}
 
 /** The most that is read of what was handed in. */
 export interface IntakeLimits {
@@ -73,13 +76,30 @@ export function kindOf(
   return /\.(7z|rar|tar|tgz|gz|xz|bz2)$/.test(name) ? "other archive" : "other";
 }
 
-/** Whether code may import a file of this name. */
-export function isModule(path: string): boolean {
-  return /\.(m?[jt]s|json)$/i.test(path);
+/** What a file says that `read` reads, if it has at most so many bytes. */
+export async function saidIn(
+  path: string,
+  budget: UnpackBudget,
+  read: (maxBytes: number) => Promise<Uint8Array | undefined>,
+): Promise<Said> {
+  const kind = basename(path) === "timestamp.txt"
+    ? "text"
+    : RECEIPT.test(path)
+    ? "receipt"
+    : /\.(m?[jt]s|json)$/i.test(path)
+    ? "module"
+    : undefined;
+  if (kind === undefined) return {};
+  const { moduleBytes } = budget.limits;
+  const most = { text: 200, receipt: MAX_RECEIPT, module: moduleBytes }[kind];
+  const bytes = await read(Math.min(most, budget.left(path)));
+  const text = bytes && textOf(bytes);
+  budget.use(path, bytes?.length ?? 0);
+  return { [kind]: kind === "receipt" ? text && firstLine(text) : text };
 }
 
 /** Bytes as text; undefined if they are none. */
-export function textOf(bytes: Uint8Array): string | undefined {
+function textOf(bytes: Uint8Array): string | undefined {
   try {
     const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
     return text.includes("\0") ? undefined : text;

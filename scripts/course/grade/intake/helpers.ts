@@ -1,5 +1,4 @@
 import { posix } from "node:path";
-import type { GradingCell } from "../notebook.ts";
 import { type Candidate, newestOf } from "./choose.ts";
 
 const RELATIVE_IMPORT =
@@ -26,13 +25,6 @@ export interface Helpers {
 /** Files beside it that code imports. */
 export function importsIn(code: string): string[] {
   return [...code.matchAll(RELATIVE_IMPORT)].map(([, file]) => file);
-}
-
-/** Files beside it that a notebook's code imports. */
-export function importsOf(cells: readonly GradingCell[]): string[] {
-  return cells.flatMap(({ type, source }) =>
-    type === "code" ? importsIn(source) : []
-  );
 }
 
 /** The files that a notebook needs, and these need, from those of its student. */

@@ -10,7 +10,7 @@ import { Copies } from "../copies.ts";
 import type { GradingNotebook } from "../notebook.ts";
 import { filesInFolder } from "./folder.ts";
 import { type FoundFile, INTAKE_LIMITS, UnpackBudget } from "./found_file.ts";
-import { importsIn, importsOf } from "./helpers.ts";
+import { importsIn } from "./helpers.ts";
 import { exerciseOf } from "./owners.ts";
 import type { Ids } from "./student_id.ts";
 import { slimNotebook } from "./slim_notebook.ts";
@@ -121,7 +121,8 @@ export async function takeIn(
       return {
         digest: await copies.keep(kept),
         exercise: exerciseOf(path, cells, teachers),
-        imports: importsOf(cells),
+        imports: cells.filter(({ type }) => type === "code")
+          .flatMap(({ source }) => importsIn(source)),
       };
     } catch (error) {
       return { problem: (error as Error).message };

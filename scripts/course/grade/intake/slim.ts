@@ -1,8 +1,10 @@
+import { Buffer } from "node:buffer";
 import type {
   Attachments,
   NbgraderMetadata,
 } from "../../../notebooks/format.ts";
 import { record } from "../record.ts";
+import { INTAKE_LIMITS, tooLarge } from "./found_file.ts";
 
 const MAX_CELLS = 5000;
 const TAG = /^[^,]+$/;
@@ -18,9 +20,13 @@ export class NoNotebookError extends Error {
  * widgets, the kernel it was saved for. It may be in any encoding that editors
  * write. What of a cell is not as nbformat has it is left out.
  *
- * @throws {NoNotebookError} if it is not a notebook
+ * @throws {NoNotebookError} if it is not a notebook, or longer than `maxBytes`
+ * even so
  */
-export function slim(bytes: Uint8Array): string {
+export function slim(
+  bytes: Uint8Array,
+  maxBytes = INTAKE_LIMITS.keptBytes,
+): string {
   const { nbformat, cells } = record(parse(decode(bytes))) ?? {};
   if (!Array.isArray(cells)) {
     throw new NoNotebookError(
@@ -39,12 +45,14 @@ export function slim(bytes: Uint8Array): string {
       `Expected at most ${MAX_CELLS} cells, got ${cells.length}.`,
     );
   }
-  return JSON.stringify({
+  const kept = JSON.stringify({
     nbformat: 4,
     nbformat_minor: 5,
     metadata: {},
     cells: cells.flatMap((cell, i) => slimCell(record(cell) ?? {}, i)),
   });
+  if (Buffer.byteLength(kept) <= maxBytes) return kept;
+  throw new NoNotebookError(tooLarge(maxBytes));
 }
 
 function slimCell(cell: Record<string, unknown>, i: number): unknown[] {

@@ -56,10 +56,10 @@ export function sortOut(
     { receipts: items.map(({ receipt }) => receipt), roster },
   );
   const times = timesOf(items);
-  const owned = items.map((item, i) => ({
-    ...item,
-    owner: { time: times.get(dirname(item.path)), ...defined(owners[i]) },
-  }));
+  const owned = items.map((item, i) => {
+    const time = owners[i].time ?? times.get(dirname(item.path));
+    return { ...item, owner: { ...owners[i], time } };
+  });
   const students = studentsOf(owned, roster);
   assignIds([...students.keys()], ids);
   const intake: Intake & { submissions: Work[] } = {
@@ -244,10 +244,4 @@ function isoTime(digits: string | undefined): string | undefined {
   if (parts === null) return undefined;
   const [, year, month, day, hour, minute, second] = parts;
   return `${year}-${month}-${day}T${hour}:${minute}:${second}`;
-}
-
-function defined(owner: Owner): Owner {
-  const entries = Object.entries(owner)
-    .filter(([, value]) => value !== undefined);
-  return Object.fromEntries(entries) as unknown as Owner;
 }

@@ -5,13 +5,11 @@ import {
   Uint8ArrayReader,
   ZipReader,
 } from "@zip.js/zip.js";
-import { firstLine, MAX_RECEIPT, RECEIPT } from "./blackboard.ts";
 import {
   type FoundFile,
-  isModule,
   kindOf,
   NO_ZIP,
-  textOf,
+  saidIn,
   tooLarge,
   type UnpackBudget,
 } from "./found_file.ts";
@@ -73,7 +71,8 @@ async function* filesInZip(
         continue;
       }
       if (kind === "other") {
-        yield { path: name, other: true, ...await known(entry, name, budget) };
+        const said = await saidIn(name, budget, (most) => small(entry, most));
+        yield { path: name, other: true, ...said };
         continue;
       }
       const problem = problemWith(entry) ??
@@ -89,25 +88,14 @@ async function* filesInZip(
   }
 }
 
-/** What Blackboard's receipt says, or a file that code may import. */
-async function known(
+/** What is too large or broken is as if it said nothing. */
+async function small(
   entry: FileEntry,
-  path: string,
-  budget: UnpackBudget,
-): Promise<{ receipt?: string; module?: string }> {
-  const isReceipt = RECEIPT.test(path);
-  if (!isReceipt && !isModule(path) || problemWith(entry)) return {};
-  const { moduleBytes } = budget.limits;
-  const most = isReceipt ? MAX_RECEIPT : moduleBytes;
-  try {
-    const bytes = await contentOf(entry, Math.min(most, budget.left(path)));
-    budget.use(path, bytes.length);
-    const text = textOf(bytes);
-    if (!isReceipt) return { module: text };
-    return { receipt: text && firstLine(text) };
-  } catch {
-    return {}; // too large or broken: it is as if it said nothing
-  }
+  maxBytes: number,
+): Promise<Uint8Array | undefined> {
+  return problemWith(entry)
+    ? undefined
+    : await contentOf(entry, maxBytes).catch(() => undefined);
 }
 
 function problemWith(entry: FileEntry): string | undefined {

@@ -74,8 +74,8 @@ export function totalsTable(
 }
 
 /** A roster's lines, and whose they are. */
-export interface RosterLines extends Pick<Roster, "lines" | "marks"> {
-  students: [number, string][];
+export interface RosterLines extends Pick<Roster, "marks"> {
+  lines: { cells: string[]; student?: string }[];
 }
 
 /**
@@ -83,24 +83,23 @@ export interface RosterLines extends Pick<Roster, "lines" | "marks"> {
  * platform that it is from takes as marks.
  */
 export function gradesFor(
-  { lines, marks, students }: RosterLines,
+  { lines, marks }: RosterLines,
   totals: readonly Total[],
   assignment: string,
 ): string {
-  const [header] = lines;
+  const [{ cells: header }] = lines;
   const own = column(header, marks.mark ?? []);
   const plain = (text: string) => text.toLowerCase().replaceAll(/[_ ]/g, "");
   const named = header.findIndex((title) =>
     plain(title).startsWith(plain(assignment))
   );
   const at = own >= 0 ? own : named >= 0 ? named : header.length;
-  const whose = new Map(students);
   const byStudent = new Map(totals.map((line) => [line.student, line]));
   return csvOf(
-    lines.map((cells, i) => {
+    lines.map(({ cells, student = "" }, i) => {
       const line = [...cells] as (string | number)[];
       while (line.length < Math.max(header.length, at)) line.push("");
-      const total = byStudent.get(whose.get(i) ?? "");
+      const total = byStudent.get(student);
       if (i === 0 && at === header.length) line[at] = assignment;
       else if (total !== undefined) {
         line[at] = total.total;

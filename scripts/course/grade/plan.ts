@@ -1,9 +1,9 @@
-import { digestOf } from "../digest.ts";
-import type { Grading } from "../grade_all.ts";
-import type { NotebookResult } from "../grade_notebook.ts";
-import type { Intake, Submission } from "../intake/mod.ts";
-import { isAskedAgain, isChosen } from "../selection.ts";
-import type { GradingState } from "../state.ts";
+import { digestOf } from "./digest.ts";
+import type { Grading } from "./grade_all.ts";
+import type { NotebookResult } from "./grade_notebook.ts";
+import type { Intake, Submission } from "./intake/mod.ts";
+import { isAskedAgain, isChosen } from "./selection.ts";
+import type { GradingState } from "./state.ts";
 
 /** A notebook that was handed in, and its marks, once they are there. */
 export interface Planned {

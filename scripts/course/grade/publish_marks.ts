@@ -1,41 +1,15 @@
-import type { Grading } from "../grade_all.ts";
-import { type NotebookResult, ungraded } from "../grade_notebook.ts";
-import type { Intake } from "../intake/mod.ts";
-import type { GradingNotebook } from "../notebook.ts";
-import { handedInOf } from "../publish/late.ts";
-import type { Published } from "../publish/publish.ts";
-import { publishAndKeep } from "../republish.ts";
-import type { GradingState } from "../state.ts";
+import type { Grading } from "./grade_all.ts";
+import { type NotebookResult, ungraded } from "./grade_notebook.ts";
+import type { Intake } from "./intake/mod.ts";
+import type { GradingNotebook } from "./notebook.ts";
+import { handedInOf } from "./publish/late.ts";
+import type { Published } from "./publish/publish.ts";
+import { publishAndKeep } from "./republish.ts";
+import type { GradingState } from "./state.ts";
 import type { Planned } from "./plan.ts";
 
 /** Writes all marks that there are. */
 export async function publishMarks(
-  plan: readonly Planned[],
-  intake: Intake,
-  grading: Grading,
-  state: GradingState,
-): Promise<Published> {
-  const { progress, marks } = grading;
-  progress.start("Marks");
-  const published = await publishAll(plan, intake, grading, state);
-  progress.done(marks);
-  return published;
-}
-
-/** Takes back marks that no longer hold: nobody is to find them while others are made. */
-export async function withdrawEarlier(
-  plan: readonly Planned[],
-  intake: Intake,
-  grading: Grading,
-  state: GradingState,
-): Promise<void> {
-  const earlier = Object.keys(await state.published());
-  if (earlier.length > 0) {
-    await publishAll(plan, intake, grading, state, true);
-  }
-}
-
-async function publishAll(
   plan: readonly Planned[],
   intake: Intake,
   { marks, roster, rule, course, gradebook, signal, progress }: Grading,
@@ -43,12 +17,15 @@ async function publishAll(
   isPartial = signal.aborted,
 ): Promise<Published> {
   const earlier = Object.keys(await state.published());
+  const whose = new Map(intake.lines);
+  const lines = roster?.lines
+    .map((cells, i) => ({ cells, student: whose.get(i) }));
   return await publishAndKeep({
     marks,
     names: intake.names,
     handedIn: handedInOf(intake.submissions),
     rule,
-    roster: roster && { ...roster, students: intake.lines },
+    roster: lines && { lines, marks: roster!.marks },
     isPartial,
     assignment: course.assignment,
     teachers: course.teachers,
