@@ -160,6 +160,8 @@ function loadersOf({ train, val, test }: Signs): Record<
 
 function datasetOf(set: LabelledPictures): PictureDataset {
   const { pixels, labels, height, width, channels } = set;
-  const scaled = Float32Array.from(pixels, (value) => value / 255);
+  // Float32Array.from with a function takes a second and 270 MB for SIGNS.
+  const scaled = new Float32Array(pixels.length);
+  for (let i = 0; i < pixels.length; i++) scaled[i] = pixels[i] / 255;
   return new PictureDataset(scaled, labels, [height, width, channels]);
 }
