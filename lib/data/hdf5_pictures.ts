@@ -1,6 +1,6 @@
 import { checkShape } from "./check_shape.ts";
 import { DataError } from "./data_error.ts";
-import { fileLength, MAX_LENGTH } from "./file_length.ts";
+import { MAX_LENGTH, readDataFile } from "./read_data_file.ts";
 import type { Hdf5File } from "./hdf5_file.ts";
 import {
   checkLabels,
@@ -33,8 +33,7 @@ export async function readHdf5Pictures(
   wanted: Hdf5Pictures,
   format: PictureFormat,
 ): Promise<LabelledPictures> {
-  await fileLength(path); // refuses what is not a file, or is too long
-  const bytes = await Deno.readFile(path);
+  const bytes = await readDataFile(path);
   // Loaded only here because hardly anyone needs it: it is HDF5's C library in
   // WebAssembly.
   const { readHdf5 } = await import("./hdf5_file.ts");

@@ -1,12 +1,10 @@
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { pipeline } from "node:stream/promises";
+import { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { checkShape } from "./check_shape.ts";
 import { DataError } from "./data_error.ts";
-import { fileLength, MAX_LENGTH } from "./file_length.ts";
+import { MAX_LENGTH, readDataFile } from "./read_data_file.ts";
 import { shapeText } from "./shape_text.ts";
-import { readFully } from "./read_fully.ts";
 import { unfitFile } from "./unfit_file.ts";
 
 /**
@@ -54,11 +52,12 @@ export async function readIdx(
   path: string,
   expected: IdxExpectation,
 ): Promise<IdxArray> {
-  await fileLength(path); // refuses what is too long
-  const { content, sha256 } = await readUnpacked(path);
+  const content = await readUnpacked(path);
   const { shape, dataOffset } = readHeader(path, content);
   checkShape(path, "an array", shape, [expected.shape]);
-  if (expected.sha256 !== undefined && sha256 !== expected.sha256) {
+  const sha256 = expected.sha256 &&
+    createHash("sha256").update(content).digest("hex");
+  if (sha256 !== expected.sha256) {
     throw new DataError(
       path,
       `content with SHA-256 ${expected.sha256}`,
@@ -68,60 +67,40 @@ export async function readIdx(
   return { data: content.subarray(dataOffset), shape };
 }
 
-interface Unpacked {
-  content: Uint8Array<ArrayBuffer>;
-  sha256: string;
-}
-
 /**
  * The contents of a file, unpacked if necessary. They are unpacked piece by
  * piece into memory that grows with them: several copies of all pictures would
  * be a large part of the memory of a program that trains on them.
  */
-async function readUnpacked(path: string): Promise<Unpacked> {
+async function readUnpacked(path: string): Promise<Uint8Array<ArrayBuffer>> {
+  const file = await readDataFile(path);
+  if (file[0] !== 0x1f || file[1] !== 0x8b) return file;
   const buffer = new ArrayBuffer(0, { maxByteLength: MAX_LENGTH });
-  const hash = createHash("sha256");
-  let isTooLong = false;
-  const collect = async (pieces: AsyncIterable<Uint8Array>) => {
+  const pieces: AsyncIterable<Uint8Array> = Readable.from([file])
+    .pipe(createGunzip());
+  try {
     for await (const piece of pieces) {
       const length = buffer.byteLength;
-      isTooLong = length + piece.length > MAX_LENGTH;
-      if (isTooLong) break;
+      if (length + piece.length > MAX_LENGTH) {
+        throw new DataError(
+          path,
+          `a file of at most ${MAX_LENGTH} bytes when unpacked`,
+          "more",
+        );
+      }
       buffer.resize(length + piece.length);
       new Uint8Array(buffer, length).set(piece);
-      hash.update(piece);
     }
-  };
-  const file = createReadStream(path);
-  try {
-    if (await isPacked(path)) await pipeline(file, createGunzip(), collect);
-    else await pipeline(file, collect);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    if (code?.startsWith("Z_")) {
-      throw new DataError(
-        path,
-        "a whole gzip file",
-        `a truncated or damaged one (${message})`,
-      );
-    }
-    if (!isTooLong) throw error; // otherwise the remaining pieces are unwanted anyway
-  }
-  if (isTooLong) {
+    if (!code?.startsWith("Z_")) throw error;
     throw new DataError(
       path,
-      `a file of at most ${MAX_LENGTH} bytes when unpacked`,
-      "more",
+      "a whole gzip file",
+      `a truncated or damaged one (${message})`,
     );
   }
-  return { content: new Uint8Array(buffer), sha256: hash.digest("hex") };
-}
-
-async function isPacked(path: string): Promise<boolean> {
-  using file = await Deno.open(path);
-  const magic = new Uint8Array(2);
-  await readFully(file, magic);
-  return magic[0] === 0x1f && magic[1] === 0x8b;
+  return new Uint8Array(buffer);
 }
 
 interface IdxHeader {

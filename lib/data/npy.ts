@@ -2,7 +2,7 @@ import { dump } from "npyjs";
 import { writeFileAtomically } from "../io/mod.ts";
 import { checkShape } from "./check_shape.ts";
 import { DataError } from "./data_error.ts";
-import { fileLength } from "./file_length.ts";
+import { readDataFile } from "./read_data_file.ts";
 import { shapeText } from "./shape_text.ts";
 import {
   NPY_DTYPES,
@@ -11,7 +11,6 @@ import {
   type WritableNpyData,
 } from "./npy_dtype.ts";
 import { readNpyHeader } from "./npy_header.ts";
-import { readFully } from "./read_fully.ts";
 
 // npyjs writes the files but does not read them: its parser trusts the header
 // (it checks neither sizes nor order nor trailing bytes, and fails on object
@@ -40,8 +39,6 @@ export interface NpyExpectation {
 /**
  * Reads an `.npy` file (NumPy's format, versions 1 to 3) that satisfies
  * `expected`, and puts its numbers in C order if they are in Fortran order.
- * Never allocates memory of the size that a header claims before the file is
- * known to have that size.
  *
  * @throws {DataError} if the file is missing, truncated, too long, pickled, in
  * another byte order, or of another dtype or shape
@@ -50,10 +47,8 @@ export async function readNpy(
   path: string,
   expected: NpyExpectation,
 ): Promise<NpyArray> {
-  const size = await fileLength(path);
-  using file = await Deno.open(path);
-  const header = await readNpyHeader(path, file, size);
-  const { dtype, shape, fortranOrder, dataOffset } = header;
+  const bytes = await readDataFile(path);
+  const { dtype, shape, fortranOrder, dataOffset } = readNpyHeader(path, bytes);
   if (!expected.dtypes.includes(dtype)) {
     throw new DataError(
       path,
@@ -63,16 +58,7 @@ export async function readNpy(
   }
   const shapes = [expected.shape, ...expected.orShapes ?? []];
   checkShape(path, "an array", shape, shapes);
-  const bytes = new Uint8Array(size - dataOffset);
-  const read = await readFully(file, bytes);
-  if (read < bytes.length) {
-    throw new DataError(
-      path,
-      `${bytes.length} bytes of data`,
-      `${read}: the file shrank while it was read`,
-    );
-  }
-  const data = new NPY_DTYPES[dtype](bytes.buffer);
+  const data = new NPY_DTYPES[dtype](bytes.slice(dataOffset).buffer);
   return { data: fortranOrder ? inCOrder(data, shape) : data, shape };
 }
 

@@ -1,11 +1,9 @@
 import { DataError } from "./data_error.ts";
 import { shapeText } from "./shape_text.ts";
 import { NPY_DTYPES, type NpyDtype } from "./npy_dtype.ts";
-import { readFully } from "./read_fully.ts";
 import { unfitFile } from "./unfit_file.ts";
 
 const MAGIC = "\x93NUMPY";
-const PREFIX_LENGTH = 64; // magic, version and length, or the start of some other file
 const SHORTEST_LENGTH = 12; // magic, two bytes of version, up to four of length
 const MAX_HEADER_LENGTH = 10_000; // as NumPy itself limits it
 
@@ -15,22 +13,19 @@ export interface NpyHeader {
   readonly shape: readonly number[];
   /** Whether the first axis varies fastest, not the last one. */
   readonly fortranOrder: boolean;
-  /** The offset of the numbers in bytes; the file is left at this position. */
+  /** The offset of the numbers in bytes. */
   readonly dataOffset: number;
 }
 
 /**
- * Reads the header of an open `.npy` file of `size` bytes.
+ * Reads the header of an `.npy` file from the file's bytes.
  *
  * @throws {DataError} if it is not a header of plain little-endian numbers, or
  * the file is shorter or longer than it says
  */
-export async function readNpyHeader(
-  path: string,
-  file: Deno.FsFile,
-  size: number,
-): Promise<NpyHeader> {
-  const { text, dataOffset } = await readHeaderText(path, file, size);
+export function readNpyHeader(path: string, bytes: Uint8Array): NpyHeader {
+  const size = bytes.length;
+  const { text, dataOffset } = readHeaderText(path, bytes);
   const { descr, fortranOrder, shape } = parseHeaderText(path, text);
   const dtype = checkDtype(path, descr);
   const dataLength = shape.reduce(
@@ -52,26 +47,24 @@ export async function readNpyHeader(
   return { dtype, shape, fortranOrder, dataOffset };
 }
 
-async function readHeaderText(
+function readHeaderText(
   path: string,
-  file: Deno.FsFile,
-  size: number,
-): Promise<{ text: string; dataOffset: number }> {
-  const prefix = new Uint8Array(Math.min(PREFIX_LENGTH, size));
-  const read = await readFully(file, prefix);
-  const magic = latin1(prefix.subarray(0, MAGIC.length));
+  bytes: Uint8Array,
+): { text: string; dataOffset: number } {
+  const size = bytes.length;
+  const magic = latin1(bytes.subarray(0, MAGIC.length));
   if (magic !== MAGIC) {
     throw unfitFile(
       path,
       "an .npy file (it begins with \\x93NUMPY)",
-      prefix,
+      bytes,
       `a file that begins with ${quote(magic)}`,
     );
   }
-  if (read < SHORTEST_LENGTH) {
+  if (size < SHORTEST_LENGTH) {
     throw new DataError(path, "an .npy header", `a file of ${size} bytes`);
   }
-  const view = new DataView(prefix.buffer);
+  const view = new DataView(bytes.buffer, bytes.byteOffset);
   const [major, minor] = [view.getUint8(6), view.getUint8(7)];
   if (major < 1 || major > 3 || minor !== 0) {
     throw new DataError(
@@ -99,10 +92,7 @@ async function readHeaderText(
       `${size - headerStart}: the file is truncated`,
     );
   }
-  await file.seek(headerStart, Deno.SeekMode.Start);
-  const bytes = new Uint8Array(headerLength);
-  await readFully(file, bytes);
-  return { text: latin1(bytes), dataOffset };
+  return { text: latin1(bytes.subarray(headerStart, dataOffset)), dataOffset };
 }
 
 interface HeaderFields {

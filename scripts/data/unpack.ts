@@ -1,7 +1,7 @@
 import { dirname, join } from "node:path";
 import { configure, Uint8ArrayReader, ZipReader } from "@zip.js/zip.js";
 import { DataError } from "mle/data/data_error.ts";
-import { fileLength } from "mle/data/file_length.ts";
+import { readDataFile } from "mle/data/read_data_file.ts";
 import { unfitFile } from "mle/data/unfit_file.ts";
 import { reasonOf } from "mle/io/mod.ts";
 
@@ -18,8 +18,7 @@ const MOST_FILES = 20_000;
  * @throws {DataError} if it is not such a file, or is damaged or far too large
  */
 export async function unpackZip(path: string, to: string): Promise<void> {
-  await fileLength(path); // refuses what is not a file, or is too long
-  const bytes = await Deno.readFile(path);
+  const bytes = await readDataFile(path);
   const zip = new ZipReader(new Uint8ArrayReader(bytes));
   let length = 0;
   let files = 0;

@@ -1,6 +1,6 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { DataError } from "mle/data/data_error.ts";
-import { fileLength } from "mle/data/file_length.ts";
+import { readDataFile } from "mle/data/read_data_file.ts";
 import { readHdf5Pictures } from "mle/data/hdf5_pictures.ts";
 import { readIdx } from "mle/data/idx.ts";
 import { readNpy } from "mle/data/npy.ts";
@@ -11,7 +11,7 @@ const FORMAT = { height: 2, width: 2, channels: 3, classCount: 6 };
 
 /** Every reader of a file with numbers. */
 const READERS: Record<string, (path: string) => Promise<unknown>> = {
-  fileLength,
+  readDataFile,
   readNpy: (path) => readNpy(path, { dtypes: ["|u1"], shape: [null, 3] }),
   readIdx: (path) => readIdx(path, { shape: [null] }),
   readHdf5Pictures: (path) =>
@@ -51,11 +51,11 @@ for (const [name, read] of Object.entries(READERS)) {
 }
 
 Deno.test({
-  name: "fileLength refuses a device, from which bytes come for ever",
+  name: "readDataFile refuses a device, from which bytes come for ever",
   ignore: Deno.build.os === "windows",
   async fn() {
     const { message } = await assertRejects(
-      () => fileLength("/dev/zero"),
+      () => readDataFile("/dev/zero"),
       DataError,
     );
     assertEquals(
