@@ -54,49 +54,39 @@ void add(std::vector<double>& sum, const std::vector<double>& more) {
   for (size_t c = 0; c < sum.size(); c++) sum[c] += more[c];
 }
 
-class BiasGradient : public OpKernel {
- public:
-  using OpKernel::OpKernel;
+void biasGradient(OpKernelContext* context) {
+  const Tensor& dy = context->input(0);
+  MLE_REQUIRE(hasChannels(dy), "no channels in ", shapes(dy));
+  const PixelBlocks blocks = pixelBlocks(dy);
+  std::vector<std::vector<double>> sums(blocks.count());
+  MLE_OUTPUT(dBias, 0, {blocks.channels});
+  forEachBlock(context, blocks.count(), [&](long block, int) {
+    sums[block] =
+        kernels().sumOf(blocks, block, numbers(dy) + blocks.firstNumber(block));
+  });
+  for (size_t i = 1; i < sums.size(); i++) add(sums[0], sums[i]);
+  copyTo(sums[0], dBias);
+}
 
-  void Compute(OpKernelContext* context) override {
-    const Tensor& dy = context->input(0);
-    MLE_REQUIRE(hasChannels(dy), "no channels in ", shapes(dy));
-    const PixelBlocks blocks = pixelBlocks(dy);
-    std::vector<std::vector<double>> sums(blocks.count());
-    MLE_OUTPUT(dBias, 0, {blocks.channels});
-    forEachBlock(context, blocks.count(), [&](long block, int) {
-      sums[block] = kernels().sumOf(blocks, block,
-                                    numbers(dy) + blocks.firstNumber(block));
-    });
-    for (size_t i = 1; i < sums.size(); i++) add(sums[0], sums[i]);
-    copyTo(sums[0], dBias);
+void batchStatistics(OpKernelContext* context) {
+  const Tensor& x = context->input(0);
+  MLE_REQUIRE(hasChannels(x), "no channels in ", shapes(x));
+  const PixelBlocks blocks = pixelBlocks(x);
+  std::vector<Moments> moments(blocks.count());
+  MLE_OUTPUT(mean, 0, {blocks.channels});
+  MLE_OUTPUT(variance, 1, {blocks.channels});
+  forEachBlock(context, blocks.count(), [&](long block, int) {
+    moments[block] = kernels().momentsOf(
+        blocks, block, numbers(x) + blocks.firstNumber(block));
+  });
+  Moments& all = moments[0];
+  for (long block = 1; block < blocks.count(); block++) {
+    kernels().addMoments(all, moments[block]);
   }
-};
-
-class BatchStatistics : public OpKernel {
- public:
-  using OpKernel::OpKernel;
-
-  void Compute(OpKernelContext* context) override {
-    const Tensor& x = context->input(0);
-    MLE_REQUIRE(hasChannels(x), "no channels in ", shapes(x));
-    const PixelBlocks blocks = pixelBlocks(x);
-    std::vector<Moments> moments(blocks.count());
-    MLE_OUTPUT(mean, 0, {blocks.channels});
-    MLE_OUTPUT(variance, 1, {blocks.channels});
-    forEachBlock(context, blocks.count(), [&](long block, int) {
-      moments[block] = kernels().momentsOf(
-          blocks, block, numbers(x) + blocks.firstNumber(block));
-    });
-    Moments& all = moments[0];
-    for (long block = 1; block < blocks.count(); block++) {
-      kernels().addMoments(all, moments[block]);
-    }
-    for (double& squares : all.squares) squares /= all.count;
-    copyTo(all.mean, mean);
-    copyTo(all.squares, variance);
-  }
-};
+  for (double& squares : all.squares) squares /= all.count;
+  copyTo(all.mean, mean);
+  copyTo(all.squares, variance);
+}
 
 /** An op that normalises with the statistics that it receives. */
 class BatchNormKernel : public OpKernel {
@@ -221,8 +211,8 @@ class BatchNormGradient : public BatchNormKernel {
   bool training_ = false;
 };
 
-MLE_REGISTER("MleBiasGradient", BiasGradient);
-MLE_REGISTER("MleBatchStatistics", BatchStatistics);
+MLE_REGISTER_FUNCTION("MleBiasGradient", biasGradient);
+MLE_REGISTER_FUNCTION("MleBatchStatistics", batchStatistics);
 MLE_REGISTER("MleBatchNorm", BatchNorm);
 MLE_REGISTER("MleBatchNormGradient", BatchNormGradient);
 

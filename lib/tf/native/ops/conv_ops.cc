@@ -57,11 +57,11 @@ class ConvKernel : public OpKernel {
   }
 
  protected:
-  ConvShape convShape() const {
-    ConvShape s;
-    s.stride = stride_;
-    s.padding = padding_;
-    return s;
+  ConvShape convShape(int height, int width, int in, int kernelHeight,
+                      int kernelWidth, int outHeight, int outWidth,
+                      int out) const {
+    return {height,    width,    in,  kernelHeight, kernelWidth,
+            outHeight, outWidth, out, stride_,      padding_};
   }
 
   /** The output's length; 0 if the kernel is longer than the padded picture. */
@@ -88,15 +88,9 @@ class Conv2D : public ConvKernel {
                     filter.dim_size(2) == x.dim_size(3) &&
                     fitsBias(bias, filter, 3),
                 "cannot convolve ", shapes(x, filter, bias));
-    ConvShape s = convShape();
-    s.height = dim(x, 1);
-    s.width = dim(x, 2);
-    s.in = dim(x, 3);
-    s.kernelHeight = dim(filter, 0);
-    s.kernelWidth = dim(filter, 1);
-    s.out = dim(filter, 3);
-    s.outHeight = outLength(x, filter, 1);
-    s.outWidth = outLength(x, filter, 2);
+    const ConvShape s = convShape(
+        dim(x, 1), dim(x, 2), dim(x, 3), dim(filter, 0), dim(filter, 1),
+        outLength(x, filter, 1), outLength(x, filter, 2), dim(filter, 3));
     const ConvAlgorithm algorithm = convAlgorithm(s);
     MLE_REQUIRE(isConvolution(s) && algorithm != ConvAlgorithm::kNone,
                 "cannot convolve ", shapes(x, filter));
@@ -128,15 +122,9 @@ class Conv2DInputGradient : public ConvKernel {
                     filter.dim_size(3) == dy.dim_size(3) &&
                     fitsBias(bias, filter, 2),
                 "no input gradient for ", shapes(dy, filter, bias));
-    ConvShape s = convShape();
-    s.height = height_;
-    s.width = width_;
-    s.in = dim(filter, 2);
-    s.kernelHeight = dim(filter, 0);
-    s.kernelWidth = dim(filter, 1);
-    s.outHeight = dim(dy, 1);
-    s.outWidth = dim(dy, 2);
-    s.out = dim(filter, 3);
+    const ConvShape s =
+        convShape(height_, width_, dim(filter, 2), dim(filter, 0),
+                  dim(filter, 1), dim(dy, 1), dim(dy, 2), dim(filter, 3));
     MLE_REQUIRE(isConvolution(s), "no input gradient of ", height_, " × ",
                 width_, " for ", shapes(dy));
     ConvInputs inputs{dim(dy, 0), numbers(dy), numbers(filter),
@@ -173,15 +161,9 @@ class Conv2DFilterGradient : public ConvKernel {
     MLE_REQUIRE(
         isPictures(x) && isPictures(dy) && x.dim_size(0) == dy.dim_size(0),
         "no filter gradient for ", shapes(x, dy));
-    ConvShape s = convShape();
-    s.height = dim(x, 1);
-    s.width = dim(x, 2);
-    s.in = dim(x, 3);
-    s.kernelHeight = kernelHeight_;
-    s.kernelWidth = kernelWidth_;
-    s.outHeight = dim(dy, 1);
-    s.outWidth = dim(dy, 2);
-    s.out = dim(dy, 3);
+    const ConvShape s =
+        convShape(dim(x, 1), dim(x, 2), dim(x, 3), kernelHeight_, kernelWidth_,
+                  dim(dy, 1), dim(dy, 2), dim(dy, 3));
     const ConvAlgorithm algorithm = convAlgorithm(s);
     MLE_REQUIRE(isConvolution(s) && algorithm != ConvAlgorithm::kNone,
                 "no filter gradient for ", shapes(x, dy));

@@ -20,67 +20,46 @@ REGISTER_OP("MleMaxPoolFits").Attr("kernel: int").Output("fits: bool");
 
 REGISTER_OP("MleKernels").Output("instructions: string").Output("lanes: int32");
 
-/** An op whose answer only depends on its attributes. */
-class FitsKernel : public OpKernel {
- public:
-  using OpKernel::OpKernel;
+int attribute(OpKernelContext* context, const char* name) {
+  int value = 0;
+  context->SetStatus(GetNodeAttr(context->op_kernel().def(), name, &value));
+  return value;
+}
 
-  void Compute(OpKernelContext* context) override {
-    Tensor* answer = nullptr;
-    OP_REQUIRES_OK(context, context->allocate_output(0, {}, &answer));
-    answer->scalar<bool>()() = fits_;
-  }
+void answer(OpKernelContext* context, bool fits) {
+  Tensor* answer = nullptr;
+  OP_REQUIRES_OK(context, context->allocate_output(0, {}, &answer));
+  answer->scalar<bool>()() = fits;
+}
 
- protected:
-  bool fits_ = false;
-};
+void conv2DFitsOp(OpKernelContext* context) {
+  ConvShape s;
+  s.out = attribute(context, "out_channels");
+  s.stride = attribute(context, "stride");
+  answer(context, convAlgorithm(s) != ConvAlgorithm::kNone);
+}
 
-class Conv2DFits : public FitsKernel {
- public:
-  explicit Conv2DFits(OpKernelConstruction* context) : FitsKernel(context) {
-    ConvShape s;
-    OP_REQUIRES_OK(context, context->GetAttr("out_channels", &s.out));
-    OP_REQUIRES_OK(context, context->GetAttr("stride", &s.stride));
-    fits_ = convAlgorithm(s) != ConvAlgorithm::kNone;
-  }
-};
+void linearFitsOp(OpKernelContext* context) {
+  answer(context, linearFits(attribute(context, "in_features"),
+                             attribute(context, "out_features")));
+}
 
-class LinearFits : public FitsKernel {
- public:
-  explicit LinearFits(OpKernelConstruction* context) : FitsKernel(context) {
-    int in = 0, out = 0;
-    OP_REQUIRES_OK(context, context->GetAttr("in_features", &in));
-    OP_REQUIRES_OK(context, context->GetAttr("out_features", &out));
-    fits_ = linearFits(in, out);
-  }
-};
+void maxPoolFitsOp(OpKernelContext* context) {
+  answer(context, maxPoolFits(attribute(context, "kernel")));
+}
 
-class MaxPoolFits : public FitsKernel {
- public:
-  explicit MaxPoolFits(OpKernelConstruction* context) : FitsKernel(context) {
-    int kernel = 0;
-    OP_REQUIRES_OK(context, context->GetAttr("kernel", &kernel));
-    fits_ = maxPoolFits(kernel);
-  }
-};
+void kernelsInUse(OpKernelContext* context) {
+  Tensor *instructions = nullptr, *lanes = nullptr;
+  OP_REQUIRES_OK(context, context->allocate_output(0, {}, &instructions));
+  OP_REQUIRES_OK(context, context->allocate_output(1, {}, &lanes));
+  instructions->scalar<tensorflow::tstring>()() = kernels().instructions;
+  lanes->scalar<int>()() = kernels().lanes;
+}
 
-class KernelsInUse : public OpKernel {
- public:
-  using OpKernel::OpKernel;
-
-  void Compute(OpKernelContext* context) override {
-    Tensor *instructions = nullptr, *lanes = nullptr;
-    OP_REQUIRES_OK(context, context->allocate_output(0, {}, &instructions));
-    OP_REQUIRES_OK(context, context->allocate_output(1, {}, &lanes));
-    instructions->scalar<tensorflow::tstring>()() = kernels().instructions;
-    lanes->scalar<int>()() = kernels().lanes;
-  }
-};
-
-MLE_REGISTER("MleConv2DFits", Conv2DFits);
-MLE_REGISTER("MleLinearFits", LinearFits);
-MLE_REGISTER("MleMaxPoolFits", MaxPoolFits);
-MLE_REGISTER("MleKernels", KernelsInUse);
+MLE_REGISTER_FUNCTION("MleConv2DFits", conv2DFitsOp);
+MLE_REGISTER_FUNCTION("MleLinearFits", linearFitsOp);
+MLE_REGISTER_FUNCTION("MleMaxPoolFits", maxPoolFitsOp);
+MLE_REGISTER_FUNCTION("MleKernels", kernelsInUse);
 
 }  // namespace
 }  // namespace mle

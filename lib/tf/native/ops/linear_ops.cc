@@ -74,82 +74,67 @@ void multiplyTransposed(OpKernelContext* context, const LinearShape& s,
   });
 }
 
-class Linear : public OpKernel {
- public:
-  using OpKernel::OpKernel;
-
-  void Compute(OpKernelContext* context) override {
-    const Tensor &x = context->input(0), &weight = context->input(1),
-                 &bias = context->input(2);
-    MLE_REQUIRE(x.dims() == 2 && weight.dims() == 2 && isSmall(x) &&
-                    isSmall(weight) && weight.dim_size(1) == x.dim_size(1) &&
-                    bias.NumElements() == weight.dim_size(0),
-                "cannot multiply ", shapes(x, weight));
-    const LinearShape s{dim(x, 0), dim(x, 1), dim(weight, 0)};
-    MLE_REQUIRE(s.computes(), "no long side in ", shapes(weight));
-    MLE_OUTPUT(y, 0, {s.batch, s.out});
-    if (s.isLongIn()) {
-      return multiplyAlong(context, s, s.x(numbers(x)),
-                           s.weight(numbers(weight)), numbers(bias), y);
-    }
-    MLE_SCRATCH(transposed, weight.NumElements());
-    kernels().transpose(s.weight(numbers(weight)), transposed.data);
-    multiplyAcross(context, s, s.x(numbers(x)), {transposed.data, s.in, s.out},
-                   numbers(bias), y);
+void linear(OpKernelContext* context) {
+  const Tensor &x = context->input(0), &weight = context->input(1),
+               &bias = context->input(2);
+  MLE_REQUIRE(x.dims() == 2 && weight.dims() == 2 && isSmall(x) &&
+                  isSmall(weight) && weight.dim_size(1) == x.dim_size(1) &&
+                  bias.NumElements() == weight.dim_size(0),
+              "cannot multiply ", shapes(x, weight));
+  const LinearShape s{dim(x, 0), dim(x, 1), dim(weight, 0)};
+  MLE_REQUIRE(s.computes(), "no long side in ", shapes(weight));
+  MLE_OUTPUT(y, 0, {s.batch, s.out});
+  if (s.isLongIn()) {
+    return multiplyAlong(context, s, s.x(numbers(x)), s.weight(numbers(weight)),
+                         numbers(bias), y);
   }
-};
+  MLE_SCRATCH(transposed, weight.NumElements());
+  kernels().transpose(s.weight(numbers(weight)), transposed.data);
+  multiplyAcross(context, s, s.x(numbers(x)), {transposed.data, s.in, s.out},
+                 numbers(bias), y);
+}
 
-class LinearInputGradient : public OpKernel {
- public:
-  using OpKernel::OpKernel;
-
-  void Compute(OpKernelContext* context) override {
-    const Tensor &dy = context->input(0), &weight = context->input(1);
-    MLE_REQUIRE(dy.dims() == 2 && weight.dims() == 2 && isSmall(dy) &&
-                    isSmall(weight) && weight.dim_size(0) == dy.dim_size(1),
-                "no input gradient for ", shapes(dy, weight));
-    const LinearShape s{dim(dy, 0), dim(weight, 1), dim(weight, 0)};
-    MLE_REQUIRE(s.computes(), "no long side in ", shapes(weight));
-    MLE_OUTPUT(dx, 0, {s.batch, s.in});
-    if (s.isLongIn()) {
-      return multiplyAcross(context, s, s.y(numbers(dy)),
-                            s.weight(numbers(weight)), nullptr, dx);
-    }
-    MLE_SCRATCH(transposed, weight.NumElements());
-    kernels().transpose(s.weight(numbers(weight)), transposed.data);
-    multiplyAlong(context, s, s.y(numbers(dy)), {transposed.data, s.in, s.out},
-                  nullptr, dx);
+void linearInputGradient(OpKernelContext* context) {
+  const Tensor &dy = context->input(0), &weight = context->input(1);
+  MLE_REQUIRE(dy.dims() == 2 && weight.dims() == 2 && isSmall(dy) &&
+                  isSmall(weight) && weight.dim_size(0) == dy.dim_size(1),
+              "no input gradient for ", shapes(dy, weight));
+  const LinearShape s{dim(dy, 0), dim(weight, 1), dim(weight, 0)};
+  MLE_REQUIRE(s.computes(), "no long side in ", shapes(weight));
+  MLE_OUTPUT(dx, 0, {s.batch, s.in});
+  if (s.isLongIn()) {
+    return multiplyAcross(context, s, s.y(numbers(dy)),
+                          s.weight(numbers(weight)), nullptr, dx);
   }
-};
+  MLE_SCRATCH(transposed, weight.NumElements());
+  kernels().transpose(s.weight(numbers(weight)), transposed.data);
+  multiplyAlong(context, s, s.y(numbers(dy)), {transposed.data, s.in, s.out},
+                nullptr, dx);
+}
 
-class LinearParameterGradients : public OpKernel {
- public:
-  using OpKernel::OpKernel;
-
-  void Compute(OpKernelContext* context) override {
-    const Tensor &dy = context->input(0), &x = context->input(1);
-    MLE_REQUIRE(dy.dims() == 2 && x.dims() == 2 && isSmall(dy) && isSmall(x) &&
-                    x.dim_size(0) == dy.dim_size(0),
-                "no gradients for ", shapes(dy, x));
-    const LinearShape s{dim(x, 0), dim(x, 1), dim(dy, 1)};
-    MLE_REQUIRE(s.computes(), "no long side in ", shapes(x, dy));
-    MLE_OUTPUT(dWeight, 0, {s.out, s.in});
-    MLE_OUTPUT(dBias, 1, {s.out});
-    kernels().sumRows(s.y(numbers(dy)), dBias);
-    if (s.isLongIn()) {
-      return multiplyTransposed(context, s, s.y(numbers(dy)), s.x(numbers(x)),
-                                dWeight);
-    }
-    MLE_SCRATCH(transposed, static_cast<long>(s.in) * s.out);
-    multiplyTransposed(context, s, s.x(numbers(x)), s.y(numbers(dy)),
-                       transposed.data);
-    kernels().transpose({transposed.data, s.in, s.out}, dWeight);
+void linearParameterGradients(OpKernelContext* context) {
+  const Tensor &dy = context->input(0), &x = context->input(1);
+  MLE_REQUIRE(dy.dims() == 2 && x.dims() == 2 && isSmall(dy) && isSmall(x) &&
+                  x.dim_size(0) == dy.dim_size(0),
+              "no gradients for ", shapes(dy, x));
+  const LinearShape s{dim(x, 0), dim(x, 1), dim(dy, 1)};
+  MLE_REQUIRE(s.computes(), "no long side in ", shapes(x, dy));
+  MLE_OUTPUT(dWeight, 0, {s.out, s.in});
+  MLE_OUTPUT(dBias, 1, {s.out});
+  kernels().sumRows(s.y(numbers(dy)), dBias);
+  if (s.isLongIn()) {
+    return multiplyTransposed(context, s, s.y(numbers(dy)), s.x(numbers(x)),
+                              dWeight);
   }
-};
+  MLE_SCRATCH(transposed, static_cast<long>(s.in) * s.out);
+  multiplyTransposed(context, s, s.x(numbers(x)), s.y(numbers(dy)),
+                     transposed.data);
+  kernels().transpose({transposed.data, s.in, s.out}, dWeight);
+}
 
-MLE_REGISTER("MleLinear", Linear);
-MLE_REGISTER("MleLinearInputGradient", LinearInputGradient);
-MLE_REGISTER("MleLinearParameterGradients", LinearParameterGradients);
+MLE_REGISTER_FUNCTION("MleLinear", linear);
+MLE_REGISTER_FUNCTION("MleLinearInputGradient", linearInputGradient);
+MLE_REGISTER_FUNCTION("MleLinearParameterGradients", linearParameterGradients);
 
 }  // namespace
 }  // namespace mle

@@ -49,109 +49,83 @@ bool fitTargets(const Tensor& logProbs, const Tensor& targets) {
   return true;
 }
 
-class NllLoss : public OpKernel {
- public:
-  using OpKernel::OpKernel;
-
-  void Compute(OpKernelContext* context) override {
-    const Tensor &logProbs = context->input(0), &targets = context->input(1);
-    MLE_REQUIRE(fitTargets(logProbs, targets), "no loss of ",
-                shapes(logProbs, targets));
-    MLE_OUTPUT(loss, 0, {});
-    const auto rows = logProbs.matrix<float>();
-    double sum = 0;
-    for (int i = 0; i < dim(logProbs, 0); i++) {
-      sum += rows(i, targets.flat<int>()(i));
-    }
-    *loss = static_cast<float>(-sum / dim(logProbs, 0));
+void nllLoss(OpKernelContext* context) {
+  const Tensor &logProbs = context->input(0), &targets = context->input(1);
+  MLE_REQUIRE(fitTargets(logProbs, targets), "no loss of ",
+              shapes(logProbs, targets));
+  MLE_OUTPUT(loss, 0, {});
+  const auto rows = logProbs.matrix<float>();
+  double sum = 0;
+  for (int i = 0; i < dim(logProbs, 0); i++) {
+    sum += rows(i, targets.flat<int>()(i));
   }
-};
+  *loss = static_cast<float>(-sum / dim(logProbs, 0));
+}
 
-class NllLossGradient : public OpKernel {
- public:
-  using OpKernel::OpKernel;
-
-  void Compute(OpKernelContext* context) override {
-    const Tensor &dLoss = context->input(0), &logProbs = context->input(1),
-                 &targets = context->input(2);
-    MLE_REQUIRE(fitTargets(logProbs, targets) && dLoss.NumElements() == 1,
-                "no gradient of ", shapes(logProbs, targets));
-    MLE_OUTPUT(dx, 0, logProbs.shape());
-    std::fill_n(dx, logProbs.NumElements(), 0.0f);
-    const int batch = dim(logProbs, 0), classes = dim(logProbs, 1);
-    for (int i = 0; i < batch; i++) {
-      dx[static_cast<long>(i) * classes + targets.flat<int>()(i)] =
-          -*numbers(dLoss) / batch;
-    }
+void nllLossGradient(OpKernelContext* context) {
+  const Tensor &dLoss = context->input(0), &logProbs = context->input(1),
+               &targets = context->input(2);
+  MLE_REQUIRE(fitTargets(logProbs, targets) && dLoss.NumElements() == 1,
+              "no gradient of ", shapes(logProbs, targets));
+  MLE_OUTPUT(dx, 0, logProbs.shape());
+  std::fill_n(dx, logProbs.NumElements(), 0.0f);
+  const int batch = dim(logProbs, 0), classes = dim(logProbs, 1);
+  for (int i = 0; i < batch; i++) {
+    dx[static_cast<long>(i) * classes + targets.flat<int>()(i)] =
+        -*numbers(dLoss) / batch;
   }
-};
+}
 
-class LogSoftmaxGradient : public OpKernel {
- public:
-  using OpKernel::OpKernel;
-
-  void Compute(OpKernelContext* context) override {
-    const Tensor &dy = context->input(0), &logProbs = context->input(1);
-    MLE_REQUIRE(logProbs.dims() > 0 && dy.shape() == logProbs.shape(),
-                "no gradient of ", shapes(logProbs, dy));
-    MLE_OUTPUT(dx, 0, logProbs.shape());
-    const int classes = dim(logProbs, logProbs.dims() - 1);
-    for (long i = 0; i < logProbs.NumElements(); i += classes) {
-      float sum = 0;
-      for (int c = 0; c < classes; c++) sum += numbers(dy)[i + c];
-      for (int c = 0; c < classes; c++) {
-        dx[i + c] =
-            numbers(dy)[i + c] - std::exp(numbers(logProbs)[i + c]) * sum;
-      }
+void logSoftmaxGradient(OpKernelContext* context) {
+  const Tensor &dy = context->input(0), &logProbs = context->input(1);
+  MLE_REQUIRE(logProbs.dims() > 0 && dy.shape() == logProbs.shape(),
+              "no gradient of ", shapes(logProbs, dy));
+  MLE_OUTPUT(dx, 0, logProbs.shape());
+  const int classes = dim(logProbs, logProbs.dims() - 1);
+  for (long i = 0; i < logProbs.NumElements(); i += classes) {
+    float sum = 0;
+    for (int c = 0; c < classes; c++) sum += numbers(dy)[i + c];
+    for (int c = 0; c < classes; c++) {
+      dx[i + c] = numbers(dy)[i + c] - std::exp(numbers(logProbs)[i + c]) * sum;
     }
   }
-};
+}
 
-class MseLoss : public OpKernel {
- public:
-  using OpKernel::OpKernel;
+void mseLoss(OpKernelContext* context) {
+  const Tensor &x = context->input(0), &target = context->input(1);
+  MLE_REQUIRE(x.NumElements() == target.NumElements(), "no loss between ",
+              shapes(x, target));
+  const long count = x.NumElements();
+  std::vector<double> sums(blocksOf(count));
+  MLE_OUTPUT(loss, 0, {});
+  forEachRun(context, count, [&](long first, long length) {
+    sums[first / kBlock] = kernels().squaredDistance(
+        numbers(x) + first, numbers(target) + first, length);
+  });
+  *loss = static_cast<float>(std::accumulate(sums.begin(), sums.end(), 0.0) /
+                             count);
+}
 
-  void Compute(OpKernelContext* context) override {
-    const Tensor &x = context->input(0), &target = context->input(1);
-    MLE_REQUIRE(x.NumElements() == target.NumElements(), "no loss between ",
-                shapes(x, target));
-    const long count = x.NumElements();
-    std::vector<double> sums(blocksOf(count));
-    MLE_OUTPUT(loss, 0, {});
-    forEachRun(context, count, [&](long first, long length) {
-      sums[first / kBlock] = kernels().squaredDistance(
-          numbers(x) + first, numbers(target) + first, length);
-    });
-    *loss = static_cast<float>(std::accumulate(sums.begin(), sums.end(), 0.0) /
-                               count);
-  }
-};
+void mseLossGradient(OpKernelContext* context) {
+  const Tensor &dLoss = context->input(0), &x = context->input(1),
+               &target = context->input(2);
+  MLE_REQUIRE(
+      x.NumElements() == target.NumElements() && dLoss.NumElements() == 1,
+      "no loss between ", shapes(x, target));
+  const long count = x.NumElements();
+  const float factor = 2.0f / count * *numbers(dLoss);
+  MLE_OUTPUT(dx, 0, x.shape());
+  forEachRun(context, count, [&](long first, long length) {
+    kernels().scaledDifference(numbers(x) + first, numbers(target) + first,
+                               factor, length, dx + first);
+  });
+}
 
-class MseLossGradient : public OpKernel {
- public:
-  using OpKernel::OpKernel;
-
-  void Compute(OpKernelContext* context) override {
-    const Tensor &dLoss = context->input(0), &x = context->input(1),
-                 &target = context->input(2);
-    MLE_REQUIRE(
-        x.NumElements() == target.NumElements() && dLoss.NumElements() == 1,
-        "no loss between ", shapes(x, target));
-    const long count = x.NumElements();
-    const float factor = 2.0f / count * *numbers(dLoss);
-    MLE_OUTPUT(dx, 0, x.shape());
-    forEachRun(context, count, [&](long first, long length) {
-      kernels().scaledDifference(numbers(x) + first, numbers(target) + first,
-                                 factor, length, dx + first);
-    });
-  }
-};
-
-MLE_REGISTER("MleMseLoss", MseLoss);
-MLE_REGISTER("MleMseLossGradient", MseLossGradient);
-MLE_REGISTER("MleNllLoss", NllLoss);
-MLE_REGISTER("MleNllLossGradient", NllLossGradient);
-MLE_REGISTER("MleLogSoftmaxGradient", LogSoftmaxGradient);
+MLE_REGISTER_FUNCTION("MleMseLoss", mseLoss);
+MLE_REGISTER_FUNCTION("MleMseLossGradient", mseLossGradient);
+MLE_REGISTER_FUNCTION("MleNllLoss", nllLoss);
+MLE_REGISTER_FUNCTION("MleNllLossGradient", nllLossGradient);
+MLE_REGISTER_FUNCTION("MleLogSoftmaxGradient", logSoftmaxGradient);
 
 }  // namespace
 }  // namespace mle

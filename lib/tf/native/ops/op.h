@@ -116,4 +116,15 @@ std::string shapes(const Tensor& first, const Tensors&... others) {
 #define MLE_REGISTER(name, kernel) \
   REGISTER_KERNEL_BUILDER(Name(name).Device(tensorflow::DEVICE_CPU), kernel)
 
+/** An op that is a function, since it keeps no attributes. */
+template <void compute(OpKernelContext*)>
+class FunctionKernel : public OpKernel {
+ public:
+  using OpKernel::OpKernel;
+  void Compute(OpKernelContext* context) override { compute(context); }
+};
+
+#define MLE_REGISTER_FUNCTION(name, function) \
+  MLE_REGISTER(name, FunctionKernel<function>)
+
 }  // namespace mle

@@ -12,38 +12,28 @@ REGISTER_OP("MleReluGradient")
     .Input("y: float")
     .Output("dx: float");
 
-class Relu : public OpKernel {
- public:
-  using OpKernel::OpKernel;
+void relu(OpKernelContext* context) {
+  const Tensor& x = context->input(0);
+  const long count = x.NumElements();
+  MLE_OUTPUT(y, 0, x.shape());
+  forEachRun(context, count, [&](long first, long length) {
+    kernels().rectify(numbers(x) + first, length, y + first);
+  });
+}
 
-  void Compute(OpKernelContext* context) override {
-    const Tensor& x = context->input(0);
-    const long count = x.NumElements();
-    MLE_OUTPUT(y, 0, x.shape());
-    forEachRun(context, count, [&](long first, long length) {
-      kernels().rectify(numbers(x) + first, length, y + first);
-    });
-  }
-};
+void reluGradient(OpKernelContext* context) {
+  const Tensor &dy = context->input(0), &y = context->input(1);
+  MLE_REQUIRE(dy.shape() == y.shape(), "a gradient ", shapes(dy, y));
+  const long count = y.NumElements();
+  MLE_OUTPUT(dx, 0, y.shape());
+  forEachRun(context, count, [&](long first, long length) {
+    kernels().rectifyGradient(numbers(dy) + first, numbers(y) + first, length,
+                              dx + first);
+  });
+}
 
-class ReluGradient : public OpKernel {
- public:
-  using OpKernel::OpKernel;
-
-  void Compute(OpKernelContext* context) override {
-    const Tensor &dy = context->input(0), &y = context->input(1);
-    MLE_REQUIRE(dy.shape() == y.shape(), "a gradient ", shapes(dy, y));
-    const long count = y.NumElements();
-    MLE_OUTPUT(dx, 0, y.shape());
-    forEachRun(context, count, [&](long first, long length) {
-      kernels().rectifyGradient(numbers(dy) + first, numbers(y) + first, length,
-                                dx + first);
-    });
-  }
-};
-
-MLE_REGISTER("MleRelu", Relu);
-MLE_REGISTER("MleReluGradient", ReluGradient);
+MLE_REGISTER_FUNCTION("MleRelu", relu);
+MLE_REGISTER_FUNCTION("MleReluGradient", reluGradient);
 
 }  // namespace
 }  // namespace mle
