@@ -1,20 +1,27 @@
 import { dirname, join } from "node:path";
-import { exists } from "mle/io/mod.ts";
+import { exists, textIn } from "mle/io/mod.ts";
 import { runOrThrow } from "../shared/command.ts";
-import { inParallel } from "../shared/in_parallel.ts";
 import { removeIfThere } from "../shared/remove_if_there.ts";
 import type { ProgressLine } from "../shared/progress.ts";
 import { ROOT, TENSORFLOW } from "../shared/paths.ts";
 import { denoInstall } from "./deno_install.ts";
 import {
+  compile,
   compileArgs,
   nativeFiles,
-  nativeUnits,
+  objectsIn,
+  opsUnit,
   type Unit,
 } from "./native_build.ts";
+import { kernelObjects, nativeKernelsStep } from "./native_kernels_step.ts";
+import { npmStep } from "./npm_step.ts";
 import { findMachine } from "./requirements.ts";
 import type { Step } from "./step.ts";
-import { TENSORFLOW_LIBRARIES, tensorFlowVersion } from "./tensorflow_step.ts";
+import {
+  TENSORFLOW_LIBRARIES,
+  tensorFlowStep,
+  tensorFlowVersion,
+} from "./tensorflow_step.ts";
 
 const PACKAGE = join(ROOT, "node_modules", "@tensorflow", "tfjs-node");
 const HEADERS = join(ROOT, "node_modules", "node-api-headers", "include");
@@ -35,27 +42,25 @@ const LINKER_ARGS = [
 /**
  * The native part of tfjs-node, and the project's own TensorFlow ops in it. It
  * is compiled from the package's own sources against the TensorFlow of
- * `tensorFlowStep`, which is up to date.
+ * `tensorFlowStep`.
  */
 export const addonStep: Step = {
   title: "TensorFlow addon",
+  needs: [npmStep, tensorFlowStep, nativeKernelsStep],
   stamp: join(dirname(ADDON), ".set-up"),
 
   async inputs() {
     if (!await exists(PACKAGE)) return ["no package"];
+    const files = (await units()).flatMap(({ sources }) => sources)
+      .concat(await nativeFiles("ops", ".h"), join(PACKAGE, "package.json"));
     return [
       `addon there: ${await exists(ADDON)}`,
       await tensorFlowVersion() ?? "none",
+      await textIn(nativeKernelsStep.stamp) ?? "none",
       ...HEADER_ARGS,
       ...LINKER_ARGS,
       ...(await units()).flatMap((unit) => compileArgs(unit, "")),
-      await Deno.readTextFile(join(PACKAGE, "package.json")),
-      ...await Promise.all(
-        [...(await units()).flatMap(({ sources }) => sources)]
-          .concat(await nativeFiles("kernels", ".h"))
-          .concat(await nativeFiles("ops", ".h"))
-          .map((path) => Deno.readTextFile(path)),
-      ),
+      ...await Promise.all(files.map((path) => Deno.readTextFile(path))),
     ];
   },
 
@@ -67,24 +72,13 @@ export const addonStep: Step = {
     }
     const folder = `${ADDON}.${crypto.randomUUID()}.tmp`;
     await Deno.mkdir(folder, { recursive: true });
-    const run = (args: string[]) =>
-      runOrThrow({
-        program: compiler,
-        args,
-        onLine: (line) => progress.detail(line),
-      });
     try {
-      const parts = (await units()).map((unit, i) => ({
-        unit,
-        object: join(folder, `${i}.o`),
-      }));
-      const cores = navigator.hardwareConcurrency;
-      await inParallel(parts, cores, async ({ unit, object }) => {
-        await run([...HEADER_ARGS, ...compileArgs(unit, object)]);
-      });
+      await compile(await units(), folder, progress, HEADER_ARGS);
+      const objects = objectsIn(folder, await units())
+        .concat(await kernelObjects());
       const addon = join(folder, "addon");
-      const objects = parts.map(({ object }) => object);
-      await run([...objects, ...LINKER_ARGS, "-o", addon]);
+      const args = [...objects, ...LINKER_ARGS, "-o", addon];
+      await runOrThrow({ program: compiler, args });
       await Deno.rename(addon, ADDON);
     } finally {
       await removeIfThere(folder);
@@ -93,14 +87,14 @@ export const addonStep: Step = {
   },
 };
 
-/** The addon's compilation units. */
+/** The addon's compilation units but the kernels'. */
 async function units(): Promise<Unit[]> {
   return [
     ...["tfjs_backend.cc", "tfjs_binding.cc"].map((name) => ({
       sources: [join(PACKAGE, "binding", name)],
       args: ["-O2", "-DNAPI_VERSION=8", "-w"],
     })),
-    ...await nativeUnits(Deno.build.arch),
+    await opsUnit(),
   ];
 }
 

@@ -5,6 +5,8 @@ import { SIGNS_STAND_IN_DIR } from "mle/data/find_signs.ts";
 import { namesIn } from "mle/io/mod.ts";
 import { run } from "../shared/command.ts";
 import { BUILD, ROOT } from "../shared/paths.ts";
+import { addonStep } from "./addon_step.ts";
+import { fashionMnistStep } from "./fashion_mnist_step.ts";
 import type { Step } from "./step.ts";
 
 /**
@@ -14,6 +16,7 @@ import type { Step } from "./step.ts";
  */
 export const dataStep: Step = {
   title: "Data",
+  needs: [addonStep, fashionMnistStep],
   makes: [SIGNS_STAND_IN_DIR],
   stamp: join(BUILD, "data.set-up"),
 

@@ -2,6 +2,7 @@ import { dirname, join } from "node:path";
 import { writeFileAtomically } from "mle/io/mod.ts";
 import { KERNELSPEC } from "../shared/kernelspec.ts";
 import { ROOT, VENV, venvProgram } from "../shared/paths.ts";
+import { pythonStep } from "./python_step.ts";
 import type { Step } from "./step.ts";
 
 // Settings of `nbgrader validate` and JupyterLab's button "Validate": training
@@ -24,6 +25,7 @@ export const KERNEL_FOLDER: string = join(
 /** The Jupyter kernel, and the settings of the project's own Jupyter. */
 export const kernelStep: Step = {
   title: "Jupyter kernel",
+  needs: [pythonStep],
   stamp: join(KERNEL_FOLDER, ".set-up"),
   inputs: () => Promise.resolve([kernelspec(), NBGRADER_CONFIG]),
 

@@ -1,5 +1,9 @@
 import { join } from "node:path";
+import { runOrThrow } from "../shared/command.ts";
+import { inParallel } from "../shared/in_parallel.ts";
 import { ROOT } from "../shared/paths.ts";
+import type { ProgressLine } from "../shared/progress.ts";
+import { findMachine } from "./requirements.ts";
 
 /** The folder of the project's own C++. */
 export const NATIVE = join(ROOT, "lib", "tf", "native");
@@ -38,25 +42,21 @@ export interface Unit {
 }
 
 /**
- * The units of the project's own ops, in the order in which they must be
- * linked: if several units contain the same inline function of the standard
- * library, the linker takes the first copy, which must run on any processor.
- * All ops are one unit because TensorFlow's headers take seconds to read.
+ * The project's own ops, without their kernels: one unit, because TensorFlow's
+ * headers take seconds to read.
  */
-export async function nativeUnits(
-  arch: "x86_64" | "aarch64",
-): Promise<Unit[]> {
-  return [
-    {
-      sources: [join(NATIVE, "choose_kernels.cc"), ...await nativeFiles("ops")],
-      args: ["-O2", ...WARNINGS],
-    },
-    ...await kernelUnits(arch),
-  ];
+export async function opsUnit(): Promise<Unit> {
+  return {
+    sources: [join(NATIVE, "choose_kernels.cc"), ...await nativeFiles("ops")],
+    args: ["-O2", ...WARNINGS],
+  };
 }
 
 /**
- * The kernels, once for each instruction set. Each file is a unit: compiled
+ * The kernels, once for each instruction set, in the order in which they must be
+ * linked, behind all others: if several units contain the same inline function
+ * of the standard library, the linker takes the first copy, which must run on
+ * any processor. Each file is a unit: compiled
  * together, the compiler inlines less, and Winograd's products take 4 % longer
  * with AVX-512, 16 % with AVX2.
  *
@@ -82,6 +82,34 @@ export function compileArgs({ sources, args }: Unit, object: string): string[] {
     ...sources.slice(0, -1).flatMap((source) => ["-include", source]),
     ...["-c", sources.at(-1)!, "-o", object],
   ];
+}
+
+/** Where `compile` puts the units' object files in a folder. */
+export function objectsIn(folder: string, units: readonly Unit[]): string[] {
+  return units.map((_, i) => join(folder, `${i}.o`));
+}
+
+/**
+ * Compiles units into a folder, as many at a time as there are cores.
+ *
+ * @param headers Arguments that precede each unit's own.
+ */
+export async function compile(
+  units: readonly Unit[],
+  folder: string,
+  progress: ProgressLine,
+  headers: readonly string[] = [],
+): Promise<void> {
+  const { compiler } = await findMachine();
+  const objects = objectsIn(folder, units);
+  const cores = navigator.hardwareConcurrency;
+  let left = units.length;
+  await inParallel([...units.keys()], cores, async (i) => {
+    progress.detail(`${left} files to compile`);
+    const args = [...headers, ...compileArgs(units[i], objects[i])];
+    await runOrThrow({ program: compiler!, args });
+    left--;
+  });
 }
 
 /** The files in a folder of `lib/tf/native` with a given ending, sorted. */

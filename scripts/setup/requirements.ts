@@ -34,11 +34,17 @@ export interface Missing {
   elsewhere?: string;
 }
 
+let machine: Promise<Machine> | undefined;
+
 /**
- * Looks for what set-up needs; throws an error that names everything that is
- * missing.
+ * Looks for what set-up needs, once; throws an error that names everything that
+ * is missing.
  */
 export async function findMachine(): Promise<Machine> {
+  return await (machine ??= searchMachine());
+}
+
+async function searchMachine(): Promise<Machine> {
   const [python, compiler] = await Promise.all([findPython(), findCompiler()]);
   const missing = [python, compiler].filter((found) =>
     typeof found === "object"

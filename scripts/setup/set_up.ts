@@ -3,9 +3,11 @@ import { takeLock } from "../shared/lock.ts";
 import { carryOut, isDone, type Step } from "./step.ts";
 
 /**
- * Carries out the steps that have not been done yet, in order; each may use what
- * earlier ones have made.
+ * Carries out the steps that have not been done yet, side by side as far as they
+ * do not need each other. If one fails, those that do not need it end
+ * nevertheless, as what they make is kept.
  *
+ * @param steps Each after those that it needs.
  * @param lock Lock file that lets only one set-up run at a time.
  * @param checkMachine Called before the first step that is carried out, if any.
  */
@@ -19,11 +21,16 @@ export async function setUp(
       `Waiting for another set-up that is running here (process ${holder})`,
     );
   });
-  let checked = false;
-  for (const step of steps) {
-    if (await isDone(step)) continue;
-    if (!checked) await checkMachine();
-    checked = true;
+  let checked: Promise<unknown> | undefined;
+  const results = new Map<Step, Promise<void>>();
+  const complete = async (step: Step) => {
+    await Promise.all((step.needs ?? []).map((need) => results.get(need)));
+    if (await isDone(step)) return;
+    await (checked ??= checkMachine());
     await carryOut(step, new Progress());
-  }
+  };
+  for (const step of steps) results.set(step, complete(step));
+  const failed = (await Promise.allSettled(results.values()))
+    .find((result) => result.status === "rejected");
+  if (failed) throw failed.reason;
 }

@@ -10,6 +10,8 @@ export interface Step {
    * what the step makes, so that both vanish together.
    */
   stamp: string;
+  /** The steps whose results it uses. */
+  needs?: readonly Step[];
   /**
    * Whether the result, stamp included, is moved into place only when it is
    * complete, so that what was there before keeps working if the step fails.

@@ -1,9 +1,8 @@
 import { join } from "node:path";
 import { exists, writeFolderAtomically } from "mle/io/mod.ts";
-import { runOrThrow } from "../shared/command.ts";
-import { TENSORFLOW, venvProgram } from "../shared/paths.ts";
-import { pythonEnv } from "../shared/python_env.ts";
+import { TENSORFLOW } from "../shared/paths.ts";
 import { removeIfThere } from "../shared/remove_if_there.ts";
+import { pipInstall } from "./pip_install.ts";
 import type { Step } from "./step.ts";
 
 /** The names of the libraries. */
@@ -38,16 +37,11 @@ export const tensorFlowStep: Step = {
     await writeFolderAtomically(TENSORFLOW, async (place) => {
       const work = join(place, "work");
       const wheel = join(work, "wheel");
-      await Deno.mkdir(work);
-      await runOrThrow({
-        program: venvProgram("python"),
-        args: ["-m", "pip", "install", "--no-input", "--progress-bar=off"]
-          .concat(["--disable-pip-version-check", "--no-compile", "--no-deps"])
-          .concat(["--python-version", PYTHON_OF_WHEEL])
-          .concat(["--only-binary=:all:", "--target", wheel, "-r", PINS]),
-        onlyEnv: { ...pythonEnv(), TMPDIR: work },
-        onLine: (line) => progress.detail(line),
-      });
+      // With a pip of its own, as the project's environment is made meanwhile.
+      await pipInstall(join(work, "venv"), [
+        ...["--no-deps", "--only-binary=:all:"],
+        ...["--python-version", PYTHON_OF_WHEEL, "--target", wheel, "-r", PINS],
+      ], progress);
       for (const name of ["include", ...TENSORFLOW_LIBRARIES]) {
         await Deno.rename(join(wheel, "tensorflow", name), join(place, name));
       }

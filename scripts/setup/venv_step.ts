@@ -5,7 +5,7 @@ import { venvProgram } from "../shared/paths.ts";
 import { pythonEnv } from "../shared/python_env.ts";
 import { removeIfThere } from "../shared/remove_if_there.ts";
 import { isMovable, makeMovable } from "./movable_venv.ts";
-import { findMachine } from "./requirements.ts";
+import { pipInstall } from "./pip_install.ts";
 import type { Step } from "./step.ts";
 
 /** A Python environment to set up. */
@@ -46,30 +46,8 @@ export function venvStep(
     },
 
     async make(progress) {
-      const machine = await findMachine();
-      let temporary: { TMPDIR?: string } = {};
-      const run = (program: string, ...args: string[]) =>
-        runOrThrow({
-          program,
-          args,
-          onlyEnv: { ...pythonEnv(), ...temporary },
-          onLine: (line) => progress.detail(line),
-        });
-      const install = async (place: string) => {
-        // A pip that is killed leaves tens of MB: here the next set-up removes
-        // them.
-        const TMPDIR = join(place, "tmp");
-        await Deno.mkdir(TMPDIR, { recursive: true });
-        temporary = { TMPDIR };
-        await run(machine.python, "-m", "venv", place);
-        await run(
-          ...[venvProgram("python", place), "-m", "pip"] as const,
-          ...["install", "--no-input", "--progress-bar=off", "--no-compile"],
-          ...["--disable-pip-version-check", "-r", requirements],
-        );
-        temporary = {};
-        await removeIfThere(TMPDIR);
-      };
+      const install = (place: string) =>
+        pipInstall(place, ["-r", requirements], progress);
       if (IN_PLACE) {
         // What an interrupted pip leaves behind cannot be trusted, so start
         // from scratch.
@@ -83,7 +61,9 @@ export function venvStep(
           await makeMovable(place, folder);
         }, { synced: false });
       }
-      return (await run(python, "-c", describe)).stdout;
+      const args = ["-c", describe];
+      const onlyEnv = pythonEnv();
+      return (await runOrThrow({ program: python, args, onlyEnv })).stdout;
     },
   };
 }

@@ -21,75 +21,93 @@ export interface ProgressLine {
   failed(): void;
 }
 
+// Those under way, the first to start first.
+const underWay = new Set<Progress>();
+// Outside a terminal: the one whose line still lacks its end.
+let openLine: Progress | undefined;
+
 /**
- * Shows the steps of a task, one line each; in a terminal the current line is
- * updated.
+ * Shows the steps of a task, one line each. Steps that run side by side have a
+ * Progress each: in a terminal they share the last line, which is redrawn.
  */
 export class Progress implements ProgressLine {
-  #title = "";
-  #detail = "";
+  title = "";
+  doing = "";
   #startedAt = 0;
   #timer: ReturnType<typeof setInterval> | undefined;
-  #lineIsOpen = true;
   readonly #live = Deno.stdout.isTerminal();
 
   start(title: string): void {
-    this.#title = title;
-    this.#detail = "";
+    this.title = title;
+    this.doing = "";
     this.#startedAt = performance.now();
-    this.#lineIsOpen = true;
+    underWay.add(this);
     if (!this.#live) {
-      this.#write(`${this.#head("·")} ... `);
+      closeLine();
+      write(`${headOf("·", this.title)} ... `);
+      openLine = this;
       this.#timer = setInterval(() => this.#tell(), LINE_EVERY_MS);
       return;
     }
-    this.#draw();
-    this.#timer = setInterval(() => this.#draw(), REDRAW_MS);
+    draw();
+    this.#timer = setInterval(draw, REDRAW_MS);
   }
 
   detail(text: string): void {
-    this.#detail = text.trim();
+    this.doing = text.trim();
   }
 
   done(result: string): void {
-    this.#end("✓", `${result} (${this.#elapsed()})`.trimStart());
+    this.#end("✓", `${result} (${this.elapsed})`.trimStart());
   }
 
   failed(): void {
-    this.#end("✗", `failed after ${this.#elapsed()}`);
+    this.#end("✗", `failed after ${this.elapsed}`);
   }
 
   #end(mark: string, result: string): void {
     clearInterval(this.#timer);
-    const line = this.#live
-      ? `\r\x1b[K${this.#head(mark)} ${result}`
-      : this.#lineIsOpen
+    underWay.delete(this);
+    const isOpen = openLine === this;
+    if (isOpen) openLine = undefined;
+    else if (!this.#live) closeLine();
+    const head = this.#live ? "\r\x1b[K" : "";
+    const line = isOpen
       ? result
-      : `${this.#head(mark)} ${result}`;
-    this.#write(`${line.trimEnd()}\n`);
+      : `${head}${headOf(mark, this.title)} ${result}`;
+    write(`${line.trimEnd()}\n`);
+    if (this.#live && underWay.size > 0) draw();
   }
 
-  #draw(): void {
-    const line = `${this.#head("·")} ${this.#elapsed()}  ${this.#detail}`;
-    this.#write(`\r\x1b[K${line.slice(0, Deno.consoleSize().columns - 1)}`);
-  }
-
-  #tell(): void {
-    if (this.#detail === "") return;
-    if (this.#lineIsOpen) this.#write("\n");
-    this.#lineIsOpen = false;
-    this.#write(`  ${this.#elapsed()}: ${this.#detail.slice(0, 90)}\n`);
-  }
-
-  #head(mark: string): string {
-    return `${mark} ${this.#title.padEnd(WIDTH_OF_TITLE)}`;
-  }
-
-  #elapsed(): string {
+  get elapsed(): string {
     return durationText(performance.now() - this.#startedAt);
   }
 
-  #write(text: string): void {
-    Deno.stdout.writeSync(encoder.encode(text));
+  #tell(): void {
+    if (this.doing === "") return;
+    closeLine();
+    const line = `  ${this.title.trim()}, ${this.elapsed}: ${this.doing}`;
+    write(`${line.slice(0, 110)}\n`);
   }
+}
+
+/** Draws the last line: what is under way, and what the first of it is doing. */
+function draw(): void {
+  const titles = Array.from(underWay, ({ title }) => title).join(", ");
+  const [first] = underWay;
+  const line = `${headOf("·", titles)} ${first.elapsed}  ${first.doing}`;
+  write(`\r\x1b[K${line.slice(0, Deno.consoleSize().columns - 1)}`);
+}
+
+function headOf(mark: string, title: string): string {
+  return `${mark} ${title.padEnd(WIDTH_OF_TITLE)}`;
+}
+
+function closeLine(): void {
+  if (openLine) write("\n");
+  openLine = undefined;
+}
+
+function write(text: string): void {
+  Deno.stdout.writeSync(encoder.encode(text));
 }

@@ -1,6 +1,7 @@
 /**
  * A set-up of small steps, for tests that interrupt it: each step makes a
- * folder of files with a program of its own, as the real ones do.
+ * folder of files with a program of its own, as the real ones do. The last one
+ * needs the others, which run side by side.
  *
  * Arguments: the folder to work in.
  */
@@ -15,11 +16,10 @@ export const FILES_PER_STEP = 20;
 
 if (import.meta.main) {
   const [root] = Deno.args;
-  await setUp(
-    STEPS.map((name) => fakeStep(root, name)),
-    join(root, "lock"),
-    () => Promise.resolve(),
-  );
+  const steps: Step[] = [];
+  for (const name of STEPS) steps.push(fakeStep(root, name));
+  steps.at(-1)!.needs = steps.slice(0, -1);
+  await setUp(steps, join(root, "lock"), () => Promise.resolve());
 }
 
 function fakeStep(root: string, name: string): Step {

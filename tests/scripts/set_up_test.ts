@@ -1,6 +1,7 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import { setUp } from "../../scripts/setup/set_up.ts";
 import type { Step } from "../../scripts/setup/step.ts";
+import { ROOT } from "../../scripts/shared/paths.ts";
 import { temporaryFolder } from "../data/temporary_folder.ts";
 
 Deno.test("the machine is looked at once, and only if there is something to do", async () => {
@@ -30,4 +31,68 @@ Deno.test("the machine is looked at once, and only if there is something to do",
   assertEquals(events.splice(0), ["machine", "one", "two"]);
   await run();
   assertEquals(events, []);
+});
+
+Deno.test("steps run side by side, each after those that it needs; a failure stops only those that need it", async () => {
+  await using dir = await temporaryFolder();
+  const events: string[] = [];
+  const both = Promise.withResolvers<void>();
+  const step = (title: string, needs: Step[], make: () => Promise<void>) => ({
+    title,
+    needs,
+    stamp: dir.at(title),
+    inputs: () => Promise.resolve([]),
+    async make() {
+      events.push(title);
+      await make();
+      events.push(`${title} made`);
+      return "made";
+    },
+  });
+  const one = step("one", [], () => both.promise);
+  const two = step("two", [], () => {
+    both.resolve(); // were they made one after the other, this would never run
+    return Promise.reject(new Error("no disk"));
+  });
+  const three = step("three", [one], () => Promise.resolve());
+  const four = step("four", [two, three], () => Promise.resolve());
+  const run = (steps: Step[]) =>
+    setUp(steps, dir.at("lock"), () => Promise.resolve());
+  await assertRejects(() => run([one, two, three, four]), Error, "no disk");
+  assertEquals(events.toSorted(), [
+    "one",
+    "one made",
+    "three",
+    "three made",
+    "two",
+  ]);
+  assert(events.indexOf("three") > events.indexOf("one made"));
+  events.length = 0;
+
+  const mended = { ...two, make: () => Promise.resolve("made") };
+  await run([one, mended, three, { ...four, needs: [mended, three] }]);
+  assertEquals(events, ["four", "four made"]);
+});
+
+Deno.test("outside a terminal, steps that run side by side have whole lines", async () => {
+  const script = `import { Progress } from "./scripts/shared/progress.ts";
+const [alone, first, second] = [1, 2, 3].map(() => new Progress());
+alone.start("alone"); alone.done("made");
+first.start("first"); second.start("second");
+first.done("made"); second.failed();`;
+  const { stdout } = await new Deno.Command(Deno.execPath(), {
+    args: ["eval", "--ext=ts", script],
+    cwd: ROOT,
+    env: { NO_COLOR: "1" },
+  }).output();
+  const lines = new TextDecoder().decode(stdout).replace(/ +/g, " ")
+    .replace(/\d\.\d s/g, "T").split("\n");
+  assertEquals(lines, [
+    "· alone ... made (T)",
+    "· first ... ",
+    "· second ... ",
+    "✓ first made (T)",
+    "✗ second failed after T",
+    "",
+  ]);
 });

@@ -12,6 +12,7 @@ const BROUGHT = [
   "data/sign_data_stand_in/NOTE.txt",
   "build/bubblewrap/usr/bin/bwrap",
   "build/tensorflow/libtensorflow_cc.so.2",
+  "build/native/0.o",
   "build/bench/venv/bin/python",
   "build/data.set-up",
   "build/set-up.lock",

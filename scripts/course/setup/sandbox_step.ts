@@ -8,6 +8,7 @@ import { run } from "../../shared/command.ts";
 import { removeIfThere } from "../../shared/remove_if_there.ts";
 import { ROOT, TENSORFLOW, venvProgram } from "../../shared/paths.ts";
 import type { ProgressLine } from "../../shared/progress.ts";
+import { STEPS } from "../../setup/set_up_project.ts";
 import type { Step } from "../../setup/step.ts";
 
 const NODE_MODULES = join(ROOT, "node_modules");
@@ -18,6 +19,7 @@ const NODE_MODULES = join(ROOT, "node_modules");
  */
 export const sandboxStep: Step = {
   title: "Sandbox",
+  needs: STEPS, // among them Fashion-MNIST's, which also asks apt-get
   makes: [OWN_BUBBLEWRAP],
   stamp: join(NODE_MODULES, ".sandbox.set-up"),
 
