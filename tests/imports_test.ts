@@ -55,6 +55,7 @@ const COURSE_MAY_IMPORT: Record<string, string[]> = {
   ],
   bench: ["shared", "setup"],
   train: ["shared"],
+  sweep: ["shared", "course/train"],
   pictures: ["shared"],
   docs: ["shared"],
   site: [

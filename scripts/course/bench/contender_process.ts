@@ -1,5 +1,6 @@
 import { pythonEnv } from "../../shared/python_env.ts";
 import { TextLineStream } from "../../shared/lines.ts";
+import { threadEnv } from "../../shared/thread_env.ts";
 import type { Contender } from "./contenders.ts";
 import type { Job, Reply, Request } from "./protocol.ts";
 
@@ -125,19 +126,6 @@ export class ContenderProcess implements AsyncDisposable {
     await this.#stdin.close().catch(() => {}); // ended already
     await this.#child.status;
   }
-}
-
-/**
- * The variables that tell each runtime how many threads to use within and
- * between ops.
- */
-export function threadEnv(threads: number): Record<string, string> {
-  const names = ["OMP_NUM_THREADS", "MKL_NUM_THREADS"]
-    .concat(["TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS"]);
-  return {
-    ...Object.fromEntries(names.map((name) => [name, `${threads}`])),
-    TF_CPP_MIN_LOG_LEVEL: "2",
-  };
 }
 
 /** The processor time of a process; undefined on systems other than Linux. */

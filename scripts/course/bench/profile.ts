@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { runOrThrow } from "../../shared/command.ts";
 import type { OpProfile, OpRow } from "./op_profile.ts";
 import type { Job } from "./protocol.ts";
-import { threadEnv } from "./contender_process.ts";
+import { threadEnv } from "../../shared/thread_env.ts";
 import { formatTable } from "./table.ts";
 
 /** The profile of one step of this library. */

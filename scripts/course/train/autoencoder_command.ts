@@ -122,9 +122,8 @@ async function trainAnAutoencoder(
     batchSize: `${batchSize}`,
     epochs: `${epochs}`,
   };
-  const name = `latent_${latent}-seed_${seed}-lr_${lr}-batch_${batchSize}`;
   const path = options.out === undefined
-    ? join(BUILD, "train", kind.name, name)
+    ? join(BUILD, "train", kind.name, autoencoderRunName(options))
     : userPath(options.out);
   await using out = await RunFolder.open(path, { fresh, facts, goesOn: true });
   await out.reserve(bytesNeeded(1, model.stateDict(), epochs));
@@ -168,6 +167,13 @@ async function trainAnAutoencoder(
     line.print(`Stopped after ${history.length} of ${epochs} epochs`);
     Deno.exitCode = STOPPED_CODE;
   }
+}
+
+/** The name of a run's folder, made of what determines the run but its length. */
+export function autoencoderRunName(
+  { latent, seed, lr, batchSize }: Omit<AutoencoderOptions, "epochs" | "fresh">,
+): string {
+  return `latent_${latent}-seed_${seed}-lr_${lr}-batch_${batchSize}`;
 }
 
 /** The first pictures of each class, with pixels in −1 … 1. */

@@ -66,7 +66,7 @@ async function trainCnn(options: CnnOptions): Promise<void> {
     epochs: `${epochs}`,
   };
   const path = options.out === undefined
-    ? join(BUILD, "train", "cnn", nameOf(signs, options))
+    ? join(BUILD, "train", "cnn", cnnRunName(signs, options))
     : userPath(options.out);
   await using out = await RunFolder.open(path, { fresh, facts, goesOn: false });
   const line = new TrainingLine();
@@ -128,7 +128,10 @@ async function trainCnn(options: CnnOptions): Promise<void> {
 }
 
 /** The name of a run's folder, made of what determines the run. */
-function nameOf(signs: Signs, { seed, epochs, lr }: CnnOptions): string {
+export function cnnRunName(
+  signs: Signs,
+  { seed, epochs, lr }: Pick<CnnOptions, "seed" | "epochs" | "lr">,
+): string {
   const data = signs.standIn ? "stand_in" : `signs_${digestOf(signs)}`;
   return `${data}-seed_${seed}-lr_${lr}-epochs_${epochs}`;
 }

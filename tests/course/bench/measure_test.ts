@@ -2,11 +2,11 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import {
   ContenderError,
   ContenderProcess,
-  threadEnv,
 } from "../../../scripts/course/bench/contender_process.ts";
 import { measure } from "../../../scripts/course/bench/measure.ts";
 import { timeSteps } from "../../../scripts/course/bench/protocol.ts";
 import { WORKLOADS } from "../../../scripts/course/bench/workloads.ts";
+import { threadEnv } from "../../../scripts/shared/thread_env.ts";
 import { fakeContender } from "./fakes.ts";
 
 const SETTING = { threads: 1, dataDir: "" };

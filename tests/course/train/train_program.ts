@@ -9,8 +9,16 @@ export interface TrainRun {
 
 /** `deno task train` without the task: starts the program. */
 export function startTrain(...args: string[]): Deno.ChildProcess {
+  return startProgram("train", ...args);
+}
+
+/** A task without the task: starts its program. */
+export function startProgram(
+  task: "train" | "sweep",
+  ...args: string[]
+): Deno.ChildProcess {
   return new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--no-check", "scripts/course/train.ts", ...args],
+    args: ["run", "-A", "--no-check", `scripts/course/${task}.ts`, ...args],
     cwd: ROOT,
     env: { NO_COLOR: "1", INIT_CWD: ROOT },
     stdout: "piped",

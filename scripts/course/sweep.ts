@@ -1,0 +1,91 @@
+/** Trains with all combinations of options: `deno task sweep --help`. */
+import { join } from "node:path";
+import { Command, Option } from "commander";
+import { writeFileAtomically } from "mle/io/mod.ts";
+import { resultsOf } from "./sweep/results.ts";
+import { combinations, type Run, trainAll } from "./sweep/runs.ts";
+import { type Training, TRAININGS } from "./sweep/trainings.ts";
+import { valueList } from "./sweep/value_list.ts";
+import { stoppable, STOPPED_CODE } from "./train/stoppable.ts";
+import { runProgram, userPath } from "../shared/command_line.ts";
+import { BUILD } from "../shared/paths.ts";
+import { Progress } from "../shared/progress.ts";
+
+const NOTE = `
+An option takes one value, a list (1e-4,3e-4) or a range of integers (1..8). All
+combinations are trained as \`deno task train\` would, one for each processor at
+a time; what is there already is not trained again. The results come together in
+sweep.csv, sweep.parquet and sweep.svg. Ctrl-C stops all runs.`;
+
+const SINGLE = ["data", "out", "fresh"];
+
+/** The command that trains with several values of a training's options. */
+function sweepOf(training: Training): Command {
+  const { command } = training;
+  const sweep = new Command(command.name())
+    .description(`${command.description()} Options may have several values.`)
+    .option("--data <dir>", "as for `deno task train`")
+    .option(
+      "--out <dir>",
+      "the folder for the runs and the results (default: build/train/" +
+        `${command.name()})`,
+    )
+    .addHelpText("after", NOTE);
+  for (const option of command.options) {
+    if (SINGLE.includes(option.attributeName())) continue;
+    const { flags, description, parseArg, defaultValue } = option;
+    sweep.addOption(
+      new Option(flags.replace(/<.*>/, "<values>"), description)
+        .argParser(valueList((text) => parseArg!(text, 0)))
+        .default([defaultValue], `${defaultValue}`),
+    );
+  }
+  return sweep.action(({ data, out, ...values }) =>
+    carryOut(training, values, {
+      data: data && userPath(data),
+      out: out ? userPath(out) : join(BUILD, "train", command.name()),
+    })
+  );
+}
+
+async function carryOut(
+  { command, column, naming }: Training,
+  values: Record<string, number[]>,
+  { data, out }: { data?: string; out: string },
+): Promise<void> {
+  const nameOf = await naming(data);
+  const runs = combinations(values).map((settings): Run => {
+    const folder = join(out, nameOf(settings));
+    const args = command.options.flatMap((option) => {
+      const value = settings[option.attributeName()];
+      return value === undefined ? [] : [option.long!, `${value}`];
+    });
+    if (data !== undefined) args.push("--data", data);
+    return {
+      settings,
+      folder,
+      args: [command.name(), "--out", folder, ...args],
+    };
+  });
+  const isComplete = await stoppable((signal) =>
+    trainAll(runs, new Progress(), signal)
+  );
+  if (!isComplete) {
+    console.log("Stopped. The same command goes on from here.");
+    Deno.exitCode = STOPPED_CODE;
+    return;
+  }
+  const title = `${command.name()}, ${runs.length} runs`;
+  const { table, summary, chart } = await resultsOf(title, runs, column);
+  const path = join(out, "sweep");
+  await writeFileAtomically(`${path}.csv`, table.writeCSV());
+  await writeFileAtomically(`${path}.parquet`, table.writeParquet());
+  await chart.save(`${path}.svg`);
+  console.log(`${summary}\nWrote ${path}.csv, .parquet and .svg`);
+}
+
+const program = new Command("deno task sweep").description(
+  "Train with all combinations of options, and compare what comes out.",
+);
+for (const training of TRAININGS) program.addCommand(sweepOf(training));
+await runProgram(program);
