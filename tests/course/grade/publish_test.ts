@@ -239,6 +239,23 @@ Deno.test("no text brings script or a remote picture to formgrader", async () =>
   for (const html of await renderedOf(hostile)) assertHarmless(html);
 });
 
+Deno.test("a picture is shown once, however often a text names it", async () => {
+  const PIXEL = png().toString("base64");
+  const a = { "a.png": { "image/png": PIXEL } };
+  const [text] = await renderedOf(["![](attachment:a.png)\n".repeat(5000)], a);
+  assertEquals(text.split(PIXEL).length - 1, 1);
+  assertEquals(text.split("<img").length - 1, 5000);
+  assertHarmless(text);
+  const [first, second] = await renderedOf(["the same", "the same"], a);
+  for (const text of [first, second]) assertStringIncludes(text, PIXEL);
+});
+
+Deno.test("a notebook's texts are shown up to a limit, in linear time", async () => {
+  const texts = await renderedOf(Array(12).fill("a ".repeat(50_000)));
+  const cut = texts.filter((text) => text.includes("more text than can be"));
+  assertEquals(cut.length, 2);
+});
+
 Deno.test("texts keep their words, formulas, links, tables and code", async () => {
   const [text, table, code, lost] = await renderedOf([
     "$a<b$ **x** [y](https://a.b) List<int>\n\n[1] my note: z",

@@ -8,6 +8,7 @@ import type { ShownCell } from "../shown.ts";
 
 const SCRIPT = join(import.meta.dirname!, "render.py");
 const TOGETHER = 20; // notebooks that one process renders
+const MAX_CHARACTERS = 1_000_000; // of a notebook's texts
 const SHORT = 20_000; // characters of a text that is worth remembering
 
 /**
@@ -26,41 +27,79 @@ export async function* renderedTexts(
   // What the teacher wrote stands in every notebook.
   const known = new Map<string, string>();
   for (let at = 0; at < all.length; at += TOGETHER) {
-    const some = all.slice(at, at + TOGETHER).map((cells) =>
-      cells.map((cell) => {
-        const text = textOf(cell);
-        return { id: cell.id, text, key: JSON.stringify(text) };
-      })
-    );
+    const some = all.slice(at, at + TOGETHER).map(textsOf);
     const fresh = some.map((cells) =>
-      cells.filter(({ key }) => !known.has(key))
+      cells.filter(({ text, pictures }) =>
+        pictures.length > 0 || !known.has(text)
+      )
     );
-    await writeFileAtomically(
-      input,
-      JSON.stringify(fresh.map((cells) => cells.map(({ text }) => text))),
+    const asked = fresh.map((cells) =>
+      cells.map(({ text, pictures }) => ({
+        text,
+        pictures: Object.fromEntries(
+          pictures.map(({ name, placeholder }) => [name, placeholder]),
+        ),
+      }))
     );
+    await writeFileAtomically(input, JSON.stringify(asked));
     await runOrThrow({
       program: venvProgram("python"),
       args: [SCRIPT, input, output],
       onlyEnv: { ...pythonEnv(), PYTHONDONTWRITEBYTECODE: "" },
     });
     const rendered = JSON.parse(await Deno.readTextFile(output)) as string[][];
-    for (const [i, cells] of fresh.entries()) {
-      for (const [k, { key }] of cells.entries()) {
-        known.set(key, rendered[i][k]);
-      }
+    const made = new Map(
+      fresh.flatMap((cells, i) =>
+        cells.map((cell, k) => [cell, rendered[i][k]] as const)
+      ),
+    );
+    for (const [{ text, pictures }, html] of made) {
+      if (pictures.length === 0 && text.length <= SHORT) known.set(text, html);
     }
     for (const cells of some) {
-      yield new Map(cells.map(({ id, key }) => [id, known.get(key)!]));
-    }
-    for (const key of known.keys()) {
-      if (key.length > SHORT) known.delete(key);
+      yield new Map(
+        cells.map((cell) => [
+          cell.id,
+          withPictures(made.get(cell) ?? known.get(cell.text)!, cell.pictures),
+        ]),
+      );
     }
   }
   for (const path of [input, output]) await Deno.remove(path).catch(() => {});
 }
 
-function textOf(cell: ShownCell) {
+/**
+ * Puts each picture in its first place: a text that shows one a thousand times
+ * would fill the memory.
+ */
+function withPictures(html: string, pictures: readonly Placed[]): string {
+  return pictures.reduce((html, { placeholder, url }) => {
+    const [before, ...after] = html.split(`src="${placeholder}"`);
+    return after.length === 0 ? html : `${before}src="${url}"${after.join("")}`;
+  }, html);
+}
+
+/** A picture, and what stands for it until the text is rendered. */
+interface Placed {
+  name: string;
+  placeholder: string;
+  url: string;
+}
+
+function textsOf(cells: readonly ShownCell[]) {
+  let left = MAX_CHARACTERS;
+  return cells.map((cell) => {
+    const { text, pictures } = textOf(cell);
+    left -= text.length;
+    const shown = left >= 0
+      ? text
+      : "*This notebook holds more text than can be shown: the rest lies in " +
+        "the notebook that was handed in.*";
+    return { id: cell.id, text: shown, pictures };
+  });
+}
+
+function textOf(cell: ShownCell): { text: string; pictures: Placed[] } {
   const { pictures, others } = attachmentsOf(cell);
   const unseen = others.map((name) =>
     `\\[${name}: no browser shows it; it lies in the notebook that was ` +
@@ -69,11 +108,10 @@ function textOf(cell: ShownCell) {
   return {
     text: [cell.source, ...unseen, ...cell.notes.map((note) => `*${note}*`)]
       .join("\n\n"),
-    pictures: Object.fromEntries(
-      pictures.map(({ name, mime, base64 }) => [
-        name,
-        `data:${mime};base64,${base64}`,
-      ]),
-    ),
+    pictures: pictures.map(({ name, mime, base64 }) => ({
+      name,
+      placeholder: crypto.randomUUID(),
+      url: `data:${mime};base64,${base64}`,
+    })),
   };
 }
