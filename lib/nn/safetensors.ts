@@ -84,10 +84,22 @@ export async function loadSafetensors(path: string): Promise<StateDict> {
  * @throws {TypeError} if the file is no such file, or a damaged one.
  */
 export async function readSafetensors(path: string): Promise<SafetensorsFile> {
-  const file = await Deno.readFile(path);
+  return parseSafetensors(await Deno.readFile(path), path);
+}
+
+/**
+ * What is in the bytes of a `.safetensors` file.
+ *
+ * @param name The file's, for the message.
+ * @throws {TypeError} if they are no such file, or a damaged one.
+ */
+export function parseSafetensors(
+  file: Uint8Array<ArrayBuffer>,
+  name: string,
+): SafetensorsFile {
   const refuse = (expected: string, got: string, advice?: string): never => {
     throw new TypeError(
-      `Cannot read ${path} as safetensors: expected ${expected}, got ${got}` +
+      `Cannot read ${name} as safetensors: expected ${expected}, got ${got}` +
         (advice ? `. ${advice}` : ""),
     );
   };

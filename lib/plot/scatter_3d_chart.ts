@@ -2,7 +2,7 @@ import { axisTexts, type Box3d, boxEdges, boxOf, tickTexts } from "./box_3d.ts";
 import { Chart, type Encoding, type LayerSpec } from "./chart.ts";
 import { type Picture, thumbnail, toRgb } from "./picture.ts";
 import { numberIn } from "./rows.ts";
-import { CATEGORICAL_COLORS, COLORS, OPACITY } from "./theme.ts";
+import { COLORS, LABEL_COLORS, OPACITY } from "./theme.ts";
 import { textLine, type Titles, titleSpec } from "./titles.ts";
 
 /** One point of a 3-D scatter. */
@@ -29,7 +29,6 @@ export interface Scatter3dOptions extends Titles {
   readonly range?: readonly [number, number];
 }
 
-const LABEL_COLORS = [...CATEGORICAL_COLORS, "#8A5A2B", "#8F9A00"];
 const SIZE = 470;
 const PICTURE_ENLARGEMENT = 3;
 

@@ -32,6 +32,13 @@ export const CATEGORICAL_COLORS: readonly string[] = [
   COLORS.ink,
 ];
 
+/** Colours for the classes of a data set, at most ten. */
+export const LABEL_COLORS: readonly string[] = [
+  ...CATEGORICAL_COLORS,
+  "#8A5A2B",
+  "#8F9A00",
+];
+
 /** The colours of a matrix's cells: tints of the test colour, dark enough for white numbers. */
 export const CELL_COLORS = {
   /** A share of 0. */

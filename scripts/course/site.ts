@@ -2,8 +2,10 @@
 import { join, relative } from "node:path";
 import { Command } from "commander";
 import { apiPages } from "./site/api_pages.ts";
+import { cheatSheet } from "./site/cheat_sheet.ts";
 import { exercisePages, type Shown } from "./site/exercise_pages.ts";
 import { indexPage } from "./site/index_page.ts";
+import { playPage } from "./site/play_page.ts";
 import { writeSite } from "./site/write_site.ts";
 import { runProgram } from "../shared/command_line.ts";
 import { BUILD, ROOT } from "../shared/paths.ts";
@@ -22,10 +24,11 @@ await runProgram(
     )
     .action(async (shown: Shown) => {
       const exercises = await exercisePages(join(BUILD, "notebooks"), shown);
+      const others = [await playPage(exercises), await cheatSheet(exercises)];
       const api = await apiPages(shown.answers);
       const folder = join(BUILD, "site");
-      const index = indexPage(exercises, api);
-      await writeSite([index, ...exercises, ...api], folder);
+      const index = indexPage(exercises, others, api);
+      await writeSite([index, ...exercises, ...others, ...api], folder);
       console.log(relative(ROOT, join(folder, "index.html")));
     }),
 );

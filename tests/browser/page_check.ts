@@ -42,7 +42,8 @@ export async function checkPage(
       if (!/^(file|data|blob):/.test(request.url())) wrong.push(request.url());
     });
     await page.goto(pathToFileURL(path).href);
-    await page.locator(":root[data-typeset=done]").waitFor();
+    await page.locator(":root[data-typeset=done]:not([data-play=loading])")
+      .waitFor();
     await page.locator(".chart:not(.vega-embed)")
       .waitFor({ state: "detached" });
     wrong.push(...await tooWide(page));
@@ -50,6 +51,7 @@ export async function checkPage(
     wrong.push(...await page.evaluate(seriousFindings));
     assertEquals(wrong, [], `${path}, ${width} px, ${colorScheme}`);
     await use(page);
+    assertEquals(wrong, [], `${path}, ${width} px, ${colorScheme}, in use`);
   } finally {
     await context.close();
   }

@@ -10,6 +10,12 @@ export interface Check {
 }
 
 const PYTHON = ["scripts", "tests"];
+/** What runs in a page has other types: deno.json leaves it out. */
+const IN_PAGE = [
+  "--config",
+  "deno.browser.json",
+  "scripts/course/site/browser",
+];
 
 /**
  * All quick checks, the longest first, so that two at a time end at about the
@@ -26,6 +32,9 @@ export async function quickChecks(): Promise<Check[]> {
     // Notebooks' format is checked with their cells: scripts/check/format.ts.
     deno("format", "fmt", "--check", "--ignore=notebooks"),
     deno("lint", "lint"),
+    deno("types in a page", "check", ...IN_PAGE),
+    deno("format in a page", "fmt", "--check", ...IN_PAGE),
+    deno("lint in a page", "lint", ...IN_PAGE),
     tool("C++ format", "clang-format", "--dry-run", "-Werror")
       .concat(await nativeFiles()),
     tool("Python format", "ruff", "format", "--check", ...PYTHON),

@@ -1,9 +1,10 @@
 import { STAND_IN_NOTICE } from "mle/data/signs_stand_in.ts";
 import { join } from "node:path";
 import { parseRawNotebook, type RawCell } from "../../notebooks/format.ts";
+import { VERSION } from "../../shared/version.ts";
 import { studentNotebooks } from "../release/student_notebooks.ts";
 import { EXERCISES } from "../tasks/exercises.ts";
-import { pageOf, type SitePage, textOf } from "./page.ts";
+import { pageOf, type SitePage, textCell, textOf } from "./page.ts";
 
 /** What of the exercises a site shows. */
 export interface Shown {
@@ -38,14 +39,27 @@ export async function exercisePages(
   return Array.from(shown, ([name, text]) => {
     const { cells } = parseRawNotebook(text, name);
     const { cells: run } = parseRawNotebook(executed.get(name)!, name);
-    const kept = cells.map((cell) => withOutputs(cell, run));
-    return pageOf(name.replace(/\.ipynb$/, ""), kept);
+    const [title, ...rest] = cells.map((cell) => withOutputs(cell, run));
+    const facts = textCell("made-with", madeWith(executed.get(name)!));
+    return pageOf(name.replace(/\.ipynb$/, ""), [title, facts, ...rest]);
   });
 }
 
 /** Whether a notebook was executed on SIGNS, and not on the stand-in. */
 function showsSigns(text: string): boolean {
   return text.includes("loadSigns(") && !text.includes(`(${STAND_IN_NOTICE})`);
+}
+
+/** What a page was made with, in one line. */
+function madeWith(text: string): string {
+  const profile = /(quick|full) profile/.exec(text)?.[0];
+  const data = [
+    text.includes("loadFashionMnist(") && "Fashion-MNIST",
+    text.includes("loadSigns(") &&
+    (showsSigns(text) ? "SIGNS" : `hands drawn by code (${STAND_IN_NOTICE})`),
+  ].filter(Boolean).join(" and ");
+  const facts = [`Version ${VERSION}`, profile, data && `data: ${data}`];
+  return `<p class="made-with">${facts.filter(Boolean).join("; ")}.</p>`;
 }
 
 /**

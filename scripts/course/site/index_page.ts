@@ -6,6 +6,7 @@ import { pageOf, type SitePage, textCell } from "./page.ts";
 /** The first page: what there is, and what comes out. */
 export function indexPage(
   exercises: readonly SitePage[],
+  others: readonly SitePage[],
   api: readonly SitePage[],
 ): SitePage {
   const link = ({ name, title }: SitePage) => `- [${title}](${name}.html)`;
@@ -14,7 +15,7 @@ export function indexPage(
 
 Three exercises as TypeScript notebooks, executed, with all that came out.
 
-${exercises.map(link).join("\n")}
+${[...exercises, ...others].map(link).join("\n")}
 
 ${isStandIn ? `The pictures of hands: ${STAND_IN_NOTICE}.` : ""}
 

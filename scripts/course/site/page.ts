@@ -7,6 +7,8 @@ export interface SitePage {
   /** The first heading. */
   title: string;
   cells: RawCell[];
+  /** The texts of its own scripts, by their names in `assets`. */
+  scripts?: Record<string, string>;
 }
 
 /** A page of these cells, named after its first heading. */

@@ -1,4 +1,3 @@
-import { writeFileAtomically } from "mle/io/mod.ts";
 import { join } from "node:path";
 import { writePages } from "../../notebooks/html.ts";
 import { removeIfThere } from "../../shared/remove_if_there.ts";
@@ -31,12 +30,16 @@ export async function writeSite(
     }
     await writePages(notebooks, scratch);
     await Deno.remove(sources, { recursive: true });
-    await writeFileAtomically(
-      join(scratch, "assets", "search.js"),
-      await Deno.readTextFile(MINISEARCH) +
+    const scripts = {
+      "search.js": await Deno.readTextFile(MINISEARCH) +
         `\nconst PARTS = ${JSON.stringify(pages.flatMap(partsOf))};\n` +
         await Deno.readTextFile(SEARCH),
-    );
+    };
+    for (const added of [scripts, ...pages.map((page) => page.scripts ?? {})]) {
+      for (const [name, text] of Object.entries(added)) {
+        await Deno.writeTextFile(join(scratch, "assets", name), text);
+      }
+    }
     await removeIfThere(folder);
     await Deno.rename(scratch, folder);
   } finally {
@@ -45,7 +48,7 @@ export async function writeSite(
 }
 
 function notebookOf(
-  { cells }: SitePage,
+  { cells, scripts = {} }: SitePage,
   previous?: SitePage,
   next?: SitePage,
 ): string {
@@ -58,7 +61,10 @@ function notebookOf(
 placeholder="Search"><ol aria-live="polite"></ol></form></header>`;
   const footer = `<nav class="turn" aria-label="Previous and next page">
 ${turn(previous, "prev")}${turn(next, "next")}</nav>
-<script src="assets/search.js"></script>`;
+${
+    ["search.js", ...Object.keys(scripts)]
+      .map((name) => `<script src="assets/${name}"></script>`).join("\n")
+  }`;
   return JSON.stringify({
     cells,
     metadata: {

@@ -2,7 +2,37 @@
 
 for (const chart of document.querySelectorAll(".chart")) {
   const spec = JSON.parse(chart.nextElementSibling.textContent);
-  vegaEmbed(chart, spec).catch((error) => console.error(error));
+  vegaEmbed(chart, spec)
+    .then(({ view }) => turnByDragging(chart, view))
+    .catch((error) => console.error(error));
+}
+
+/** Lets a chart that sliders turn be turned by hand, too. */
+function turnByDragging(chart, view) {
+  const { azimuth, elevation } = view.getState().signals;
+  if (azimuth === undefined || elevation === undefined) return;
+  const within = (limit, degrees) =>
+    Math.max(-limit, Math.min(limit, Math.round(degrees)));
+  chart.addEventListener("pointermove", ({ buttons, movementX, movementY }) => {
+    if (buttons !== 1) return;
+    view.signal("azimuth", within(180, view.signal("azimuth") + movementX / 2))
+      .signal("elevation", within(90, view.signal("elevation") + movementY / 2))
+      .runAsync();
+  });
+}
+
+const folds = document.querySelectorAll("details.code");
+if (folds.length > 1) {
+  const button = document.createElement("button");
+  const unfold = (open) => {
+    for (const fold of folds) fold.open = open;
+    button.textContent = open ? "Fold all code" : "Show all code";
+  };
+  unfold(true);
+  button.className = "fold-all";
+  button.addEventListener("click", () => unfold(!folds[0].open));
+  document.querySelector("main h1").after(button);
+  addEventListener("beforeprint", () => unfold(true));
 }
 
 tocbot.init({

@@ -1,4 +1,9 @@
-import { assert, assertEquals, assertRejects } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertRejects,
+  assertStringIncludes,
+} from "@std/assert";
 import { STAND_IN_NOTICE } from "mle/data/signs_stand_in.ts";
 import { basename, join } from "node:path";
 import { exercisePages } from "../../../scripts/course/site/exercise_pages.ts";
@@ -8,6 +13,7 @@ import {
   findNotebooks,
   NOTEBOOKS,
 } from "../../../scripts/notebooks/sources.ts";
+import { VERSION } from "../../../scripts/shared/version.ts";
 import { withFolder } from "../../notebooks/sample.ts";
 
 /** Writes the project's notebooks as if each cell had printed its own id. */
@@ -42,6 +48,12 @@ Deno.test("a students' site shows results, and no answer nor what it showed", ()
     });
     for (const [i, { notebook, answers, texts }] of EXERCISES.entries()) {
       assertEquals(students[i].name, notebook);
+      const [, madeWith] = students[i].cells;
+      assertStringIncludes(textOf(madeWith.source), `Version ${VERSION}`);
+      assertEquals(
+        textOf(madeWith.source).includes(STAND_IN_NOTICE),
+        i > 0, // Exercise 1 has no data
+      );
       for (const cell of students[i].cells) {
         const text = textOf(cell.source);
         if (cell.id in answers) {
