@@ -36,8 +36,9 @@ const CHANGED = "This cell was changed; the original was used.";
  * stand in the teacher's order with the teacher's text and metadata; only a
  * solution cell has the student's text. All else that the student wrote stands
  * where it stood. With the edition that was handed out, answers are known that
- * nobody has given: no answer to be read by a person is one, as long as the
- * notebook holds anything of the student's own, or another answer to its task.
+ * nobody has given. Where a person reads the answer, that is none but in a
+ * notebook in which the student has written nothing at all: they may have
+ * answered in another place.
  */
 export function assemble(
   teacher: GradingNotebook,
@@ -48,14 +49,12 @@ export function assemble(
     handedOut?.cells.map((cell) => [idOf(cell), textOf(cell)]),
   );
   const matches = matchCells(teacher, submitted, prompts);
-  const hasOwn = matches.first.length > 0 ||
-    [...matches.after.values()].some(({ length }) => length > 0);
-  const isAnswered = (cell: GradingCell) =>
-    isAnswer(matches.of.get(cell)?.[0], prompts.get(idOf(cell)));
-  const begun = new Set(
-    teacher.cells.filter((cell) => cell.nbgrader?.solution && isAnswered(cell))
-      .map(taskOf).filter((task) => task !== undefined),
-  );
+  const hasWritten = matches.first.length > 0 ||
+    [...matches.after.values()].some(({ length }) => length > 0) ||
+    teacher.cells.some((cell) =>
+      cell.nbgrader?.solution &&
+      isAnswer(matches.of.get(cell)?.[0], prompts.get(idOf(cell)))
+    );
   const ids = new Set<string>();
   return [
     ...ownCells(matches.first),
@@ -64,7 +63,7 @@ export function assemble(
         cell,
         matches.of.get(cell) ?? [],
         prompts.get(idOf(cell)),
-        hasOwn || begun.has(taskOf(cell) ?? ""),
+        hasWritten,
       ),
       ...ownCells(matches.after.get(cell) ?? []),
     ]),

@@ -52,14 +52,16 @@ function complete(
       const planned = planOf.get(student)?.find(({ submission }) =>
         submission.exercise === teacher.name
       );
-      if (planned?.result) return planned.result;
+      const refused = refusalsOf.get(student)?.find(({ exercise, settled }) =>
+        !settled && (exercise ?? teacher.name) === teacher.name
+      );
+      if (planned?.result) {
+        return refused ? withTextsOpen(planned.result) : planned.result;
+      }
       if (planned) {
         const { digest } = planned.submission;
         return { ...ungraded(student, teacher, "Not graded yet."), digest };
       }
-      const refused = refusalsOf.get(student)?.find(({ exercise }) =>
-        (exercise ?? teacher.name) === teacher.name
-      );
       return refused === undefined
         ? ungraded(student, teacher, "Nothing was handed in.")
         : ungraded(student, teacher, `${refused.path}: ${refused.reason}`, {
@@ -67,4 +69,12 @@ function complete(
         });
     })
   );
+}
+
+/** A text that seems to be missing may stand in a file that nobody has read yet. */
+function withTextsOpen(result: NotebookResult): NotebookResult {
+  const marks = result.marks.map((mark) =>
+    mark.byHand ? { ...mark, problem: undefined } : mark
+  );
+  return { ...result, marks };
 }

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import {
   type Intake,
   INTAKE_LIMITS,
@@ -23,14 +23,21 @@ import {
 } from "./notebooks.ts";
 import { lieAboutSize, zipOf } from "./zips.ts";
 
-const TEACHERS = ["squares", "circles"].map((name) => ({
-  ...notebook(name === "squares" ? TEACHER : TEACHER.slice(0, 1)),
-  name,
-}));
+const TEACHERS = [
+  { ...notebook(TEACHER), name: "squares" },
+  { ...notebook(ofCircles(TEACHER)), name: "circles" },
+];
 const json = "The file is not a notebook: it is not valid JSON. " +
   "Was it saved to its end?";
 const GOOD = notebookText(RIGHT);
 const OTHER = notebookText(STUDENT);
+
+/** Another exercise's cells. */
+function ofCircles<Cell extends { id: string }>(cells: Cell[]): Cell[] {
+  return JSON.parse(
+    JSON.stringify(cells).replaceAll(/"(grade_id|id)":"/g, "$&circle-"),
+  );
+}
 
 /** Takes in files given by path; a function makes one that text cannot. */
 async function taken(
@@ -50,7 +57,9 @@ async function taken(
       await Deno.mkdir(dirname(path), { recursive: true });
       if (typeof content === "function") await content(path);
       else if (typeof content === "string") {
-        await Deno.writeTextFile(path, content);
+        const isCircles = content === GOOD && name.includes("circles");
+        const text = isCircles ? notebookText(ofCircles(RIGHT)) : content;
+        await Deno.writeTextFile(path, text);
       } else await Deno.writeFile(path, content);
     }
     const source = root.endsWith(".zip") ? root + "/" + root : root;
@@ -136,7 +145,7 @@ const LAYOUTS: [string, string[], string[]][] = [
   ["a student whose own folders hold copies", [
     "anna/squares.ipynb",
     "anna/try/circles.ipynb",
-    "anna/more/notes.txt",
+    "anna/more/numbers.csv",
   ], ["anna/circles", "anna/squares"]],
   ["a folder for each exercise of one student", [
     "squares/squares.ipynb",
@@ -668,10 +677,18 @@ Deno.test("who handed in no notebook is listed, and a person asked", async () =>
     "gil/scan page 1.HEIC": "x",
     "gil/lib/picture.png": "x",
     "gil/data.csv": "1",
+    "hal/squares.ipynb": GOOD,
+    "hal/README.md": "My derivation",
+    "hal/more/answer": "The other one",
+    "ida/deno.json": "{}",
+    "ida/README.md": "of the project",
+    "ida/notebooks/squares.ipynb": GOOD,
+    "ida/notebooks/answer.txt": "Mine",
+    "ida/notebooks/answer.pages": "Mine",
     "scan.pdf": "%PDF",
     "README.md": "Hi",
   });
-  assertEquals(intake.students, ["dan", "eve", "fay", "gil"]);
+  assertEquals(intake.students, ["dan", "eve", "fay", "gil", "hal", "ida"]);
   const alone = "It is not a notebook, and there is none";
   const look = "A person has to look at it.";
   assertEquals(
@@ -683,8 +700,35 @@ Deno.test("who handed in no notebook is listed, and a person asked", async () =>
       `fay/circles.ts: ${alone} (and squares.ts). ${look}`,
       "gil/scan page 1.HEIC: It was handed in beside the notebooks, and may be " +
       `part of an answer. ${look}`,
+      "hal/README.md: It was handed in beside the notebooks (and more/answer), " +
+      `and may be part of an answer. ${look}`,
+      "ida/notebooks/answer.pages: It was handed in beside the notebooks (and " +
+      `answer.txt), and may be part of an answer. ${look}`,
     ],
   );
+});
+
+Deno.test("a notebook is what it holds, whatever it is called", async () => {
+  const intake = await taken({ "anna/circles.ipynb": OTHER });
+  assertEquals(who(intake), ["anna/squares"]);
+});
+
+Deno.test("a text answer in a cell of an old kind is kept", async () => {
+  const [text] = await Promise.all([
+    taken({
+      "anna/squares.ipynb": GOOD.replace(
+        '"cell_type": "markdown"',
+        '"cell_type": "heading"',
+      )
+        .replace('"cell_type":"markdown"', '"cell_type":"heading"'),
+    }, {
+      look: async (copies, { submissions: [{ digest }] }) => {
+        const { cells } = await copies.notebook(digest);
+        assertEquals(cells.length, RIGHT.length);
+      },
+    }),
+  ]);
+  assertEquals(who(text), ["anna/squares"]);
 });
 
 Deno.test("a text handed in through the platform is shown to a person", async () => {
@@ -735,9 +779,10 @@ Deno.test("files that a notebook imports are taken with it, on every platform", 
         assertEquals(kept.length, 1);
       },
     });
-    assertEquals([submissions.length, refusals], [1, []]);
-    const { "besides.ts": _, ...taken_ } = files;
-    assertEquals(seen?.files, taken_);
+    assertEquals(submissions.length, 1);
+    assertEquals(refusals.map(({ path }) => basename(path)), ["besides.ts"]);
+    const { "besides.ts": _, ...imported } = files;
+    assertEquals(seen?.files, imported);
     assertEquals(seen?.cells.length, RIGHT.length);
   }
 });
@@ -786,8 +831,9 @@ Deno.test("as many files are taken as one may import, whatever imports what", as
     "anna/squares.ipynb": importing("./f0.ts"),
     "ben/squares.ipynb": GOOD,
   });
-  assertEquals(why(intake).length, 1);
-  assert(why(intake)[0].includes("It imports f16.ts, which is missing"));
+  const [missing, beside] = why(intake);
+  assert(missing.includes("It imports f16.ts, which is missing"));
+  assert(beside.includes("It was handed in beside the notebooks (and f17.ts,"));
 });
 
 Deno.test("notebooks of other editors are taken, without what is not needed", async () => {

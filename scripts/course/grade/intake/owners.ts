@@ -134,23 +134,21 @@ function stemOf(path: string): string {
 }
 
 /**
- * Which of the teacher's notebooks a file is: by its name, else by the cells
- * that it shares with one of them.
+ * Which of the teacher's notebooks a file is: by the cells that it shares with
+ * one of them, whatever it is called; else by its name.
  */
 export function exerciseOf(
   path: string,
   cells: readonly GradingCell[] | undefined,
   teachers: readonly GradingNotebook[],
 ): string | undefined {
-  const stem = stemOf(path).toLowerCase();
-  const byName = teachers.find(({ name }) => stem.includes(name));
-  if (byName || cells === undefined) return byName?.name;
-  const ids = new Set(cells.map(idOf));
+  const ids = new Set(cells?.map(idOf));
   const shared = teachers.map(({ name, cells }) => ({
     name,
-    count: cells.filter((cell) => cell.nbgrader && ids.has(cell.id)).length,
+    count: cells.filter((cell) => cell.nbgrader && ids.has(idOf(cell))).length,
   })).sort((a, b) => b.count - a.count);
   const [best, second] = shared;
-  const isClear = best && best.count > (second?.count ?? 0);
-  return isClear ? best.name : undefined;
+  if (best && best.count > (second?.count ?? 0)) return best.name;
+  const stem = stemOf(path).toLowerCase();
+  return teachers.find(({ name }) => stem.includes(name))?.name;
 }

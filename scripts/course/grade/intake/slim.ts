@@ -49,31 +49,29 @@ export function slim(
     nbformat: 4,
     nbformat_minor: 5,
     metadata: {},
-    cells: cells.flatMap((cell, i) => slimCell(record(cell) ?? {}, i)),
+    cells: cells.map((cell, i) => slimCell(record(cell) ?? {}, i)),
   });
   if (Buffer.byteLength(kept) <= maxBytes) return kept;
   throw new NoNotebookError(tooLarge(maxBytes));
 }
 
-function slimCell(cell: Record<string, unknown>, i: number): unknown[] {
+function slimCell(cell: Record<string, unknown>, i: number): unknown {
   const { id, cell_type, source } = cell;
   const { tags, nbgrader } = record(cell.metadata) ?? {};
+  const isKnown = cell_type === "code" || cell_type === "raw";
   const common = {
     id: typeof id === "string" && ID.test(id) ? id : `no-id-${i + 1}`,
-    cell_type,
+    // A heading of format 3, or whatever it is, may hold an answer's words.
+    cell_type: isKnown ? cell_type : "markdown",
     metadata: {
       tags: [...new Set(strings(tags))].filter((tag) => TAG.test(tag)),
       nbgrader: slimNbgrader(record(nbgrader)),
     },
     source: strings(source).join("").replaceAll("\r\n", "\n"),
   };
-  if (cell_type === "code") {
-    return [{ ...common, outputs: [], execution_count: null }];
-  }
-  const attachments = slimAttachments(record(cell.attachments));
-  return cell_type === "markdown" || cell_type === "raw"
-    ? [{ ...common, attachments }]
-    : [];
+  return cell_type === "code"
+    ? { ...common, outputs: [], execution_count: null }
+    : { ...common, attachments: slimAttachments(record(cell.attachments)) };
 }
 
 function slimNbgrader(

@@ -1,6 +1,6 @@
 import { dirname, relative } from "node:path";
 import type { GradingNotebook } from "../notebook.ts";
-import { documentsBeside, mayBeAnswer } from "./beside.ts";
+import { answersBeside, mayBeAnswer } from "./beside.ts";
 import { newestOf } from "./choose.ts";
 import { INTAKE_LIMITS } from "./found_file.ts";
 import { type Helpers, helpersOf } from "./helpers.ts";
@@ -190,36 +190,41 @@ function workOf(
       refusals.push({ path, reason, exercise });
     }
   }
-  refusals.push(...othersOf(items, teachers));
+  const taken = new Set(
+    submissions.flatMap(({ files }) => Object.values(files)),
+  );
+  refusals.push(...othersOf(items, teachers, taken));
   return { submissions, refusals };
 }
 
+/** What else a student handed in, as far as a person should look at it. */
 function othersOf(
   items: Student["items"],
   teachers: readonly GradingNotebook[],
+  taken: ReadonlySet<string>,
 ): Refusal[] {
-  const exercises = teachers.map(({ name }) => name);
-  const others = items.filter(({ other, text }) => other && text === undefined);
   const notebooks = items.filter(({ other }) => !other);
-  if (notebooks.length > 0) {
-    return documentsBeside(others, notebooks, exercises).map((path) => ({
-      path,
-      reason: "It was handed in beside the notebooks, and may be part of an " +
-        "answer. A person has to look at it.",
-    }));
-  }
-  const [first, ...more] = others.map(({ path }) => path);
+  const others = items.filter(({ other, text, receipt, digest }) =>
+    other && text === undefined && receipt === undefined &&
+    !taken.has(digest ?? "")
+  );
+  const exercises = teachers.map(({ name }) => name);
+  const [first, ...more] =
+    (notebooks.length > 0
+      ? answersBeside(others, notebooks, exercises)
+      : others)
+      .map(({ path }) => path);
   if (first === undefined) return [];
-  const rest = more.length === 0
-    ? ""
-    : ` (and ${
-      more.slice(0, 5).map((path) => relative(dirname(first), path)).join(", ")
-    }${more.length > 5 ? ", …" : ""})`;
-  const reason = `It is not a notebook, and there is none${rest}. ` +
-    "A person has to look at it.";
-  const exercise = more.length === 0
+  const named = more.slice(0, 5).map((path) => relative(dirname(first), path))
+    .concat(more.length > 5 ? ["…"] : []).join(", ");
+  const rest = named === "" ? "" : ` (and ${named})`;
+  const what = notebooks.length > 0
+    ? `It was handed in beside the notebooks${rest}, and may be part of an answer`
+    : `It is not a notebook, and there is none${rest}`;
+  const exercise = notebooks.length === 0 && more.length === 0
     ? exerciseOf(first, undefined, teachers)
     : undefined;
+  const reason = `${what}. A person has to look at it.`;
   return [{ path: first, reason, exercise }];
 }
 
