@@ -10,6 +10,7 @@ import {
   tf,
 } from "../tf/mod.ts";
 import { defineOp } from "./define_op.ts";
+import { requireFloats } from "./options.ts";
 
 type BatchNormAttributes = {
   /** Whether mean and variance are those of the batch. */
@@ -93,6 +94,7 @@ const GROUPS = 64;
  * @throws {TypeError} if `x` has another rank.
  */
 export function batchStatistics(x: Tensor): BatchStatistics {
+  requireFloats("compute batchStatistics", x);
   if (x.rank !== 4) {
     throw new TypeError(
       "Cannot compute batchStatistics: expected " +
@@ -148,6 +150,7 @@ export function batchNorm(
   statistics: BatchStatistics,
   options: { training: boolean; epsilon: number },
 ): Tensor {
+  requireFloats("apply batchNorm", x, gamma);
   const [channels] = gamma.shape;
   if (x.rank !== 4 || x.shape[3] !== channels) {
     throw new TypeError(

@@ -6,7 +6,7 @@ import {
 } from "./conv_geometry.ts";
 import { convolutionFor } from "./convolution.ts";
 import { defineOp } from "./define_op.ts";
-import { requireSmall } from "./options.ts";
+import { requireFloats, requireSmall } from "./options.ts";
 
 const op = defineOp<"x" | "filter" | "bias", ConvGeometry>({
   name: "conv2d",
@@ -44,6 +44,7 @@ export function conv2d(
   bias: Tensor,
   options?: Conv2dOptions,
 ): Tensor {
+  requireFloats("apply conv2d", x, filter);
   const [kernelHeight, kernelWidth, inChannels, outChannels] = filter.shape;
   const complain = (expected: string) => {
     throw new TypeError(

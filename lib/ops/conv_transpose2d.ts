@@ -2,7 +2,12 @@ import type { Tensor } from "../tf/mod.ts";
 import { biasGradient } from "./bias_gradient.ts";
 import { convolutionFor } from "./convolution.ts";
 import { defineOp } from "./define_op.ts";
-import { readOptions, requireSmall, requireWhole } from "./options.ts";
+import {
+  readOptions,
+  requireFloats,
+  requireSmall,
+  requireWhole,
+} from "./options.ts";
 
 /**
  * Attributes of the convolution in the opposite direction, from output to
@@ -95,6 +100,7 @@ export function convTranspose2d(
   options?: ConvTranspose2dOptions,
 ): Tensor {
   const action = "apply convTranspose2d";
+  requireFloats(action, x, filter);
   const { stride, padding, outputPadding } = transposeGeometry(action, options);
   const [kernelHeight, kernelWidth, outChannels, inChannels] = filter.shape;
   if (x.rank !== 4 || x.shape[3] !== inChannels) {

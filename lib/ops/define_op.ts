@@ -1,5 +1,5 @@
 import { type Tensor, tf } from "../tf/mod.ts";
-import { requireTensor } from "./options.ts";
+import { requireFloats, requireTensor } from "./options.ts";
 
 /** The definition of an operation for {@linkcode defineOp}. */
 export interface OpDefinition<
@@ -13,6 +13,8 @@ export interface OpDefinition<
     inputs: Record<Input, Tensor>,
     attributes: Attributes,
   ): Tensor | Tensor[];
+  /** The input whose numbers are integers; those of all others are float32. */
+  integers?: Input;
   /** The inputs that the gradient needs, in the order in which it receives them. */
   savedInputs?: Input[];
   /** For each output, whether the gradient needs it; outputs follow the inputs. */
@@ -64,7 +66,12 @@ export function defineOp<
   });
   return (inputs, attributes) => {
     const action = `compute ${definition.name}`;
-    for (const input of Object.values(inputs)) requireTensor(action, input);
+    for (const [name, input] of Object.entries(inputs)) {
+      const check = name === definition.integers
+        ? requireTensor
+        : requireFloats;
+      check(action, input);
+    }
     const outputs = tf.engine().runKernel(
       kernelName,
       inputs,

@@ -8,6 +8,7 @@ import {
   tf,
 } from "../tf/mod.ts";
 import { defineOp } from "./define_op.ts";
+import { requireFloats } from "./options.ts";
 
 const T = dtype("float32");
 const PLAIN = attributes({ T });
@@ -71,6 +72,7 @@ const op = defineOp<"x" | "weight" | "bias", Record<string, never>>({
  * @throws {TypeError} if the shapes do not match.
  */
 export function linear(x: Tensor, weight: Tensor, bias: Tensor): Tensor {
+  requireFloats("apply linear", x, weight, bias);
   const [outFeatures, inFeatures] = weight.shape;
   if (x.rank !== 2 || x.shape[1] !== inFeatures) {
     throw new TypeError(

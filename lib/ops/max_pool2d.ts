@@ -8,7 +8,7 @@ import {
   type Tensor,
   tf,
 } from "../tf/mod.ts";
-import { refuseMore, requireTensor, requireWhole } from "./options.ts";
+import { refuseMore, requireFloats, requireWhole } from "./options.ts";
 
 /** The result of a native pooling: the maxima, and what the gradient needs. */
 interface Pooled {
@@ -98,7 +98,7 @@ export function maxPool2d(
   requireWhole(action, "a kernel size", kernelSize, 1);
   requireWhole(action, "a stride", stride, 1);
   refuseMore(action, more);
-  requireTensor(action, x);
+  requireFloats(action, x);
   if (x.rank !== 4 || x.shape.slice(1, 3).some((dim) => dim < kernelSize)) {
     throw new TypeError(
       `Cannot apply maxPool2d(${kernelSize}): expected ` +

@@ -1,6 +1,6 @@
 import { execute, hasOwnOps, type Tensor, tf } from "../tf/mod.ts";
 import { defineOp } from "./define_op.ts";
-import { refuseMore } from "./options.ts";
+import { refuseMore, requireFloats } from "./options.ts";
 
 const difference = (x: Tensor, target: Tensor): Tensor =>
   execute("Sub", [], [x, target]);
@@ -37,6 +37,7 @@ export function mseLoss(
   ...more: never[]
 ): Tensor {
   refuseMore("compute mseLoss", more);
+  requireFloats("compute mseLoss", x, target);
   if (x.shape.join() !== target.shape.join()) {
     throw new TypeError(
       `Cannot compute mseLoss: expected a target of shape ` +

@@ -1,6 +1,6 @@
 import { execute, hasOwnOps, type Tensor, tf } from "../tf/mod.ts";
 import { defineOp } from "./define_op.ts";
-import { refuseMore } from "./options.ts";
+import { refuseMore, requireTensor } from "./options.ts";
 
 /** Whether each class is the target of its row, [batch, classes]. */
 const isTarget = (targets: Tensor, classes: number): Tensor =>
@@ -8,6 +8,7 @@ const isTarget = (targets: Tensor, classes: number): Tensor =>
 
 const op = defineOp<"logProbs" | "targets", Record<string, never>>({
   name: "nll_loss",
+  integers: "targets",
   forward: ({ logProbs, targets }) => {
     if (hasOwnOps) return execute("MleNllLoss", [], [logProbs, targets]);
     const [batch, classes] = logProbs.shape;
@@ -49,6 +50,8 @@ export function nllLoss(
   ...more: never[]
 ): Tensor {
   refuseMore("compute nllLoss", more);
+  requireTensor("compute nllLoss", logProbs);
+  requireTensor("compute nllLoss", targets);
   if (
     logProbs.rank !== 2 || targets.rank !== 1 ||
     targets.shape[0] !== logProbs.shape[0] || targets.dtype !== "int32"

@@ -92,12 +92,30 @@ export function requireWhole(
  *
  * @throws {TypeError} if it is not.
  */
-export function requireTensor(action: string, value: unknown): void {
+export function requireTensor(
+  action: string,
+  value: unknown,
+): asserts value is tf.Tensor {
   if (value instanceof tf.Tensor && !value.isDisposed) return;
   const got = value instanceof tf.Tensor
     ? "one that was freed, by its dispose() or at the end of a tidy or batch"
     : show(value);
   throw new TypeError(`Cannot ${action}: expected a tensor, got ${got}`);
+}
+
+/**
+ * Checks that values are tensors of float32 numbers which have not been freed.
+ *
+ * @throws {TypeError} if one is not.
+ */
+export function requireFloats(action: string, ...values: unknown[]): void {
+  for (const value of values) {
+    requireTensor(action, value);
+    if (value.dtype === "float32") continue;
+    throw new TypeError(
+      `Cannot ${action}: expected float32 numbers, got ${value.dtype}`,
+    );
+  }
 }
 
 /** An option's value as shown in error messages. */

@@ -7,9 +7,14 @@ import {
   MaxPool2d,
 } from "mle/nn/mod.ts";
 import {
+  batchNorm,
+  batchStatistics,
   conv2d,
   convTranspose2d,
+  linear,
+  logSoftmax,
   maxPool2d,
+  mseLoss,
   nllLoss,
   relu,
 } from "mle/ops/mod.ts";
@@ -197,32 +202,55 @@ for (const { run, error, message } of refusals) {
   });
 }
 
-Deno.test("what was freed, or is no tensor, is refused in words", () => {
+const square = [1, 4, 4, 2], kernel = [1, 1, 2, 2];
+const statistics = { mean: tf.ones([2]), variance: tf.ones([2]) };
+/** Operations, with the shapes of the tensors that they take. */
+const OPERATIONS: [(...inputs: tf.Tensor[]) => unknown, number[][]][] = [
+  [relu, [square]],
+  [logSoftmax, [[2, 3]]],
+  [(x) => maxPool2d(x, 2, 2), [square]],
+  [(x, w, b) => conv2d(x, w, b), [square, kernel, [2]]],
+  [(x, w, b) => convTranspose2d(x, w, b), [square, kernel, [2]]],
+  [linear, [[1, 2], [3, 2], [3]]],
+  [(x, target) => mseLoss(x, target), [[2], [2]]],
+  [(x) => nllLoss(x, tf.zeros([2], "int32")), [[2, 3]]],
+  [(x) => batchStatistics(x), [square]],
+  [
+    (x, gamma, beta) =>
+      batchNorm(x, gamma, beta, statistics, { training: true, epsilon: 1 }),
+    [
+      square,
+      [2],
+      [2],
+    ],
+  ],
+];
+
+Deno.test("an operation refuses in words what was freed, is no tensor, or holds no float32", () => {
   tf.tidy(() => {
-    const freed = tf.ones([1, 4, 4, 2]);
-    freed.dispose();
-    const one = tf.ones([1]);
-    const uses: [string, (x: tf.Tensor) => unknown][] = [
-      ["compute relu", relu],
-      ["compute conv2d", (x) => conv2d(x, tf.ones([1, 1, 2, 1]), one)],
-      ["apply maxPool2d", (x) => maxPool2d(x, 2, 2)],
-    ];
-    for (const [action, use] of uses) {
-      assertThrows(
-        () => use(freed),
-        TypeError,
-        `Cannot ${action}: expected a tensor, got one that was freed, by its ` +
-          "dispose() or at the end of a tidy or batch",
-      );
-    }
-    for (
-      const [value, shown] of [[[1, 2], "[1,2]"], [undefined, "undefined"]]
-    ) {
-      assertThrows(
-        () => relu(any(value)),
-        TypeError,
-        `Cannot compute relu: expected a tensor, got ${shown}`,
-      );
+    for (const [operation, shapes] of OPERATIONS) {
+      const inputs = shapes.map((shape) => tf.ones(shape));
+      operation(...inputs);
+      const refuses = (place: number, value: unknown, got: string) =>
+        assertThrows(
+          () => operation(...inputs.with(place, any(value))),
+          TypeError,
+          got,
+        );
+      shapes.forEach((shape, place) => {
+        const freed = tf.ones(shape);
+        freed.dispose();
+        refuses(
+          place,
+          freed,
+          "expected a tensor, got one that was freed, by its dispose() or at " +
+            "the end of a tidy or batch",
+        );
+        refuses(place, [1, 2], "expected a tensor, got [1,2]");
+        refuses(place, undefined, "expected a tensor, got undefined");
+        const integers = tf.ones(shape, "int32");
+        refuses(place, integers, "expected float32 numbers, got int32");
+      });
     }
   });
 });
