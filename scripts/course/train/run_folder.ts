@@ -14,6 +14,10 @@ import { type RunFacts, type RunResult, writeRunFiles } from "./run_files.ts";
 
 const CHECKPOINTS = "checkpoints";
 const RESERVE = "reserve";
+// What a run writes, and all that may ever be removed.
+const RESULT = /^((last|best)\.safetensors|history\.csv|checkpoints)$/;
+const PART = /^(lock|reserve|checkpoints)$/;
+const CHECKPOINT = /\.safetensors$/;
 const CHUNK = 65_536; // the most that getRandomValues returns at once
 
 /** How to open a run's folder. */
@@ -61,6 +65,7 @@ export class RunFolder implements AsyncDisposable {
   ): Promise<RunFolder> {
     await checkReplaceable(path);
     const part = partOf(path);
+    await checkNothingElse(path, part, PART);
     await Deno.mkdir(part, { recursive: true }).catch((error) => {
       throw new Error(
         `${cannotWrite(path, error).message}. Choose another folder with --out`,
@@ -88,6 +93,8 @@ export class RunFolder implements AsyncDisposable {
         await linkAll(join(path, CHECKPOINTS), join(part, CHECKPOINTS));
       }
       const keepsFormer = former !== undefined && (fresh || !isShorter);
+      await checkNothingElse(path, path, RESULT);
+      if (keepsFormer) await checkNothingElse(path, stoppedOf(path), RESULT);
       return new RunFolder(path, lock, keepsFormer);
     } catch (error) {
       await letGo(part, lock);
@@ -119,7 +126,7 @@ export class RunFolder implements AsyncDisposable {
    */
   async finish(result: RunResult, stopped: boolean): Promise<string> {
     const path = stopped && this.#keepsFormer
-      ? `${this.path}-stopped`
+      ? stoppedOf(this.path)
       : this.path;
     const fill = async (dir: string) => {
       await writeRunFiles(dir, result);
@@ -127,6 +134,8 @@ export class RunFolder implements AsyncDisposable {
     };
     await removeIfThere(join(this.#part, RESERVE));
     try {
+      // Training takes long: somebody may have put a file there.
+      await checkNothingElse(this.path, path, RESULT);
       await writeFolderAtomically(path, fill);
     } catch (error) {
       const refuge = await Deno.makeTempDir({ prefix: "mle-train-" });
@@ -153,6 +162,44 @@ async function letGo(part: string, lock: Disposable): Promise<void> {
 }
 
 const partOf = (path: string): string => `${path}.part`;
+const stoppedOf = (path: string): string => `${path}-stopped`;
+
+/**
+ * Checks that a folder, if there is one, holds nothing but what runs write,
+ * since it will be replaced whole.
+ *
+ * @param path What is trained into, for the message.
+ */
+async function checkNothingElse(
+  path: string,
+  folder: string,
+  expected: RegExp,
+): Promise<void> {
+  const checkpoints = join(folder, CHECKPOINTS);
+  const others = [
+    ...await isLink(folder) && expected === PART ? [folder] : [],
+    ...await othersIn(folder, expected),
+    ...await othersIn(checkpoints, CHECKPOINT),
+  ];
+  if (others.length === 0) return;
+  throw new Error(
+    `Cannot train into ${path}: ${
+      others[0]
+    } is no part of a run, and would be ` +
+      "lost. Move it, or choose another folder with --out",
+  );
+}
+
+async function isLink(path: string): Promise<boolean> {
+  return await Deno.lstat(path).then((it) => it.isSymlink, () => false);
+}
+
+async function othersIn(folder: string, expected: RegExp): Promise<string[]> {
+  const there = await Deno.stat(folder).catch(() => undefined);
+  if (!there?.isDirectory) return [];
+  return (await namesIn(folder) ?? []).filter((name) => !expected.test(name))
+    .map((name) => join(folder, name));
+}
 
 /**
  * The facts of the run in a folder; undefined if the folder does not exist or

@@ -1,4 +1,5 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { dirname } from "node:path";
 import { loadSafetensors, type StateDict } from "mle/nn/mod.ts";
 import { RunFolder } from "../../../scripts/course/train/run_folder.ts";
 import { ROOT } from "../../../scripts/shared/paths.ts";
@@ -55,6 +56,39 @@ Deno.test("a stopped run does not take the place of a finished one", async () =>
   }
   assertEquals(await weightIn(path), 1);
   assertEquals(await weightIn(`${path}-stopped`), 2);
+});
+
+Deno.test("a run removes no file that is no run's, wherever it lies", async () => {
+  await using dir = await temporaryFolder();
+  const path = dir.at("out");
+  {
+    await using out = await open(path);
+    await out.finish(result(1), false);
+  }
+  for (
+    const place of [
+      "out/notes.md",
+      "out/checkpoints/mine.txt",
+      "out.part/thesis.txt",
+      "out.part/last.safetensors",
+      "out-stopped/thesis.txt",
+    ]
+  ) {
+    await Deno.mkdir(dirname(dir.at(place)), { recursive: true });
+    await Deno.writeTextFile(dir.at(place), "mine");
+    await assertRejects(() => open(path, true), Error, dir.at(place));
+    assertEquals(await Deno.readTextFile(dir.at(place)), "mine");
+    await Deno.remove(dir.at(place));
+  }
+  await Deno.mkdir(dir.at("other"));
+  await Deno.symlink(dir.at("other"), dir.at("out.part"));
+  await assertRejects(() => open(path, true), Error, "out.part is no part of");
+  await Deno.remove(dir.at("out.part"));
+
+  await using late = await open(path, true);
+  await Deno.writeTextFile(dir.at("out/notes.md"), "mine");
+  await assertRejects(() => late.finish(result(2), false), Error, "notes.md");
+  assertEquals(await Deno.readTextFile(dir.at("out/notes.md")), "mine");
 });
 
 Deno.test("a second run into the same folder is refused, with the first one's process", async () => {
