@@ -251,6 +251,11 @@ const LAYOUTS: [string, string[], string[]][] = [
     "Evil_99001_assignsubmission_file_99004/squares",
     "John_Smith_99001/squares",
   ]],
+  ["Moodle's folder, alone, with a folder named like another's", [
+    "Ada_1_assignsubmission_file_/Ben_2_assignsubmission_file_/squares.ipynb",
+    "Ada_1_assignsubmission_file_/Ben_2_assignsubmission_file_/circles.ipynb",
+    "Ada_1_assignsubmission_file_/note.md",
+  ], ["Ada_1/circles", "Ada_1/squares"]],
   ["Moodle's file that may be either's", [
     "John Smith_99001_assignsubmission_file_squares.ipynb",
     "Ada_99002_assignsubmission_file_squares.ipynb",
@@ -664,6 +669,39 @@ Deno.test("when something was handed in, and that it was late, is known", async 
   });
   const { handedIn } = nbgrader.submissions[0];
   assertEquals(new Date(handedIn!).toISOString(), "2025-06-11T10:02:33.000Z");
+});
+
+Deno.test("nobody says themselves when they handed in", async () => {
+  const early = "20200101000000_squares.ipynb";
+  const said = "2020-01-01 00:00:00 UTC";
+  const content = await zipOf([
+    { name: early, content: GOOD },
+    { name: "timestamp.txt", content: said },
+  ]);
+  const { submissions } = await taken({
+    "Abgaben/Berg_Anna_ab_1/20250611120000_work.zip": content,
+    "Abgaben/Ost_Ben_bo_2/20250611120000_2/20200101000000_squares.ipynb": GOOD,
+    [`Abgaben/Noether_Emmy_en_3/20250611120000_${early}`]: GOOD,
+    "Abgaben/Noether_Emmy_en_3/timestamp.txt": said,
+  });
+  assertEquals(
+    submissions.map(({ handedIn }) => handedIn),
+    Array(3).fill("2025-06-11T12:00:00"),
+  );
+  for (
+    const files of [
+      { "turingalan_LATE_12346_98771_work.zip": content },
+      { [`turingalan_LATE_12346_98771_${early}`]: GOOD },
+      {
+        [`Anna_12_assignsubmission_file/${early}`]: GOOD,
+        "Anna_12_assignsubmission_file/timestamp.txt": said,
+      },
+      { "submitted/ada/sheet_6/work.zip": content },
+    ] as Record<string, string | Uint8Array>[]
+  ) {
+    const [{ handedIn }] = (await taken(files)).submissions;
+    assertEquals(handedIn, undefined, Object.keys(files)[0]);
+  }
 });
 
 Deno.test("who handed in no notebook is listed, and a person asked", async () => {

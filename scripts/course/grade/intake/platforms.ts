@@ -25,6 +25,10 @@ interface Platform {
   pattern: RegExp;
   /** Whether the pattern is of folders only. */
   folder?: boolean;
+  /** Whether a folder around everything may be named so, too. */
+  around?: boolean;
+  /** Before the name of what lies in such a folder. */
+  time?: RegExp;
   /** How the student is called: with the number where names may be shared. */
   student: (found: PlatformName) => string | undefined;
   /** Corrects owners by what else is known. */
@@ -88,11 +92,11 @@ const PLATFORMS: readonly Platform[] = [
     pattern:
       /^(?<name>[^_]+_[^_]+(?:_[^_]+)*)_(?<login>[^_]+(?:_[^_]+)*?)_(?<id>\d+)$/s,
     folder: true,
+    around: true,
+    time: /^\d{14}(?=_.)/,
     student: ({ name, login, id }) => `${name}_${login}_${id}`,
   },
 ];
-
-const ILIAS_FILE = /^(?<time>\d{14})_(?<rest>.+)$/s;
 
 /** A path as its platform reads it. */
 export interface PlatformOwner extends PlatformName {
@@ -114,8 +118,8 @@ export function platformOwners(
   const split = paths.map((path) => path.split("/"));
   const shared = sharedDepth(split);
   for (const platform of PLATFORMS) {
-    // A folder around everything may be named like one of those in it.
-    const isDeeper = split.some((path) => read(path, platform, shared));
+    const isDeeper = platform.around &&
+      split.some((path) => read(path, platform, shared));
     const from = isDeeper ? shared : 0;
     const owners = split.map((path) => read(path, platform, from));
     if (owners.filter(Boolean).length * 2 > paths.length) {
@@ -207,13 +211,14 @@ function read(
   if (at < 0) return undefined;
   const groups = platform.pattern.exec(segments[at])!.groups!;
   const inside = segments.slice(at + 1);
-  const file = ILIAS_FILE.exec(inside.at(-1) ?? "")?.groups;
+  // Deeper, a student has chosen the names.
+  const time = groups.time ?? platform.time?.exec(inside[0] ?? "")?.[0];
   const found = {
     name: groups.name,
     id: groups.id,
     login: groups.login,
     late: groups.late === undefined ? undefined : true,
-    time: (groups.time ?? file?.time)?.replaceAll("-", ""),
+    time: time?.replaceAll("-", ""),
     attempt: groups.attempt === undefined ? undefined : Number(groups.attempt),
     rest: groups.rest ?? "",
   };

@@ -57,8 +57,11 @@ export function sortOut(
   );
   const times = timesOf(items);
   const owned = items.map((item, i) => {
-    const time = owners[i].time ?? times.get(dirname(item.path));
-    return { ...item, owner: { ...owners[i], time } };
+    const owner = owners[i];
+    // On a platform such a file is the student's own.
+    const isPlatform = owner.rest !== undefined;
+    const time = isPlatform ? owner.time : times.get(dirname(item.path));
+    return { ...item, owner: { ...owner, time } };
   });
   const students = studentsOf(owned, roster);
   assignIds([...students.keys()], ids);

@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
 
 const MAX_BYTES = 120; // of a folder's name, which has room for 255
@@ -47,12 +48,6 @@ function digestOf(name: string): string {
 }
 
 function cut(text: string): string {
-  let short = "";
-  let bytes = 0;
-  for (const character of text) {
-    bytes += new TextEncoder().encode(character).length;
-    if (bytes > MAX_BYTES) break;
-    short += character;
-  }
-  return short;
+  return Buffer.from(text).subarray(0, MAX_BYTES).toString()
+    .replace(/\ufffd+$/, ""); // half a character
 }

@@ -71,7 +71,12 @@ async function* filesInZip(
         continue;
       }
       if (kind === "other") {
-        const said = await saidIn(name, budget, (most) => small(entry, most));
+        // A time in a zip may be its student's own.
+        const { text: _, ...said } = await saidIn(
+          name,
+          budget,
+          (most) => small(entry, most),
+        );
         yield { path: name, other: true, ...said };
         continue;
       }
