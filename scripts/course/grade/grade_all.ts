@@ -2,12 +2,18 @@ import { type Expected, expectedValues } from "./expected.ts";
 import { gradeNotebook, type NotebookResult } from "./grade_notebook.ts";
 import { type Intake, type Roster, takeIn } from "./intake/mod.ts";
 import type { GradingNotebook } from "./notebook.ts";
-import { isPending, type Planned, planOf } from "./plan.ts";
+import {
+  isChosen,
+  isPending,
+  type Planned,
+  planOf,
+  refuseUnknownNames,
+  type Selection,
+} from "./plan.ts";
 import type { updateGradebook } from "./publish/gradebook.ts";
 import type { LateRule } from "./publish/late.ts";
 import type { Published } from "./publish/publish.ts";
 import { publishMarks } from "./publish_marks.ts";
-import { isChosen, refuseUnknownNames, type Selection } from "./selection.ts";
 import { GradingState } from "./state.ts";
 import {
   DEFAULT_LIMITS,

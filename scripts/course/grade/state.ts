@@ -43,34 +43,35 @@ export class GradingState implements Disposable {
     student: string,
     exercise: string,
   ): Promise<NotebookResult | undefined> {
-    return await readJson(this.#resultPath(student, exercise));
+    return await this.kept(resultName(student, exercise));
   }
 
   /** Keeps marks. */
   async keep(result: NotebookResult): Promise<void> {
-    await writeFileAtomically(
-      this.#resultPath(result.student, result.exercise),
-      JSON.stringify(result),
-    );
+    await this.setKept(resultName(result.student, result.exercise), result);
   }
 
-  /** A value kept by the last run, by name; undefined if there is none. */
+  /** A value kept by the last run, by name; undefined if it is missing or incomplete. */
   async kept<T>(name: string): Promise<T | undefined> {
-    return await readJson(join(this.folder, `${name}.json`));
+    try {
+      return JSON.parse(await Deno.readTextFile(this.#path(name)));
+    } catch (error) {
+      const isMissing = error instanceof Deno.errors.NotFound ||
+        error instanceof SyntaxError;
+      if (isMissing) return undefined;
+      throw error;
+    }
   }
 
   /** Keeps a value for the next run. */
   async setKept(name: string, value: unknown): Promise<void> {
-    await writeFileAtomically(
-      join(this.folder, `${name}.json`),
-      JSON.stringify(value),
-    );
+    await writeFileAtomically(this.#path(name), JSON.stringify(value));
   }
 
   /** Removes a student's marks and notebooks. */
   async forget(student: string, exercises: readonly string[]): Promise<void> {
     for (const exercise of exercises) {
-      await removeIfThere(this.#resultPath(student, exercise));
+      await removeIfThere(this.#path(resultName(student, exercise)));
     }
   }
 
@@ -86,19 +87,10 @@ export class GradingState implements Disposable {
     this.lock.close();
   }
 
-  #resultPath(student: string, exercise: string): string {
-    return join(this.folder, "results", `${student}.${exercise}.json`);
+  #path(name: string): string {
+    return join(this.folder, `${name}.json`);
   }
 }
 
-/** Reads a JSON file; undefined if it is missing or incomplete. */
-async function readJson<T>(path: string): Promise<T | undefined> {
-  try {
-    return JSON.parse(await Deno.readTextFile(path));
-  } catch (error) {
-    const isMissing = error instanceof Deno.errors.NotFound ||
-      error instanceof SyntaxError;
-    if (isMissing) return undefined;
-    throw error;
-  }
-}
+const resultName = (student: string, exercise: string) =>
+  `results/${student}.${exercise}`;

@@ -19,7 +19,7 @@ import {
   totalsOf,
   totalsTable,
 } from "../../../scripts/course/grade/publish/totals.ts";
-import { isAskedAgain } from "../../../scripts/course/grade/selection.ts";
+import { isAskedAgain } from "../../../scripts/course/grade/plan.ts";
 import { gradeCells } from "./grade_cells.ts";
 import { RIGHT, STUDENT, submission, type TestCell } from "./notebooks.ts";
 

@@ -1,3 +1,5 @@
+import { escapeHtml } from "mle/display/mod.ts";
+
 /** A piece of HTML that may stand in a page as it is. */
 export class Html {
   constructor(readonly text: string) {}
@@ -20,16 +22,4 @@ function textOf(part: Part): string {
   if (part instanceof Html) return part.text;
   if (Array.isArray(part)) return part.map(({ text }) => text).join("");
   return escapeHtml(String(part));
-}
-
-const ESCAPES: Record<string, string> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-function escapeHtml(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (character) => ESCAPES[character]);
 }
