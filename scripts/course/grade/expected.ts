@@ -45,9 +45,19 @@ export async function expectedValues(
     const values: Expected["values"] = {};
     for (const { id, graded } of assembled) {
       if (!graded || graded.byHand) continue;
-      const wrong = (what: string) =>
-        problems.push(`grade cell ${id}: ${what}`);
-      values[id] = valuesOf(outcomes, id, nonces.get(id), wrong);
+      const read = readValues(outcomes, id, nonces.get(id));
+      const got = Object.entries(read.values ?? {});
+      problems.push(
+        ...[
+          read.problem ?? (got.length === 0 ? "it hands out no values" : []),
+          got.map(([name, one]) =>
+            "error" in one ? `${name}: ${one.error}` : []
+          ),
+        ].flat(2).map((problem) => `grade cell ${id}: ${problem}`),
+      );
+      values[id] = Object.fromEntries(
+        got.flatMap(([name, one]) => "value" in one ? [[name, one.value]] : []),
+      );
     }
     all.push({ seed, values });
     if (problems.length > 0) break;
@@ -63,23 +73,4 @@ function errorsOf(outcomes: readonly CellOutcome[]): string[] {
   return outcomes.flatMap(({ id, error }) =>
     error ? [`cell ${id}: ${error.name}: ${error.message}`] : []
   );
-}
-
-function valuesOf(
-  outcomes: readonly CellOutcome[],
-  id: string,
-  nonce: string | undefined,
-  wrong: (what: string) => void,
-): Record<string, JsonValue> {
-  const { values, problem } = nonce === undefined
-    ? { problem: "it has no hidden tests" }
-    : readValues(outcomes, id, nonce);
-  if (values === undefined) wrong(problem);
-  if (values?.size === 0) wrong("it hands out no values");
-  const expected: Record<string, JsonValue> = {};
-  for (const [name, got] of values ?? []) {
-    if ("error" in got) wrong(`${name}: ${got.error}`);
-    else expected[name] = got.value;
-  }
-  return expected;
 }

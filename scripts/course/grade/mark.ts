@@ -2,7 +2,7 @@ import type { AssembledCell } from "./assemble.ts";
 import { agrees } from "./compare.ts";
 import type { Expected } from "./expected.ts";
 import type { NotebookRun } from "./run_notebook.ts";
-import { type CellValues, readValues } from "./values.ts";
+import { readValues, type Values } from "./values.ts";
 
 /** A grade cell's points, and the reasons. */
 export interface CellMark {
@@ -51,11 +51,9 @@ export function mark(
       marks.push({ ...base, points: 0, values: [], problem });
       continue;
     }
-    const nonce = nonces.get(id);
-    const outcome = nonce === undefined
-      ? { problem: "The cell has no hidden tests." }
-      : markValues(readValues(hidden, id, nonce), expected[id] ?? {});
-    const { values = [], problem } = outcome;
+    const read = readValues(hidden, id, nonces.get(id));
+    const values = read.values ? markValues(read.values, expected[id]) : [];
+    const { problem } = read;
     const right = values.filter(({ reason }) => reason === undefined).length;
     const share = values.length === 0 ? 0 : right / values.length;
     marks.push({ ...base, points: rounded(of * share), values, problem });
@@ -83,19 +81,16 @@ export function markAsZero(
 }
 
 function markValues(
-  { values, problem }: CellValues,
-  expected: Expected["values"][string],
-): { values?: ValueMark[]; problem?: string } {
-  if (values === undefined) return { problem };
-  return {
-    values: Object.entries(expected).map(([name, value]) => {
-      const got = values.get(name);
-      if (got === undefined) return { name, reason: "was not handed out" };
-      if ("error" in got) return { name, reason: "could not be computed" };
-      const isRight = agrees(value, got.value);
-      return { name, reason: isRight ? undefined : "is not right" };
-    }),
-  };
+  values: Values,
+  expected: Expected["values"][string] = {},
+): ValueMark[] {
+  return Object.entries(expected).map(([name, value]) => {
+    const got = Object.hasOwn(values, name) ? values[name] : undefined;
+    if (got === undefined) return { name, reason: "was not handed out" };
+    if ("error" in got) return { name, reason: "could not be computed" };
+    const isRight = agrees(value, got.value);
+    return { name, reason: isRight ? undefined : "is not right" };
+  });
 }
 
 function rounded(points: number): number {

@@ -3,21 +3,21 @@ import type { JsonValue } from "mle/grading/json_value.ts";
 import { record } from "./record.ts";
 import type { CellOutcome, Output } from "../sandbox/mod.ts";
 
-/** The values of one cell, or the reason why it has none, in words for students. */
-export type CellValues =
-  | { values: Map<string, HandedOutValue>; problem?: undefined }
-  | { values?: undefined; problem: string };
+/** The values of one cell, by name. */
+export type Values = Record<string, HandedOutValue>;
 
 /**
  * Reads the values that the hidden tests `id` handed out with their nonce. They
  * are trusted only if there is exactly one such output, in this cell's own run,
- * and no other output contains the nonce.
+ * and no other output contains the nonce. `problem` says in words for students
+ * why there are none.
  */
 export function readValues(
   outcomes: readonly CellOutcome[],
   id: string,
-  nonce: string,
-): CellValues {
+  nonce: string | undefined,
+): { values?: Values; problem?: string } {
+  if (nonce === undefined) return { problem: "The cell has no hidden tests." };
   const cell = outcomes.find((outcome) => outcome.id === id);
   if (cell === undefined || cell.status === "not reached") {
     return { problem: "The hidden tests were not reached." };
@@ -44,21 +44,21 @@ export function readValues(
   if (shown?.nonce !== nonce) {
     return { problem: "The values do not bear the mark of this run." };
   }
-  return { values: toMap(record(shown.values) ?? {}) };
+  return { values: valuesIn(record(shown.values) ?? {}) };
 }
 
-function toMap(values: Record<string, unknown>): Map<string, HandedOutValue> {
-  const map = new Map<string, HandedOutValue>();
-  for (const [name, entry] of Object.entries(values)) {
-    const handedOut = record(entry);
-    if (handedOut === undefined) continue;
-    if (typeof handedOut.error === "string") {
-      map.set(name, { error: handedOut.error });
-    } else if (Object.hasOwn(handedOut, "value")) {
-      map.set(name, { value: handedOut.value as JsonValue });
-    }
-  }
-  return map;
+function valuesIn(values: Record<string, unknown>): Values {
+  return Object.fromEntries(
+    Object.entries(values).flatMap(
+      ([name, entry]): [string, HandedOutValue][] => {
+        const { value, error } = record(entry) ?? {};
+        if (typeof error === "string") return [[name, { error }]];
+        return value === undefined
+          ? []
+          : [[name, { value: value as JsonValue }]];
+      },
+    ),
+  );
 }
 
 /** Whether an output shows values with any nonce. */

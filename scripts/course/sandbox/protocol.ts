@@ -115,7 +115,6 @@ const RunEnd = Type.Union([
 
 /** An event from the driver. */
 const DriverEvent = Type.Union([
-  Type.Object({ event: Type.Literal("start"), id: Text }, Strict),
   Type.Object({
     event: Type.Literal("outcome"),
     id: Text,

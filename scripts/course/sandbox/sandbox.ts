@@ -48,7 +48,6 @@ type End = Pick<SandboxResult, "end" | "message">;
 export class Sandbox implements AsyncDisposable {
   readonly #driver: DriverProcess;
   readonly #stop = () => this.#driver.stop();
-  #onCell: ((id: string) => void) | undefined;
   #outcomes = new Map<string, CellOutcome>();
   #ended = Promise.withResolvers<End>();
   /** How the run ended, once it has. */
@@ -107,9 +106,7 @@ export class Sandbox implements AsyncDisposable {
   async run(
     cells: readonly CellToRun[],
     files: Work["files"] = {},
-    onCell?: (id: string) => void,
   ): Promise<SandboxResult> {
-    this.#onCell = onCell;
     this.#outcomes = new Map();
     this.#ended = Promise.withResolvers();
     if (this.#end !== undefined) this.#ended.resolve(this.#end);
@@ -140,8 +137,6 @@ export class Sandbox implements AsyncDisposable {
       throw new TypeError("The driver tells what is not in the protocol.");
     }
     switch (told.event) {
-      case "start":
-        return this.#onCell?.(told.id);
       case "outcome": {
         const { event: _, ...outcome } = told;
         this.#outcomes.set(outcome.id, { ...outcome, late: [] });

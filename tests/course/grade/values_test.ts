@@ -23,7 +23,7 @@ function outcome(id: string, outputs: Output[], late: Output[] = []) {
 
 /** What counts of these outcomes for the hidden tests `check`. */
 const read = (...outcomes: CellOutcome[]) =>
-  readValues(outcomes, "check", NONCE).values?.get("square");
+  readValues(outcomes, "check", NONCE).values?.square;
 
 Deno.test("values count that hidden tests showed once, with their nonce, in their own run", () => {
   const own = shown(NONCE, 4);

@@ -24,7 +24,6 @@ console.log(JSON.stringify(losses));`;
 sandboxTest(
   "an honest notebook runs offline: TensorFlow, Polars, Vega, the data",
   async () => {
-    const shown: string[] = [];
     const result = await runInSandbox({
       cells: Object.entries({
         train: TRAIN,
@@ -45,13 +44,11 @@ typeof withProgress`,
       }).map(([id, source]) => ({ id, source })),
       workspace: ROOT,
       limits: { cellMs: 200_000, notebookMs: 400_000 },
-      onCell: (id) => shown.push(id),
     });
     assertEquals([result.end, result.message], [
       "finished",
       "All cells were run.",
     ]);
-    assertEquals(result.cells.map(({ id }) => id), shown);
     const cell = (id: string) => result.cells.find((cell) => cell.id === id)!;
     for (const id of ["train", "table", "chart", "data", "progress", "after"]) {
       assertEquals([id, cell(id).status, cell(id).error], [

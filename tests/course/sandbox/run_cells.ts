@@ -26,13 +26,13 @@ export interface NamedResult extends SandboxResult {
 export async function runCells(
   sources: Record<string, string>,
   limits: Partial<Limits> = {},
-  watch: Pick<SandboxedRun, "signal" | "onCell"> = {},
+  stop: Pick<SandboxedRun, "signal"> = {},
 ): Promise<NamedResult> {
   const result = await runInSandbox({
     cells: Object.entries(sources).map(([id, source]) => ({ id, source })),
     workspace: ROOT,
     limits,
-    ...watch,
+    ...stop,
   });
   return {
     ...result,

@@ -11,8 +11,6 @@ import {
 /** What to run, where, and within which limits. */
 export interface SandboxedRun extends SandboxSettings {
   cells: readonly CellToRun[];
-  /** Called when a cell's turn comes. */
-  onCell?: (id: string) => void;
 }
 
 /**
@@ -25,9 +23,9 @@ export interface SandboxedRun extends SandboxSettings {
  * @throws {Error} if no sandbox can be made here
  */
 export async function runInSandbox(
-  { cells, onCell, ...settings }: SandboxedRun,
+  { cells, ...settings }: SandboxedRun,
 ): Promise<SandboxResult> {
   using processor = takeProcessor();
   await using sandbox = await Sandbox.open(settings, processor.slot);
-  return await sandbox.run(cells, {}, onCell);
+  return await sandbox.run(cells);
 }

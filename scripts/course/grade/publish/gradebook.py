@@ -11,6 +11,7 @@ from types import ModuleType
 from typing import Any, TypeAlias
 
 from sqlalchemy import URL
+from sqlalchemy.exc import OperationalError
 
 # Seconds of loading that the gradebook does not need: the grammars with which
 # jsonschema knows addresses, where it has them, and nbgrader's own server.
@@ -157,4 +158,7 @@ def main() -> None:
         print(json.dumps(by_hand))
 
 
-main()
+try:
+    main()
+except OperationalError as error:  # a full disk; another program that writes
+    sys.exit(f"Cannot write {GRADEBOOK}: {error.orig}")
