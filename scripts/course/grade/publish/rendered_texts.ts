@@ -9,7 +9,6 @@ import type { ShownCell } from "../shown.ts";
 const SCRIPT = join(import.meta.dirname!, "render.py");
 const TOGETHER = 20; // notebooks that one process renders
 const MAX_CHARACTERS = 1_000_000; // of a notebook's texts
-const SHORT = 20_000; // characters of a text that is worth remembering
 
 /**
  * Renders the text cells of notebooks as HTML that can do nothing, each in one
@@ -24,16 +23,9 @@ export async function* renderedTexts(
   const all = [...notebooks].map((cells) =>
     cells.filter(({ type }) => type === "markdown")
   );
-  // What the teacher wrote stands in every notebook.
-  const known = new Map<string, string>();
   for (let at = 0; at < all.length; at += TOGETHER) {
     const some = all.slice(at, at + TOGETHER).map(textsOf);
-    const fresh = some.map((cells) =>
-      cells.filter(({ text, pictures }) =>
-        pictures.length > 0 || !known.has(text)
-      )
-    );
-    const asked = fresh.map((cells) =>
+    const asked = some.map((cells) =>
       cells.map(({ text, pictures }) => ({
         text,
         pictures: Object.fromEntries(
@@ -48,19 +40,11 @@ export async function* renderedTexts(
       onlyEnv: { ...pythonEnv(), PYTHONDONTWRITEBYTECODE: "" },
     });
     const rendered = JSON.parse(await Deno.readTextFile(output)) as string[][];
-    const made = new Map(
-      fresh.flatMap((cells, i) =>
-        cells.map((cell, k) => [cell, rendered[i][k]] as const)
-      ),
-    );
-    for (const [{ text, pictures }, html] of made) {
-      if (pictures.length === 0 && text.length <= SHORT) known.set(text, html);
-    }
-    for (const cells of some) {
+    for (const [i, cells] of some.entries()) {
       yield new Map(
-        cells.map((cell) => [
-          cell.id,
-          withPictures(made.get(cell) ?? known.get(cell.text)!, cell.pictures),
+        cells.map(({ id, pictures }, k) => [
+          id,
+          withPictures(rendered[i][k], pictures),
         ]),
       );
     }
