@@ -1,7 +1,9 @@
+import { inNotebook } from "../stop/mod.ts";
+
 /** A part of a cell's output whose content can be replaced. */
 export class LiveOutput {
   readonly #id = crypto.randomUUID();
-  readonly #jupyter = jupyter();
+  readonly #jupyter = inNotebook() ? Deno.jupyter : undefined;
   #shown = false;
 
   /**
@@ -16,14 +18,5 @@ export class LiveOutput {
       update,
       display_id: this.#id,
     });
-  }
-}
-
-function jupyter(): typeof Deno.jupyter | undefined {
-  try {
-    return Deno.jupyter;
-  } catch {
-    // Outside a notebook, the mere access makes Deno throw.
-    return undefined;
   }
 }

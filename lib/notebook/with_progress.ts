@@ -1,3 +1,4 @@
+import { StopListener } from "../stop/mod.ts";
 import type { TrainingProgress } from "../train/mod.ts";
 import { LiveOutput } from "./live_output.ts";
 import {
@@ -53,7 +54,7 @@ export async function withProgress<T>(
   const output = new LiveOutput();
   const startMs = performance.now();
   const timeLeft = new TimeLeft(startMs);
-  const controller = new AbortController();
+  using stop = new StopListener();
   let progress: TrainingProgress | undefined;
   let drawnMs = startMs;
 
@@ -70,23 +71,18 @@ export async function withProgress<T>(
     progress = latest;
     if (performance.now() - drawnMs < REDRAW_MS) return;
     timeLeft.update(stepsDone(latest), performance.now());
-    await draw(controller.signal.aborted ? "stopping" : "running");
+    await draw(stop.requested ? "stopping" : "running");
     // A signal only arrives between two turns of the event loop, so there must
     // be one.
     await new Promise((resolve) => setTimeout(resolve, 0));
   };
-  const stop = () => controller.abort();
-
-  Deno.addSignalListener("SIGINT", stop);
   try {
     await draw("running");
-    const result = await work({ signal: controller.signal, onProgress });
-    await draw(controller.signal.aborted ? "stopped" : "done");
+    const result = await work({ signal: stop.signal, onProgress });
+    await draw(stop.requested ? "stopped" : "done");
     return result;
   } catch (error) {
-    await draw(controller.signal.aborted ? "stopped" : "failed");
+    await draw(stop.requested ? "stopped" : "failed");
     throw error;
-  } finally {
-    Deno.removeSignalListener("SIGINT", stop);
   }
 }

@@ -8,6 +8,7 @@ import {
   type StateDict,
 } from "../nn/mod.ts";
 import { readOptions } from "../ops/mod.ts";
+import { StoppedError, stopRequested } from "../stop/mod.ts";
 import { type Tensor, tf, valueAndGradients } from "../tf/mod.ts";
 import {
   type AdamOptions,
@@ -51,6 +52,8 @@ export class Adam implements Disposable {
   readonly eps: number;
   readonly #parameters: readonly Parameter[];
   readonly #states: readonly ParameterState[];
+  /** Whether a step was taken although Stop had been pressed. */
+  #isPastStop = false;
 
   /**
    * Starts at step 0.
@@ -95,8 +98,19 @@ export class Adam implements Disposable {
    * values. If it throws, nothing is updated.
    * @throws {TypeError} if the loss is not a scalar, or does not depend on the
    * parameters.
+   * @throws {StoppedError} at the second step after Stop in a notebook: the loop
+   * should have ended after the first.
    */
   step(closure: () => Tensor): number {
+    const isStopped = stopRequested();
+    if (isStopped && this.#isPastStop) {
+      throw new StoppedError(
+        "the optimizer takes no further step. The model keeps its weights; a " +
+          "loop that looks at signal.aborted before each step can also keep " +
+          "its history",
+      );
+    }
+    this.#isPastStop = isStopped;
     return tf.tidy(() => {
       const values = this.#parameters.map(({ value }) => value);
       const { value: loss, gradients } = valueAndGradients(() => {

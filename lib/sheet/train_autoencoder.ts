@@ -33,7 +33,7 @@ export async function trainAutoencoder(
   const { trainLoader, testLoader, optimizer, epochs, checkpointDir } =
     training;
   const { print = console.log } = training;
-  const monitor = new TrainingMonitor(training);
+  using monitor = new TrainingMonitor(training);
   const checkpoint = checkpointDir === undefined
     ? undefined
     : new Checkpoint<AutoencoderEpoch>(checkpointDir, model, training);

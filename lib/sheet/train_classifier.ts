@@ -27,7 +27,7 @@ export async function trainClassifier(
 ): Promise<ClassifierTrainingResult> {
   const { trainLoader, valLoader, optimizer, epochs } = training;
   const { print = console.log } = training;
-  const monitor = new TrainingMonitor(training);
+  using monitor = new TrainingMonitor(training);
   const result: ClassifierTrainingResult = { history: [], stopped: false };
 
   for (let epoch = 1; epoch <= epochs; epoch++) {

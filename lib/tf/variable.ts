@@ -12,6 +12,25 @@ const FLOAT32 = attributes({ dtype: dtype("float32") });
 const zeros = (dims: Shape): Tensor =>
   execute("Fill", [], [tf.tensor1d([...dims], "int32"), tf.scalar(0)]);
 
+/** What a variable owns. */
+interface Owned {
+  handle: Tensor;
+  value?: Tensor;
+}
+
+// A cell that runs again replaces its models, and nobody disposes the old ones.
+const forgotten = new FinalizationRegistry((owned: Owned) => {
+  const { numTensors } = tf.memory();
+  free(owned);
+  collectedTensors += numTensors - tf.memory().numTensors;
+});
+let collectedTensors = 0;
+
+function free({ handle, value }: Owned): void {
+  value?.dispose();
+  handle.dispose();
+}
+
 /**
  * A float32 variable in TensorFlow's memory that native ops, such as Adam's,
  * update in place.
@@ -23,8 +42,7 @@ const zeros = (dims: Shape): Tensor =>
 export class Variable implements Disposable, Displayable {
   /** The shape of the value. */
   readonly shape: Shape;
-  #handle: Tensor;
-  #value?: Tensor;
+  readonly #owned: Owned;
 
   /**
    * Creates a variable of the given shape that holds `data` in row-major order.
@@ -36,7 +54,7 @@ export class Variable implements Disposable, Displayable {
   constructor(data: Float32Array | undefined, dims: Shape) {
     this.shape = dims;
     if (data) this.#check(data);
-    this.#handle = tf.keep(execute(
+    const handle = tf.keep(execute(
       "VarHandleOp",
       attributes({
         dtype: dtype("float32"),
@@ -46,23 +64,30 @@ export class Variable implements Disposable, Displayable {
       }),
       [],
     ));
+    this.#owned = { handle };
+    forgotten.register(this, this.#owned, this);
     tf.tidy(() => this.#write(data ?? zeros(dims)));
-    if (data) this.#value = this.#read();
+    if (data) this.#owned.value = this.#read();
+  }
+
+  /** How many tensors of forgotten variables have been freed so far. */
+  static get collectedTensors(): number {
+    return collectedTensors;
   }
 
   /** The current value. */
   get value(): Tensor {
-    return this.#value ??= this.#read();
+    return this.#owned.value ??= this.#read();
   }
 
   /** A copy of the current value, in row-major order. */
   toArray(): Float32Array {
     // Not within a tidy, which would search all the numbers for tensors.
-    const value = this.#value ?? this.#read();
+    const value = this.#owned.value ?? this.#read();
     try {
       return value.dataSync() as Float32Array;
     } finally {
-      if (value !== this.#value) value.dispose();
+      if (value !== this.#owned.value) value.dispose();
     }
   }
 
@@ -94,11 +119,11 @@ export class Variable implements Disposable, Displayable {
     const wasRead = variables.map((variable) => variable.#letGo());
     let values: readonly Tensor[] = [];
     try {
-      values = run(variables.map((variable) => variable.#handle));
+      values = run(variables.map((variable) => variable.#owned.handle));
     } finally {
       variables.forEach((variable, i) => {
         if (!wasRead[i]) return;
-        variable.#value = i < values.length
+        variable.#owned.value = i < values.length
           ? tf.keep(values[i])
           : variable.#read();
       });
@@ -110,17 +135,17 @@ export class Variable implements Disposable, Displayable {
     return { "text/plain": tensorText(this.value, "Variable") };
   }
 
-  /** Frees the memory. */
+  /** Frees the memory, as the garbage collector does in the end. */
   [Symbol.dispose](): void {
-    this.#value?.dispose();
-    this.#handle.dispose();
+    forgotten.unregister(this);
+    free(this.#owned);
   }
 
   /** Releases the value; returns whether it had been read. */
   #letGo(): boolean {
-    const value = this.#value;
+    const { value } = this.#owned;
     value?.dispose();
-    this.#value = undefined;
+    this.#owned.value = undefined;
     return value !== undefined;
   }
 
@@ -131,7 +156,7 @@ export class Variable implements Disposable, Displayable {
       const tensor = value instanceof Float32Array
         ? tf.tensor(value.slice(), this.shape.slice(), "float32")
         : value;
-      executeMany("AssignVariableOp", FLOAT32, [this.#handle, tensor], 0);
+      executeMany("AssignVariableOp", FLOAT32, [this.#owned.handle, tensor], 0);
     });
   }
 
@@ -148,6 +173,6 @@ export class Variable implements Disposable, Displayable {
   }
 
   #read(): Tensor {
-    return tf.keep(execute("ReadVariableOp", FLOAT32, [this.#handle]));
+    return tf.keep(execute("ReadVariableOp", FLOAT32, [this.#owned.handle]));
   }
 }

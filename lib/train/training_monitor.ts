@@ -1,10 +1,15 @@
+import { inNotebook, StopListener } from "../stop/mod.ts";
 import type { Training, TrainingEpoch } from "./training.ts";
 
 const TURN_EVERY_MS = 50;
 
-/** Tells a training loop whether to stop, and reports its progress. */
-export class TrainingMonitor {
+/**
+ * Tells a training loop whether to stop, and reports its progress. In a
+ * notebook it listens for Stop until it is disposed.
+ */
+export class TrainingMonitor implements Disposable {
   readonly #training: Training;
+  readonly #stop = inNotebook() ? new StopListener() : undefined;
   #lastTurnMs = performance.now();
 
   /** Watches the signal of a training, and calls its `onProgress`. */
@@ -14,7 +19,7 @@ export class TrainingMonitor {
 
   /** Whether training should stop before its next step. */
   get stopped(): boolean {
-    return this.#training.signal?.aborted ?? false;
+    return this.#training.signal?.aborted || this.#stop?.requested || false;
   }
 
   /**
@@ -34,5 +39,10 @@ export class TrainingMonitor {
     if (performance.now() - this.#lastTurnMs < TURN_EVERY_MS) return;
     await new Promise((resolve) => setTimeout(resolve));
     this.#lastTurnMs = performance.now();
+  }
+
+  /** Stops listening. */
+  [Symbol.dispose](): void {
+    this.#stop?.[Symbol.dispose]();
   }
 }

@@ -223,6 +223,9 @@
   };
 
   // Runs behind each cell. The mark comes after all that the cell has put out.
+  // Of a Stop, lib/stop tells by the number of cells which of them it was for.
+  const ended = Symbol.for("mle.ended_cells");
+  globalThis[ended] = 0;
   globalThis[Symbol.for("mle.behind")] = async (code) => {
     try {
       flush();
@@ -230,6 +233,7 @@
       tellWhatWasThrown();
       sayWhatIsUnawaited(code);
     } finally {
+      globalThis[ended]++;
       await put("mle_mark", {});
     }
   };

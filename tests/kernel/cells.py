@@ -28,7 +28,9 @@ def send(code: str, cell_id: str | None = None, stop_on_error: bool = True) -> s
     return str(message["header"]["msg_id"])
 
 
-def collect(*ids: str, stop_at: str | None = None) -> list[dict[str, Any]]:
+def collect(
+    *ids: str, stop_at: str | None = None, stops: int = 1
+) -> list[dict[str, Any]]:
     """What comes of requests, until all are over; Stop when `stop_at` is printed."""
     outputs: dict[str, list[list[str]]] = {msg_id: [] for msg_id in ids}
     idle: set[str] = set()
@@ -43,7 +45,8 @@ def collect(*ids: str, stop_at: str | None = None) -> list[dict[str, Any]]:
         elif kind == "stream":
             outputs[parent].append([content["name"], content["text"]])
             if stop_at is not None and stop_at in content["text"]:
-                manager.interrupt_kernel()
+                for _ in range(stops):
+                    manager.interrupt_kernel()
         elif kind == "error":
             outputs[parent].append(["error", "\n".join(content["traceback"])])
         elif kind == "clear_output":

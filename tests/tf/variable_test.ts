@@ -120,3 +120,23 @@ Deno.test("what a variable and its updates have taken is given back", () => {
 
   assert(taken < 400, `expected less than 400 MiB, got ${taken}`);
 });
+
+Deno.test("the garbage collector frees what nobody disposes", async () => {
+  const { stdout } = await new Deno.Command(Deno.execPath(), {
+    args: [
+      "eval",
+      "--v8-flags=--expose-gc",
+      `import { tf, Variable } from "mle/tf/mod.ts";
+      const before = tf.memory().numTensors;
+      const make = () => new Variable(Float32Array.of(1), [1]).value.size;
+      make();
+      for (let i = 0; i < 1000 && Variable.collectedTensors < 2; i++) {
+        gc();
+        await new Promise((go) => setTimeout(go, 10));
+      }
+      console.log(Variable.collectedTensors, tf.memory().numTensors - before);`,
+    ],
+    env: { NO_COLOR: "1" },
+  }).output();
+  assertEquals(new TextDecoder().decode(stdout), "2 0\n");
+});
