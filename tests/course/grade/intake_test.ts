@@ -254,7 +254,7 @@ const LAYOUTS: [string, string[], string[]][] = [
   ["Moodle's folder, alone, with a folder named like another's", [
     "Ada_1_assignsubmission_file_/Ben_2_assignsubmission_file_/squares.ipynb",
     "Ada_1_assignsubmission_file_/Ben_2_assignsubmission_file_/circles.ipynb",
-    "Ada_1_assignsubmission_file_/note.md",
+    "Ada_1_assignsubmission_file_/run.csv",
   ], ["Ada_1/circles", "Ada_1/squares"]],
   ["Moodle's file that may be either's", [
     "John Smith_99001_assignsubmission_file_squares.ipynb",

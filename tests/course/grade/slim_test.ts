@@ -75,7 +75,7 @@ Deno.test("what is right of a cell stays, what is not is left out", () => {
         },
       },
       { cell_type: "code", id: "two", source: 4, outputs: "none" },
-      { cell_type: "heading", source: "gone" },
+      { cell_type: "heading", id: "head", source: "words" },
       "gone",
     ],
   };
@@ -99,6 +99,14 @@ Deno.test("what is right of a cell stays, what is not is left out", () => {
     {
       ...{ type: "code", id: "two", source: "", tags: [], ...none },
       ...{ ...counts, number: 1 },
+    },
+    {
+      ...{ type: "markdown", id: "head", source: "words", tags: [], ...none },
+      ...{ ...counts, number: 0 },
+    },
+    {
+      ...{ type: "markdown", id: "no-id-4", source: "", tags: [], ...none },
+      ...{ ...counts, number: 0 },
     },
   ]);
 });
