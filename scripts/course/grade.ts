@@ -53,7 +53,8 @@ await runProgram(
       "--roster <csv>",
       "the course's students: columns id and name, or the list that Canvas,\n" +
         "Moodle (grading worksheet), ILIAS (status.csv) or Blackboard exports;\n" +
-        "grades.csv is that list with marks, to be taken back by the platform",
+        "grades.csv is that list with the marks of all of whom nothing waits for\n" +
+        "a person, to be taken back by the platform",
     )
     .option("--due <time>", "2025-06-11T23:59: counts days late", time)
     .option(
@@ -139,6 +140,11 @@ async function grade(submissions: string, options: Options): Promise<void> {
   try {
     // Commander would ask for it with the other commands, too.
     if (out === undefined) throw new TypeError("Missing: --out <folder>");
+    if (options.latePenalty > 0 && due === undefined) {
+      throw new TypeError(
+        "--late-penalty needs --due <time>: late after when?",
+      );
+    }
     if (unsafe) console.log(`${UNSAFE}\n`);
     else await requireSandbox();
     const limits = {

@@ -1,3 +1,5 @@
+import { join, resolve } from "node:path";
+import { exists } from "mle/io/mod.ts";
 import { type Expected, expectedValues } from "./expected.ts";
 import { gradeNotebook, type NotebookResult } from "./grade_notebook.ts";
 import { type Intake, type Roster, takeIn } from "./intake/mod.ts";
@@ -83,6 +85,7 @@ export interface Outcome extends Published {
  */
 export async function gradeAll(grading: Grading): Promise<Outcome> {
   const { progress, marks, signal } = grading;
+  await checkSubmissions(grading);
   using state = await GradingState.open(marks);
   const intake = await takeInAll(grading, state);
   const plan = await planOf(intake, grading, state);
@@ -106,6 +109,19 @@ export async function gradeAll(grading: Grading): Promise<Outcome> {
     graded: pending.length - pending.filter(isPending).length,
     stopped: signal.aborted,
   };
+}
+
+/** Marks are nobody's submissions, and must not come among them. */
+async function checkSubmissions(
+  { submissions, marks }: Grading,
+): Promise<void> {
+  const isMarks = resolve(submissions) === resolve(marks) ||
+    await exists(join(submissions, ".grade"));
+  if (!isMarks) return;
+  throw new TypeError(
+    `Cannot grade ${submissions} into ${marks}: expected a folder or zip of ` +
+      "submissions and another folder for the marks, got a folder of marks",
+  );
 }
 
 /** Finds out who has handed in what, and keeps a copy of it. */

@@ -3,6 +3,7 @@ import { writeFileAtomically } from "mle/io/mod.ts";
 import { Copies } from "./copies.ts";
 import { removeIfThere } from "../../shared/remove_if_there.ts";
 import type { NotebookResult } from "./grade_notebook.ts";
+import type { PublishedAnswers } from "./publish/gradebook.ts";
 
 /** The grader's own state in the folder of marks. */
 export class GradingState implements Disposable {
@@ -75,11 +76,8 @@ export class GradingState implements Disposable {
     }
   }
 
-  /**
-   * The submissions whose marks are in the gradebook: digests by student and
-   * exercise.
-   */
-  async published(): Promise<Record<string, Record<string, string>>> {
+  /** The answers whose marks are in the gradebook. */
+  async published(): Promise<PublishedAnswers> {
     return await this.kept("published") ?? {};
   }
 

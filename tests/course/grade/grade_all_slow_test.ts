@@ -141,7 +141,7 @@ Deno.test("a re-run runs only what changed, and leaves no earlier marks", async 
   });
 });
 
-Deno.test("what a person has given stays, and asks to be looked at again", async () => {
+Deno.test("what a person has given counts until the answer is another", async () => {
   await inFolder(async (folder) => {
     await handIn(folder, { anna: RIGHT, ben: RIGHT });
     await gradeSmall(folder, { gradebook });
@@ -166,7 +166,7 @@ Deno.test("what a person has given stays, and asks to be looked at again", async
       "anna,squares,task-3,2.5,3,0,2.5 of 3 by hand",
       "ben,squares,task-1,4,4,0,",
       "ben,squares,task-2,2,2,0,",
-      "ben,squares,task-3,2.5,3,0,2.5 of 3 by hand",
+      "ben,squares,task-3,0,3,3,3 to be marked by hand",
     ]);
     assertEquals(
       query(
@@ -254,3 +254,17 @@ function query(folder: string, sql: string): Record<string, unknown>[] {
   using database = new DatabaseSync(join(folder, "marks", "gradebook.db"));
   return database.prepare(sql).all().map((row) => ({ ...row }));
 }
+
+Deno.test("marks are not graded, nor written among submissions", async () => {
+  await inFolder(async (folder) => {
+    await handIn(folder, { anna: RIGHT });
+    await gradeSmall(folder);
+    const before = await marksIn(folder);
+    await Deno.remove(join(folder, "submitted"), { recursive: true });
+    await Deno.mkdir(join(folder, "submitted", "ben"), { recursive: true });
+    await assertRejects(() => gradeSmall(folder), TypeError, "got none");
+    assertEquals(await marksIn(folder), before);
+    await Deno.mkdir(join(folder, "submitted", ".grade"));
+    await assertRejects(() => gradeSmall(folder), TypeError, "folder of marks");
+  });
+});

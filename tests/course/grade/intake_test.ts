@@ -746,6 +746,11 @@ Deno.test("who handed in no notebook is listed, and a person asked", async () =>
   );
 });
 
+Deno.test("where nobody's work is, nothing is graded", async () => {
+  const files = { "anna/.ipynb_checkpoints/squares.ipynb": GOOD };
+  await assertRejects(() => taken(files), TypeError, "got none");
+});
+
 Deno.test("a notebook is what it holds, whatever it is called", async () => {
   const intake = await taken({ "anna/circles.ipynb": OTHER });
   assertEquals(who(intake), ["anna/squares"]);

@@ -44,7 +44,8 @@ Deno.test("what persons give in formgrader reaches tables and pages without grad
     {
       using database = new DatabaseSync(join(marks, "gradebook.db"));
       database.exec(
-        "UPDATE grade SET manual_score = 2.5 WHERE auto_score IS NULL",
+        "UPDATE grade SET manual_score = 2.5, needs_manual_grade = 0 " +
+          "WHERE auto_score IS NULL",
       );
       database.exec(`UPDATE grade SET extra_credit = 1 WHERE cell_id IN
         (SELECT id FROM base_cell WHERE name = 'check-square')`);

@@ -126,13 +126,16 @@ Deno.test("the platform's list comes back with the totals, and nothing else chan
   assertEquals(
     grades(
       'Identifier,"Full name",Status,Grade,"Maximum Grade"\n' +
-        "Participant 7,=Ada,x,,50\nParticipant 8,Eve,y,3,50\n",
-      [[1, "ada"], [2, "eve"]],
+        "Participant 7,=Ada,x,1,50\nParticipant 8,Eve,y,3,50\n" +
+        "Participant 9,=Ben,x,,50\n",
+      [[1, "ada"], [2, "eve"], [3, "ben"]],
     ),
     [
       ["Identifier", "Full name", "Status", "Grade", "Maximum Grade"],
-      ["Participant 7", "=Ada", "x", "14", "50"],
+      // Some of Ada's answers wait for a person.
+      ["Participant 7", "=Ada", "x", "1", "50"],
       ["Participant 8", "Eve", "y", "3", "50"],
+      ["Participant 9", "=Ben", "x", "10", "50"],
     ],
   );
   assertEquals(

@@ -72,7 +72,8 @@ export interface IntakeSettings {
  * can be read what grading needs in `folder`, so that what is graded is what was
  * looked at. Copies of earlier runs that are no longer needed go.
  *
- * @throws {TypeError} if `source` is neither a folder nor a zip
+ * @throws {TypeError} if `source` is neither a folder nor a zip, or nobody's
+ * file is in it
  */
 export async function takeIn(
   source: string,
@@ -95,6 +96,12 @@ export async function takeIn(
   const { submissions, ...intake } = sortOut(items, teachers, {
     ...{ root, roster, ids, limits },
   });
+  if (submissions.length + intake.refusals.length === 0) {
+    throw new TypeError(
+      `Cannot grade ${source}: expected notebooks, got none. Marks that there ` +
+        "are stay as they are",
+    );
+  }
   const joined: Submission[] = [];
   for (const { files, ...submission } of submissions) {
     const digest = Object.keys(files).length === 0

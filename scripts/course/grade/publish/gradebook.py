@@ -93,8 +93,13 @@ def set_notebook(ours: SubmittedNotebook, given: Json) -> Json:
         grade.auto_score = mark["auto_score"]
         if grade.manual_score is None:
             grade.needs_manual_grade = mark["auto_score"] is None
-        elif given["changed"]:  # the person has marked another text
+        elif mark["changed"]:  # the person has marked another text
             grade.needs_manual_grade = True
+    stale = {
+        name
+        for name, grade in grades.items()
+        if grade.manual_score is not None and grade.needs_manual_grade
+    }
     comments = {c["name"]: c["text"] for c in given["comments"]}
     for comment in ours.comments:
         comment.auto_comment = comments.get(comment.name)
@@ -102,12 +107,13 @@ def set_notebook(ours: SubmittedNotebook, given: Json) -> Json:
         "scores": {
             name: grade.score
             for name, grade in grades.items()
-            if grade.manual_score is not None or grade.extra_credit
+            if (grade.manual_score is not None or grade.extra_credit)
+            and name not in stale
         },
         "comments": {
             comment.name: comment.manual_comment
             for comment in ours.comments
-            if comment.manual_comment
+            if comment.manual_comment and comment.name not in stale
         },
         "waiting": sum(grade.needs_manual_grade for grade in grades.values()),
     }

@@ -4,6 +4,7 @@ import { runOrThrow } from "../../../shared/command.ts";
 import { venvProgram } from "../../../shared/paths.ts";
 import { pythonEnv } from "../../../shared/python_env.ts";
 import { assemble } from "../assemble.ts";
+import { digestOf } from "../digest.ts";
 import type { NotebookResult } from "../grade_notebook.ts";
 import type { GradingNotebook } from "../notebook.ts";
 
@@ -22,13 +23,38 @@ export interface OfPersons {
 /** The gradebook's part that is a person's, by student, by exercise. */
 export type ByHand = Record<string, Record<string, OfPersons>>;
 
+/** Digests of what persons mark, by student, exercise and cell. */
+export type PublishedAnswers = Record<
+  string,
+  Record<string, Record<string, string>>
+>;
+
+/** The answers that have marks now; while a notebook has none, those before. */
+export function answersOf(
+  results: readonly NotebookResult[],
+  before: PublishedAnswers,
+): PublishedAnswers {
+  const answers: PublishedAnswers = {};
+  for (const { student, exercise, cells } of results) {
+    (answers[student] ??= {})[exercise] = cells.length === 0
+      ? before[student]?.[exercise] ?? {}
+      : Object.fromEntries(
+        cells.map(({ id, source, attachments }) => [
+          id,
+          digestOf([source, attachments]),
+        ]),
+      );
+  }
+  return answers;
+}
+
 /** What goes into nbgrader's gradebook. */
 export interface GradebookUpdate {
   assignment: string;
   teachers: readonly GradingNotebook[];
   results: readonly NotebookResult[];
-  /** Digests of the submissions whose marks stand there now. */
-  published: Record<string, Record<string, string>>;
+  /** The answers whose marks stand there now. */
+  published: PublishedAnswers;
   /** What the students are called. */
   names: Readonly<Record<string, string>>;
   /** Students to take out first. */
@@ -58,6 +84,7 @@ export async function updateGradebook(
 function forPython(update: GradebookUpdate) {
   const { assignment, teachers, results, published, names, forget = [] } =
     update;
+  const answers = answersOf(results, published);
   return {
     assignment,
     forget,
@@ -77,16 +104,21 @@ function forPython(update: GradebookUpdate) {
       .map(([student, own]) => ({
         student,
         name: nbgraderName(names[student] ?? student),
-        notebooks: own.map(({ exercise, digest, marks, cells }) => ({
-          exercise,
-          changed: digest !== published[student]?.[exercise],
-          grades: marks.map(({ id, points, byHand, problem }) => ({
-            name: id,
-            auto_score: byHand && problem === undefined ? null : points,
-          })),
-          comments: cells.filter(({ notes }) => notes.length > 0)
-            .map(({ id, notes }) => ({ name: id, text: notes.join("\n") })),
-        })),
+        notebooks: own.map(({ exercise, marks, cells }) => {
+          const now = answers[student][exercise];
+          const before = published[student]?.[exercise] ?? {};
+          const changed = digestOf(now) !== digestOf(before);
+          return {
+            exercise,
+            grades: marks.map(({ id, points, byHand, problem }) => ({
+              name: id,
+              auto_score: byHand && problem === undefined ? null : points,
+              changed: byHand ? now[id] !== before[id] : changed,
+            })),
+            comments: cells.filter(({ notes }) => notes.length > 0)
+              .map(({ id, notes }) => ({ name: id, text: notes.join("\n") })),
+          };
+        }),
       })),
   };
 }

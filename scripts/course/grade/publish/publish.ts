@@ -9,7 +9,7 @@ import { type Alike, alikeIn } from "./alike.ts";
 import { autogradedNotebook } from "./autograded.ts";
 import { type Change, changesOf, changesTable } from "./changes.ts";
 import { feedbackPage } from "./feedback.ts";
-import type { ByHand, updateGradebook } from "./gradebook.ts";
+import { answersOf, type ByHand, type updateGradebook } from "./gradebook.ts";
 import { sumOf } from "./sum.ts";
 import type { HandedIn, LateRule } from "./late.ts";
 import { renderedTexts } from "./rendered_texts.ts";
@@ -77,7 +77,7 @@ export async function publish(publication: Publication): Promise<Published> {
   const update = { assignment, teachers, results, published, names, forget };
   publication.detail?.("gradebook");
   const byHand = await publication.gradebook(marks, update);
-  await state.setKept("published", digestsOf(results));
+  await state.setKept("published", answersOf(results, published));
   const personsOf = ({ student, exercise }: NotebookResult) =>
     byHand[student]?.[exercise];
   const rows = results.flatMap((result) => rowsOf(result, personsOf(result)));
@@ -170,14 +170,4 @@ async function writeAutograded(
   if (result.cells.length === 0) return await removeIfThere(path);
   await Deno.mkdir(folder, { recursive: true });
   await writeFileAtomically(path, autogradedNotebook(result, texts));
-}
-
-function digestsOf(
-  results: readonly NotebookResult[],
-): Record<string, Record<string, string>> {
-  const digests: Record<string, Record<string, string>> = {};
-  for (const { student, exercise, digest } of results) {
-    (digests[student] ??= {})[exercise] = digest;
-  }
-  return digests;
 }

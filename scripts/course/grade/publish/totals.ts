@@ -79,8 +79,8 @@ export interface RosterLines extends Pick<Roster, "marks"> {
 }
 
 /**
- * The roster as it came, with the total of everybody who is on it: what the
- * platform that it is from takes as marks.
+ * The roster as it came, with the total of everybody on it of whom nothing waits
+ * for a person: what the platform that it is from takes as marks.
  */
 export function gradesFor(
   { lines, marks }: RosterLines,
@@ -101,7 +101,7 @@ export function gradesFor(
       while (line.length < Math.max(header.length, at)) line.push("");
       const total = byStudent.get(student);
       if (i === 0 && at === header.length) line[at] = assignment;
-      else if (total !== undefined) {
+      else if (total !== undefined && total.open === 0) {
         line[at] = total.total;
         for (const [name, value] of Object.entries(marks.set ?? {})) {
           const place = column(header, [name]);
