@@ -42,14 +42,16 @@ export class CommandError extends Error {
 // started again would otherwise share its folders with the rest of the first.
 // Its standard input is a pipe whose other end we hold; when the pipe closes
 // before the program has ended, the whole process group is terminated: first
-// asked to, so that it can clean up, then killed.
+// asked to, so that it can clean up, then killed. It is asked again and
+// again, as a program that is just being started misses it.
 const TIED_TO_PARENT = `trap : TERM
 exec 3<&0 </dev/null
 {
   trap '' TERM
   read -r _ <&3
   kill -TERM 0
-  for _ in 1 2 3 4 5 6 7 8 9 10; do sleep 1; done
+  sleep 0.1
+  for _ in 1 2 3 4 5 6 7 8 9 10; do kill -TERM 0; sleep 1; done
   kill -KILL 0
 } >/dev/null 2>&1 &
 exec 3<&-

@@ -1,4 +1,4 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assertEquals, assertNotEquals, assertRejects } from "@std/assert";
 import {
   type Command,
   CommandError,
@@ -84,6 +84,16 @@ Deno.test("an aborted program may clean up", async () => {
     onLine: (line) => line === "ready" && aborter.abort(),
   });
   assertEquals(stdout, "ready\ncleaned");
+});
+
+Deno.test("a program that is aborted while it starts need not be killed", async () => {
+  for (let tries = 0; tries < 20; tries++) {
+    const aborter = new AbortController();
+    const running = run({ ...shell("sleep 60"), signal: aborter.signal });
+    setTimeout(() => aborter.abort(), tries % 5);
+    const killed = 128 + 9;
+    assertNotEquals((await running).code, killed);
+  }
 });
 
 Deno.test("a program ends with the process that runs it", async () => {
