@@ -108,6 +108,10 @@ async function readAndPrint(browser: Browser, path: string): Promise<void> {
     await page.locator(".contents a", { hasText: "Detail 2" }).click();
     await current.getByText("Detail 2").waitFor();
 
+    // Code that is folded is printed all the same.
+    await page.getByRole("button", { name: "Fold all code" }).click();
+    await page.locator(".code[open]").first().waitFor({ state: "detached" });
     await assertPrintsAll(page);
+    assertEquals(await page.locator(".code:not([open])").count(), 0);
   });
 }

@@ -1,6 +1,7 @@
 import {
   assert,
   assertEquals,
+  assertLess,
   assertMatch,
   assertStringIncludes,
 } from "@std/assert";
@@ -29,7 +30,11 @@ export type Replacements = Record<string, string>;
 
 /** A notebook of the project that has been executed, and what its cells show. */
 export class ExecutedNotebook {
-  constructor(readonly cells: readonly Cell[]) {}
+  readonly #firstPass: readonly Cell[];
+
+  constructor(readonly cells: readonly Cell[], passes: number) {
+    this.#firstPass = cells.slice(0, cells.length / passes);
+  }
 
   /** The outputs of the first cell with this id or tag. */
   outputs(tag: string): Output[] {
@@ -80,6 +85,18 @@ export class ExecutedNotebook {
     }
   }
 
+  /** That what a page shows of a run makes no page of 2 MB. */
+  assertFitsPage(): void {
+    const shown = this.#firstPass.flatMap(({ outputs = [] }) =>
+      outputs.map(({ text, data = {} }) =>
+        text ?? data["application/vnd.vega.v5+json"] ?? data["text/html"] ??
+          data
+      )
+    );
+    // Beside the text and the code, which are marked up.
+    assertLess(JSON.stringify(shown).length, 1_600_000);
+  }
+
   /** That cells show pictures. */
   assertPictures(...tags: string[]): void {
     for (const tag of tags) {
@@ -125,7 +142,7 @@ export async function executeInPasses(
       .map(({ text }) => `${id}: ${[text].flat().join("")}`)
   );
   assertEquals(errors, [], "something on stderr");
-  return new ExecutedNotebook(executed.cells);
+  return new ExecutedNotebook(executed.cells, names.length);
 }
 
 function replaced(cells: readonly Cell[], replacements: Replacements): Cell[] {

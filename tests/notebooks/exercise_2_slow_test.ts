@@ -39,6 +39,7 @@ Deno.test("Exercise 2 runs, twice in one kernel, and shows what the sheet shows"
     notebook.assertCharts("sheet-42", "confusion", "learning-rate-study");
 
     notebook.assertClaims();
+    notebook.assertFitsPage();
 
     const lines = printed("sheet-41").trimEnd().split("\n")
       .filter((line) => line.startsWith("Epoch"));

@@ -125,6 +125,7 @@ Deno.test({
       notebook.assertCharts("sheet-50", "sheet-54", "study", "sheet-scatter");
 
       notebook.assertClaims();
+      notebook.assertFitsPage();
 
       assertFirstEpochs(printed("sheet-49"));
       assertLinearLines(printed("sheet-53"));

@@ -35,8 +35,15 @@ if (folds.length > 1) {
   addEventListener("beforeprint", () => unfold(true));
 }
 
+// Beside the text the contents list is open; above it, it would push it down.
+const isWide = matchMedia("(min-width: 80rem)");
+const openWhereWide = () =>
+  document.querySelector(".contents details").open = isWide.matches;
+openWhereWide();
+isWide.addEventListener("change", openWhereWide);
+
 tocbot.init({
-  tocSelector: ".contents",
+  tocSelector: ".toc",
   contentSelector: "main",
   headingSelector: "h2, h3",
   collapseDepth: 6,
