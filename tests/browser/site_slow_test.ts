@@ -26,6 +26,7 @@ import { apiPages } from "../../scripts/course/site/api_pages.ts";
 import { indexPage } from "../../scripts/course/site/index_page.ts";
 import { pageOf, textCell } from "../../scripts/course/site/page.ts";
 import { playPageOf } from "../../scripts/course/site/play_page.ts";
+import { LEARNING_RATE } from "../../scripts/course/site/play_values.ts";
 import { writeSite } from "../../scripts/course/site/write_site.ts";
 import { ROOT } from "../../scripts/shared/paths.ts";
 import { isFull } from "../share.ts";
@@ -198,7 +199,7 @@ async function errorAfter(epochs: number): Promise<number> {
   const dataset = new NormalizedDataset(firstOfEachClass(train, 200, 10));
   manualSeed(42);
   using model = new PcaAutoencoder(784, 10);
-  using optimizer = new Adam(model.parameters(), { lr: 1e-3 });
+  using optimizer = new Adam(model.parameters(), { lr: LEARNING_RATE });
   const loader = new DataLoader(dataset, { batchSize: 64, shuffle: true });
   let sum = 0;
   for (let epoch = 1; epoch <= epochs; epoch++) {

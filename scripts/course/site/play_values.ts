@@ -28,3 +28,6 @@ export const ACROSS = 50;
 
 /** The number of components, and of numbers in the linear autoencoder's code. */
 export const COMPONENTS = 10;
+
+/** How fast it learns in a page: faster than in the notebook, to be seen in a minute. */
+export const LEARNING_RATE = 0.01;

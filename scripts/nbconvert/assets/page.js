@@ -52,5 +52,6 @@ tocbot.init({
   headingsOffset: 40,
 });
 
-MathJax.startup.promise
+// Only a page with formulas has MathJax.
+Promise.resolve(globalThis.MathJax?.startup.promise)
   .then(() => document.documentElement.dataset.typeset = "done");

@@ -6,7 +6,7 @@ import { Adam } from "mle/optim/mod.ts";
 import { LABEL_COLORS } from "mle/plot/theme.ts";
 import { manualSeed } from "mle/random/mod.ts";
 import { PcaAutoencoder } from "mle/sheet/pca_autoencoder.ts";
-import { COMPONENTS } from "../play_values.ts";
+import { COMPONENTS, LEARNING_RATE } from "../play_values.ts";
 import { element, nextFrame, place, svg } from "./elements.ts";
 import { bytesOf, numbersOf, VALUES } from "./values.ts";
 
@@ -32,7 +32,7 @@ export function showTraining(pixels: Uint8Array): void {
   async function train(): Promise<void> {
     manualSeed(42);
     using model = new PcaAutoencoder(784, COMPONENTS);
-    using optimizer = new Adam(model.parameters(), { lr: 1e-3 });
+    using optimizer = new Adam(model.parameters(), { lr: LEARNING_RATE });
     const loader = new DataLoader(dataset, { batchSize: 64, shuffle: true });
     chart.clear();
     const start = performance.now();
