@@ -830,6 +830,25 @@ Deno.test("files that a notebook imports are taken with it, on every platform", 
   }
 });
 
+Deno.test("a file that is imported is known by its own name, whatever the platform puts before it", async () => {
+  for (
+    const before of [
+      "Abgaben/Berg_Anna_ab_1/20250611120000_",
+      "lovelaceada_12345_98761_",
+      "S6_ada01_attempt_2025-06-11-10-02-33_",
+      "Ada_12_assignsubmission_file_",
+    ]
+  ) {
+    const intake = await taken({
+      [`${before}squares.ipynb`]: importing("./helper.ts"),
+      [`${before}helper.ts`]: "export const two = 2;",
+    });
+    assertEquals(intake.submissions.length, 1);
+    const refused = intake.refusals.filter((one) => !asksForRoster(one));
+    assertEquals(refused, [], before);
+  }
+});
+
 Deno.test("a student's file takes no place but its own, and what is missing is named", async () => {
   const bad = ["../up.ts", "./lib/nn.ts", "./deno.json", "./a/../../up.ts"]
     .concat("./huge.ts", "./binary.ts", "./nowhere.ts", "./.hidden.ts");

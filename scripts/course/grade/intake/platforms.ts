@@ -93,7 +93,7 @@ const PLATFORMS: readonly Platform[] = [
       /^(?<name>[^_]+_[^_]+(?:_[^_]+)*)_(?<login>[^_]+(?:_[^_]+)*?)_(?<id>\d+)$/s,
     folder: true,
     around: true,
-    time: /^\d{14}(?=_.)/,
+    time: /^\d{14}_(?=.)/,
     student: ({ name, login, id }) => `${name}_${login}_${id}`,
   },
 ];
@@ -212,13 +212,14 @@ function read(
   const groups = platform.pattern.exec(segments[at])!.groups!;
   const inside = segments.slice(at + 1);
   // Deeper, a student has chosen the names.
-  const time = groups.time ?? platform.time?.exec(inside[0] ?? "")?.[0];
+  const before = platform.time?.exec(inside[0] ?? "")?.[0];
+  if (before !== undefined) inside[0] = inside[0].slice(before.length);
   const found = {
     name: groups.name,
     id: groups.id,
     login: groups.login,
     late: groups.late === undefined ? undefined : true,
-    time: time?.replaceAll("-", ""),
+    time: (groups.time ?? before)?.replaceAll(/[-_]/g, ""),
     attempt: groups.attempt === undefined ? undefined : Number(groups.attempt),
     rest: groups.rest ?? "",
   };

@@ -18,15 +18,16 @@ export function statisticsTable(
     ({ exercise, task }) => JSON.stringify([exercise, task]),
   );
   return csvOf([
-    ["exercise", "task", "of", "handed_in", "full", "none", "mean"]
+    ["exercise", "task", "of", "handed_in", "open", "full", "none", "mean"]
       .concat("usual_mistakes"),
     ...[...byTask.values()].map((own) => {
       const [{ exercise, task, of }] = own;
       const mean = sumOf(own, ({ points }) => points) / own.length;
       return [
         ...[exercise, task, of, own.length],
+        own.filter(({ open }) => open > 0).length,
         own.filter(({ points }) => points >= of).length,
-        own.filter(({ points }) => points === 0).length,
+        own.filter(({ points, open }) => points === 0 && open === 0).length,
         Number(mean.toFixed(2)),
         usualMistakes(results, exercise, task),
       ];
