@@ -175,7 +175,7 @@ async function grade(submissions: string, options: Options): Promise<void> {
     });
     console.log(`\n${summary(outcome).join("\n")}`);
     if (outcome.stopped) throw new Error("stopped");
-    const open = needsPerson(outcome);
+    const open = needsPerson(outcome, due);
     if (open.length === 0) return;
     console.log(`\nA person is needed for:\n- ${open.join("\n- ")}`);
   } catch (error) {

@@ -2,7 +2,6 @@ import type { Grading } from "./grade_all.ts";
 import { type NotebookResult, ungraded } from "./grade_notebook.ts";
 import type { Intake } from "./intake/mod.ts";
 import type { GradingNotebook } from "./notebook.ts";
-import { handedInOf } from "./publish/late.ts";
 import type { Published } from "./publish/publish.ts";
 import { publishAndKeep } from "./republish.ts";
 import type { GradingState } from "./state.ts";
@@ -23,7 +22,7 @@ export async function publishMarks(
   return await publishAndKeep({
     marks,
     names: intake.names,
-    handedIn: handedInOf(intake.submissions),
+    handedIn: intake.handedIn,
     rule,
     roster: lines && { lines, marks: roster!.marks },
     isPartial,

@@ -36,8 +36,12 @@ export function publishedSummary(
   ];
 }
 
-/** What a person has to look at, one line each. */
-export function needsPerson(outcome: Outcome): string[] {
+/**
+ * What a person has to look at, one line each.
+ *
+ * @param due The time after which handing in is late, if there is one.
+ */
+export function needsPerson(outcome: Outcome, due?: string): string[] {
   const { intake, results, waiting, alike, totals } = outcome;
   const refused = intake.refusals.filter(({ settled }) => !settled)
     .map(({ student, path, reason }) =>
@@ -54,10 +58,31 @@ export function needsPerson(outcome: Outcome): string[] {
   );
   const late = totals.filter(({ daysLate }) => daysLate === "unknown")
     .map(({ student }) => `${student}: handed in late, it is not known when`);
+  const handedIn = new Set(intake.submissions.map(({ student }) => student));
+  const timeless = due === undefined
+    ? []
+    : totals.filter((total) =>
+      total.handedIn === "" && total.daysLate === 0 &&
+      handedIn.has(total.student)
+    );
+  const times = timeless.length === 0 ? [] : [
+    `${
+      counted(timeless.length, "student")
+    } of whom it is not known when they ` +
+    "handed in: nothing was deducted",
+  ];
   const open = waiting === 0
     ? []
     : [`${counted(waiting, "answer")} to be marked in formgrader`];
-  return [...refused, ...strangers, ...trouble, ...same, ...late, ...open]
+  return [
+    ...refused,
+    ...strangers,
+    ...trouble,
+    ...same,
+    ...late,
+    ...times,
+    ...open,
+  ]
     .map((line) => plainText(line).replaceAll("\n", " "));
 }
 

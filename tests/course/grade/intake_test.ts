@@ -161,6 +161,7 @@ const LAYOUTS: [string, string[], string[]][] = [
     "marks/autograded/anna/sheet_6/squares.ipynb",
     "marks/feedback/anna/sheet_6/feedback.html",
     "marks/.grade/submissions/0123.ipynb",
+    "marks/marks.csv",
   ], ["anna/squares", "ben/squares"]],
   [
     "names of copies",
@@ -658,17 +659,34 @@ Deno.test("when something was handed in, and that it was late, is known", async 
     "turingalan_LATE_12346_98771_squares.ipynb": GOOD,
     "lovelaceada_12345_98761_squares.ipynb": GOOD,
   });
-  assertEquals(intake.submissions.map(({ late }) => late), [undefined, true]);
+  assertEquals(Object.values(intake.handedIn), [{}, { late: true }]);
   const blackboard = await taken({
     "S6_ada01_attempt_2025-06-11-10-02-33_squares.ipynb": GOOD,
   });
-  assertEquals(blackboard.submissions[0].handedIn, "2025-06-11T10:02:33");
-  const nbgrader = await taken({
-    "submitted/ada/sheet_6/squares.ipynb": GOOD,
-    "submitted/ada/sheet_6/timestamp.txt": "2025-06-11 10:02:33.250000 UTC\n",
+  assertEquals(blackboard.handedIn, {
+    ada01: { time: "2025-06-11T10:02:33" },
   });
-  const { handedIn } = nbgrader.submissions[0];
-  assertEquals(new Date(handedIn!).toISOString(), "2025-06-11T10:02:33.000Z");
+  const time = "2025-06-11 10:02:33.250000 UTC\n";
+  const { handedIn } = await taken({
+    "submitted/ada/sheet_6/squares.ipynb": GOOD,
+    "submitted/ada/sheet_6/timestamp.txt": time,
+    "submitted/ben/sheet_6/mine/squares.ipynb": GOOD,
+    "submitted/ben/sheet_6/mine/timestamp.txt": "2020-01-01 00:00:00 UTC",
+    "submitted/ben/sheet_6/timestamp.txt": time,
+    "submitted/eve/sheet_6/work.zip": await zipOf([
+      { name: "squares.ipynb", content: GOOD },
+    ]),
+    "submitted/eve/sheet_6/timestamp.txt": time,
+    "submitted/fay/sheet_6/scan.pdf": "%PDF",
+    "submitted/fay/sheet_6/timestamp.txt": time,
+  });
+  for (const student of ["ada", "ben", "eve", "fay"]) {
+    assertEquals(
+      new Date(handedIn[student].time!).toISOString(),
+      "2025-06-11T10:02:33.000Z",
+      student,
+    );
+  }
 });
 
 Deno.test("nobody says themselves when they handed in", async () => {
@@ -678,14 +696,14 @@ Deno.test("nobody says themselves when they handed in", async () => {
     { name: early, content: GOOD },
     { name: "timestamp.txt", content: said },
   ]);
-  const { submissions } = await taken({
+  const { handedIn } = await taken({
     "Abgaben/Berg_Anna_ab_1/20250611120000_work.zip": content,
     "Abgaben/Ost_Ben_bo_2/20250611120000_2/20200101000000_squares.ipynb": GOOD,
     [`Abgaben/Noether_Emmy_en_3/20250611120000_${early}`]: GOOD,
     "Abgaben/Noether_Emmy_en_3/timestamp.txt": said,
   });
   assertEquals(
-    submissions.map(({ handedIn }) => handedIn),
+    Object.values(handedIn).map(({ time }) => time),
     Array(3).fill("2025-06-11T12:00:00"),
   );
   for (
@@ -699,8 +717,8 @@ Deno.test("nobody says themselves when they handed in", async () => {
       { "submitted/ada/sheet_6/work.zip": content },
     ] as Record<string, string | Uint8Array>[]
   ) {
-    const [{ handedIn }] = (await taken(files)).submissions;
-    assertEquals(handedIn, undefined, Object.keys(files)[0]);
+    const [{ time }] = Object.values((await taken(files)).handedIn);
+    assertEquals(time, undefined, Object.keys(files)[0]);
   }
 });
 
@@ -746,9 +764,56 @@ Deno.test("who handed in no notebook is listed, and a person asked", async () =>
   );
 });
 
-Deno.test("where nobody's work is, nothing is graded", async () => {
-  const files = { "anna/.ipynb_checkpoints/squares.ipynb": GOOD };
-  await assertRejects(() => taken(files), TypeError, "got none");
+Deno.test("where nothing is, nothing is graded", async () => {
+  await assertRejects(() => taken({ ".DS_Store": "x" }), TypeError, "got none");
+});
+
+Deno.test("nobody disappears whose files are not read", async () => {
+  const { students, refusals } = await taken({
+    "anna/squares.ipynb": GOOD,
+    "ben/.ipynb_checkpoints/squares.ipynb": GOOD,
+    "carla/sheet/build/notebooks/squares.ipynb": GOOD,
+    "dora/.squares.ipynb": GOOD,
+    "emil": (path) => Deno.mkdir(path),
+    "fay/.grade": "x",
+    "fay/squares.ipynb": GOOD,
+  });
+  assertEquals(students, ["anna", "ben", "carla", "dora", "emil", "fay"]);
+  assertEquals(
+    refusals.map(({ path, reason }) => `${path}: ${reason.slice(0, 21)}`),
+    ["ben", "carla/sheet", "dora", "emil"]
+      .map((path) => `${path}: Nothing in it is read`),
+  );
+});
+
+Deno.test("a text typed in on Blackboard is shown to a person", async () => {
+  const receipt = (login: string, field: string, comments: string) =>
+    `Name: Some Body (${login})\nAssignment: S6\nDate Submitted: Mittwoch, ` +
+    `11. Juni 2025\nCurrent Grade: Needs Grading\n\nSubmission Field:\n` +
+    `${field}\n\nComments:\n${comments}\n\nFiles:\n` +
+    `\tOriginal filename: ${login}.ipynb\n\tFilename: ${login}.ipynb\n`;
+  const none = "Kein Text eingereicht.";
+  const texts = {
+    ada: [none, none],
+    ben: ["<p>Means add.</p>", none],
+    eve: [none, "Variances add:\nsee above"],
+    fay: [
+      "There is no student submission text data for this assignment.",
+      none,
+    ],
+  };
+  const time = "attempt_2025-06-11-10-00-00";
+  const intake = await taken(Object.fromEntries(
+    Object.entries(texts).flatMap(([login, [field, comments]]) => [
+      [`S6_${login}_${time}.txt`, receipt(login, field, comments)],
+      [`S6_${login}_${time}_squares.ipynb`, GOOD],
+    ]),
+  ));
+  assertEquals(who(intake).length, 4);
+  assertEquals(intake.refusals.map(({ path }) => path), [
+    `S6_ben_${time}.txt`,
+    `S6_eve_${time}.txt`,
+  ]);
 });
 
 Deno.test("a notebook is what it holds, whatever it is called", async () => {

@@ -6,7 +6,7 @@ import { alikeIn } from "../../../scripts/course/grade/publish/alike.ts";
 import { changesOf } from "../../../scripts/course/grade/publish/changes.ts";
 import {
   daysLate,
-  handedInOf,
+  lastOf,
   readTime,
 } from "../../../scripts/course/grade/publish/late.ts";
 import { statisticsTable } from "../../../scripts/course/grade/publish/statistics.ts";
@@ -78,17 +78,16 @@ Deno.test("days late count from the time it was due, each begun day whole", () =
   assertEquals(readTime("2025-13-11T23:59"), undefined);
 });
 
-Deno.test("the last of a student's notebooks says when they handed in", () => {
-  const base = { path: "", digest: "", exercise: "squares" };
-  const times = handedInOf([
-    { ...base, student: "ada", handedIn: "2025-06-12T10:00:00" },
-    { ...base, student: "ada", handedIn: "2025-06-11T10:00:00", late: true },
-    { ...base, student: "ben" },
-  ]);
-  assertEquals(times, {
-    ada: { time: "2025-06-12T10:00:00", late: true },
-    ben: {},
-  });
+Deno.test("the last of a student's files says when they handed in", () => {
+  assertEquals(
+    lastOf([
+      { time: "2025-06-12T10:00:00" },
+      { time: "2025-06-13T10:00:00", late: true },
+      {},
+    ]),
+    { time: "2025-06-13T10:00:00", late: true },
+  );
+  assertEquals(lastOf([{}]), {});
 });
 
 Deno.test("a student's line has the points of each exercise and the total", () => {

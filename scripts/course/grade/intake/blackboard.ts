@@ -6,9 +6,35 @@ export const MAX_RECEIPT = 2 ** 20;
 
 const NAME_LINE = /^\uFEFF?Name: .*\((?<login>[^()]+)\)\s*$/;
 
-/** The line of a receipt that Blackboard writes itself, with the login. */
-export function firstLine(receipt: string): string {
-  return receipt.split("\n", 1)[0];
+// What stands where nothing was typed in.
+const NOTHING = /^There (is|are) no student /;
+
+/**
+ * Which receipts hold a text that was typed in on Blackboard: a line between the
+ * first paragraph and the list of files that no other receipt has, since what
+ * Blackboard writes itself, in whatever language, stands in all.
+ */
+export function typedInto(
+  receipts: readonly (string | undefined)[],
+): boolean[] {
+  const lines = receipts.map(linesOf);
+  const counts = new Map<string, number>();
+  for (const line of lines.flatMap((own) => [...new Set(own)])) {
+    counts.set(line, (counts.get(line) ?? 0) + 1);
+  }
+  return lines.map((own) =>
+    own.some((line) => counts.get(line) === 1 && !NOTHING.test(line))
+  );
+}
+
+function linesOf(receipt: string | undefined): string[] {
+  const [, ...paragraphs] = (receipt ?? "").replaceAll("\r", "")
+    .split(/\n\s*\n/);
+  const lines = paragraphs.join("\n").split("\n").map((line) => line.trim())
+    .filter((line) => line !== "");
+  const files = lines.findLastIndex((line) => /^\p{L}+:$/u.test(line));
+  return lines.slice(0, Math.max(files, 0))
+    .filter((line) => !/^[\p{L} ]+:$/u.test(line));
 }
 
 /**

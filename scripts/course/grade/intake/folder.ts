@@ -18,8 +18,15 @@ export async function* filesInFolder(
   const entries: Deno.DirEntry[] = [];
   for await (const entry of Deno.readDir(folder)) entries.push(entry);
   // Marks of an earlier run, put among the submissions, are nobody's.
-  if (entries.some(({ name }) => name === ".grade")) return;
+  if (
+    ["marks.csv", ".grade"].every((mark) =>
+      entries.some(({ name }) => name === mark)
+    )
+  ) return;
   entries.sort((a, b) => a.name < b.name ? -1 : 1);
+  const isNothing = prefix !== "" &&
+    entries.every(({ name }) => kindOf(name) === "ignored");
+  if (isNothing) yield { path: `${prefix}.`, other: true, nothing: true };
   for (const entry of entries) {
     const path = prefix + entry.name;
     const file = join(folder, entry.name);

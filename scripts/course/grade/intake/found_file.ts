@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { firstLine, MAX_RECEIPT, RECEIPT } from "./blackboard.ts";
+import { MAX_RECEIPT, RECEIPT } from "./blackboard.ts";
 
 /** A file among what was handed in. */
 export type FoundFile =
@@ -8,13 +8,15 @@ export type FoundFile =
   /** A notebook or an archive that is not read, and why. */
   | { path: string; problem: string; bytes?: undefined; other?: undefined }
   /** Any other file: it is there. */
-  | { path: string; other: true; bytes?: undefined } & Said;
+  | { path: string; other: true; bytes?: undefined } & Said
+  /** A folder in which nothing is read. */
+  | { path: string; nothing: true; bytes?: undefined; other: true } & Said;
 
 /** What is read of a file that is neither a notebook nor an archive. */
 interface Said {
   /** Of nbgrader's `timestamp.txt`. */
   text?: string;
-  /** The first line of Blackboard's. */
+  /** Blackboard's, as far as it is read. */
   receipt?: string;
   /** Of what code may import. */
   module?: string;
@@ -95,7 +97,7 @@ export async function saidIn(
   const bytes = await read(Math.min(most, budget.left(path)));
   const text = bytes && textOf(bytes);
   budget.use(path, bytes?.length ?? 0);
-  return { [kind]: kind === "receipt" ? text && firstLine(text) : text };
+  return { [kind]: kind === "receipt" ? text?.slice(0, 20_000) : text };
 }
 
 /** Bytes as text; undefined if they are none. */

@@ -8,6 +8,7 @@ import { exists } from "mle/io/mod.ts";
 import { parseNotebook } from "../../../notebooks/format.ts";
 import { Copies } from "../copies.ts";
 import type { GradingNotebook } from "../notebook.ts";
+import type { HandedIn } from "../publish/late.ts";
 import { filesInFolder } from "./folder.ts";
 import { type FoundFile, INTAKE_LIMITS, UnpackBudget } from "./found_file.ts";
 import { importsIn } from "./helpers.ts";
@@ -29,10 +30,6 @@ export interface Submission {
   path: string;
   /** Of its copy, with the files that it imports. */
   digest: string;
-  /** When it was handed in, if that is known: `2025-06-11T23:59:00`. */
-  handedIn?: string;
-  /** Whether the platform says that it came late. */
-  late?: true;
 }
 
 /** A file that is not graded, and why; whose it is, as far as that is known. */
@@ -51,6 +48,8 @@ export interface Intake {
   students: string[];
   /** What they are called, by student. */
   names: Record<string, string>;
+  /** When they handed in, by student. */
+  handedIn: Record<string, HandedIn>;
   submissions: Submission[];
   refusals: Refusal[];
   /** The roster's lines that are students'. */
@@ -116,6 +115,7 @@ export async function takeIn(
     const { path, other } = file;
     if (other) {
       const { text, receipt, module } = file;
+      if ("nothing" in file) return { other, nothing: true };
       if (module === undefined) return { other, text, receipt };
       const digest = await copies.keep(module);
       return { other, digest, imports: importsIn(module) };

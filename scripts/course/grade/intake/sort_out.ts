@@ -1,6 +1,8 @@
 import { dirname, relative } from "node:path";
 import type { GradingNotebook } from "../notebook.ts";
+import { lastOf } from "../publish/late.ts";
 import { answersBeside, mayBeAnswer } from "./beside.ts";
+import { typedInto } from "./blackboard.ts";
 import { newestOf } from "./choose.ts";
 import { INTAKE_LIMITS } from "./found_file.ts";
 import { type Helpers, helpersOf } from "./helpers.ts";
@@ -19,6 +21,8 @@ export interface Look {
   imports?: string[];
   /** Set if it is neither a notebook nor an archive. */
   other?: true;
+  /** Of a folder in which nothing is read. */
+  nothing?: true;
   text?: string;
   receipt?: string;
 }
@@ -34,8 +38,14 @@ interface Work extends Submission, Pick<Helpers, "files"> {}
 interface Student {
   name: string;
   person?: Person;
-  items: (Item & { owner: Owner })[];
+  items: Owned[];
 }
+
+type Owned = Item & {
+  owner: Owner;
+  /** Whether it is a receipt that holds a text of its student's. */
+  typed: boolean;
+};
 
 /** Says what is whose, and which of a student's notebooks count. */
 export function sortOut(
@@ -53,21 +63,21 @@ export function sortOut(
     items.map(({ path }) => path),
     exercises,
     root,
-    { receipts: items.map(({ receipt }) => receipt), roster },
+    {
+      receipts: items.map(({ receipt }) => receipt?.split("\n", 1)[0]),
+      roster,
+    },
   );
-  const times = timesOf(items);
-  const owned = items.map((item, i) => {
-    const owner = owners[i];
-    // On a platform such a file is the student's own.
-    const isPlatform = owner.rest !== undefined;
-    const time = isPlatform ? owner.time : times.get(dirname(item.path));
-    return { ...item, owner: { ...owner, time } };
-  });
+  const typed = typedInto(items.map(({ receipt }) => receipt));
+  const owned = withTimes(
+    items.map((item, i) => ({ ...item, owner: owners[i], typed: typed[i] })),
+  );
   const students = studentsOf(owned, roster);
   assignIds([...students.keys()], ids);
   const intake: Intake & { submissions: Work[] } = {
     students: [],
     names: {},
+    handedIn: {},
     lines: [],
     strangers: [],
     submissions: [],
@@ -84,6 +94,12 @@ export function sortOut(
     const student = ids.get(label.normalize("NFC"))!;
     intake.students.push(student);
     intake.names[student] = name;
+    intake.handedIn[student] = lastOf(
+      items.map(({ owner: { time, late } }) => ({
+        time: isoTime(time),
+        late: late ? true : undefined,
+      })),
+    );
     if (person !== undefined) intake.lines.push([person.line, student]);
     const { submissions, refusals } = workOf(items, teachers, limits);
     if (roster !== undefined && person === undefined) {
@@ -175,15 +191,13 @@ function workOf(
       refusals.push({ path: open[0].path, reason, exercise });
     }
     if (chosen === undefined) continue;
-    const { path, digest, owner } = chosen;
+    const { path, digest } = chosen;
     const { files, missing } = helpersOf(chosen, modules, limits.modules);
     submissions.push({
       files,
       exercise,
       path,
       digest,
-      handedIn: isoTime(owner.time),
-      late: owner.late ? true : undefined,
     });
     for (const file of missing) {
       const reason =
@@ -207,9 +221,9 @@ function othersOf(
   taken: ReadonlySet<string>,
 ): Refusal[] {
   const notebooks = items.filter(({ other }) => !other);
-  const others = items.filter(({ other, text, receipt, digest }) =>
-    other && text === undefined && receipt === undefined &&
-    !taken.has(digest ?? "")
+  const others = items.filter((item) =>
+    item.other && item.text === undefined && !item.nothing &&
+    !taken.has(item.digest ?? "") && (item.receipt === undefined || item.typed)
   );
   const exercises = teachers.map(({ name }) => name);
   const [first, ...more] =
@@ -217,7 +231,15 @@ function othersOf(
       ? answersBeside(others, notebooks, exercises)
       : others)
       .map(({ path }) => path);
-  if (first === undefined) return [];
+  if (first === undefined) {
+    const [empty] = notebooks.length === 0
+      ? items.filter(({ nothing }) => nothing)
+      : [];
+    const reason =
+      "Nothing in it is read: hidden files and what lies in a folder " +
+      "such as build count as nobody's work. A person has to look at it.";
+    return empty === undefined ? [] : [{ path: dirname(empty.path), reason }];
+  }
   const named = more.slice(0, 5).map((path) => relative(dirname(first), path))
     .concat(more.length > 5 ? ["…"] : []).join(", ");
   const rest = named === "" ? "" : ` (and ${named})`;
@@ -231,21 +253,33 @@ function othersOf(
   return [{ path: first, reason, exercise }];
 }
 
-/** The times in nbgrader's files, by folder, on the clock of this machine. */
-function timesOf(items: readonly Item[]): Map<string, string> {
+/**
+ * The times in nbgrader's files, on the clock of this machine, for all that lies
+ * below them: nbgrader puts one into the assignment's folder, and what lies
+ * deeper is the student's own.
+ */
+function withTimes(items: readonly Owned[]): Owned[] {
   const times = new Map<string, string>();
-  for (const { path, text } of items) {
-    if (text === undefined) continue;
-    const time = Date.parse(text.trim().replace(/\.\d+/, ""));
-    if (Number.isNaN(time)) continue;
+  for (const { path, text, owner } of items) {
+    const time = Date.parse((text ?? "").trim().replace(/\.\d+/, ""));
+    const isOwn = isOnPlatform(owner) || owner.below.split("/").length > 2;
+    if (Number.isNaN(time) || isOwn) continue;
     const local = new Date(time - new Date(time).getTimezoneOffset() * 60_000);
-    times.set(
-      dirname(path),
-      local.toISOString().slice(0, 19).replaceAll(/\D/g, ""),
-    );
+    const digits = local.toISOString().slice(0, 19).replaceAll(/\D/g, "");
+    times.set(`${dirname(path)}/`, digits);
   }
-  return times;
+  const folders = [...times.keys()].sort((a, b) => a.length - b.length);
+  return items.map((item) => {
+    const above = folders.find((folder) => item.path.startsWith(folder));
+    const time = isOnPlatform(item.owner)
+      ? item.owner.time
+      : times.get(above ?? "");
+    return { ...item, owner: { ...item.owner, time } };
+  });
 }
+
+/** There, a file with a time is the student's own. */
+const isOnPlatform = ({ rest }: Owner): boolean => rest !== undefined;
 
 function isoTime(digits: string | undefined): string | undefined {
   const parts = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/.exec(digits ?? "");

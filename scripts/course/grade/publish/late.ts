@@ -1,5 +1,3 @@
-import type { Submission } from "../intake/mod.ts";
-
 /** What handing in late costs. */
 export interface LateRule {
   /** When it was due, on the clock that the times of handing in are on. */
@@ -42,19 +40,9 @@ export function readTime(text: string): string | undefined {
   return isTime && !Number.isNaN(toMs(time)) ? time : undefined;
 }
 
-/** When each student handed in last. */
-export function handedInOf(
-  submissions: readonly Submission[],
-): Record<string, HandedIn> {
-  const all: Record<string, HandedIn> = {};
-  for (const { student, handedIn = "", late } of submissions) {
-    const { time = "", ...before } = all[student] ?? {};
-    const last = time > handedIn ? time : handedIn;
-    all[student] = {
-      ...before,
-      ...last === "" ? {} : { time: last },
-      ...late ? { late } : {},
-    };
-  }
-  return all;
+/** When somebody handed in last, whatever it was. */
+export function lastOf(all: readonly HandedIn[]): HandedIn {
+  const [time] = all.flatMap(({ time }) => time ?? []).sort().reverse();
+  const isLate = all.some(({ late }) => late);
+  return { ...time && { time }, ...isLate && { late: true } };
 }
