@@ -1,4 +1,4 @@
-"""Jupyter's messages, which go on as they came where nothing is to change."""
+"""Jupyter's messages, and the sockets on which they come and go."""
 
 import contextlib
 import traceback
@@ -10,26 +10,39 @@ import zmq.asyncio
 from jupyter_client.session import Session
 
 Json = dict[str, Any]
+OK, FAILED = {"status": "ok"}, {"status": "error"}
+INFO: Json = {
+    "protocol_version": "5.3",
+    "implementation": "mle-deno",
+    "implementation_version": "1",
+    "banner": "TypeScript on Deno",
+    "language_info": {"name": "typescript"},  # notebooks hold this, too
+}
+EMPTY: Json = {"comm_info_request": {"comms": {}}, "history_request": {"history": []}}
 
 
 class Message:
-    """A message: its frames, and what these say."""
-
     def __init__(self, session: Session, frames: list[bytes]) -> None:
         self.frames = frames
         self.sender, parts = session.feed_identities(frames)
-        self.said = said = session.deserialize(parts)  # refuses what is not signed
+        said = session.deserialize(parts)  # refuses what is not signed
         self.header, self.content = said["header"], said["content"]
         self.kind: str = self.header["msg_type"]
-        self.parent_id: str | None = said["parent_header"].get("msg_id")
         self.metadata, self.buffers = said["metadata"], said["buffers"]
+        self.is_aborted = False
+
+
+Take = Callable[[Message], Any]
 
 
 class Channel:
     """A socket on which messages come and go, none of which it drops."""
 
-    def __init__(self, session: Session, kind: int, address: str) -> None:
+    def __init__(self, session: Session, connection: Json, name: str, kind: int):
         self._session = session
+        address = f"{connection['transport']}://{connection['ip']}"
+        address += ":" if connection["transport"] == "tcp" else "-"
+        address += str(connection[f"{name}_port"])
         self.socket = zmq.asyncio.Context.instance().socket(kind)
         self.socket.set_hwm(0)
         self.socket.linger = 1000  # ms, for the last words
@@ -41,27 +54,19 @@ class Channel:
         self.socket.setsockopt(zmq.RECONNECT_IVL, 10)
         self.socket.connect(address)
 
-    def send(self, request: Message, kind: str, content: Json, *more: Any) -> None:
-        """Sends what comes of a request; `more` is metadata and buffers."""
+    def send(self, to: Message | None, kind: str, content: Json, *more: Any) -> None:
+        """Sends an answer, or a request; `more` is metadata and buffers."""
         metadata, buffers = more or (None, [])
-        parent = {"header": request.header}
+        parent = {"header": to.header} if to else None
         message = self._session.msg(kind, content, parent, metadata=metadata)
-        frames = self._session.serialize(message, request.sender)
+        frames = self._session.serialize(message, to.sender if to else None)
         self.socket.send_multipart([*frames, *buffers])
 
-    def pass_on(self, message: Message, content: Json | None = None) -> None:
-        """Sends a message as it came, or with another content."""
-        frames = message.frames
-        if content is not None:
-            said = {**message.said, "content": content}
-            frames = self._session.serialize(said, message.sender)
-        self.socket.send_multipart(frames)
-
-    async def read(self, take: Callable[[Message], Any]) -> None:
+    async def read(self, take: Take) -> None:
         while await self.socket.poll():
             self.read_now(take)
 
-    def read_now(self, take: Callable[[Message], Any]) -> None:
+    def read_now(self, take: Take) -> None:
         """Takes what has come and not been read yet."""
         plain: zmq.Socket[bytes] = zmq.Socket.shadow(self.socket.underlying)
         with contextlib.suppress(zmq.Again):

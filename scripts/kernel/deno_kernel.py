@@ -1,76 +1,60 @@
-"""Hands requests to Deno's kernel."""
+"""Hands cells to Deno's kernel."""
 
 import asyncio
-from collections.abc import Callable
 
 import zmq
-from channel import Channel, Json, Message
+from channel import Channel, Json, Message, Take
 from jupyter_client.session import Session
 from processes import ROOT
 
+NOT_SHOWN = ("status", "kernel_info_reply", "execute_input")
 ASK_AGAIN_S = 0.01  # the first answers come before we hear
-FILES = (ROOT / "scripts/shared/send_at_once.js", ROOT / "scripts/kernel/start_up.js")
-START_UP = "".join(file.read_text("utf-8") for file in FILES)
+FILES = ("shared/send_at_once.js", "kernel/put_out.js", "kernel/start_up.js")
+START_UP = "".join((ROOT / "scripts" / name).read_text("utf-8") for name in FILES)
 
 
 class DenoKernel:
-    """Has Deno carry out requests: what it answers is addressed to who has asked."""
-
-    def __init__(
-        self, session: Session, ports: Json, take: Callable[[Message], None]
-    ) -> None:
-
-        def connect(name: str, kind: int = zmq.DEALER) -> Channel:
-            return Channel(session, kind, f"tcp://127.0.0.1:{ports[name]}")
-
-        self.shell, self.stdin = connect("shell"), connect("stdin")
-        self.iopub = connect("iopub", zmq.SUB)
-        self._session, self._take_output = session, take
-        self._id, self._is_heard = "", False
-        # What comes of the request of that id: replies, and that all outputs came.
+    def __init__(self, session: Session, connection: Json, take: Take) -> None:
+        self.shell = Channel(session, connection, "shell", zmq.DEALER)
+        self.stdin = Channel(session, connection, "stdin", zmq.DEALER)
+        self.iopub = Channel(session, connection, "iopub", zmq.SUB)
+        self._take_output, self._is_heard = take, False
+        # What comes of the cell that runs: replies, and that all outputs came.
         self._came: asyncio.Queue[Message] = asyncio.Queue()
 
-    async def start(self) -> Json:
-        """Runs start_up.js as soon as Deno is heard; says what Deno is."""
+    async def start(self) -> None:
+        """Runs our own code as soon as Deno is heard."""
         while not self._is_heard:
-            self.shell.pass_on(self._new("kernel_info_request", {}))
+            self.shell.send(None, "kernel_info_request", {})
             await asyncio.sleep(ASK_AGAIN_S)
-        await self.request(self._new("execute_request", silent(START_UP)))
-        return await self.request(self._new("kernel_info_request", {}))
+        await self.run(silent(f"{{{START_UP}}} await mleBehind('', 0)"))
 
-    async def request(self, request: Message, *contents: Json) -> Json:
-        """Sends a request, once with each of the contents, or as it came.
+    async def run(self, *contents: Json) -> Json:
+        """Runs one `execute_request` after the other, and returns the first reply.
 
-        Returns the first reply, when all outputs have come. The last of a cell
-        come after Deno's "idle", but before the mark that start_up.js sends.
+        Deno's "idle" comes before the last outputs; start_up.js sends a mark behind.
         """
-        self._id, self._came = request.header["msg_id"], asyncio.Queue()
-        sent, replies, is_over = contents or (None,), list[Json](), False
-        for content in sent:
-            self.shell.pass_on(request, content)
-        while len(replies) < len(sent) or not is_over:
+        for content in contents:
+            self.shell.send(None, "execute_request", content)
+        replies, is_over = list[Json](), False
+        while len(replies) < len(contents) or not is_over:
             came = await self._came.get()
-            is_over |= came.kind == ("status" if len(sent) == 1 else "mle_mark")
-            if came.kind.endswith("_reply"):
+            if came.kind == "mle_mark":
+                is_over = True
+            else:
                 replies.append(came.content)
                 # Where start_up.js has not run, there is no mark.
-                is_over |= len(replies) > 1 and came.content["status"] != "ok"
+                has_failed = came.content["status"] != "ok"
+                is_over |= has_failed and len(replies) == len(contents)
         return replies[0]
 
     def take(self, message: Message) -> None:
         """Takes what Deno sends."""
-        is_status = message.kind == "status"
-        self._is_heard |= is_status
-        if is_status or message.kind.endswith(("_reply", "_mark")):
-            is_busy = message.content.get("execution_state") == "busy"
-            if message.parent_id == self._id and not is_busy:
-                self._came.put_nowait(message)
-        elif message.kind != "execute_input":  # that shows code as we have sent it
+        self._is_heard |= message.kind == "status"
+        if message.kind in ("execute_reply", "mle_mark"):
+            self._came.put_nowait(message)
+        elif message.kind not in NOT_SHOWN:
             self._take_output(message)
-
-    def _new(self, kind: str, content: Json) -> Message:
-        frames = self._session.serialize(self._session.msg(kind, content))
-        return Message(self._session, frames)
 
 
 def silent(code: str) -> Json:

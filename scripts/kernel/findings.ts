@@ -1,24 +1,57 @@
 /** What is to be shown above a cell: errors of type, and files that have changed. */
+import { ErrorCodes, ResponseError } from "vscode-jsonrpc/node";
 import type { Diagnostic } from "vscode-languageserver-types";
-import { errorsIn } from "./language_server.ts";
-import { changedFiles } from "./loaded_library.ts";
+import type { RunCell } from "./helper.ts";
+import { type Ask, askAbout } from "./language_server.ts";
+import { changedFiles } from "./loaded_files.ts";
+import { unawaitedLines } from "./unawaited.ts";
 
 /** The kind of a message of Jupyter's, and its content. */
 type Output = [kind: string, content: Record<string, unknown>];
 
-/** What there is to say about a cell that runs. */
+/** What there is to say about the last cell, which runs. */
 export async function findings(
-  { id, code, types = true }: { id: string; code: string; types?: boolean },
-): Promise<Output[]> {
+  { cells, types }: { cells: RunCell[]; types: boolean },
+): Promise<{ outputs: Output[] }> {
+  const code = cells.at(-1)?.[2] ?? "";
   const outputs: Output[] = changedFiles(code).map((name) => ["stream", {
     name: "stderr",
     text:
       `${name} has changed since this kernel loaded it: the old code runs. ` +
       "Restart the kernel to take the new one in.\n",
   }]);
-  const problems = types ? problemsIn(code, await errorsIn(id, code)) : [];
+  if (!types) return { outputs };
+  const problems = await askAbout(cells, undefined, async (ask) => {
+    const found = problemsIn(code, await errors(ask));
+    return found.length > 0 ? found : await unawaited(code, ask);
+  });
   if (problems.length > 0) outputs.push(["display_data", shown(problems)]);
-  return outputs;
+  return { outputs };
+}
+
+/** Nothing if the checker fails on a cell, as it does on `export default 5`. */
+async function errors(ask: Ask): Promise<Diagnostic[]> {
+  try {
+    const { items } = await ask<{ items: Diagnostic[] }>(
+      "textDocument/diagnostic",
+    );
+    return items.filter(({ severity = 1 }) => severity === 1);
+  } catch (error) {
+    const hasFailed = error instanceof ResponseError &&
+      error.code !== ErrorCodes.PendingResponseRejected;
+    if (hasFailed) return [];
+    throw error; // the server has ended
+  }
+}
+
+async function unawaited(code: string, ask: Ask): Promise<Problem[]> {
+  const lines = code.split("\n");
+  return (await unawaitedLines(code, ask)).map((line) => ({
+    line,
+    message: "This returns a promise, and nothing waits for it: " +
+      "write `await` before it, or `void` if that is meant.",
+    code: lines[line - 1].trim(),
+  }));
 }
 
 interface Problem {

@@ -7,9 +7,11 @@ import {
   type MarkupContent,
   type Position,
 } from "vscode-languageserver-types";
-import { askAt } from "./language_server.ts";
+import type { RunCell } from "./helper.ts";
+import { askAbout } from "./language_server.ts";
 
 interface Question {
+  cells: RunCell[];
   code: string;
   /** In characters (code points), as Jupyter counts. */
   cursor_pos: number;
@@ -32,14 +34,18 @@ const KINDS: Partial<Record<Kind, string>> = {
 
 /** A `complete_reply`'s content. */
 export async function completions(
-  { code, cursor_pos: cursor }: Question,
+  { cells, code, cursor_pos: cursor }: Question,
 ): Promise<Record<string, unknown>> {
   const before = textBefore(code, cursor);
   const prefix = /[\w$]*$/.exec(before)![0];
-  const answer = await askAt<CompletionList | CompletionItem[]>(
-    "textDocument/completion",
+  const position = positionAfter(before);
+  const answer = await askAbout(
+    cells,
     code,
-    positionAfter(before),
+    (ask) =>
+      ask<CompletionList | CompletionItem[] | null>("textDocument/completion", {
+        position,
+      }),
   );
   const all = answer === null
     ? []
@@ -68,17 +74,18 @@ export async function completions(
 
 /** An `inspect_reply`'s content: signature and documentation. */
 export async function explanation(
-  { code, cursor_pos: cursor }: Question,
+  { cells, code, cursor_pos: cursor }: Question,
 ): Promise<Record<string, unknown>> {
   let before = textBefore(code, cursor);
   if (!/[\w$]$/.test(before)) { // in a call: what is called
     const call = /[\w$]+(?=\s*(?:<[^<>()]*>)?\([^()]*$)/.exec(before);
     if (call) before = before.slice(0, call.index + call[0].length);
   }
-  const answer = await askAt<Hover>(
-    "textDocument/hover",
+  const position = positionAfter(before.slice(0, -1));
+  const answer = await askAbout(
+    cells,
     code,
-    positionAfter(before.slice(0, -1)),
+    (ask) => ask<Hover | null>("textDocument/hover", { position }),
   );
   const text = (answer?.contents as MarkupContent | undefined)?.value ?? "";
   const data = text ? { "text/markdown": text, "text/plain": text } : {};

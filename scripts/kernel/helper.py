@@ -10,6 +10,9 @@ from typing import Any
 from channel import Json
 from processes import DENO, ROOT, Processes
 
+DEAD_AFTER_S = 120  # without an answer
+PIPES: Json = {"stdin": PIPE, "stdout": PIPE, "stderr": DEVNULL}
+
 
 class Helper:
     """Starts with the first question. Without it all goes on, but for its answers."""
@@ -20,24 +23,32 @@ class Helper:
         self._answers: dict[int, asyncio.Future[Any]] = {}
         self._started: asyncio.Task[Process] | None = None
 
-    async def ask(self, method: str, question: Json, patience_s: Any = None) -> Any:
+    async def ask(self, method: str, question: Json, patience_s: Any) -> Json | None:
         """The answer; None if there is none to be had, or not in time."""
-        self._started = self._started or asyncio.create_task(self._start())
-        number = next(self._ids)
-        message = {"id": number, "method": method, "question": question}
-        answer = self._answers[number] = asyncio.Future()
+        message = {"method": method, "question": question}
+        answer: Json | None = None
         with contextlib.suppress(OSError, asyncio.TimeoutError):
-            process = await asyncio.shield(self._started)
-            assert process.stdin is not None
-            process.stdin.write(json.dumps(message).encode() + b"\n")
-            return await asyncio.wait_for(answer, patience_s)
-        return None
+            for _ in range(2):  # if it has ended, another may know
+                if answer is None:
+                    answer = await asyncio.wait_for(self._ask(message), patience_s)
+        return answer
+
+    async def _ask(self, message: Json) -> Any:
+        self._started = self._started or asyncio.create_task(self._start())
+        process = await asyncio.shield(self._started)
+        number = next(self._ids)
+        answer = self._answers[number] = asyncio.Future()
+        line = json.dumps({"id": number, **message}).encode() + b"\n"
+        assert process.stdin is not None
+        process.stdin.write(line)
+        end = asyncio.get_running_loop().call_later(DEAD_AFTER_S, process.kill)
+        answer.add_done_callback(lambda _: end.cancel())
+        return await asyncio.shield(answer)
 
     async def _start(self) -> Process:
         command = (DENO, "run", "-A", "--no-check", ROOT / "scripts/kernel/helper.ts")
-        pipes: Json = {"stdin": PIPE, "stdout": PIPE, "stderr": DEVNULL}
         process = await asyncio.create_subprocess_exec(
-            *command, preexec_fn=self._processes.join, limit=2**26, **pipes
+            *command, preexec_fn=self._processes.join, limit=2**26, **PIPES
         )
         self._reading = asyncio.create_task(self._read(process))
         return process

@@ -6,8 +6,16 @@
  * answer, as they are found. An answer is null if something has failed.
  */
 import { completions, explanation } from "./help.ts";
-import { readableError } from "./errors.ts";
+import { named } from "./errors.ts";
 import { findings } from "./findings.ts";
+
+/** A cell that has run, and how many lines stand before its code for Deno. */
+export type RunCell = [
+  id: string,
+  number: number,
+  code: string,
+  linesBefore: number,
+];
 
 interface Question {
   id: number;
@@ -18,7 +26,7 @@ interface Question {
 
 // deno-lint-ignore no-explicit-any -- as above
 const METHODS: Record<string, (question: any) => unknown> = {
-  error: readableError,
+  named,
   check: findings,
   complete_request: completions,
   inspect_request: explanation,

@@ -3,41 +3,55 @@ import { spawn } from "node:child_process";
 import { pathToFileURL } from "node:url";
 import {
   createMessageConnection,
-  ErrorCodes,
   type MessageConnection,
-  ResponseError,
   StreamMessageReader,
   StreamMessageWriter,
 } from "vscode-jsonrpc/node";
-import type { Diagnostic, Position } from "vscode-languageserver-types";
 import { ROOT } from "../shared/paths.ts";
+import type { RunCell } from "./helper.ts";
 
 const ROOT_URI = pathToFileURL(ROOT).href;
 const NOTEBOOK = `${ROOT_URI}/notebooks/running.ipynb`;
 const CELL = NOTEBOOK.replace("file:", "vscode-notebook-cell:");
 const SETTINGS = { enable: true, lint: false, suggest: { autoImports: false } };
 
-let started: Promise<MessageConnection> | undefined;
-let changes = 0;
-const versions = new Map<string, number>();
+/** A server, and what it knows: the notebook's cells in their order. */
+interface Server {
+  connection: MessageConnection;
+  cells: Map<string, { version: number; code: string }>;
+  changes: number;
+  end(): void;
+}
 
-/** Starts it with the first use, which takes seconds; it has ended for good if it ends. */
-function server(): Promise<MessageConnection> {
+const MAX_STARTS = 5;
+const PATIENCE_MS = 45_000;
+let starts = 0;
+let started: Promise<Server> | undefined;
+
+/** Starts it with the first use, which takes seconds, and again if it has ended. */
+function server(): Promise<Server> {
+  if (!started && starts++ === MAX_STARTS) {
+    throw new Error("It ends each time.");
+  }
   return started ??= start();
 }
 
-async function start(): Promise<MessageConnection> {
-  const { stdin, stdout } = spawn(Deno.execPath(), ["lsp"], {
+async function start(): Promise<Server> {
+  const child = spawn(Deno.execPath(), ["lsp"], {
     cwd: ROOT,
     stdio: ["pipe", "pipe", "ignore"],
   });
   const connection = createMessageConnection(
-    new StreamMessageReader(stdout),
-    new StreamMessageWriter(stdin),
+    new StreamMessageReader(child.stdout),
+    new StreamMessageWriter(child.stdin),
   );
-  // What waits for an answer would wait for ever.
-  connection.onClose(() => connection.dispose());
-  connection.onError(() => connection.dispose());
+  const end = () => {
+    started = undefined;
+    child.kill("SIGKILL");
+    connection.dispose(); // what waits for an answer would wait for ever
+  };
+  connection.onClose(end);
+  connection.onError(end);
   connection.onRequest(
     "workspace/configuration",
     ({ items }: { items: unknown[] }) => items.map(() => SETTINGS),
@@ -69,80 +83,79 @@ async function start(): Promise<MessageConnection> {
     },
     cellTextDocuments: [],
   });
-  return connection;
+  return { connection, cells: new Map(), changes: 0, end };
 }
 
-/** Puts a cell into the notebook, or new code into the cell; returns its URI. */
-async function put(cell: string, code: string): Promise<string> {
-  const connection = await server();
-  const uri = `${CELL}#${cell.replaceAll(/[^\w-]/g, "-")}`;
-  const version = (versions.get(uri) ?? 0) + 1;
-  versions.set(uri, version);
+/** Puts a cell into the notebook, or new code into the cell. */
+async function put(server: Server, cell: string, code: string): Promise<void> {
+  const { connection, cells } = server;
+  const uri = uriOf(cell);
+  const before = cells.get(uri);
+  if (before?.code === code) return;
+  const version = (before?.version ?? 0) + 1;
   const document = { uri, languageId: "typescript", version };
-  const change = version > 1
+  const change = before
     ? { textContent: [{ document, changes: [{ text: code }] }] }
     : {
       structure: {
         array: {
-          start: versions.size - 1,
+          start: cells.size,
           deleteCount: 0,
           cells: [{ kind: 2, document: uri }],
         },
         didOpen: [{ ...document, text: code }],
       },
     };
+  cells.set(uri, { version, code });
   await connection.sendNotification("notebookDocument/didChange", {
-    notebookDocument: { uri: NOTEBOOK, version: ++changes },
+    notebookDocument: { uri: NOTEBOOK, version: ++server.changes },
     change: { cells: change },
   });
-  return uri;
 }
 
-/**
- * What the type checker holds against a cell, given those that ran before it:
- * nothing if the checker fails on it, as it does on `export default 5`.
- */
-export function errorsIn(cell: string, code: string): Promise<Diagnostic[]> {
-  return inTurn(async () => {
-    const textDocument = { uri: await put(cell, code) };
-    const connection = await server();
-    try {
-      const { items } = await connection.sendRequest<{ items: Diagnostic[] }>(
-        "textDocument/diagnostic",
-        { textDocument },
-      );
-      return items.filter(({ severity = 1 }) => severity === 1);
-    } catch (error) {
-      const hasFailed = error instanceof ResponseError &&
-        error.code !== ErrorCodes.PendingResponseRejected;
-      if (hasFailed) return [];
-      throw error; // the server has ended
-    }
-  });
-}
-
-/** Asks about a place in code that is being written. */
-export function askAt<Answer>(
-  method: "textDocument/completion" | "textDocument/hover",
-  code: string,
-  position: Position,
-): Promise<Answer | null> {
-  return inTurn(async () => {
-    const uri = await put("being-written", code);
-    try {
-      const question = { textDocument: { uri }, position };
-      return await (await server()).sendRequest(method, question);
-    } finally {
-      await put("being-written", "");
-    }
-  });
-}
+/** Asks about one document of the notebook. */
+export type Ask = <Answer>(
+  method: string,
+  more?: Record<string, unknown>,
+) => Promise<Answer>;
 
 let last: Promise<unknown> = Promise.resolve();
 
-/** Each question is about the notebook as it is then: so one follows the other. */
-function inTurn<T>(ask: () => Promise<T>): Promise<T> {
-  const answer = last.then(ask);
+/**
+ * Has questions asked about the last of the cells that have run, or about code
+ * that is being written, which is taken away again. One follows the other, as each
+ * is about the notebook as it is then. A server that ends, or does not answer, is
+ * replaced by one that is told all cells.
+ */
+export function askAbout<T>(
+  ran: RunCell[],
+  written: string | undefined,
+  questions: (ask: Ask) => Promise<T>,
+): Promise<T> {
+  const attempt = async () => {
+    const current = await server();
+    const timer = setTimeout(current.end, PATIENCE_MS);
+    try {
+      const texts = new Map(ran.map(([id, , code]) => [id, code]));
+      if (written !== undefined) texts.set(WRITTEN, written);
+      for (const [id, code] of texts) await put(current, id, code);
+      const id = written === undefined ? ran.at(-1)?.[0] ?? "" : WRITTEN;
+      const textDocument = { uri: uriOf(id) };
+      return await questions((method, more) =>
+        current.connection.sendRequest(method, { textDocument, ...more })
+      );
+    } finally {
+      clearTimeout(timer);
+      if (written !== undefined) await put(current, WRITTEN, "");
+    }
+  };
+  const answer = last.then(attempt).catch(attempt);
   last = answer.catch(() => {});
   return answer;
+}
+
+const WRITTEN = "being-written";
+
+function uriOf(cell: string): string {
+  return `${CELL}#${cell.replaceAll(/[^\w-]/g, "-")}`;
 }

@@ -7,18 +7,27 @@
 import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
 import { transformSync } from "@swc/core";
 
-/** The line in which something was written; `line` from 1, `column` from 0. */
+/** By so many lines swc's code for decorators is longer than Deno's. */
+const DECORATORS_LONGER = 31;
+
+/**
+ * The line in which something was written; `line` from 1, `column` from 0.
+ * Undefined where nothing was: in what is printed before classes with decorators.
+ */
 export function writtenLine(
   code: string,
   line: number,
   column: number,
-): number {
+): number | undefined {
   try {
     const { code: text, map } = printed(code);
     // Deno indents by two spaces where swc indents by four.
-    const indent = /^ */.exec(text.split("\n")[line - 1])![0].length;
-    const place = { line, column: column + indent / 2, bias: 1 } as const;
-    return originalPositionFor(new TraceMap(map!), place).line ?? line;
+    const hasDecorators = text.includes("function _apply_decs");
+    const at = line + (hasDecorators ? DECORATORS_LONGER : 0);
+    const indent = /^ */.exec(text.split("\n")[at - 1])![0].length;
+    const place = { line: at, column: column + indent / 2, bias: 1 } as const;
+    const found = originalPositionFor(new TraceMap(map!), place).line;
+    return found ?? (hasDecorators ? undefined : line);
   } catch {
     return line; // not TypeScript: then it has not run either
   }
@@ -63,7 +72,10 @@ export function printed(code: string): { code: string; map?: string } {
     jsc: {
       parser: { syntax: "typescript", tsx: true, decorators: true },
       target: "esnext",
-      transform: { verbatimModuleSyntax: true },
+      transform: {
+        verbatimModuleSyntax: true,
+        decoratorVersion: "2022-03",
+      },
     },
   });
 }

@@ -3,7 +3,7 @@
 import contextlib
 import json
 import os
-import re
+import signal
 import socket
 import sys
 from pathlib import Path
@@ -13,10 +13,6 @@ ROOT = Path(__file__).resolve().parents[2]
 DENO = str(Path(sys.executable).with_name("deno"))
 ANY = ("127.0.0.1", 0)
 CHANNELS = ("shell", "iopub", "stdin", "control", "hb")
-OUT_OF_MEMORY = (
-    "Memory has run out, and the system has killed this kernel, and with it all\n"
-    "variables. Shut other kernels down, use smaller batches, or ask for more memory.\n"
-)
 
 
 class Processes:
@@ -38,19 +34,18 @@ class Processes:
         with contextlib.ExitStack() as stack:
             free = [stack.enter_context(socket.create_server(ANY)) for _ in CHANNELS]
             ports = [sock.getsockname()[1] for sock in free]
-        self.ports = dict(zip(CHANNELS, ports, strict=True))
-        own = {f"{channel}_port": port for channel, port in self.ports.items()}
+        own = dict(zip([f"{name}_port" for name in CHANNELS], ports, strict=True))
         own = {**connection, "ip": "127.0.0.1", "transport": "tcp", **own}
+        self.connection = own
         command = [DENO, "jupyter", "--kernel", "--conn", "/dev/stdin"]
         self.deno = Popen(command, stdin=PIPE, stdout=PIPE, preexec_fn=self.join)
         assert self.deno.stdin is not None
         with self.deno.stdin as pipe:
             pipe.write(json.dumps(own).encode())
 
-
-def kills_for_memory(vmstat: str = "/proc/vmstat") -> int:
-    """How many programs the system has ended so far, as memory had run out."""
-    with contextlib.suppress(OSError):
-        text = Path(vmstat).read_text("ascii")
-        return sum(map(int, re.findall(r"(?m)^oom_kill (\d+)$", text)))
-    return 0
+    def end_of_deno(self) -> str:
+        """How Deno's kernel has ended, in words; empty while it runs."""
+        code = self.deno.poll()
+        why = ": the system may be out of memory" if code == -signal.SIGKILL else ""
+        text = f"Deno has ended (code {code}{why}), and with it all variables.\n"
+        return "" if code is None else text

@@ -1,5 +1,6 @@
 """A notebook's cells sent to the kernel as an editor sends them."""
 
+import contextlib
 import os
 import signal
 from typing import Any
@@ -81,7 +82,8 @@ def ask(kind: str, content: dict[str, Any]) -> dict[str, Any]:
 
 def signal_process(last_argument: str, signal_number: int) -> None:
     for process in psutil.Process(os.getpid()).children(recursive=True):
-        if process.cmdline()[-1:] and process.cmdline()[-1].endswith(last_argument):
-            process.send_signal(signal_number)
-            if signal_number == signal.SIGKILL:
-                process.wait()
+        with contextlib.suppress(psutil.NoSuchProcess):  # it has just ended
+            if process.cmdline()[-1:] and process.cmdline()[-1].endswith(last_argument):
+                process.send_signal(signal_number)
+                if signal_number == signal.SIGKILL:
+                    process.wait()

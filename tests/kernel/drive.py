@@ -1,6 +1,7 @@
 """Drives the kernel as Jupyter does and prints what came, as JSON."""
 
 import json
+import os
 import signal
 import sys
 import time
@@ -18,6 +19,7 @@ from cells import (
     signal_process,
 )
 
+MODULE = Path(f"loaded_{os.getpid()}.ts")  # in the kernel's folder
 LIBRARY_FILE = Path(__file__).parents[2] / "lib" / "notebook" / "duration_text.ts"
 
 found: dict[str, Any] = {}
@@ -87,58 +89,33 @@ await new Promise((go) => setTimeout(go, 50));"""
     found["unawaited"] = run(TRAINING.replace("steps = await", "unawaited ="))
     manager.interrupt_kernel()
     run("await unawaited")
+    found["shown error"] = run(
+        """
 
-    # Floods
-    found["flood"] = run('for (let i = 0; i < 1e6; i++) console.log("line", i);')
-    total = 0
-    for _, text in found["flood"]["outputs"]:
-        total += text.count("\n")
-    last = found["flood"]["outputs"][-1]
-    found["flood"] = {"lines": total, "last": last}
-
-    found["one line left out"] = run(
-        'for (let i = 0; i <= 5000; i++) console.log("line", i);'
-    )["outputs"][-1]
-    found["written"] = run(
-        """const bytes = new TextEncoder().encode("größer\\n");
-Deno.stdout.writeSync(bytes.subarray(0, 3)); // in the middle of a character
-await Deno.stdout.write(bytes.subarray(3));
-process.stdout.write("from Node\\n");
-await new Blob([bytes]).stream().pipeTo(Deno.stdout.writable);
-await Deno.stderr.write(bytes);"""
+const shown = new Error("shown");
+console.log(shown);
+console.log("behind it");
+shown"""
     )
-
-    found["written by others"] = run(
-        """import fs from "node:fs";
-fs.writeSync(1, "größer\\n");
-fs.writeSync(2, "to stderr\\n");
-const inherited = { stdout: "inherit", stderr: "inherit" } as const;
-new Deno.Command("echo", { args: ["child"], ...inherited }).outputSync();
-const flood = "yes | head -c 10000000; echo end >&2";
-new Deno.Command("sh", { args: ["-c", flood], ...inherited }).outputSync();
-undefined;"""
+    found["with a cause"] = run(
+        "throw new AggregateError(\n"
+        '  [new Error("one", { cause: new Error("two") })],\n'
+        '  "all",\n);'
     )
-    found["long line"] = run('console.log("x".repeat(5e7))')
-    big = '{ "text/plain": "y".repeat(5e7) }'
-    found["big"] = [
-        run(f"await Deno.jupyter.display({big}, {{ raw: true }})"),
-        run(f'({{ [Symbol.for("Jupyter.display")]: () => ({big}) }})'),
-        run("'after'"),
-    ]
-    found["thrown"] = [
-        run(f"throw {value}") for value in ("null", "undefined", "'a text'", "{ a: 1 }")
-    ]
+    MODULE.write_text('export const loaded = 1;\n\nthrow new Error("top");\n')
+    importing = f'import {{ loaded }} from "./{MODULE.name}";\nloaded'
+    found["module"] = [run(importing, "module")]
+    MODULE.write_text("export const loaded = 1;")
+    found["module"].append(run(importing, "module"))
 
-    found["an error without places"] = run(
-        """5 instanceof Error;
-await Promise.any([Promise.reject(new Error("x"))]);"""
+    # What is left behind
+    run(
+        """const later = (text: string) =>
+  new Promise((go) => setTimeout(() => go(console.log(text)), 300));"""
     )
-
-    loop = "for (let i = 1; i <= 1000; i++)"
-    show = 'Deno.jupyter.display({ "text/plain": `${i}` }, { raw: true });'
-    found["bursts"] = [
-        [text for _, text in run(f"{loop} {{ {how} {show} }}\n0;")["outputs"]]
-        for how in ("await", "void")
+    found["left behind"] = [
+        run('later("loose")'),
+        run('console.log("own"); await later("awaited"); console.log("own")'),
     ]
 
     # A changed library
@@ -147,6 +124,9 @@ await Promise.any([Promise.reject(new Error("x"))]);"""
     found["changed"] = [run("1", "cell-1"), run("2", "cell-2")]
 
     # Types and help
+    found["loose statement"] = run(
+        'later("a");\nvoid later("b");\nawait later("c");', "cell-loose"
+    )
     found["no id"] = run('const untyped: number = "text";')
     wrong = 'console.log("out");\nconst typed: number = "text";'
     found["not to be checked"] = run("export default 5;", "cell-0")
@@ -182,7 +162,14 @@ console.log("new");""",
         "cell-cleared",
     )
 
-    # A language server that is stopped, and one that has ended
+    # A language server that is stopped, and ones that are killed
+    def run_until_checked(code: str, cell_id: str) -> list[list[str]]:
+        """What cells have shown until one was checked: a busy machine takes long."""
+        outputs: list[list[str]] = []
+        while not any(text.startswith("Types:") for _, text in outputs):
+            outputs += run(code, cell_id)["outputs"]
+        return outputs
+
     signal_process("lsp", signal.SIGSTOP)
     started = time.monotonic()
     first, second = send("'first'", "cell-first"), send("'second'", "cell-second")
@@ -190,11 +177,14 @@ console.log("new");""",
     manager.interrupt_kernel()
     found["Stop while types are checked"] = collect(first, second)
     found["waited_s"] = time.monotonic() - started
-    signal_process("lsp", signal.SIGCONT)
-    signal_process("lsp", signal.SIGKILL)
-    found["no server"] = [run("1", "cell-d"), run("2", "cell-d")]
-
-    # A helper that has ended: the next question starts another
+    found["killed"] = []
+    for program in ("lsp", "helper.ts"):
+        signal_process(program, signal.SIGKILL)
+        found["killed"].append(run_until_checked("typed.toFixd;", "cell-killed"))
+    signal_process("helper.ts", signal.SIGSTOP)
+    started = time.monotonic()
+    found["stopped helper"] = [run("1", "cell-d"), run("2", "cell-d")]
+    found["waited for the helper_s"] = time.monotonic() - started
     signal_process("helper.ts", signal.SIGKILL)
     found["helper has ended"] = run('\nthrow new Error("x")', "cell-e")
 
@@ -203,6 +193,31 @@ console.log("new");""",
     found["asked"] = client.get_stdin_msg(timeout=PATIENCE_S)["content"]["prompt"]
     client.input("Ada")
     found["answered"] = collect(asking)[0]
+    asking, queued = send('prompt("Name?")'), send("'queued'")
+    client.get_stdin_msg(timeout=PATIENCE_S)
+    manager.interrupt_kernel()
+    found["Stop at a question"] = collect(asking, queued)
+    client.input("too late")
+    found["asked again"] = run("'next'")
+
+    # Who opens a page while a cell runs is told so, at once
+    running = send(
+        'console.log("runs"); await new Promise((go) => setTimeout(go, 500))'
+    )
+    info = client.session.msg("kernel_info_request", {})
+    states: list[list[str]] = []
+    while states[-1:] != [["idle", "execute_request"]]:
+        message = client.get_iopub_msg(timeout=PATIENCE_S)
+        parent = message["parent_header"]
+        if message["msg_type"] == "stream":
+            client.shell_channel.send(info)
+        elif message["msg_type"] == "status" and parent["msg_id"] in (
+            running,
+            info["header"]["msg_id"],
+        ):
+            state = message["content"]["execution_state"]
+            states.append([state, parent["msg_type"]])
+    found["states"] = states
 
     # What cannot be stopped
     forever = send('console.log("forever");\nwhile (true) {}')
@@ -221,6 +236,7 @@ console.log("new");""",
     client.wait_for_ready(timeout=PATIENCE_S)
     found["restarted"] = run("typeof typed")
 finally:
+    MODULE.unlink(missing_ok=True)
     client.stop_channels()
     manager.shutdown_kernel(now=True)
 json.dump(found, sys.stdout)

@@ -1,31 +1,10 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { join } from "node:path";
-import { runOrThrow } from "../../scripts/shared/command.ts";
-import { venvProgram } from "../../scripts/shared/paths.ts";
-import { pythonEnv } from "../../scripts/shared/python_env.ts";
 import { NOTEBOOKS } from "../../scripts/notebooks/sources.ts";
+import { drive, type Reply, shown } from "./driven.ts";
 
-interface Reply {
-  status: string;
-  outputs: [kind: string, text: string][];
-}
+const found = await drive("drive.py");
 
-// deno-lint-ignore no-explicit-any -- each entry has the shape that its test says
-type Found = Record<string, any>;
-
-const found: Found = JSON.parse(
-  (await runOrThrow({
-    program: venvProgram("python"),
-    args: [join(import.meta.dirname!, "drive.py")],
-    cwd: NOTEBOOKS,
-    onlyEnv: pythonEnv(),
-  })).stdout,
-);
-
-const shown = (text: string): Reply => ({
-  status: "ok",
-  outputs: [["shown", text]],
-});
 const aborted: Reply = { status: "aborted", outputs: [] };
 const stops = "restart the kernel, which loses all variables";
 
@@ -110,66 +89,51 @@ Deno.test("what fails while nobody waits is shown", () => {
   );
 });
 
-Deno.test("of a million lines the first thousands are shown, and the rest counted", () => {
-  assert(found["flood"].lines < 5_010);
-  assertMatch(found["flood"].last[1], /995,000 more lines left out/);
-  assertMatch(found["one line left out"][1], / 1 more line left out/);
-});
-
-Deno.test("what is written past the console is shown as well", () => {
-  const { outputs }: Reply = found["written"];
-  const textOf = (name: string) =>
-    outputs.filter(([kind]) => kind === name).map(([, text]) => text).join("");
-  assertEquals(textOf("stdout"), "größer\nfrom Node\ngrößer\n");
-  assertEquals(textOf("stderr"), "größer\n");
-});
-
-Deno.test("what children and Node write is shown, up to a limit", () => {
-  const { status, outputs }: Reply = found["written by others"];
-  assertEquals(status, "ok");
-  const text = outputs.map(([, text]) => text).join("");
-  assertEquals(text.slice(0, 27), "größer\nto stderr\nchild\ny\ny\n");
-  assert(text.length < 100_200);
-  assertMatch(text.slice(-200), /the rest is left out/);
-});
-
-Deno.test("what no page can show is left out, with a word", () => {
-  const [line, word] = (found["long line"] as Reply).outputs.map(([, text]) =>
-    text
+Deno.test("what a cell has left behind says which cell it comes from", () => {
+  const [loose, next]: Reply[] = found["left behind"];
+  assert(loose.outputs.some(([, text]) => /ends with is still/.test(text)));
+  const said = next.outputs.map(([, text]) => text).join("")
+    .replace(/\[\d+\]/, "[n]");
+  assertEquals(
+    said,
+    "own\n(from cell [n]:)\nloose\n(from this cell:)\nawaited\nown\n",
   );
-  assertEquals(line, "x".repeat(1_000_000));
-  assertMatch(word, /49,000,001 more characters left out/);
-  const [display, result, after]: Reply[] = found["big"];
-  for (const { status, outputs: [[, text]] } of [display, result]) {
-    assertEquals(status, "ok");
-    assertMatch(text, /this display of 50 MB is left out/);
+});
+
+Deno.test("an error that is shown names its cell; causes are shown, too", () => {
+  const texts = (row: string) =>
+    (found[row] as Reply).outputs.map(([, text]) =>
+      text.replaceAll(/\[\d+\]/g, "[n]")
+    );
+  const trace = "Error: shown\n    at cell [n], line 3";
+  const expected = `${trace}\nbehind it\n${trace}`;
+  assertEquals(texts("shown error").join(""), expected);
+  const [text] = texts("with a cause");
+  assertMatch(
+    text,
+    /^AggregateError: all\n {4}at cell \[n\], line 1 {[^]*Error: one[^]*Error: two\n +at cell \[n\], line 2/,
+  );
+});
+
+Deno.test("a module that failed to load says that Restart takes it in again", () => {
+  const [failed, mended]: Reply[] = found["module"];
+  for (const { outputs } of [failed, mended]) {
+    assertMatch(
+      outputs.at(-1)![1],
+      /^Error: top\n.*\.ts:3\n[^]*restart the kernel/,
+    );
   }
-  assertEquals(after, shown('"after"'));
+  assertMatch(mended.outputs[0][1], /^loaded_\d+\.ts has changed since/);
 });
 
-Deno.test("what is thrown and is no error reads as what it is", () => {
-  const texts = (found["thrown"] as Reply[]).map(({ outputs }) =>
-    outputs[0][1]
-  );
-  // Deno hands on `undefined` as null.
-  assertEquals(texts[1].replace("undefined", "null"), "Uncaught null");
-  assertEquals(texts.toSpliced(1, 1), [
-    "Uncaught null",
-    'Uncaught "a text"',
-    "Uncaught { a: 1 }",
+Deno.test("whoever opens a page while a cell runs is told so at once", () => {
+  assertEquals(found["states"], [
+    ["busy", "execute_request"],
+    ["busy", "kernel_info_request"],
+    ["idle", "kernel_info_request"],
+    ["busy", "execute_request"],
+    ["idle", "execute_request"],
   ]);
-});
-
-Deno.test("an error without places is not taken for what was asked about before", () => {
-  const { outputs: [[, text]] }: Reply = found["an error without places"];
-  assertMatch(text, /^AggregateError: All promises were rejected/);
-});
-
-Deno.test("a burst of displays arrives whole and in order", () => {
-  const all = Array.from({ length: 1000 }, (_, i) => `${i + 1}`);
-  for (const burst of found["bursts"]) {
-    assertEquals(burst.filter((text: string) => text !== "0"), all);
-  }
 });
 
 Deno.test("a library file that has changed is named once", () => {
@@ -193,6 +157,14 @@ Deno.test("errors of type stand above a cell's outputs, for editors alone", () =
   assertMatch(found["next cell"].outputs[0][1], /Did you mean 'toFixed'\?/);
 });
 
+Deno.test("a call whose promise nobody awaits is pointed out", () => {
+  const { outputs: [[, text]] }: Reply = found["loose statement"];
+  assertMatch(
+    text,
+    /^Types:\nline 1: .*`await`.*\n {4}later\("a"\);\nTypes are/,
+  );
+});
+
 Deno.test("what is global may be imported under its name", () => {
   assertEquals(found["global import"], shown("true"));
 });
@@ -205,7 +177,7 @@ Deno.test("a finding disturbs neither what is cleared nor what is sent", () => {
   const kinds = (found["cleared"] as Reply).outputs.map(([kind, text]) =>
     kind === "shown" ? text.slice(0, 6) : text
   );
-  assertEquals(kinds, ["c", "Types:", "new\n"]); // the comm came before
+  assertEquals(kinds, ["Types:", "c", "new\n"]);
 });
 
 Deno.test("no cell waits long for a language server that is stopped or dead", () => {
@@ -213,13 +185,22 @@ Deno.test("no cell waits long for a language server that is stopped or dead", ()
   assertEquals(first, shown("'first'".replaceAll("'", '"')));
   assertEquals(queued, aborted);
   assert(found["waited_s"] < 40);
-  const [told, silent]: Reply[] = found["no server"];
-  assertEquals(told.status, "ok");
-  assertEquals(told.outputs.toSorted(), [
-    ["shown", "1"],
-    ["stderr", "Types are not checked: the language server has ended.\n"],
+  for (const outputs of found["killed"]) {
+    // Knows what cells have declared before it was killed.
+    assertMatch(outputs.at(-1)[1], /line 1: .*Did you mean 'toFixed'\?/);
+    assert(outputs.length <= 2, outputs.join("\n"));
+  }
+  const helped: Reply[] = found["stopped helper"];
+  assertEquals(helped.map(({ outputs }) => outputs.toSorted()), [
+    [
+      ["shown", "1"],
+      [
+        "stderr",
+        "Types of this cell are not checked: the language server is not ready.\n",
+      ],
+    ],
+    [["shown", "2"]],
   ]);
-  assertEquals(silent, shown("2"));
 });
 
 Deno.test("traces are readable after the helper has been killed", () => {
@@ -230,6 +211,10 @@ Deno.test("traces are readable after the helper has been killed", () => {
 Deno.test("a cell may ask the person", () => {
   assertEquals(found["asked"].trim(), "Name?");
   assertEquals(found["answered"], shown('"Ada"'));
+  const [question, queued]: Reply[] = found["Stop at a question"];
+  assertMatch(question.outputs[0][1], /^Error: Stop was pressed before this/);
+  assertEquals(queued, aborted);
+  assertEquals(found["asked again"], shown('"next"'));
 });
 
 Deno.test("Tab and Shift-Tab give names, signatures and docs", () => {

@@ -1,9 +1,9 @@
-/** Notices that a file of the library has changed since the kernel loaded it. */
+/** Notices that a file has changed since the kernel loaded it. */
 import { dirname, join, relative, resolve } from "node:path";
 import { ROOT } from "../shared/paths.ts";
 
 const LIBRARY = join(ROOT, "lib");
-const IMPORT = /(?:from|import)\s*\(?\s*["']([^"'\n]+\.ts)["']/g;
+const IMPORT = /(?:from|import)\s*\(?\s*["']([^"'\n]+\.[jt]s)["']/g;
 
 /** The files that the cells' imports have led to, and when these were written. */
 const written = new Map<string, number>();
@@ -14,21 +14,24 @@ export function changedFiles(code: string): string[] {
     written.set(path, writtenAt(path));
     return written.get(path) !== at;
   });
-  addImports(code, (name) => join(LIBRARY, name.replace(/^mle\//, "")), "mle/");
-  return changed.map(([path]) => `mle/${relative(LIBRARY, path)}`);
+  addImports(code, Deno.cwd()); // the notebook's folder
+  return changed.map(([path]) =>
+    path.startsWith(LIBRARY)
+      ? `mle/${relative(LIBRARY, path)}`
+      : relative(Deno.cwd(), path)
+  );
 }
 
-function addImports(
-  code: string,
-  pathOf: (name: string) => string,
-  prefix: string,
-): void {
+function addImports(code: string, folder: string): void {
   for (const [, name] of code.matchAll(IMPORT)) {
-    const path = resolve(pathOf(name));
-    if (!name.startsWith(prefix) || written.has(path)) continue;
+    if (!/^(mle\/|\.|\/)/.test(name)) continue;
+    const path = name.startsWith("mle/")
+      ? join(LIBRARY, name.slice("mle/".length))
+      : resolve(folder, name);
+    if (written.has(path)) continue;
     written.set(path, writtenAt(path));
     const text = written.get(path) ? Deno.readTextFileSync(path) : "";
-    addImports(text, (other) => join(dirname(path), other), ".");
+    addImports(text, dirname(path));
   }
 }
 
