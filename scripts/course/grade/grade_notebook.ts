@@ -24,6 +24,8 @@ export interface NotebookResult {
   cells: ShownCell[];
   /** What a person should know about the run, if it did not end as it should. */
   trouble?: string;
+  /** Set while it is to be graded: all its points are open. */
+  pending?: true;
 }
 
 /** What the grading of all submissions of an exercise shares. */

@@ -59,7 +59,8 @@ function complete(
       }
       if (planned) {
         const { digest } = planned.submission;
-        return { ...ungraded(student, teacher, "Not graded yet."), digest };
+        const result = ungraded(student, teacher, "Not graded yet.");
+        return { ...result, digest, pending: true };
       }
       return refused === undefined
         ? ungraded(student, teacher, "Nothing was handed in.")

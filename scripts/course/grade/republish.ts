@@ -15,7 +15,10 @@ import { GradingState } from "./state.ts";
  * grading.
  */
 type Kept =
-  & Pick<Publication, "refusals" | "names" | "handedIn" | "rule" | "roster">
+  & Pick<
+    Publication,
+    "refusals" | "names" | "handedIn" | "rule" | "roster" | "isPartial"
+  >
   & {
     assignment: string;
     /** Results that are not kept elsewhere, and references to the others. */
@@ -27,9 +30,10 @@ export async function publishAndKeep(
   publication: Publication,
 ): Promise<Published> {
   const { state, results } = publication;
-  const { refusals, names, handedIn, rule, roster, assignment } = publication;
+  const { refusals, names, handedIn, rule, roster, isPartial, assignment } =
+    publication;
   const kept: Kept = {
-    ...{ refusals, names, handedIn, rule, roster, assignment },
+    ...{ refusals, names, handedIn, rule, roster, isPartial, assignment },
     results: results.map((result) =>
       result.key === ""
         ? result

@@ -198,6 +198,10 @@ Deno.test("Stop keeps what is done; the next run goes on", async () => {
     const notYet = (await marksIn(folder)).filter((line) =>
       line.includes("Not graded yet")
     );
+    for (const line of notYet) {
+      const [, , , points, of, open] = line.split(",");
+      assertEquals([points, open], ["0", of], "all is open");
+    }
     assertEquals(notYet.length, 6);
     const second = await gradeSmall(folder);
     assertEquals([second.stopped, second.graded], [false, 2]);

@@ -95,7 +95,7 @@ export async function takeIn(
   const { submissions, ...intake } = sortOut(items, teachers, {
     ...{ root, roster, ids, limits },
   });
-  if (submissions.length + intake.refusals.length === 0) {
+  if (items.every(({ nothing }) => nothing)) {
     throw new TypeError(
       `Cannot grade ${source}: expected notebooks, got none. Marks that there ` +
         "are stay as they are",

@@ -37,11 +37,11 @@ export function rowsOf(result: NotebookResult, persons?: OfPersons): Row[] {
     const scored = persons?.scores[mark.id];
     const row = rows.get(task) ??
       { student, exercise, task, points: 0, of: 0, open: 0, why: "", time: 0 };
-    const isOpen = scored === undefined && mark.byHand &&
-      mark.problem === undefined;
+    const waits = mark.byHand && mark.problem === undefined;
+    const isOpen = scored === undefined && (waits || result.pending === true);
     const why = scored !== undefined
       ? `${scored} of ${of} by hand`
-      : isOpen
+      : isOpen && waits
       ? `${of} to be marked by hand`
       : whyLess(mark);
     row.points = round(row.points + (scored ?? mark.points), 4);
