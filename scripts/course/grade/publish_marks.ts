@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import type { Grading } from "./grade_all.ts";
 import { type NotebookResult, ungraded } from "./grade_notebook.ts";
 import type { Intake } from "./intake/mod.ts";
@@ -62,11 +63,11 @@ function complete(
         const result = ungraded(student, teacher, "Not graded yet.");
         return { ...result, digest, pending: true };
       }
-      return refused === undefined
-        ? ungraded(student, teacher, "Nothing was handed in.")
-        : ungraded(student, teacher, `${refused.path}: ${refused.reason}`, {
-          isRefused: true,
-        });
+      if (refused === undefined) {
+        return ungraded(student, teacher, "Nothing was handed in.");
+      }
+      const problem = `${basename(refused.path)}: ${refused.reason}`;
+      return ungraded(student, teacher, problem, { isRefused: true });
     })
   );
 }

@@ -15,6 +15,7 @@ const STYLE = `
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 54rem; margin: 2rem auto; padding: 0 1rem; color: #1b1b1b; }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: .3rem .8rem .3rem 0; border-bottom: 1px solid #ddd; }
+td:last-child { overflow-wrap: anywhere; }
 td.number, th.number { text-align: right; white-space: nowrap; }
 pre { font: 13px/1.45 ui-monospace, monospace; padding: .6rem .8rem; margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; }
 pre.source { background: #f5f6f8; border-left: 3px solid #9aa5b1; }
