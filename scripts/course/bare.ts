@@ -17,7 +17,8 @@ await runProgram(
   new Command("deno task bare")
     .description(
       "Make a bare Debian or Ubuntu with debootstrap, set a clone of the last\n" +
-        "commit up in it, run commands there, and remove it again. Needs root.",
+        "commit up in it, run commands there, and remove it again. Needs root,\n" +
+        "debootstrap and, for Ubuntu, --mirror or the package ubuntu-keyring.",
     )
     .addArgument(
       new Argument("<system>", "what to make").choices(Object.keys(SYSTEMS)),

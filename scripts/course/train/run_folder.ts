@@ -158,7 +158,8 @@ export class RunFolder implements AsyncDisposable {
 async function letGo(part: string, lock: Disposable): Promise<void> {
   using _lock = lock;
   await removeIfThere(join(part, RESERVE));
-  if (!await exists(join(part, CHECKPOINTS))) await removeIfThere(part);
+  const checkpoints = await namesIn(join(part, CHECKPOINTS)) ?? [];
+  if (checkpoints.length === 0) await removeIfThere(part);
 }
 
 const partOf = (path: string): string => `${path}.part`;
