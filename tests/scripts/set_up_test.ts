@@ -28,7 +28,8 @@ Deno.test("the machine is looked at once, and only if there is something to do",
   );
   assertEquals(events.splice(0), ["machine"]);
   await run();
-  assertEquals(events.splice(0), ["machine", "one", "two"]);
+  const [first, ...made] = events.splice(0);
+  assertEquals([first, ...made.toSorted()], ["machine", "one", "two"]);
   await run();
   assertEquals(events, []);
 });
