@@ -14,7 +14,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   nn: ["io", "display", "random", "tf", "ops"],
   stop: [],
   optim: ["stop", "tf", "ops", "nn"],
-  data: ["io", "display", "random", "stop", "tf"],
+  data: ["io", "display", "random", "stop", "tf", "ops"],
   metrics: [],
   train: ["stop", "tf", "ops", "nn", "optim", "data", "metrics"],
   checkpoint: ["io", "random", "tf", "nn", "optim", "data"],

@@ -141,9 +141,6 @@ export class Checkpoint<Row> {
         const why = error.message.replace(/^.* as safetensors: /s, "");
         throw this.#damaged(`a damaged file (${why})`);
       }
-      if (error instanceof Deno.errors.IsADirectory) {
-        throw this.#damaged("a folder");
-      }
       throw error;
     }
   }

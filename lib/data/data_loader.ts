@@ -8,6 +8,7 @@ import {
   tableBundle,
   tableColumn,
 } from "../display/mod.ts";
+import { readOptions, refuseMore, requireWhole, show } from "../ops/mod.ts";
 import { defaultGenerator, shuffledOrder } from "../random/mod.ts";
 import { stopCount, throwIfStoppedSince } from "../stop/mod.ts";
 import { type Tensor, tf } from "../tf/mod.ts";
@@ -25,7 +26,12 @@ export class Batch implements Disposable, Displayable {
   /** The indices of the samples in the data set. */
   readonly indices: Int32Array;
 
-  /** Stacks the samples of `dataset` at `indices`. */
+  /**
+   * Stacks the samples of `dataset` at `indices`.
+   *
+   * @throws {RangeError} if a picture has not as many numbers as its shape says,
+   * or a label is no whole number ≥ 0.
+   */
   constructor(dataset: Dataset, indices: Int32Array) {
     const [height, width, channels] = dataset.pictureShape;
     const size = height * width * channels;
@@ -33,6 +39,14 @@ export class Batch implements Disposable, Displayable {
     const labels = new Int32Array(indices.length);
     indices.forEach((index, i) => {
       const { picture, label } = dataset.item(index);
+      if (picture.length !== size) {
+        throw new RangeError(
+          `Cannot batch sample ${index}: expected a picture of ${size} ` +
+            `numbers, [${dataset.pictureShape.join(", ")}], got ` +
+            `${picture.length}`,
+        );
+      }
+      requireWhole(`batch sample ${index}`, "a label", label, 0);
       pixels.set(picture, i * size);
       labels[i] = label;
     });
@@ -84,8 +98,8 @@ export class Batch implements Disposable, Displayable {
 
 /** How a {@linkcode DataLoader} iterates over its data set. */
 export interface DataLoaderOptions {
-  /** Samples in a batch; the last one may be smaller. */
-  batchSize: number;
+  /** Samples in a batch; the last one may be smaller. By default 1. */
+  batchSize?: number;
   /** Whether each pass has its own random order; by default false. */
   shuffle?: boolean;
 }
@@ -116,16 +130,25 @@ export class DataLoader implements Iterable<Batch> {
   /**
    * Draws no random numbers yet; each pass does.
    *
-   * @throws {RangeError} if the batch size is not an integer of at least 1.
+   * @throws {TypeError} if `dataset` is none, or for an option that there is
+   * not, or of a wrong kind.
+   * @throws {RangeError} if the batch size is no whole number ≥ 1.
    */
-  constructor(dataset: Dataset, options: DataLoaderOptions) {
-    const { batchSize, shuffle = false } = options;
-    if (!(Number.isInteger(batchSize) && batchSize >= 1)) {
-      throw new RangeError(
-        "Cannot make a DataLoader: expected a batch size of at least 1, " +
-          `got ${batchSize}`,
+  constructor(
+    dataset: Dataset,
+    options?: DataLoaderOptions,
+    ...more: never[]
+  ) {
+    const action = "make DataLoader";
+    if (typeof dataset?.item !== "function") {
+      throw new TypeError(
+        `Cannot ${action}: expected a data set, got ${show(dataset)}`,
       );
     }
+    const defaults = { batchSize: 1, shuffle: false };
+    const { batchSize, shuffle } = readOptions(action, defaults, options);
+    requireWhole(action, "a batch size", batchSize, 1);
+    refuseMore(action, more);
     this.dataset = dataset;
     this.batchSize = batchSize;
     this.shuffle = shuffle;

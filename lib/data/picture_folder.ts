@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { exists, kindOfFile } from "../io/mod.ts";
 import { DataError } from "./data_error.ts";
 import type { LabelledPictures, PictureFormat } from "./labelled_pictures.ts";
+import { readDataFile } from "./read_data_file.ts";
 import { unfitFile } from "./unfit_file.ts";
 
 const LABELLED = /^(\d+)_/;
@@ -105,8 +106,9 @@ async function decode(
 ): Promise<Uint8Array> {
   // Loaded only here because only importing pictures needs it.
   const { default: sharp } = await import("sharp");
+  const bytes = await readDataFile(path);
   try {
-    return await sharp(path)
+    return await sharp(bytes)
       .autoOrient()
       .flatten({ background: "white" })
       .resize({ width, height, fit: "cover" })
@@ -115,7 +117,7 @@ async function decode(
       .toBuffer();
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw undecodable(path, await Deno.readFile(path), reason);
+    throw undecodable(path, bytes, reason);
   }
 }
 

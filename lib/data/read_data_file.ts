@@ -1,3 +1,4 @@
+import { notRegular, reasonOf } from "../io/mod.ts";
 import { DataError } from "./data_error.ts";
 
 /** Far larger than any of our files, and small enough to hold in memory. */
@@ -16,8 +17,10 @@ export async function readDataFile(
     throw new DataError(path, expected, found);
   };
   try {
-    const { isFile, isDirectory, size } = await Deno.stat(path);
-    if (!isFile) refuse("a file", isDirectory ? "a folder" : "a device");
+    const info = await Deno.stat(path);
+    const other = notRegular(info);
+    if (other) refuse("a file", other);
+    const { size } = info;
     if (size > MAX_LENGTH) {
       refuse(`a file of at most ${MAX_LENGTH} bytes`, `${size} bytes`);
     }
@@ -27,7 +30,12 @@ export async function readDataFile(
     if (error instanceof NotFound || error instanceof NotADirectory) {
       return refuse("a file", "nothing: it does not exist");
     }
-    if (!(error instanceof PermissionDenied)) throw error;
-    return refuse("a file", "no permission to read it");
+    if (error instanceof DataError) throw error;
+    return refuse(
+      "a file",
+      error instanceof PermissionDenied
+        ? "no permission to read it"
+        : reasonOf(error),
+    );
   }
 }

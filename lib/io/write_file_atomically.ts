@@ -1,13 +1,14 @@
 import { dirname } from "node:path";
 import { followLinks } from "./follow_links.ts";
 import { cannotWrite } from "./reason.ts";
+import { notRegular } from "./regular_file.ts";
 import { syncFolder } from "./sync.ts";
 import { clearLeftOvers, makeBeside } from "./temporary_name.ts";
 
 /**
  * Writes a file completely or not at all, even if the power fails: first under
  * another name in the same folder, which is then renamed. If `path` is a link,
- * its target is written.
+ * its target is written. Nothing but a regular file is replaced.
  *
  * @param content A text, bytes, or pieces of bytes in order.
  * @throws {Error} that names the file, if it cannot be written.
@@ -21,6 +22,13 @@ export async function writeFileAtomically(
     : content;
   const pieces = bytes instanceof Uint8Array ? [bytes] : bytes;
   const target = await followLinks(path);
+  const there = await Deno.lstat(target).catch(() => undefined);
+  const other = there && notRegular(there);
+  if (other) {
+    throw new Error(
+      `Cannot write ${path}: expected a file there, got ${other}`,
+    );
+  }
   let temporaryPath: string | undefined;
   try {
     await clearLeftOvers(target);

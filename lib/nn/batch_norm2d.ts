@@ -3,7 +3,6 @@ import {
   type BatchStatistics,
   batchStatistics,
   moveAverage,
-  refuseMore,
   requireWhole,
 } from "../ops/mod.ts";
 import type { Tensor } from "../tf/mod.ts";
@@ -41,9 +40,8 @@ export class BatchNorm2d extends Module {
    * @throws {RangeError} if the count is no whole number ≥ 1.
    */
   constructor(numFeatures: number, ...more: never[]) {
-    super();
+    super(...more);
     requireWhole("make BatchNorm2d", "a number of features", numFeatures, 1);
-    refuseMore("make BatchNorm2d", more);
     const layout = new Layout([numFeatures]);
     const zeros = new Float32Array(numFeatures);
     const ones = zeros.slice().fill(1);

@@ -2,6 +2,7 @@ import {
   conv2d,
   type Conv2dOptions,
   convGeometry,
+  refuseMore,
   requireWhole,
 } from "../ops/mod.ts";
 import type { Tensor } from "../tf/mod.ts";
@@ -41,6 +42,7 @@ export class Conv2d extends Module {
     outChannels: number,
     kernelSize: number,
     options: Conv2dOptions = {},
+    ...more: never[]
   ) {
     super();
     const action = "make Conv2d";
@@ -48,6 +50,7 @@ export class Conv2d extends Module {
     requireWhole(action, "a number of output channels", outChannels, 1);
     requireWhole(action, "a kernel size", kernelSize, 1);
     convGeometry(action, options);
+    refuseMore(action, more);
     const shape = [outChannels, inChannels, kernelSize, kernelSize];
     ({ weight: this.weight, bias: this.bias } = initWeightAndBias(
       filterLayout(shape),

@@ -1,6 +1,7 @@
 import {
   convTranspose2d,
   type ConvTranspose2dOptions,
+  refuseMore,
   requireWhole,
   transposeGeometry,
 } from "../ops/mod.ts";
@@ -41,6 +42,7 @@ export class ConvTranspose2d extends Module {
     outChannels: number,
     kernelSize: number,
     options: ConvTranspose2dOptions = {},
+    ...more: never[]
   ) {
     super();
     const action = "make ConvTranspose2d";
@@ -48,6 +50,7 @@ export class ConvTranspose2d extends Module {
     requireWhole(action, "a number of output channels", outChannels, 1);
     requireWhole(action, "a kernel size", kernelSize, 1);
     transposeGeometry(action, options);
+    refuseMore(action, more);
     const shape = [inChannels, outChannels, kernelSize, kernelSize];
     ({ weight: this.weight, bias: this.bias } = initWeightAndBias(
       filterLayout(shape),

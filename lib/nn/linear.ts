@@ -1,4 +1,4 @@
-import { linear, refuseMore, requireWhole } from "../ops/mod.ts";
+import { linear, requireWhole } from "../ops/mod.ts";
 import type { Tensor } from "../tf/mod.ts";
 import { initWeightAndBias } from "./init.ts";
 import { featureCount, type Features, linearLayout } from "./layout.ts";
@@ -39,14 +39,13 @@ export class Linear extends Module {
     outFeatures: Features,
     ...more: never[]
   ) {
-    super();
+    super(...more);
     for (const features of [inFeatures, outFeatures]) {
       const lengths = Array.isArray(features) ? features : [features];
       for (const length of lengths) {
         requireWhole("make Linear", "a number of features", length, 1);
       }
     }
-    refuseMore("make Linear", more);
     ({ weight: this.weight, bias: this.bias } = initWeightAndBias(
       linearLayout(outFeatures, inFeatures),
       featureCount(inFeatures),

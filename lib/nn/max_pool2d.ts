@@ -1,4 +1,4 @@
-import { maxPool2d, refuseMore, requireWhole } from "../ops/mod.ts";
+import { maxPool2d, requireWhole } from "../ops/mod.ts";
 import type { Tensor } from "../tf/mod.ts";
 import { Module } from "./module.ts";
 
@@ -24,11 +24,10 @@ export class MaxPool2d extends Module {
     stride: number = kernelSize,
     ...more: never[]
   ) {
-    super();
+    super(...more);
     const action = "make MaxPool2d";
     requireWhole(action, "a kernel size", kernelSize, 1);
     requireWhole(action, "a stride", stride, 1);
-    refuseMore(action, more);
     this.kernelSize = kernelSize;
     this.stride = stride;
   }

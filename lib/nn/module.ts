@@ -7,6 +7,7 @@ import {
   tableBundle,
   tableColumn,
 } from "../display/mod.ts";
+import { refuseMore } from "../ops/mod.ts";
 import { Parameter, State, type StateDict } from "./state.ts";
 import { loadStates, type NamedState, saveStates } from "./state_dict.ts";
 
@@ -30,6 +31,16 @@ export abstract class Module implements Disposable, Displayable {
    * normalisation.
    */
   training = true;
+
+  /**
+   * Takes what a subclass has not taken, or what is given to one without a
+   * constructor of its own.
+   *
+   * @throws {TypeError} if that is anything.
+   */
+  constructor(...more: never[]) {
+    refuseMore(`make ${new.target.name}`, more);
+  }
 
   /**
    * The direct children by their PyTorch names: `fieldName` becomes

@@ -1,4 +1,4 @@
-import { kindOfFile, writeFileAtomically } from "../io/mod.ts";
+import { kindOfFile, notRegular, writeFileAtomically } from "../io/mod.ts";
 import type { SavedTensor, StateDict } from "./state.ts";
 import { withDisplay } from "./state_dict.ts";
 
@@ -25,6 +25,7 @@ interface HeaderEntry {
  * `safetensors.torch.load_file`. The file is written completely or not at all.
  *
  * @param metadata Texts to store with the tensors.
+ * @throws {TypeError} for what {@linkcode loadSafetensors} would not load.
  */
 export async function saveSafetensors(
   path: string,
@@ -41,7 +42,12 @@ export async function saveSafetensors(
     b.data.BYTES_PER_ELEMENT - a.data.BYTES_PER_ELEMENT
   );
   let end = 0;
+  const refuse = refusal(`write ${path}`);
   for (const [name, { dtype, shape, data }] of tensors) {
+    const array = DTYPES[CODES[dtype]]?.array;
+    if (array !== undefined && !((data as unknown) instanceof array)) {
+      refuse(`${array.name} as data of ${name}`, data.constructor.name);
+    }
     const begin = end;
     end += data.byteLength;
     const entry = { dtype: CODES[dtype], shape, data_offsets: [begin, end] };
@@ -55,6 +61,7 @@ export async function saveSafetensors(
   const head = new Uint8Array(8 + headerLength).fill(0x20);
   new DataView(head.buffer).setBigUint64(0, BigInt(headerLength), true);
   head.set(json, 8);
+  readHead(head, head.length + end, refuse); // refuses what could not be read
   const chunks = tensors.map(([, { data }]) =>
     new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
   );
@@ -84,6 +91,8 @@ export async function loadSafetensors(path: string): Promise<StateDict> {
  * @throws {TypeError} if the file is no such file, or a damaged one.
  */
 export async function readSafetensors(path: string): Promise<SafetensorsFile> {
+  const other = notRegular(await Deno.stat(path));
+  if (other) refusal(`read ${path}`)("a file", other);
   return parseSafetensors(await Deno.readFile(path), path);
 }
 
@@ -97,23 +106,56 @@ export function parseSafetensors(
   file: Uint8Array<ArrayBuffer>,
   name: string,
 ): SafetensorsFile {
-  const refuse = (expected: string, got: string, advice?: string): never => {
+  const head = readHead(file, file.length, refusal(`read ${name}`));
+  const stateDict: StateDict = withDisplay(new Map());
+  for (const { name, entry, begin, end } of head.tensors) {
+    const { name: dtype, array } = DTYPES[entry.dtype];
+    const data = new array(file.slice(begin, end).buffer);
+    stateDict.set(name, { dtype, shape: entry.shape, data } as SavedTensor);
+  }
+  return { stateDict, metadata: head.metadata };
+}
+
+type Refuse = (expected: string, got: string, advice?: string) => never;
+
+function refusal(action: string): Refuse {
+  return (expected, got, advice) => {
     throw new TypeError(
-      `Cannot read ${name} as safetensors: expected ${expected}, got ${got}` +
+      `Cannot ${action} as safetensors: expected ${expected}, got ${got}` +
         (advice ? `. ${advice}` : ""),
     );
   };
-  if (file.length < 8) {
-    refuse("a header length of 8 bytes", `a file of ${file.length} bytes`);
+}
+
+/** What the head of a file says. */
+interface Head {
+  metadata: Record<string, string>;
+  /** In the order in which they lie in the file; from which byte to which. */
+  tensors: { name: string; entry: HeaderEntry; begin: number; end: number }[];
+}
+
+/**
+ * Reads and checks the head of a file.
+ *
+ * @param file Its bytes, at least those of the head.
+ * @param length The whole file's, in bytes.
+ */
+function readHead(
+  file: Uint8Array<ArrayBuffer>,
+  length: number,
+  refuse: Refuse,
+): Head {
+  if (length < 8) {
+    refuse("a header length of 8 bytes", `a file of ${length} bytes`);
   }
   const headerLength = Number(
     new DataView(file.buffer).getBigUint64(0, true),
   );
   const dataStart = 8 + headerLength;
-  if (headerLength > HEADER_LIMIT_BYTES || dataStart > file.length) {
+  if (headerLength > HEADER_LIMIT_BYTES || dataStart > length) {
     refuseOtherKinds(file, refuse);
     refuse(
-      `a header within the file's ${file.length} bytes`,
+      `a header within the file's ${length} bytes`,
       `a header of ${headerLength} bytes`,
     );
   }
@@ -133,32 +175,23 @@ export function parseSafetensors(
     Object.values(metadata).every((text) => typeof text === "string");
   if (!isTexts) refuse("texts as metadata", JSON.stringify(metadata));
 
-  const stateDict: StateDict = withDisplay(new Map());
-  const spans: [begin: number, end: number][] = [];
-  // In the order in which they lie in the file: an object puts names such as
-  // "0" before all others.
+  // An object puts names such as "0" before all others.
   const tensors = Object.entries(entries)
-    .map(([name, entry]) =>
-      [name, entry, checkEntry(name, entry, refuse)] as const
-    )
-    .sort(([, , [a]], [, , [b]]) => a - b);
-  for (const [name, entry, [begin, end]] of tensors) {
-    const { name: dtype, array } = DTYPES[entry.dtype];
-    if (dataStart + end > file.length) {
-      refuse(
-        `${dataStart + end} bytes for ${name}`,
-        `a file of ${file.length} bytes`,
-      );
-    }
-    spans.push([begin, end]);
-    const bytes = file.slice(dataStart + begin, dataStart + end);
-    const data = new array(bytes.buffer);
-    stateDict.set(name, { dtype, shape: entry.shape, data } as SavedTensor);
+    .map(([name, entry]) => ({
+      name,
+      entry,
+      span: checkEntry(name, entry, refuse),
+    }))
+    .sort((a, b) => a.span[0] - b.span[0]);
+  for (const { name, span: [, end] } of tensors) {
+    if (dataStart + end <= length) continue;
+    refuse(`${dataStart + end} bytes for ${name}`, `a file of ${length} bytes`);
   }
   // The tensors must cover the data without gaps or overlaps.
-  spans.sort(([a, aEnd], [b, bEnd]) => a - b || aEnd - bEnd);
+  const spans = tensors.map(({ span }) => span)
+    .sort(([a, aEnd], [b, bEnd]) => a - b || aEnd - bEnd);
   const ends = [0, ...spans.map(([, end]) => end)];
-  const starts = [...spans.map(([begin]) => begin), file.length - dataStart];
+  const starts = [...spans.map(([begin]) => begin), length - dataStart];
   const gap = starts.findIndex((start, i) => start !== ends[i]);
   if (gap >= 0) {
     refuse(
@@ -166,13 +199,21 @@ export function parseSafetensors(
       `byte ${starts[gap]}`,
     );
   }
-  return { stateDict, metadata: metadata as Record<string, string> };
+  return {
+    metadata: metadata as Record<string, string>,
+    tensors: tensors.map(({ name, entry, span: [begin, end] }) => ({
+      name,
+      entry,
+      begin: dataStart + begin,
+      end: dataStart + end,
+    })),
+  };
 }
 
 /** Refuses a file without a header whose first bytes show what it is instead. */
 function refuseOtherKinds(
   file: Uint8Array,
-  refuse: (expected: string, got: string, advice?: string) => never,
+  refuse: Refuse,
 ): void {
   const kind = kindOfFile(file);
   if (kind === undefined) return;
@@ -189,7 +230,7 @@ function refuseOtherKinds(
 function checkEntry(
   name: string,
   entry: HeaderEntry,
-  refuse: (expected: string, got: string) => never,
+  refuse: Refuse,
 ): [begin: number, end: number] {
   const { dtype, shape, data_offsets: offsets } = entry ?? {};
   const isCount = (value: unknown) =>

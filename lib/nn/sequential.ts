@@ -1,3 +1,4 @@
+import { show } from "../ops/mod.ts";
 import type { Tensor } from "../tf/mod.ts";
 import { Module } from "./module.ts";
 import type { Layer } from "./observe.ts";
@@ -11,9 +12,19 @@ import type { Layer } from "./observe.ts";
 export class Sequential extends Module {
   readonly #layers: readonly Layer[];
 
-  /** Takes ownership of the layers, which run in the given order. */
+  /**
+   * Takes ownership of the layers, which run in the given order.
+   *
+   * @throws {TypeError} if one is no layer, such as a list of layers.
+   */
   constructor(...layers: Layer[]) {
     super();
+    for (const layer of layers as unknown[]) {
+      if (layer instanceof Module && "forward" in layer) continue;
+      throw new TypeError(
+        `Cannot make Sequential: expected layers, got ${show(layer)}`,
+      );
+    }
     this.#layers = layers;
   }
 

@@ -1,3 +1,4 @@
+import { requireWhole, show } from "../ops/mod.ts";
 import { type Tensor, tf } from "../tf/mod.ts";
 import { Module } from "./module.ts";
 
@@ -16,11 +17,27 @@ export class Unflatten extends Module {
     width: number,
   ];
 
-  /** Takes the picture's shape in PyTorch's order. */
+  /**
+   * Takes the picture's shape in PyTorch's order.
+   *
+   * @throws {TypeError} if it is not a list of three numbers.
+   * @throws {RangeError} if one of them is no whole number ≥ 1.
+   */
   constructor(
     pictureShape: readonly [channels: number, height: number, width: number],
+    ...more: never[]
   ) {
-    super();
+    const action = "make Unflatten";
+    if (!Array.isArray(pictureShape) || pictureShape.length !== 3) {
+      throw new TypeError(
+        `Cannot ${action}: expected [channels, height, width], got ` +
+          show(pictureShape),
+      );
+    }
+    super(...more);
+    for (const length of pictureShape) {
+      requireWhole(action, "a length", length, 1);
+    }
     this.pictureShape = pictureShape;
   }
 

@@ -25,5 +25,5 @@ export { maxPool2d } from "./max_pool2d.ts";
 export { moveAverage } from "./move_average.ts";
 export { mseLoss } from "./mse_loss.ts";
 export { nllLoss } from "./nll_loss.ts";
-export { readOptions, refuseMore, requireWhole } from "./options.ts";
+export { readOptions, refuseMore, requireWhole, show } from "./options.ts";
 export { relu } from "./relu.ts";

@@ -6,6 +6,8 @@ const ONLY_IN_PYTORCH = new Set([
   ...["affine", "momentum", "trackRunningStats"],
   ...["weight", "reduction", "ignoreIndex", "labelSmoothing"],
   ...["weightDecay", "amsgrad", "maximize", "foreach", "fused"],
+  ...["sampler", "batchSampler", "numWorkers", "collateFn", "pinMemory"],
+  ...["dropLast", "timeout", "generator", "prefetchFactor"],
 ]);
 
 /**
@@ -14,7 +16,8 @@ const ONLY_IN_PYTORCH = new Set([
  * @param action What fails if an option is wrong, for the message, such as
  * "make Conv2d".
  * @param defaults All options, with their defaults.
- * @throws {TypeError} if `given` is not an object, or has an unknown option.
+ * @throws {TypeError} if `given` is not an object, has an unknown option, or has
+ * something else where the default is true or false.
  */
 export function readOptions<Options extends object>(
   action: string,
@@ -42,6 +45,14 @@ export function readOptions<Options extends object>(
   }
   const present = Object.entries(given)
     .filter(([, value]) => value !== undefined);
+  for (const [name, value] of present) {
+    const isSwitch = typeof defaults[name as keyof Options] === "boolean";
+    if (!isSwitch || typeof value === "boolean") continue;
+    throw new TypeError(
+      `Cannot ${action}: expected ${name} that is true or false, got ` +
+        show(value),
+    );
+  }
   return { ...defaults, ...Object.fromEntries(present) };
 }
 

@@ -7,7 +7,7 @@ import {
   saveStates,
   type StateDict,
 } from "../nn/mod.ts";
-import { readOptions } from "../ops/mod.ts";
+import { readOptions, refuseMore, show } from "../ops/mod.ts";
 import { StoppedError, stopRequested } from "../stop/mod.ts";
 import { type Tensor, tf, valueAndGradients } from "../tf/mod.ts";
 import {
@@ -58,25 +58,39 @@ export class Adam implements Disposable {
   /**
    * Starts at step 0.
    *
-   * @throws {TypeError} for an option that there is not.
+   * @throws {TypeError} for an option that there is not, or no list of
+   * parameters.
    * @throws {RangeError} if there are no parameters, or the learning rate, a
    * beta or epsilon is out of range.
    */
-  constructor(parameters: readonly Parameter[], options?: AdamOptions) {
-    const { lr, betas, eps } = readOptions("make Adam", DEFAULTS, options);
+  constructor(
+    parameters: readonly Parameter[],
+    options?: AdamOptions,
+    ...more: never[]
+  ) {
+    const action = "make Adam";
+    const { lr, betas, eps } = readOptions(action, DEFAULTS, options);
+    refuseMore(action, more);
     const complain = (expected: string, got: string) => {
       throw new RangeError(
-        `Cannot make Adam: expected ${expected}, got ${got}`,
+        `Cannot ${action}: expected ${expected}, got ${got}`,
       );
     };
+    if (!Array.isArray(parameters)) {
+      throw new TypeError(
+        `Cannot ${action}: expected a list of parameters, such as ` +
+          `model.parameters(), got ${show(parameters)}`,
+      );
+    }
     if (parameters.length === 0) complain("parameters to train", "none");
-    if (!(lr >= 0 && lr < Infinity)) complain("a learning rate ≥ 0", `${lr}`);
-    const isDecay = (beta: unknown) =>
-      typeof beta === "number" && beta >= 0 && beta < 1;
-    if (!(Array.isArray(betas) && betas.length === 2 && betas.every(isDecay))) {
+    const isBelow = (end: number) => (value: unknown) =>
+      typeof value === "number" && value >= 0 && value < end;
+    if (!isBelow(Infinity)(lr)) complain("a learning rate ≥ 0", show(lr));
+    const areTwo = Array.isArray(betas) && betas.length === 2;
+    if (!(areTwo && betas.every(isBelow(1)))) {
       complain("two betas in [0, 1)", [betas].flat().join(", "));
     }
-    if (!(eps >= 0 && eps < Infinity)) complain("an epsilon ≥ 0", `${eps}`);
+    if (!isBelow(Infinity)(eps)) complain("an epsilon ≥ 0", show(eps));
     this.lr = lr;
     this.betas = betas;
     this.eps = eps;

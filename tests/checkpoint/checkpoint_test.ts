@@ -419,7 +419,7 @@ Deno.test("a checkpoint without a history, or a folder in its place, is refused 
   await assertRejects(resume, DataError, `${path}: expected run `);
   await Deno.remove(path);
   await Deno.mkdir(path);
-  await assertRejects(resume, DataError, "got a folder. Delete the file, or");
+  await assertRejects(resume, DataError, "got a folder). Delete the file, or");
   await using file = await temporaryFolder();
   await Deno.writeTextFile(file.at("file"), "");
   using run = new TinyRun();

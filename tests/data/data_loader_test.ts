@@ -151,8 +151,8 @@ Deno.test("a batch size must be an integer of at least 1", () => {
     assertThrows(
       () => new DataLoader(numbered(3), { batchSize }),
       RangeError,
-      "Cannot make a DataLoader: expected a batch size of at least 1, got " +
-        `${batchSize}`,
+      "Cannot make DataLoader: expected a batch size that is a whole number " +
+        `≥ 1, got ${batchSize}`,
     );
   }
 });

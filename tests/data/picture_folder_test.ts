@@ -161,7 +161,7 @@ Deno.test("readPictureFolder names a picture that cannot be decoded", async () =
   await assertRefuses(
     dir,
     "1_bad.jpg",
-    'a JPEG or PNG picture, got one that cannot be decoded ("Input file contains unsupported image format")',
+    'a JPEG or PNG picture, got one that cannot be decoded ("Input buffer contains unsupported image format")',
   );
 });
 

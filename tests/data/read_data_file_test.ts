@@ -1,9 +1,11 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import { DataError } from "mle/data/data_error.ts";
 import { readDataFile } from "mle/data/read_data_file.ts";
 import { readHdf5Pictures } from "mle/data/hdf5_pictures.ts";
 import { readIdx } from "mle/data/idx.ts";
 import { readNpy } from "mle/data/npy.ts";
+import { readPictureFolder } from "mle/data/picture_folder.ts";
+import { loadSafetensors, saveSafetensors } from "mle/nn/mod.ts";
 import { npyBytes } from "./npy_bytes.ts";
 import { temporaryFolder } from "./temporary_folder.ts";
 
@@ -51,16 +53,47 @@ for (const [name, read] of Object.entries(READERS)) {
 }
 
 Deno.test({
-  name: "readDataFile refuses a device, from which bytes come for ever",
+  name:
+    "whoever reads refuses what may never end, and whoever writes replaces none",
   ignore: Deno.build.os === "windows",
   async fn() {
-    const { message } = await assertRejects(
-      () => readDataFile("/dev/zero"),
+    await using dir = await temporaryFolder();
+    const pipe = dir.at("4_pipe.png");
+    await new Deno.Command("mkfifo", { args: [pipe] }).output();
+    await Deno.symlink("4_loop.png", dir.at("4_loop.png"));
+    const format = { height: 1, width: 1, channels: 3, classCount: 6 };
+    const stateDict = new Map();
+    for (
+      const [path, what] of [["/dev/zero", "a device"], [pipe, "a named pipe"]]
+    ) {
+      for (
+        const [attempt, message] of [
+          [() => readDataFile(path), `Cannot read ${path}: expected a file`],
+          [
+            () => loadSafetensors(path),
+            `Cannot read ${path} as safetensors: expected a file`,
+          ],
+          [
+            () => saveSafetensors(path, stateDict),
+            `Cannot write ${path}: expected a file there`,
+          ],
+        ] as const
+      ) {
+        const error = await assertRejects(attempt, Error);
+        assertEquals(error.message, `${message}, got ${what}`);
+      }
+    }
+    assert((await Deno.lstat(pipe)).isFifo);
+    await assertRejects(
+      () => readDataFile(dir.at("4_loop.png")),
       DataError,
+      "4_loop.png: expected a file, got Too many levels of symbolic links",
     );
-    assertEquals(
-      message,
-      "Cannot read /dev/zero: expected a file, got a device",
+    await Deno.remove(dir.at("4_loop.png"));
+    await assertRejects(
+      () => readPictureFolder(dir.path, format),
+      DataError,
+      `Cannot read ${pipe}: expected a file, got a named pipe`,
     );
   },
 });

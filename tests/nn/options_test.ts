@@ -1,10 +1,16 @@
 import { assertEquals, assertThrows } from "@std/assert";
+import { DataLoader, type Dataset } from "mle/data/mod.ts";
+import * as nn from "mle/nn/mod.ts";
 import {
   BatchNorm2d,
   Conv2d,
   ConvTranspose2d,
   Linear,
   MaxPool2d,
+  Module,
+  ReLU,
+  Sequential,
+  Unflatten,
 } from "mle/nn/mod.ts";
 import {
   batchNorm,
@@ -195,6 +201,101 @@ refuse(
   "Cannot apply maxPool2d: expected a stride that is a whole number ≥ 1, got 0",
   () => maxPool2d(tf.ones([1, 4, 4, 1]), 2, 0),
 );
+
+const parameters = () => new Linear(2, 3).parameters();
+const dataset: Dataset = {
+  length: 2,
+  pictureShape: [1, 1, 4],
+  item: () => ({ picture: new Float32Array(4), label: 0 }),
+};
+for (
+  const [options, got] of [
+    [{ lr: "0.1" }, 'a learning rate ≥ 0, got "0.1"'],
+    [{ lr: null }, "a learning rate ≥ 0, got null"],
+    [{ eps: "1" }, 'an epsilon ≥ 0, got "1"'],
+  ] as const
+) {
+  refuse(RangeError, got, () => new Adam(parameters(), any(options)));
+}
+refuse(
+  TypeError,
+  "expected a list of parameters, such as model.parameters(), got",
+  () => new Adam(any(new ReLU())),
+);
+for (
+  const [options, got] of [
+    [{ dropLast: true }, "got dropLast, which PyTorch has"],
+    [{ numWorkers: 4 }, "got numWorkers, which PyTorch has"],
+    [{ shufle: true }, "no options but batchSize, shuffle, got shufle"],
+    [{ shuffle: "false" }, 'shuffle that is true or false, got "false"'],
+    [2, 'expected options such as {"batchSize":1,"shuffle":false}, got 2'],
+  ] as const
+) {
+  refuse(TypeError, got, () => new DataLoader(dataset, any(options)));
+}
+refuse(
+  TypeError,
+  "Cannot make DataLoader: expected a data set, got [1,2]",
+  () => new DataLoader(any([1, 2])),
+);
+for (
+  const [sample, got] of [
+    [{ picture: new Float32Array(2), label: 0 }, "4 numbers, [1, 1, 4], got 2"],
+    [{ picture: new Float32Array(4), label: 0.5 }, "≥ 0, got 0.5"],
+    [{ picture: new Float32Array(4), label: -0.5 }, "≥ 0, got -0.5"],
+  ] as const
+) {
+  refuse(
+    RangeError,
+    got,
+    () => [...new DataLoader({ ...dataset, item: () => sample })],
+  );
+}
+refuse(
+  TypeError,
+  "Cannot make Sequential: expected layers, got [{",
+  () => new Sequential(any([new ReLU()])),
+);
+refuse(
+  TypeError,
+  "Cannot make Unflatten: expected [channels, height, width], got 4",
+  () => new Unflatten(any(4)),
+);
+
+/** What each class takes; it takes no more. */
+const TAKEN: Record<string, unknown[]> = {
+  BatchNorm2d: [2],
+  Conv2d: [2, 3, 3, {}],
+  ConvTranspose2d: [2, 3, 3, {}],
+  Flatten: [],
+  Linear: [2, 3],
+  LogSoftmax: [],
+  MaxPool2d: [2, 2],
+  ReLU: [],
+  Unflatten: [[1, 2, 3]],
+};
+const layers = Object.values(nn).filter((value) =>
+  typeof value === "function" && value.prototype instanceof Module &&
+  value !== any(Sequential)
+) as unknown as (new (...given: unknown[]) => unknown)[];
+
+Deno.test("what is made refuses an argument more than it takes", () => {
+  assertEquals(layers.map(({ name }) => name).sort(), Object.keys(TAKEN));
+  const makers = [
+    ...layers.map((layer) => [layer, TAKEN[layer.name]] as const),
+    [any(Adam), [parameters(), {}]],
+    [any(DataLoader), [dataset, {}]],
+  ] as [new (...given: unknown[]) => unknown, unknown[]][];
+  for (const [maker, taken] of makers) {
+    new maker(...taken);
+    assertThrows(
+      () => new maker(...taken, { dilation: 2 }),
+      TypeError,
+      `Cannot make ${maker.name}: expected no further argument, got ` +
+        '{"dilation":2}, which PyTorch has and this library has not',
+    );
+  }
+});
 
 for (const { run, error, message } of refusals) {
   Deno.test(`refused: ${run.toString().replace(/\s+/g, " ").slice(6, 70)}, "${message.slice(-40)}"`, () => {

@@ -87,6 +87,53 @@ Deno.test("a file that is not there is named", async () => {
   await assertRejects(() => loadSafetensors(path), Deno.errors.NotFound, path);
 });
 
+const tensor = (dtype: string, shape: number[], data: ArrayLike<unknown>) =>
+  new Map([["a", { dtype, shape, data }]]) as unknown as StateDict;
+const one = Float32Array.of(1);
+const NOT_SAVED: [stateDict: StateDict, metadata: unknown, message: string][] =
+  [
+    [tensor("float32", [1], one), { epoch: 3 }, "texts as metadata, got"],
+    [
+      tensor("float32", [3], one),
+      {},
+      "12 bytes for a of shape [3], got 4",
+    ],
+    [
+      new Map([["__metadata__", tensor("float32", [1], one).get("a")!]]),
+      {},
+      "texts as metadata, got",
+    ],
+    [
+      tensor("float64", [1], Float64Array.of(1)),
+      {},
+      'dtype F32 or I64, a shape and two offsets for a, got {"shape":[1]',
+    ],
+    [
+      tensor("float32", [2], BigInt64Array.of(1n)),
+      {},
+      "Float32Array as data of a, got BigInt64Array",
+    ],
+    [
+      tensor("int64", [1], Float32Array.of(1, 2)),
+      {},
+      "BigInt64Array as data of a, got Float32Array",
+    ],
+  ];
+
+Deno.test("saveSafetensors refuses what loadSafetensors would, and writes nothing", async () => {
+  await using folder = await temporaryFolder();
+  const path = folder.at("weights.safetensors");
+  for (const [stateDict, metadata, message] of NOT_SAVED) {
+    await assertRejects(
+      () =>
+        saveSafetensors(path, stateDict, metadata as Record<string, string>),
+      TypeError,
+      `Cannot write ${path} as safetensors: expected ${message}`,
+    );
+  }
+  assertEquals(folder.names(), []);
+});
+
 Deno.test("wide numbers come first in the file, so that all are aligned", async () => {
   await using folder = await temporaryFolder();
   const path = folder.at("weights.safetensors");
