@@ -31,19 +31,26 @@ export async function keepWeights(
 /**
  * Reads weights from the path that {@linkcode keepWeights} has returned.
  *
- * @throws {Deno.errors.NotFound} if the file is no longer there
- * @throws {DataError} if it holds other weights
+ * @throws {DataError} if they are no longer there
  */
 export async function readKeptWeights(path: string): Promise<StateDict> {
-  const stateDict = await loadSafetensors(join(PROJECT, path));
+  const refuse = (found: string): never => {
+    throw new DataError(
+      path,
+      "the weights that the name stands for",
+      found,
+      "Execute the notebook again",
+    );
+  };
+  const stateDict = await loadSafetensors(join(PROJECT, path))
+    .catch((error) => {
+      if (error instanceof Deno.errors.NotFound) return refuse("nothing");
+      throw error;
+    });
   const digest = digestOf(stateDict);
-  if (path.endsWith(`-${digest}.safetensors`)) return stateDict;
-  throw new DataError(
-    path,
-    "the weights that the name stands for",
-    `others (${digest})`,
-    "Execute the notebook again",
-  );
+  return path.endsWith(`-${digest}.safetensors`)
+    ? stateDict
+    : refuse(`others (${digest})`);
 }
 
 const digestOf = (stateDict: StateDict): string =>

@@ -32,5 +32,9 @@ Deno.test("kept weights are found by what they are, and by nothing else", async 
   } finally {
     for (const path of new Set(paths)) await Deno.remove(join(ROOT, path));
   }
-  await assertRejects(() => readKeptWeights(paths[0]), Deno.errors.NotFound);
+  await assertRejects(
+    () => readKeptWeights(paths[0]),
+    DataError,
+    "got nothing. Execute the notebook again",
+  );
 });

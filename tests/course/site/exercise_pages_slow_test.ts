@@ -20,6 +20,7 @@ import { withFolder } from "../../notebooks/sample.ts";
 async function writeExecuted(folder: string, notice: string): Promise<void> {
   for (const path of await findNotebooks(NOTEBOOKS)) {
     const notebook = JSON.parse(await Deno.readTextFile(path));
+    notebook.cells[0].source.push(`\n${STAND_IN_NOTICE}`); // words prove nothing
     for (const cell of notebook.cells) {
       if (cell.cell_type !== "code") continue;
       cell.outputs = [{
@@ -37,7 +38,7 @@ async function writeExecuted(folder: string, notice: string): Promise<void> {
 
 Deno.test("a students' site shows results, and no answer nor what it showed", () =>
   withFolder(async (folder) => {
-    await writeExecuted(folder, `(${STAND_IN_NOTICE})`);
+    await writeExecuted(folder, STAND_IN_NOTICE);
     const students = await exercisePages(folder, {
       answers: false,
       signs: false,
