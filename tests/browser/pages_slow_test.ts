@@ -1,6 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { DISPLAY } from "mle/display/mod.ts";
-import { Chart, pictureGrid } from "mle/plot/mod.ts";
+import { Chart, pictureGrid, scatter3dChart } from "mle/plot/mod.ts";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { writeHtml } from "../../scripts/notebooks/html.ts";
@@ -29,13 +29,10 @@ const CHART = new Chart({
   })),
 }, "A line that rises");
 
-const SQUARE = new Chart({
-  data: { values: [{ x: 1 }] },
-  mark: "point",
-  encoding: { x: { field: "x", type: "quantitative", axis: null } },
-  width: 470,
-  height: 470,
-}, "A square");
+const SPACE = await scatter3dChart(
+  [{ x: 0, y: 0, z: 0, label: "a" }, { x: 1, y: 2, z: 3, label: "b" }],
+  { title: "Two points", axes: ["x", "y", "z"], labels: ["a", "b"] },
+);
 
 /** An executed notebook with all kinds of output. */
 async function executed(): Promise<string> {
@@ -55,7 +52,7 @@ async function executed(): Promise<string> {
     })),
     { id: "two", type: "markdown", source: "## Second part\n\nEnd." },
     { id: "chart", source: "chart" },
-    { id: "square", source: "square" },
+    { id: "space", source: "space" },
     { id: "picture", source: "picture" },
   ]));
   const shows = (id: string, output: object) =>
@@ -66,7 +63,7 @@ async function executed(): Promise<string> {
     name: "stdout",
     text: "\x1b[33ma long printed line\x1b[39m ".repeat(20),
   });
-  const all = { chart: CHART, square: SQUARE, picture: PICTURE };
+  const all = { chart: CHART, space: SPACE, picture: PICTURE };
   for (const [id, shown] of Object.entries(all)) {
     const data = await shown[DISPLAY]();
     shows(id, { output_type: "display_data", metadata: {}, data });
@@ -107,6 +104,21 @@ async function readAndPrint(browser: Browser, path: string): Promise<void> {
     await current.getByText("Second part").waitFor();
     await page.locator(".contents a", { hasText: "Detail 2" }).click();
     await current.getByText("Detail 2").waitFor();
+
+    // A chart in space is turned by hand.
+    const azimuth = page.getByRole("slider").first();
+    const before = await azimuth.inputValue();
+    await azimuth.scrollIntoViewIfNeeded();
+    const space = page.locator(".chart", { has: azimuth }).locator("svg");
+    const { x, y } = (await space.boundingBox())!;
+    await page.mouse.move(x + 100, y + 100);
+    await page.mouse.down();
+    await page.mouse.move(x + 180, y + 100, { steps: 4 });
+    await page.mouse.up();
+    await page.waitForFunction(
+      ([slider, before]) => slider.value !== before,
+      [await azimuth.elementHandle(), before] as const,
+    );
 
     // Code that is folded is printed all the same.
     await page.getByRole("button", { name: "Fold all code" }).click();

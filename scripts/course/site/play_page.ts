@@ -1,4 +1,5 @@
 import { STAND_IN_NOTICE } from "mle/data/signs_stand_in.ts";
+import { basename } from "node:path";
 import { bundlePlay } from "./bundle.ts";
 import { pageOf, type SitePage, textCell, textOf } from "./page.ts";
 import { playValues, type PlayWeights } from "./play_data.ts";
@@ -23,7 +24,7 @@ export async function playPageOf(
   standIn: boolean,
 ): Promise<SitePage> {
   const values = await playValues(weights, standIn);
-  const page = pageOf("play", [textCell("title", text(standIn))]);
+  const page = pageOf("play", [textCell("title", text(standIn, weights))]);
   return {
     ...page,
     scripts: {
@@ -48,11 +49,15 @@ function keptIn(exercises: readonly SitePage[], name: string): string {
 
 const part = (id: string) => `<div class="play" id="play-${id}"></div>`;
 
-const text = (standIn: boolean) =>
+const text = (standIn: boolean, weights: PlayWeights) =>
   `# Play with the models
 
 The networks of Exercises 2 and 3, as trained by the notebooks of this site, in
 your browser: no server computes anything, and what you show them stays here.
+
+<p class="made-with">Their weights: ${
+    Object.values(weights).map((path) => basename(path)).join(", ")
+  }.</p>
 
 ## A code of three numbers
 
