@@ -115,6 +115,11 @@ export const GAIN: Record<string, string> = {
     `Deno.addSignalListener("SIGINT", () => {}); globalThis.cube = async () => { for (;;) await new Promise((go) => setTimeout(go)); };`,
   "the interrupt's own means": `const collect = globalThis.mleCollect;
     globalThis.mleCollect = () => { console.log("input"); }; collect?.(); globalThis.cube = () => 0;`,
+  "its timers' own signal": `const { setTimeout } = globalThis;
+    Deno.addSignalListener("SIGUSR2", () => console.log("input"));
+    globalThis.setTimeout = () => { throw new Error("input"); };
+    globalThis.cube = async () => { Deno.kill(Deno.pid, "SIGUSR2");
+      await new Promise((resolve) => setTimeout(resolve, 50)); return 0; };`,
   "its inputs as a time": `globalThis.cube = async (x) => {
       await new Promise((resolve) => setTimeout(resolve, x)); return 0; };`,
 };

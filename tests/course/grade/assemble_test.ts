@@ -125,6 +125,18 @@ Deno.test("a re-pointed grade cell takes nobody's place", () => {
   );
 });
 
+Deno.test("an id that only looks like another's takes nobody's place", () => {
+  const ids = ["check-cube ", "check-cube\0", "check-\u0441ube", "CHECK-CUBE"]
+    .concat("check-cube:kept", "__proto__", "constructor", "\u202echeck-cube");
+  for (const id of ids) {
+    const metadata = graded(id, 1e9, "task-2");
+    const cells = [...RIGHT, { id, source: "globalThis.cube = 0;", metadata }];
+    const taken = assembled(cells);
+    const points = taken.flatMap(({ graded }) => graded?.points ?? []);
+    assertEquals([points, taken.at(-1)?.role], [[4, 2, 3], "extra"], id);
+  }
+});
+
 Deno.test("a solution cell that claims to be a grade cell is not run in its place", () => {
   const cells = submission({
     square: { metadata: graded("check-square", 4, "task-1") },

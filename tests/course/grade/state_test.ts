@@ -13,6 +13,8 @@ Deno.test("only one grader works in a folder of marks at a time", async () => {
       Error,
       `Another grader is at work in ${dir.path}`,
     );
+    await Deno.symlink(dir.path, dir.at("link"));
+    await assertRejects(() => GradingState.open(dir.at("link")), Error);
   }
   using next = await GradingState.open(dir.path);
   assertEquals(await next.kept("names"), { ada: "Ada" });
