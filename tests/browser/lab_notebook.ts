@@ -65,7 +65,11 @@ export class LabNotebook {
   }
 
   /** Opens a notebook by its path in the project, and waits for its kernel. */
-  async open(url: URL, path: string): Promise<void> {
+  async open(
+    url: URL,
+    path: string,
+    status: "idle" | "busy" = "idle",
+  ): Promise<void> {
     await this.page.goto(
       `${url.origin}/lab/tree/${path}?reset&${url.search.slice(1)}`,
     );
@@ -77,7 +81,7 @@ export class LabNotebook {
       await currentWidget.context.ready;
       await currentWidget.sessionContext.ready;
     });
-    await this.kernelIs("idle");
+    await this.kernelIs(status);
   }
 
   /** Waits for the kernel's status. */

@@ -38,7 +38,10 @@ export function useJupyterLab(env: Record<string, string> = {}): void {
 }
 
 /** Opens a notebook file in a page of its own. */
-export type OpenNotebook = (path: string) => Promise<LabNotebook>;
+export type OpenNotebook = (
+  path: string,
+  status?: "idle" | "busy",
+) => Promise<LabNotebook>;
 
 /** A test with a notebook of these cells, open in JupyterLab with a kernel of its own. */
 export function labTest(
@@ -65,10 +68,10 @@ export function labTest(
         context.setDefaultTimeout(120_000);
         try {
           const pages: LabNotebook[] = [];
-          const open: OpenNotebook = async (path) => {
+          const open: OpenNotebook = async (path, status) => {
             const notebook = new LabNotebook(await context.newPage());
             pages.push(notebook);
-            await notebook.open(lab.url, relative(ROOT, path));
+            await notebook.open(lab.url, relative(ROOT, path), status);
             return notebook;
           };
           await test(await open(path), path, open);

@@ -61,3 +61,18 @@ await new Promise((resolve) => setTimeout(resolve, 8_000));
   await running;
   assertStringIncludes(await notebook.text("sleep"), `"awake"`);
 });
+
+labTest("Stop ends a question, and takes it away", [
+  { id: "ask", source: `prompt("Your name?")` },
+  { id: "next", source: `"next"` },
+], async (notebook) => {
+  const running = notebook.run("ask");
+  const input = notebook.page.locator(".jp-Stdin-input");
+  await input.waitFor();
+  await notebook.stop();
+  await running;
+  assertStringIncludes(await notebook.text("ask"), "Stop was pressed");
+  await notebook.picture("stopped_question");
+  await notebook.run("next");
+  assertEquals(await notebook.text("next"), `"next"`);
+});

@@ -52,7 +52,8 @@ const network = new CnnClassifier();
 let stops = stopCount();"""
 
 SUMMARY = """const epochs = result.history.length;
-`${result.stopped}, ${epochs >= 2 && epochs < 1000}, ${result.bestEpoch !== undefined}`"""
+const has = result.bestEpoch !== undefined;
+`${result.stopped}, ${epochs >= 2 && epochs < 1000}, ${has}`"""
 
 # A loop that nobody has told of Stop, and which gives the event loop no turn, so
 # that nothing of it would be seen from here.
