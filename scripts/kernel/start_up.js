@@ -41,11 +41,12 @@ Deno.removeSignalListener = (signal, listener) => {
 // A question is answered by the person, or by the wrapper when Stop is pressed.
 const STOPPED = "\0mle_stopped";
 const ask = globalThis.prompt;
-globalThis.prompt = (...question) => {
+const prompt = (...question) => {
   const answer = ask(...question);
   if (answer !== STOPPED) return answer;
   throw new Error("Stop was pressed before this question was answered.");
 };
+globalThis.prompt = prompt;
 globalThis.confirm = (message = "Confirm") =>
   /^y$/i.test(prompt(`${message} [y/N] `) ?? "");
 

@@ -147,7 +147,7 @@ class NotebookKernel:
             if not (cell.is_checked or cell.is_stopping or self._switch == "0"):
                 self._patience_s = 0  # until it answers again
                 cell.say(NO_TYPES)
-        await cell.shown
+        await asyncio.wait([cell.shown])
         # Deno sends no error for a cell that it cannot read.
         error = cell.error or (reply if reply["status"] == "error" else None)
         if error is not None:
@@ -179,7 +179,7 @@ class NotebookKernel:
     async def _show(self, cell: Cell, before: Any, named: Any, output: Any) -> None:
         """Shows an output behind what came before, with its traces as read."""
         kind, content, *more = output
-        await before
+        await asyncio.wait([before])
         cell.show(kind, await named if named else content, *more)
 
     async def _named(self, content: Json) -> Json:

@@ -87,3 +87,30 @@ def signal_process(last_argument: str, signal_number: int) -> None:
                 process.send_signal(signal_number)
                 if signal_number == signal.SIGKILL:
                     process.wait()
+
+
+def run_until_checked(code: str, cell_id: str) -> list[list[str]]:
+    """What cells have shown until a finding came: a busy machine takes long."""
+    outputs: list[list[str]] = []
+    for _ in range(1000):
+        outputs += run(code, cell_id)["outputs"]
+        if any(text.startswith("Types:") for _, text in outputs):
+            return outputs
+    raise TimeoutError(f"No cell was checked: {outputs}")
+
+
+def run_checked(code: str, cell_id: str) -> dict[str, Any]:
+    """Runs a cell for which the type checker is ready, however busy the machine."""
+    for _ in range(100):
+        run_until_checked('const known: number = "";', "cell-known")
+        reply = run(code, cell_id)
+        if not any("not checked" in text for _, text in reply["outputs"]):
+            return reply
+    raise TimeoutError("The type checker is never ready.")
+
+
+def ask_until_answered(kind: str, content: dict[str, Any]) -> dict[str, Any]:
+    for _ in range(100):
+        if (answer := ask(kind, content))["status"] == "ok":
+            return answer
+    raise TimeoutError(f"{kind} is never answered")

@@ -11,10 +11,13 @@ from typing import Any
 from cells import (
     PATIENCE_S,
     ask,
+    ask_until_answered,
     client,
     collect,
     manager,
     run,
+    run_checked,
+    run_until_checked,
     send,
     signal_process,
 )
@@ -104,9 +107,9 @@ shown"""
     )
     MODULE.write_text('export const loaded = 1;\n\nthrow new Error("top");\n')
     importing = f'import {{ loaded }} from "./{MODULE.name}";\nloaded'
-    found["module"] = [run(importing, "module")]
+    found["module"] = [run_checked(importing, "module")]
     MODULE.write_text("export const loaded = 1;")
-    found["module"].append(run(importing, "module"))
+    found["module"].append(run_checked(importing, "module"))
 
     # What is left behind
     run(
@@ -119,41 +122,41 @@ shown"""
     ]
 
     # A changed library
-    run('import { durationText } from "mle/notebook/mod.ts";', "cell-imports")
+    run_checked('import { durationText } from "mle/notebook/mod.ts";', "cell-imports")
     LIBRARY_FILE.touch()
     found["changed"] = [run("1", "cell-1"), run("2", "cell-2")]
 
     # Types and help
-    found["loose statement"] = run(
+    found["loose statement"] = run_checked(
         'later("a");\nvoid later("b");\nawait later("c");', "cell-loose"
     )
     found["no id"] = run('const untyped: number = "text";')
     wrong = 'console.log("out");\nconst typed: number = "text";'
-    found["not to be checked"] = run("export default 5;", "cell-0")
-    found["types"] = run(wrong, "cell-a")
-    found["mended"] = run(wrong.replace('"text"', "1"), "cell-a")
-    found["next cell"] = run("typed.toFixed(2);\ntyped.toFixd(2);", "cell-b")
-    found["completion"] = ask(
+    found["not to be checked"] = run_checked("export default 5;", "cell-0")
+    found["types"] = run_checked(wrong, "cell-a")
+    found["mended"] = run_checked(wrong.replace('"text"', "1"), "cell-a")
+    found["next cell"] = run_checked("typed.toFixed(2);\ntyped.toFixd(2);", "cell-b")
+    found["completion"] = ask_until_answered(
         "complete_request", {"code": "typed.toFi", "cursor_pos": 10}
     )["matches"]
-    found["help"] = ask(
+    found["help"] = ask_until_answered(
         "inspect_request",
         {"code": "new Conv2d(3, ", "cursor_pos": 14, "detail_level": 0},
     )["data"].get("text/plain", "")
-    run('import { Conv2d } from "mle/nn/mod.ts";', "cell-c")
-    found["documentation"] = ask(
+    run_checked('import { Conv2d } from "mle/nn/mod.ts";', "cell-c")
+    found["documentation"] = ask_until_answered(
         "inspect_request",
         {"code": "new Conv2d(3, ", "cursor_pos": 14, "detail_level": 0},
     )["data"].get("text/plain", "")
 
     found["lines' ends"] = [
-        run(f'1;{end}2;{end}const n{i}: number = "text";', f"cell-end-{i}")
+        run_checked(f'1;{end}2;{end}const n{i}: number = "text";', f"cell-end-{i}")
         for i, end in enumerate(("\r", "\u2028"))
     ]
-    found["global import"] = run(
+    found["global import"] = run_checked(
         'import process from "node:process";\nprocess.pid > 0', "cell-process"
     )
-    found["cleared"] = run(
+    found["cleared"] = run_checked(
         """const cleared: number = "text";
 await Deno.jupyter.display({ "text/plain": "old" }, { raw: true });
 await Deno.jupyter.broadcast("clear_output", { wait: false });
@@ -163,13 +166,6 @@ console.log("new");""",
     )
 
     # A language server that is stopped, and ones that are killed
-    def run_until_checked(code: str, cell_id: str) -> list[list[str]]:
-        """What cells have shown until one was checked: a busy machine takes long."""
-        outputs: list[list[str]] = []
-        while not any(text.startswith("Types:") for _, text in outputs):
-            outputs += run(code, cell_id)["outputs"]
-        return outputs
-
     signal_process("lsp", signal.SIGSTOP)
     started = time.monotonic()
     first, second = send("'first'", "cell-first"), send("'second'", "cell-second")
