@@ -7,6 +7,7 @@ import {
 } from "./labelled_pictures.ts";
 
 type Part = keyof Splits;
+const PARTS = ["train", "val", "test"] as const;
 const PAIRS: readonly (readonly [Part, Part])[] = [
   ["train", "val"],
   ["train", "test"],
@@ -14,7 +15,7 @@ const PAIRS: readonly (readonly [Part, Part])[] = [
 ];
 
 // SIGNS itself has a few: 17 of its 240 validation and test pictures are
-// training pictures, too.
+// training pictures, too, and 36 training pictures are there twice.
 const MANY = 0.5;
 
 /**
@@ -26,7 +27,7 @@ const MANY = 0.5;
  * @returns warnings: what may be intended, but should be known to those who
  * read the results
  * @throws {DataError} if a class has no training pictures, a part has only one
- * class, or two parts are the same
+ * class, two parts are the same, or a picture has two labels
  */
 export function checkSplits(
   dir: string,
@@ -35,7 +36,7 @@ export function checkSplits(
   usual: Record<Part, number>,
 ): string[] {
   const counts = (part: Part) => countPerClass(splits[part].labels, classCount);
-  for (const part of ["train", "val", "test"] as const) {
+  for (const part of PARTS) {
     const present = counts(part).filter((count) => count > 0).length;
     const areEnough = part === "train"
       ? present === classCount
@@ -58,12 +59,19 @@ export function checkSplits(
       "A model tested on its training pictures shows nothing: give each part its own",
     );
   }
+  const prints = {
+    train: fingerprints(splits.train),
+    val: fingerprints(splits.val),
+    test: fingerprints(splits.test),
+  };
+  refuseTwoLabels(dir, splits, prints);
   return [
     ...unusualCounts(splits, classCount, usual),
     ...(["val", "test"] as const).flatMap((part) =>
       missingClasses(part, counts(part))
     ),
-    ...PAIRS.flatMap(([a, b]) => sharedPictures(splits, a, b)),
+    ...repeated(prints.train),
+    ...PAIRS.flatMap(([a, b]) => sharedPictures(prints, a, b)),
   ];
 }
 
@@ -87,11 +95,46 @@ function missingClasses(part: Part, counts: readonly number[]): string[] {
     : [`no picture of class ${missing.join(", ")} in ${part}`];
 }
 
-function sharedPictures(splits: Splits, a: Part, b: Part): string[] {
-  const known = new Set(fingerprints(splits[a]));
-  const shared = fingerprints(splits[b]).filter((print) => known.has(print));
-  return shared.length < MANY * splits[b].count ? [] : [
-    `${shared.length} of ${splits[b].count} pictures in ${b} are in ${a}, too`,
+/** One for each picture of a part. */
+type Fingerprints = Record<Part, readonly number[]>;
+
+/** Black pictures, for example, where a file was not filled. */
+function refuseTwoLabels(
+  dir: string,
+  splits: Splits,
+  prints: Fingerprints,
+): void {
+  const first = new Map<number, { label: number; place: string }>();
+  for (const part of PARTS) {
+    for (const [i, print] of prints[part].entries()) {
+      const label = splits[part].labels[i];
+      const place = `picture ${i} in ${part}`;
+      const known = first.get(print);
+      if (known === undefined) first.set(print, { label, place });
+      if (known === undefined || known.label === label) continue;
+      throw new DataError(
+        dir,
+        "one label for a picture",
+        `${known.label} for ${known.place} and ${label} for ${place}, which are ` +
+          "the same",
+        "Check whether the labels belong to these pictures",
+      );
+    }
+  }
+}
+
+function repeated(prints: readonly number[]): string[] {
+  const count = prints.length - new Set(prints).size;
+  return count < MANY * prints.length
+    ? []
+    : [`${count} of ${prints.length} pictures in train repeat others there`];
+}
+
+function sharedPictures(prints: Fingerprints, a: Part, b: Part): string[] {
+  const known = new Set(prints[a]);
+  const shared = prints[b].filter((print) => known.has(print));
+  return shared.length < MANY * prints[b].length ? [] : [
+    `${shared.length} of ${prints[b].length} pictures in ${b} are in ${a}, too`,
   ];
 }
 

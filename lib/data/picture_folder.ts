@@ -14,6 +14,11 @@ export function isPicture(name: string): boolean {
   return /^[^.].*\.(jpe?g|png)$/i.test(name);
 }
 
+/** Whether a file is a picture with its label, judging by its name. */
+export function isLabelledPicture(name: string): boolean {
+  return isPicture(name) && LABELLED.test(name);
+}
+
 /**
  * Reads a folder of JPEG and PNG pictures: named `<label>_….jpg`, or in folders
  * named by their label, in the order of their paths. A picture is rotated as
@@ -68,6 +73,7 @@ async function listPictures(
     Array.from({ length: classCount }, async (_, label) => {
       const folder = join(dir, `${label}`);
       const names = await exists(folder) ? await picturesIn(folder) : [];
+      for (const name of names) checkLabel(folder, name, label, classCount);
       return names.map((name) => ({ path: join(folder, name), label }));
     }),
   );
@@ -96,6 +102,23 @@ function labelOf(dir: string, name: string, classCount: number): number {
     join(dir, name),
     `a name that begins with a label from 0 to ${classCount - 1} and _`,
     Number.isNaN(label) ? "one that does not" : `the label ${label}`,
+  );
+}
+
+/** Refuses a picture whose name has another label than its folder. */
+function checkLabel(
+  folder: string,
+  name: string,
+  label: number,
+  classCount: number,
+): void {
+  const own = Number(LABELLED.exec(name)?.[1] ?? label);
+  if (own === label || own >= classCount) return; // a number, not a label
+  throw new DataError(
+    join(folder, name),
+    `no other label than its folder's`,
+    `${own} in its name`,
+    "Rename the picture, or move it to the folder of its label",
   );
 }
 

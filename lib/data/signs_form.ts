@@ -1,7 +1,7 @@
-import { join } from "node:path";
+import { basename, join, relative } from "node:path";
 import { DataError } from "./data_error.ts";
 import { isNpyFile, type Splits } from "./npy_pictures.ts";
-import { isPicture } from "./picture_folder.ts";
+import { isLabelledPicture, isPicture } from "./picture_folder.ts";
 
 /** The course's HDF5 files. */
 export const H5_FILES = ["train_signs.h5", "test_signs.h5"];
@@ -33,12 +33,7 @@ export async function findForm(dir: string): Promise<SignsForm> {
       .filter((form) => form !== undefined);
     if (forms.length === 1) return forms[0];
     if (forms.length > 1) {
-      throw new DataError(
-        dir,
-        "one place with pictures",
-        forms.map((form) => form.dir).join(" and "),
-        "Name the right one",
-      );
+      throw severalPlaces(dir, forms.map((form) => relative(dir, form.dir)));
     }
     found = (await Promise.all(found.map(foldersIn))).flat();
   }
@@ -53,6 +48,16 @@ export async function findForm(dir: string): Promise<SignsForm> {
     archive
       ? `Its ${archive} can be named itself`
       : other && `If its ${other} is one of the course's files, rename it`,
+  );
+}
+
+/** @param places Within `dir`, as an archive's own folder is soon gone. */
+function severalPlaces(dir: string, places: readonly string[]): DataError {
+  return new DataError(
+    dir,
+    "one place with pictures",
+    places.join(" and "),
+    "Import the right one alone",
   );
 }
 
@@ -71,19 +76,31 @@ async function formIn(dir: string): Promise<SignsForm | undefined> {
   const names = await listNames(dir);
   const h5Files = H5_FILES.filter((name) => names.has(name));
   if (h5Files.length === 1) throw loneHdf5File(dir, h5Files[0]);
-  if (h5Files.length > 0) return { kind: "hdf5", dir };
-  if ([...names.keys()].some(isNpyFile)) return { kind: "npy", dir };
-  const folders = Object.fromEntries(
-    [...names].filter(([name, isFolder]) => isFolder && PART_FOLDER.test(name))
-      .map((
-        [name],
-      ) => [PART_FOLDER.exec(name)![1].toLowerCase(), join(dir, name)]),
+  const npyFile = [...names.keys()].find(isNpyFile);
+  const folders: Partial<Record<keyof Splits, string>> = {};
+  for (const [name, isFolder] of names) {
+    if (!isFolder || !PART_FOLDER.test(name)) continue;
+    const part = PART_FOLDER.exec(name)![1].toLowerCase() as keyof Splits;
+    const other = folders[part];
+    if (other) throw severalPlaces(dir, [basename(other), name].sort());
+    folders[part] = join(dir, name);
+  }
+  const found: [example: string, SignsForm][] = [];
+  if (h5Files.length > 0) found.push([h5Files[0], { kind: "hdf5", dir }]);
+  if (npyFile) found.push([npyFile, { kind: "npy", dir }]);
+  if (folders.train && folders.test) {
+    found.push([basename(folders.train), { kind: "folders", dir, folders }]);
+  }
+  // Beside another form, only what its name or folder labels is data.
+  const isData = found.length === 0 ? isPicture : isLabelledPicture;
+  const picture = [...names].find(([name, isFolder]) =>
+    isFolder ? CLASS_FOLDER.test(name) : isData(name)
   );
-  if (folders.train && folders.test) return { kind: "folders", dir, folders };
-  const hasPictures = [...names].some(([name, isFolder]) =>
-    isFolder ? CLASS_FOLDER.test(name) : isPicture(name)
-  );
-  return hasPictures ? { kind: "pictures", dir } : undefined;
+  if (picture) found.push([picture[0], { kind: "pictures", dir }]);
+  if (found.length > 1) {
+    throw severalPlaces(dir, found.map(([example]) => example));
+  }
+  return found[0]?.[1];
 }
 
 async function foldersIn(dir: string): Promise<string[]> {

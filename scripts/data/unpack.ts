@@ -21,13 +21,13 @@ export async function unpackZip(path: string, to: string): Promise<void> {
   const bytes = await readDataFile(path);
   const zip = new ZipReader(new Uint8ArrayReader(bytes));
   let length = 0;
-  let files = 0;
+  const targets = new Set<string>();
   try {
     for await (const entry of zip.getEntriesGenerator()) {
       if (entry.directory || !WANTED.test(entry.filename)) continue;
       if (/^__MACOSX\//.test(entry.filename)) continue;
       length += entry.uncompressedSize;
-      if (++files > MOST_FILES || length > MOST_BYTES) {
+      if (targets.size >= MOST_FILES || length > MOST_BYTES) {
         throw new DataError(
           path,
           `at most ${MOST_FILES} files of ${MOST_BYTES} bytes in all`,
@@ -36,6 +36,10 @@ export async function unpackZip(path: string, to: string): Promise<void> {
       }
       // zip.js itself refuses names that lead out of the folder.
       const target = join(to, ...entry.filename.split("/"));
+      if (targets.has(target)) {
+        throw new DataError(path, "each file once", `${entry.filename} twice`);
+      }
+      targets.add(target);
       await Deno.mkdir(dirname(target), { recursive: true });
       const content = await entry.arrayBuffer({ checkSignature: true });
       await Deno.writeFile(target, new Uint8Array(content));

@@ -36,6 +36,8 @@ Deno.test("checkSplits has nothing to say of a whole data set", () => {
 
 Deno.test("checkSplits refuses what cannot be meant", () => {
   const withoutFive = labelsPerClass(4).map((label) => label === 5 ? 0 : label);
+  const black = unlike(labelsPerClass(4), 0);
+  black.pixels.fill(0);
   const refused: [Partial<Splits>, string][] = [
     [
       { train: unlike(withoutFive, 0) },
@@ -55,6 +57,15 @@ Deno.test("checkSplits refuses what cannot be meant", () => {
       { test: GOOD.train },
       "expected other pictures in test than in train, got the same ones",
     ],
+    [
+      { train: black },
+      "expected one label for a picture, got 0 for picture 0 in train and 1 for " +
+      "picture 4 in train, which are the same",
+    ],
+    [
+      { test: unlike([0, 2, 1, 3, 4, 5], 3) },
+      "got 1 for picture 4 in train and 2 for picture 1 in test",
+    ],
   ];
   for (const [changed, message] of refused) {
     assertThrows(() => check(changed), DataError, message);
@@ -66,8 +77,15 @@ Deno.test("checkSplits warns of what may be meant", () => {
     "24/12/1 pictures, where the sheet has 24/12/6",
     "no picture of class 0, 1, 2, 4, 5 in test",
   ]);
-  assertEquals(check({ val: unlike(labelsPerClass(2), 18) }), [
+  const shared = [4, 4, 5, 5, 5, 5, 0, 0, 1, 1, 2, 3]; // the first six
+  assertEquals(check({ val: unlike(shared, 18) }), [
     "6 of 12 pictures in val are in train, too",
   ]);
-  assertEquals(check({ val: unlike(labelsPerClass(2), 19) }), []);
+  const fewer = [...shared.slice(1), 3];
+  assertEquals(check({ val: unlike(fewer, 19) }), []);
+  const train = unlike(labelsPerClass(4), 0);
+  for (let i = 0; i < 24; i++) train.pixels[12 * i] = i >> 1;
+  assertEquals(check({ train }), [
+    "12 of 24 pictures in train repeat others there",
+  ]);
 });

@@ -7,6 +7,7 @@ import {
 import sharp from "sharp";
 import { DataError } from "mle/data/data_error.ts";
 import { importSigns } from "mle/data/import_signs.ts";
+import { H5_FILES } from "mle/data/signs_form.ts";
 import { type Splits, writeNpyPictures } from "mle/data/npy_pictures.ts";
 import {
   countPerClass,
@@ -33,15 +34,16 @@ async function writeH5Files(
   }
 }
 
-/** Writes tiny one-coloured pictures, `perClass` of each class. */
+/** Writes tiny pictures, `perClass` of each class, in a colour of its own. */
 async function writePictures(dir: string, perClass: number): Promise<void> {
   await Deno.mkdir(dir, { recursive: true });
-  const background = { r: 10, g: 20, b: 30 };
-  const picture = await sharp({
-    create: { width: 2, height: 2, channels: 3, background },
-  }).png().toBuffer();
+  const pictures = await Promise.all(Array.from({ length: 6 }, (_, label) => {
+    const background = { r: 10, g: 20, b: 30 + label };
+    return sharp({ create: { width: 2, height: 2, channels: 3, background } })
+      .png().toBuffer();
+  }));
   for (const [i, label] of labelsPerClass(perClass).entries()) {
-    await Deno.writeFile(`${dir}/${label}_IMG_${i}.png`, picture);
+    await Deno.writeFile(`${dir}/${label}_IMG_${i}.png`, pictures[label]);
   }
 }
 
@@ -120,7 +122,11 @@ Deno.test("importSigns splits a folder of pictures in three", async () => {
   await writePictures(dir.path, 201);
   const signs = await importSigns(dir.path, new Generator(42));
   assertEquals(classCounts(signs), PER_CLASS);
-  assertEquals(Array.from(signs.val.pixels.subarray(0, 3)), [10, 20, 30]);
+  assertEquals(Array.from(signs.val.pixels.subarray(0, 3)), [
+    10,
+    20,
+    30 + signs.val.labels[0],
+  ]);
   assertEquals(signs.source, "1206 pictures");
 });
 
@@ -240,4 +246,29 @@ Deno.test("importSigns looks into the one folder that has the pictures", async (
     DataError,
     "expected one place with pictures, got ",
   );
+});
+
+Deno.test("importSigns refuses two sets of pictures side by side", async () => {
+  const sides: [names: string[], got: string][] = [
+    [["train/", "train_signs/", "test/"], "train and train_signs"],
+    [["X_train.npy", "train/", "test/"], "X_train.npy and train"],
+    [["train/", "test/", "3_a.png"], "train and 3_a.png"],
+    [
+      [...H5_FILES, "X_val.npy", "2/"],
+      "train_signs.h5 and X_val.npy and 2",
+    ],
+  ];
+  for (const [names, got] of sides) {
+    await using dir = await temporaryFolder();
+    for (const name of [...names, "figure.png"]) {
+      await (name.endsWith("/")
+        ? Deno.mkdir(dir.at(name))
+        : Deno.writeTextFile(dir.at(name), ""));
+    }
+    await assertRejects(
+      () => importSigns(dir.path, new Generator(42)),
+      DataError,
+      `expected one place with pictures, got ${got}. Import the right one alone`,
+    );
+  }
 });

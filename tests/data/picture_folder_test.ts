@@ -194,3 +194,21 @@ Deno.test("readPictureFolder says why it cannot decode a damaged picture", async
   assertEquals(error.path, dir.at("1_a.png"));
   assertEquals(error.advice, "Copy or download it again");
 });
+
+Deno.test("readPictureFolder refuses a name with another label than its folder", async () => {
+  await using dir = await temporaryFolder();
+  await Deno.mkdir(dir.at("3"));
+  for (const name of ["3_a.png", "b.png", "17_c.png", "4_d.png"]) {
+    await redAndBlue().png().toFile(dir.at("3", name));
+  }
+  const refused = dir.at("3", "4_d.png");
+  await assertRejects(
+    () => readPictureFolder(dir.path, FORMAT),
+    DataError,
+    `Cannot read ${refused}: expected no other label than its folder's, got 4 ` +
+      "in its name",
+  );
+  await Deno.remove(refused);
+  const { labels } = await readPictureFolder(dir.path, FORMAT);
+  assertEquals([...labels], [3, 3, 3]);
+});

@@ -1,6 +1,9 @@
 import type { LabelledPictures } from "mle/data/labelled_pictures.ts";
 
-/** A small set of pictures of one colour each, whose red is i mod 256 in picture i. */
+/**
+ * A small set of pictures of one colour each, which tells picture and label: red
+ * is i mod 256 in picture i.
+ */
 export function plainPictures(
   labels: readonly number[],
   size = 64,
@@ -10,7 +13,7 @@ export function plainPictures(
   const pixels = new Uint8Array(count * length);
   for (let i = 0; i < count; i++) {
     for (let at = i * length; at < (i + 1) * length; at += 3) {
-      pixels.set([i % 256, 200, 100 + Math.floor(i / 256)], at);
+      pixels.set([i % 256, 200 + labels[i], 100 + Math.floor(i / 256)], at);
     }
   }
   return {

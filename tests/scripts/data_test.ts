@@ -2,6 +2,7 @@ import { assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import { runPython } from "../python.ts";
 import { writeNpyPictures } from "mle/data/npy_pictures.ts";
+import { selectPictures } from "mle/data/labelled_pictures.ts";
 import { loadSigns } from "mle/data/signs.ts";
 import { labelsPerClass, plainPictures } from "../data/plain_pictures.ts";
 import { writeHdf5 } from "../data/hdf5_file.ts";
@@ -42,8 +43,13 @@ async function writeNpySet(dir: string): Promise<void> {
 
 Deno.test("data signs imports HDF5 files and reports what it did", async () => {
   await using dir = await temporaryFolder();
-  for (const [name, perClass] of [["train", 180], ["test", 20]] as const) {
-    const { pixels, labels, count } = plainPictures(labelsPerClass(perClass));
+  const train = plainPictures(labelsPerClass(180));
+  const test = selectPictures(
+    train,
+    labelsPerClass(20).map((label, i) => 180 * label + i % 20),
+  );
+  for (const [name, set] of Object.entries({ train, test })) {
+    const { pixels, labels, count } = set;
     await writeHdf5(dir.at(`${name}_signs.h5`), {
       [`${name}_set_x`]: { data: pixels, shape: [count, 64, 64, 3] },
       [`${name}_set_y`]: { data: labels, shape: [1, count] },
@@ -63,7 +69,7 @@ Deno.test("data signs imports HDF5 files and reports what it did", async () => {
     "train 960 pictures; of classes 0 to 5: 160, 160, 160, 160, 160, 160\n" +
       "val   120 pictures; of classes 0 to 5: 20, 20, 20, 20, 20, 20\n" +
       "test  120 pictures; of classes 0 to 5: 20, 20, 20, 20, 20, 20\n" +
-      "WARNING: 108 of 120 pictures in test are in train, too\n" +
+      "WARNING: 110 of 120 pictures in test are in train, too\n" +
       `Wrote ${dir.at("set")}\n`,
   );
   const signs = await loadSigns(dir.at("set"));
@@ -177,11 +183,14 @@ with zipfile.ZipFile("bomb.zip", "w", zipfile.ZIP_DEFLATED) as packed:
         for _ in range(1025): entry.write(bytes(2 ** 20))
 with zipfile.ZipFile("notes.zip", "w") as packed:
     packed.writestr("notes.txt", "")
+with zipfile.ZipFile("twice.zip", "w") as packed:
+    packed.writestr("a/X_train.npy", b"")
+    packed.writestr("a/X_train.npy", b"other")
 `,
     dir.path,
   );
   const complaints: string[] = [];
-  for (const name of ["page", "out", "bomb", "notes"]) {
+  for (const name of ["page", "out", "bomb", "notes", "twice"]) {
     const { code, stderr } = await data(
       dir,
       ...["signs", "--from", `${name}.zip`, "--to", "set"],
@@ -197,6 +206,7 @@ with zipfile.ZipFile("notes.zip", "w") as packed:
     "all, got more",
     "Cannot read PATH: expected train_signs.h5 and test_signs.h5, the six .npy " +
     "files, or pictures named <label>_….jpg, got a folder with none of these",
+    "Cannot read PATH: expected each file once, got a/X_train.npy twice",
   ]);
   assertEquals(dir.names().includes("set"), false);
 });
