@@ -5,11 +5,6 @@ import { hiddenCells, ownCells } from "./tickets.ts";
 import { readValues } from "./values.ts";
 import type { CellOutcome, Session } from "../sandbox/mod.ts";
 
-/** The teacher's edition does not do what grading needs. */
-export class TeachersEditionError extends Error {
-  override name = "TeachersEditionError";
-}
-
 /** The values of the teacher's edition for the inputs drawn from a seed. */
 export interface Expected {
   seed: number;
@@ -21,7 +16,7 @@ export interface Expected {
  * Runs the teacher's edition once, like a submission, and its hidden tests once
  * for each seed.
  *
- * @throws {TeachersEditionError} if a grade cell hands out no values, or an
+ * @throws {Error} if a grade cell hands out no values, or an
  * error
  */
 export async function expectedValues(
@@ -63,7 +58,7 @@ export async function expectedValues(
     if (problems.length > 0) break;
   }
   if (problems.length === 0) return all;
-  throw new TeachersEditionError(
+  throw new Error(
     `The teacher's edition of ${teacher.name} cannot be graded against:\n` +
       problems.join("\n"),
   );
