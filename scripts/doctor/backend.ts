@@ -15,7 +15,11 @@ export function describeBackend(): [string, string][] {
       ownOps
         ? `in use, kernels for ${ownOps.instructions}: vectors of ` +
           `${ownOps.lanes} numbers`
-        : "not there: TensorFlow's public ops instead",
+        : `${
+          Deno.env.get("MLE_OWN_OPS") === "0"
+            ? "switched off by MLE_OWN_OPS=0"
+            : "not there"
+        }: TensorFlow's public ops instead`,
     ],
     [
       "self-test",

@@ -48,6 +48,7 @@ export const addonStep: Step = {
   title: "TensorFlow addon",
   needs: [npmStep, tensorFlowStep, nativeKernelsStep],
   stamp: join(dirname(ADDON), ".set-up"),
+  madeBeside: true,
 
   async inputs() {
     if (!await exists(PACKAGE)) return ["no package"];

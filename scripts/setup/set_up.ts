@@ -1,3 +1,4 @@
+import { clearLeftOvers } from "mle/io/mod.ts";
 import { Progress } from "../shared/progress.ts";
 import { takeLock } from "../shared/lock.ts";
 import { carryOut, isDone, type Step } from "./step.ts";
@@ -25,6 +26,8 @@ export async function setUp(
   const results = new Map<Step, Promise<void>>();
   const complete = async (step: Step) => {
     await Promise.all((step.needs ?? []).map((need) => results.get(need)));
+    // A renewal may have been killed, and what it was for be undone since.
+    for (const place of step.makes ?? []) await clearLeftOvers(place);
     if (await isDone(step)) return;
     await (checked ??= checkMachine());
     await carryOut(step, new Progress());

@@ -12,7 +12,7 @@ import { platformNote } from "./platform.ts";
 import { pythonStep } from "./python_step.ts";
 import { findMachine } from "./requirements.ts";
 import { setUp } from "./set_up.ts";
-import type { Step } from "./step.ts";
+import { type Step, wasSetUp } from "./step.ts";
 import { tensorFlowStep } from "./tensorflow_step.ts";
 
 /** The lock that lets only one set-up run here at a time. */
@@ -44,7 +44,10 @@ export async function setUpProject(more: readonly Step[] = []): Promise<void> {
     console.log(`Set up (${durationText(performance.now() - startedAt)})`);
   } catch (error) {
     console.error(`\nSet-up failed. ${failureMessage(error)}`);
-    Deno.exit(1);
+    if (!await wasSetUp([...STEPS, ...more])) Deno.exit(1);
+    console.error(
+      "\nWARNING: the previous installation is used, which may be out of date.",
+    );
   }
 }
 

@@ -1,4 +1,4 @@
-import { textIn, writeFileAtomically } from "mle/io/mod.ts";
+import { exists, textIn, writeFileAtomically } from "mle/io/mod.ts";
 import { removeIfThere } from "../shared/remove_if_there.ts";
 import type { ProgressLine } from "../shared/progress.ts";
 
@@ -21,6 +21,8 @@ export interface Step {
   makes?: readonly string[];
   /** Everything whose change makes the step necessary again. */
   inputs(): Promise<string[]>;
+  /** What of its result was cut off or removed later, as far as it looks. */
+  damage?(): Promise<string[]>;
   /**
    * Makes it, replacing whatever an interrupted run may have left; returns the
    * result in words.
@@ -31,7 +33,23 @@ export interface Step {
 /** Whether the step has been completed with the current inputs. */
 export async function isDone(step: Step): Promise<boolean> {
   const stamp = await textIn(step.stamp);
-  return stamp !== undefined && stamp === await digest(await step.inputs());
+  return stamp !== undefined && stamp === await digest(await step.inputs()) &&
+    await isWhole(step);
+}
+
+/**
+ * Whether all steps have been completed once, with whatever inputs, and what
+ * they made then is still there.
+ */
+export async function wasSetUp(steps: readonly Step[]): Promise<boolean> {
+  const whole = await Promise.all(
+    steps.map(async (step) => await exists(step.stamp) && await isWhole(step)),
+  );
+  return whole.every((isWhole) => isWhole);
+}
+
+async function isWhole(step: Step): Promise<boolean> {
+  return (await step.damage?.() ?? []).length === 0;
 }
 
 /** Carries out the step; there is no stamp until it is complete. */

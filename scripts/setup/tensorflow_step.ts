@@ -4,6 +4,7 @@ import { TENSORFLOW } from "../shared/paths.ts";
 import { removeIfThere } from "../shared/remove_if_there.ts";
 import { pipInstall } from "./pip_install.ts";
 import type { Step } from "./step.ts";
+import { damagedFiles } from "./wheel_records.ts";
 
 /** The names of the libraries. */
 export const TENSORFLOW_LIBRARIES: readonly string[] = [
@@ -28,6 +29,17 @@ export const tensorFlowStep: Step = {
 
   async inputs() {
     return [Deno.build.target, await Deno.readTextFile(PINS)];
+  },
+
+  async damage() {
+    const libraries = TENSORFLOW_LIBRARIES.map((name): [string, string] => [
+      `tensorflow/${name}`,
+      join(TENSORFLOW, name),
+    ]);
+    return await damagedFiles(
+      join(TENSORFLOW, "package", "RECORD"),
+      Object.fromEntries(libraries),
+    );
   },
 
   async make(progress) {

@@ -7,6 +7,7 @@ import { removeIfThere } from "../shared/remove_if_there.ts";
 import { isMovable, makeMovable } from "./movable_venv.ts";
 import { pipInstall } from "./pip_install.ts";
 import type { Step } from "./step.ts";
+import { missingModules } from "./wheel_records.ts";
 
 /** A Python environment to set up. */
 export interface Venv {
@@ -44,6 +45,8 @@ export function venvStep(
         await Deno.readTextFile(requirements),
       ];
     },
+
+    damage: () => missingModules(folder),
 
     async make(progress) {
       const install = (place: string) =>

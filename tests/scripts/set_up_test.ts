@@ -75,6 +75,23 @@ Deno.test("steps run side by side, each after those that it needs; a failure sto
   assertEquals(events, ["four", "four made"]);
 });
 
+Deno.test("what a killed renewal has left is removed, also if it is needed no more", async () => {
+  await using dir = await temporaryFolder();
+  const step: Step = {
+    title: "one",
+    stamp: dir.at("stamp"),
+    makes: [dir.at("made")],
+    inputs: () => Promise.resolve([]),
+    make: () => Promise.resolve("made"),
+  };
+  const run = () => setUp([step], dir.at("lock"), () => Promise.resolve());
+  await run();
+  const names = dir.names();
+  await Deno.mkdir(dir.at(`made.${crypto.randomUUID()}.tmp`));
+  await run();
+  assertEquals(dir.names(), names);
+});
+
 Deno.test("outside a terminal, steps that run side by side have whole lines", async () => {
   const script = `import { Progress } from "./scripts/shared/progress.ts";
 const [alone, first, second] = [1, 2, 3].map(() => new Progress());
