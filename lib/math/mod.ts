@@ -22,3 +22,4 @@ export {
   kolmogorovSmirnov,
 } from "./kolmogorov_smirnov.ts";
 export { normalCdf } from "./normal_cdf.ts";
+export { transposedPositionsChart } from "./transposed_positions_chart.ts";

@@ -4,6 +4,7 @@ import {
   kernelPositionsChart,
   kolmogorovSmirnov,
   normalCdf,
+  transposedPositionsChart,
 } from "mle/math/mod.ts";
 import { convOutputSize } from "mle/sheet/mod.ts";
 import type { Chart } from "mle/plot/mod.ts";
@@ -125,3 +126,34 @@ Deno.test("kernelPositionsChart: no position for a kernel that is too long", asy
     "counted: 0, the kernel is longer than the padded input",
   );
 });
+
+const decoderSteps = { n: 3, K: 3, s: 2, p: 0, q: 0 };
+for (
+  const sliders of [
+    decoderSteps,
+    { n: 7, K: 3, s: 2, p: 1, q: 1 },
+    { n: 4, K: 2, s: 3, p: 1, q: 2 },
+    { n: 1, K: 5, s: 1, p: 2, q: 0 },
+  ]
+) {
+  Deno.test(`transposedPositionsChart: at ${JSON.stringify(sliders)} it adds up as kernels do`, async () => {
+    const { n, K, s, p, q } = sliders;
+    const sums = new Array((n - 1) * s + K + q).fill(0);
+    for (let i = 0; i < n; i++) {
+      for (let k = 0; k < K; k++) sums[i * s + k]++;
+    }
+    const size = (n - 1) * s - 2 * p + K + q;
+    const rows = await rowsAt(transposedPositionsChart(decoderSteps), sliders);
+    // A pixel is in the data of several layers.
+    const overlaps = new Map(
+      rows.filter(({ kind }) => kind === "output")
+        .map(({ from, overlap }) => [from, overlap]),
+    );
+    assertEquals([...overlaps.values()], sums.slice(p, p + size));
+    const [{ label }] = rows.filter((row) => "label" in row);
+    assertMatch(
+      label as string,
+      new RegExp(`^counted: ${size}, .* = ${size}$`),
+    );
+  });
+}
