@@ -80,7 +80,7 @@ function pixels() {
     encoding: {
       x: FROM,
       x2: { field: "to" },
-      y: { ...ROW, title: "kernel of each input pixel" },
+      y: { ...ROW, title: "input" },
       color: {
         field: "kind",
         type: "nominal" as const,

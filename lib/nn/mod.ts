@@ -37,5 +37,5 @@ export {
   TensorState,
 } from "./state.ts";
 export { loadStates, type NamedState, saveStates } from "./state_dict.ts";
-export { summary } from "./summary.ts";
+export { type LayerRow, layerRows, summary } from "./summary.ts";
 export { Unflatten } from "./unflatten.ts";

@@ -1,7 +1,6 @@
 import { rand } from "../random/mod.ts";
 import { type Tensor, tf } from "../tf/mod.ts";
 import { inEvaluationMode } from "./evaluation_mode.ts";
-import { pictureLayout } from "./layout.ts";
 import type { Module } from "./module.ts";
 import { observeLayers } from "./observe.ts";
 
@@ -14,10 +13,45 @@ const count = (value: number) => value.toLocaleString("en-US");
 const product = (shape: readonly number[]) =>
   shape.reduce((size, dim) => size * dim, 1);
 
-/** The shape in PyTorch's order, with -1 for the batch. */
+/** A layer of a model, as it runs. */
+export interface LayerRow {
+  /** The name of its class. */
+  type: string;
+  /** The shape of what it gives out for one sample, in PyTorch's order. */
+  shape: number[];
+  /** How many parameters it has. */
+  parameters: number;
+}
+
+/** The shape of one sample, in PyTorch's order. */
 function torchShape([, ...dims]: readonly number[]): number[] {
   const [height, width, channels] = dims;
-  return dims.length === 3 ? [-1, channels, height, width] : [-1, ...dims];
+  return dims.length === 3 ? [channels, height, width] : dims;
+}
+
+/**
+ * A model's layers in the order in which they run on a sample of the given
+ * shape, [channels, height, width], in evaluation mode.
+ */
+export function layerRows(
+  model: Module & { forward(x: Tensor): unknown },
+  [channels, height, width]: readonly [number, number, number],
+): LayerRow[] {
+  const rows: LayerRow[] = [];
+  inEvaluationMode(model, () =>
+    tf.tidy(() =>
+      observeLayers(
+        model,
+        () => void model.forward(tf.zeros([2, height, width, channels])),
+        (_, layer, output) =>
+          rows.push({
+            type: layer.constructor.name,
+            shape: torchShape(output.shape),
+            parameters: parameterCount(layer),
+          }),
+      )
+    ));
+  return rows;
 }
 
 /**
@@ -28,8 +62,8 @@ function torchShape([, ...dims]: readonly number[]): number[] {
  * All parameters are trainable; running statistics are buffers and count as no
  * parameters, as in PyTorch.
  *
- * Runs the model on two random inputs from the default generator, in evaluation
- * mode, so that running statistics do not change.
+ * Draws two random inputs from the default generator, as the package does, and
+ * runs the model in evaluation mode, so that running statistics do not change.
  *
  * Source: the table of the Python package torchsummary.
  *
@@ -40,40 +74,22 @@ export function summary(
   model: Module & { forward(x: Tensor): unknown },
   inputShape: readonly [channels: number, height: number, width: number],
 ): string {
-  const rows: { name: string; shape: number[]; parameters: number }[] = [];
-  const input = rand([2, ...inputShape]);
-  const layout = pictureLayout(input.shape);
-  inEvaluationMode(model, () =>
-    tf.tidy(() => {
-      const x = tf.tensor(
-        layout.toNative(input.data),
-        [...layout.nativeShape],
-      );
-      observeLayers(
-        model,
-        () => void model.forward(x),
-        (_, layer, output) =>
-          rows.push({
-            name: `${layer.constructor.name}-${rows.length + 1}`,
-            shape: torchShape(output.shape),
-            parameters: parameterCount(layer),
-          }),
-      );
-    }));
+  rand([2, ...inputShape]); // what the package draws
+  const rows = layerRows(model, inputShape);
 
   const total = parameterCount(model);
   const mib = (floats: number) => floats * FLOAT32_BYTES / MIB;
   const inputSize = mib(product(inputShape));
   const outputSize = mib(
-    2 * rows.reduce((sum, { shape }) => sum - product(shape), 0),
+    2 * rows.reduce((sum, { shape }) => sum + product(shape), 0),
   );
   const parameterSize = mib(total);
   return [
     RULE,
     row("Layer (type)", "Output Shape", "Param #"),
     DOUBLE_RULE,
-    ...rows.map(({ name, shape, parameters }) =>
-      row(name, `[${shape.join(", ")}]`, count(parameters))
+    ...rows.map(({ type, shape, parameters }, i) =>
+      row(`${type}-${i + 1}`, `[-1, ${shape.join(", ")}]`, count(parameters))
     ),
     DOUBLE_RULE,
     `Total params: ${count(total)}`,

@@ -27,6 +27,7 @@ export {
   type Scatter3dOptions,
   type Scatter3dPoint,
 } from "./scatter_3d_chart.ts";
+export { networkChart, type NetworkLayer } from "./network_chart.ts";
 export type { Titles } from "./titles.ts";
 export type { Picture } from "./picture.ts";
 export {
