@@ -4,7 +4,10 @@
  *
  * @module
  */
-export { evaluateAutoencoder } from "./evaluate_autoencoder.ts";
+export {
+  autoencoderLoss,
+  evaluateAutoencoder,
+} from "./evaluate_autoencoder.ts";
 export { evaluateClassifier } from "./evaluate_classifier.ts";
 export { finiteLoss, NonFiniteLossError } from "./finite_loss.ts";
 export { forEachBatch } from "./for_each_batch.ts";
