@@ -9,7 +9,7 @@ from processes import ROOT
 
 NOT_SHOWN = ("status", "kernel_info_reply", "execute_input")
 ASK_AGAIN_S = 0.01  # the first answers come before we hear
-FILES = ("shared/send_at_once.js", "kernel/put_out.js", "kernel/start_up.js")
+FILES = ("kernel/put_out.js", "shared/send_at_once.js", "kernel/start_up.js")
 START_UP = "".join((ROOT / "scripts" / name).read_text("utf-8") for name in FILES)
 
 

@@ -50,7 +50,9 @@ def sequence(seed: int) -> list[str]:
     tokens = [f"s{seed}c{i}." for i in range(len(kinds))]
     timers = [threading.Timer(after, stop) for after in stops]
     # An error aborts what waits, so that nothing may come after it.
-    gate = client.execute('prompt("go");', silent=True, allow_stdin=True)
+    # Nor may a Stop that meets it.
+    ask = {"silent": True, "allow_stdin": True, "stop_on_error": False}
+    gate = client.execute('prompt("go");', **ask)
     client.get_stdin_msg(timeout=PATIENCE_S)
     ids = [
         send(CELLS[kind].format(token=token), stop_on_error)
