@@ -18,7 +18,8 @@ const CELLS = [
   ...["learning-rates-claims", "own-loss-chart", "by-heart-claims"],
   ...["augmentation", "augmentation-claims", "calibration"],
   ...["calibration-claims", "filters", "filters-claims", "occlusion"],
-  "occlusion-claims",
+  ...["occlusion-claims", "jumps", "jumps-claims", "saliency"],
+  "saliency-claims",
 ];
 
 interface Cell {
