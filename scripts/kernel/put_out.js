@@ -14,7 +14,6 @@ const {
   Object,
   parseInt,
   performance,
-  process,
   Promise,
   queueMicrotask,
   RangeError,
@@ -74,13 +73,12 @@ const sayWhatIsLeftOut = () => {
 };
 
 // Which cell something comes from follows every promise and timer.
-const running = new (process.getBuiltinModule("node:async_hooks")
-  .AsyncLocalStorage)();
+const running = new core.AsyncVariable();
 const numbers = []; // of the cells that have ended
-running.enterWith(0);
+running.enter(0);
 let source; // whose text came last; undefined: that of the cell that runs
 const sayWhereItComesFrom = () => {
-  const cell = numbers[running.getStore()];
+  const cell = numbers[running.get()];
   if (cell === source) return;
   flush();
   source = cell;
@@ -92,7 +90,7 @@ const endCell = (number) => {
   flush();
   sayWhatIsLeftOut();
   source = undefined;
-  running.enterWith(numbers.push(number));
+  running.enter(numbers.push(number));
 };
 
 // Each print would be a message of its own: a million of them take an hour.
