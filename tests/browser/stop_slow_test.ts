@@ -62,7 +62,7 @@ await new Promise((resolve) => setTimeout(resolve, 8_000));
   assertStringIncludes(await notebook.text("sleep"), `"awake"`);
 });
 
-labTest("Stop ends a question, and takes it away", [
+labTest("Stop ends a question, whose box JupyterLab leaves there", [
   { id: "ask", source: `prompt("Your name?")` },
   { id: "next", source: `"next"` },
 ], async (notebook) => {
