@@ -53,5 +53,10 @@ tocbot.init({
 });
 
 // Only a page with formulas has MathJax.
-Promise.resolve(globalThis.MathJax?.startup.promise)
-  .then(() => document.documentElement.dataset.typeset = "done");
+Promise.resolve(globalThis.MathJax?.startup.promise).then(() => {
+  // What scrolls must be within reach of the keyboard.
+  for (const wide of document.querySelectorAll("table, mjx-container")) {
+    if (wide.scrollWidth > wide.clientWidth) wide.tabIndex = 0;
+  }
+  document.documentElement.dataset.typeset = "done";
+});
