@@ -9,8 +9,8 @@ from channel import Channel, Json, Message
 from deno_kernel import silent
 
 DOES_NOT_STOP = (
-    "Stop: this cell has not stopped; it goes on until it ends by itself.\n"
-    "To end it now, restart the kernel, which loses all variables.\n"
+    "Stop: this cell has not stopped yet. A training ends behind its step or its\n"
+    "evaluation; to end anything else, restart the kernel, which loses all variables.\n"
 )
 NO_TYPES = "Types of this cell are not checked: the language server is not ready.\n"
 START_UP_LINES, DECORATOR_LINES = 1000, 500  # or fewer, of ours and of what Deno adds

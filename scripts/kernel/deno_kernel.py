@@ -30,10 +30,8 @@ class DenoKernel:
         await self.run(silent(f"{{{START_UP}}} await mleBehind('', 0)"))
 
     async def run(self, *contents: Json) -> Json:
-        """Runs one `execute_request` after the other, and returns the first reply.
-
-        Deno's "idle" comes before the last outputs; start_up.js sends a mark behind.
-        """
+        """Runs one request after the other, and returns the last reply but one."""
+        # Deno's "idle" comes before the last outputs; start_up.js sends a mark behind.
         for content in contents:
             self.shell.send(None, "execute_request", content)
         replies, is_over = list[Json](), False
@@ -46,10 +44,9 @@ class DenoKernel:
                 # Where start_up.js has not run, there is no mark.
                 has_failed = came.content["status"] != "ok"
                 is_over |= has_failed and len(replies) == len(contents)
-        return replies[0]
+        return replies[-2:][0]
 
     def take(self, message: Message) -> None:
-        """Takes what Deno sends."""
         self._is_heard |= message.kind == "status"
         if message.kind in ("execute_reply", "mle_mark"):
             self._came.put_nowait(message)
@@ -60,3 +57,6 @@ class DenoKernel:
 def silent(code: str) -> Json:
     options = {"allow_stdin": False, "stop_on_error": False, "store_history": False}
     return {"code": code, "silent": True, "user_expressions": {}, **options}
+
+
+FOR_NO_CELL = silent("await mleBetween()")  # a Stop was

@@ -38,9 +38,8 @@ class Helper:
         process = await asyncio.shield(self._started)
         number = next(self._ids)
         answer = self._answers[number] = asyncio.Future()
-        line = json.dumps({"id": number, **message}).encode() + b"\n"
         assert process.stdin is not None
-        process.stdin.write(line)
+        process.stdin.write(json.dumps({"id": number, **message}).encode() + b"\n")
         end = asyncio.get_running_loop().call_later(DEAD_AFTER_S, process.kill)
         answer.add_done_callback(lambda _: end.cancel())
         return await asyncio.shield(answer)

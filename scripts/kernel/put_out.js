@@ -16,6 +16,7 @@ const {
   performance,
   Promise,
   queueMicrotask,
+  setTimeout,
   RangeError,
   Reflect,
   Set,

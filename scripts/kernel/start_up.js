@@ -160,6 +160,14 @@ const sayWhatIsUnawaited = (code) => {
 const ended = Symbol.for("mle.ended_cells");
 globalThis[ended] = -1; // as this runs behind itself, too
 
+// Runs before a cell if Stop was pressed since the one before it.
+Object.defineProperty(globalThis, "mleBetween", {
+  async value() {
+    await new Promise((go) => setTimeout(go, 100)); // until lib/stop has heard it
+    globalThis[ended]++;
+  },
+});
+
 // Runs behind each cell. The mark comes after all that the cell has put out.
 Object.defineProperty(globalThis, "mleBehind", {
   async value(code, number) {

@@ -14,7 +14,7 @@ from typing import Any
 import zmq
 from cell import DOES_NOT_STOP, NO_TYPES, Cell
 from channel import EMPTY, FAILED, INFO, OK, Channel, Json, Message
-from deno_kernel import DenoKernel
+from deno_kernel import FOR_NO_CELL, DenoKernel
 from helper import Helper
 from jupyter_client.session import Session
 from processes import Processes
@@ -41,7 +41,7 @@ class NotebookKernel:
         self._helper = Helper(processes)
         self._cells: list[Cell] = []
         self._running: Cell | None = None
-        self._is_asked = False
+        self._is_asked, self._first = False, list[Json]()  # before the next cell
         self._waiting, self._has_come = deque[Message](), asyncio.Semaphore(0)
         # 1: all cells are checked; 0: none; not set: those of editors.
         self._switch = os.environ.get("MLE_TYPE_CHECK")
@@ -140,7 +140,8 @@ class NotebookKernel:
                 patience_s = min(PATIENCE_S, self._patience_s)
                 cell.shown = self._start(asyncio.wait([cell.check], timeout=patience_s))
         await self._ready
-        reply = await self._deno.run(*cell.contents)
+        first, self._first = self._first, []
+        reply = await self._deno.run(*first, *cell.contents)
         self._read_written()
         if cell.check is not None and self._patience_s:
             await asyncio.wait([cell.check], timeout=self._patience_s)
@@ -149,8 +150,7 @@ class NotebookKernel:
                 cell.say(NO_TYPES)
         await asyncio.wait([cell.shown])
         # Deno sends no error for a cell that it cannot read.
-        error = cell.error or (reply if reply["status"] == "error" else None)
-        if error is not None:
+        if error := cell.error or (reply if reply["status"] == "error" else None):
             error = await self._named(error)
             error["traceback"] = error["traceback"] or [error["evalue"]]
             cell.show("error", error)
@@ -226,6 +226,8 @@ class NotebookKernel:
             if not cell.is_stopping:
                 cell.is_stopping = True
                 self._start(self._say_if_running(cell))
+        else:
+            self._first = [FOR_NO_CELL]
 
     async def _say_if_running(self, cell: Cell) -> None:
         await asyncio.sleep(STOP_PATIENCE_S)
@@ -233,9 +235,8 @@ class NotebookKernel:
             cell.say(DOES_NOT_STOP)
 
     async def _echo_heartbeat(self) -> None:
-        socket = self._heartbeat.socket
-        while beat := await socket.recv_multipart():
-            socket.send_multipart(beat)
+        while beat := await self._heartbeat.socket.recv_multipart():
+            self._heartbeat.socket.send_multipart(beat)
 
     async def _watch(self) -> None:
         """Ends when Jupyter has ended, or Deno, which it tells."""

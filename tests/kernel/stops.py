@@ -118,6 +118,10 @@ for (let i = 0; i < 10_000; i++) evaluateAutoencoder(stopping, greyLoader);"""
     found["not awaited"] = run("const box = { training: classify(network) };\n0")
     manager.interrupt_kernel()
     found["stopped later"] = run("(await box.training).stopped")["outputs"][-1]
+    run("box.training = classify(network);\n0")
+    manager.interrupt_kernel()
+    found["next"] = run(training)["outputs"][-1]
+    found["stopped as well"] = run("(await box.training).stopped")["outputs"][-1]
     found["last"] = run(training)["outputs"][-1]
 finally:
     client.stop_channels()

@@ -50,4 +50,6 @@ Deno.test("a training that nobody awaits is pointed out, and can be stopped", ()
   const { outputs } = found["not awaited"];
   assertMatch(outputs.flat().join(""), /was an `await` forgotten\?/);
   assertEquals(found["stopped later"], shown("true"));
+  assertEquals(found["stopped as well"], shown("true"));
+  assertEquals(found["next"], shown("false"), "that of the next cell goes on");
 });
