@@ -13,8 +13,10 @@ const isPending = (value) =>
   value instanceof Promise &&
   inspect(value).startsWith("Promise { <pending>");
 let endsPending = false;
+let endsWithNothing = false;
 kernel.broadcastResult = async (execution_count, value) => {
-  if (value === undefined) return;
+  endsWithNothing = value === undefined;
+  if (endsWithNothing) return;
   endsPending = isPending(value);
   try {
     const data = await jupyter.format(value);
@@ -22,6 +24,23 @@ kernel.broadcastResult = async (execution_count, value) => {
   } catch (error) {
     await put("error", contentOf(error));
   }
+};
+
+// Deno's kernel loses numbers that JSON does not know. What a cell ends with is
+// evaluated again, if it is names and arithmetic, which does nothing else.
+const LAST =
+  /(?:^|[;\n])[ \t]*((?:[\w$.]+[ \t]*[-+*/%]+[ \t]*)*-?[\w$.]+);?\s*$/;
+const lostNumberOf = (code) => {
+  const isNothing = endsWithNothing;
+  endsWithNothing = false;
+  const [, last] = LAST.exec(code) ?? [];
+  if (!isNothing || !last || /--|\+\+/.test(last)) return;
+  try {
+    const value = evaluate(last);
+    const isLost = typeof value === "bigint" ||
+      typeof value === "number" && JSON.stringify(value) !== inspect(value);
+    return isLost ? value : undefined;
+  } catch { /* no expression */ }
 };
 
 // Removing the last listener would put the system's default back, which ends
@@ -175,6 +194,8 @@ Object.defineProperty(globalThis, "mleBehind", {
       flush();
       tellWhatWasThrown();
       sayWhatIsUnawaited(code);
+      const lost = lostNumberOf(code);
+      if (lost !== undefined) await kernel.broadcastResult(number, lost);
     } finally {
       endCell(number);
       globalThis[ended]++;

@@ -231,6 +231,20 @@ console.log("new");""",
     manager.restart_kernel(now=False)
     client.wait_for_ready(timeout=PATIENCE_S)
     found["restarted"] = run("typeof typed")
+
+    found["numbers"] = [
+        run(code)
+        for code in (
+            "const loss = NaN, run = { loss: -Infinity };\nloss",
+            "run.loss;",
+            "1 / 0",
+            "let count = 1n;\ncount * 10n ** 20n // large",
+            "-0\n",
+            "count--; // is no number any more",
+            "count",
+            "undefined",
+        )
+    ]
 finally:
     MODULE.unlink(missing_ok=True)
     client.stop_channels()

@@ -8,6 +8,17 @@ const found = await drive("drive.py");
 const aborted: Reply = { status: "aborted", outputs: [] };
 const stops = "restart the kernel, which loses all variables";
 
+Deno.test("a number that JSON does not know is shown", () => {
+  const none = { status: "ok", outputs: [] };
+  assertEquals(found.numbers, [
+    ...["NaN", "-Infinity", "Infinity", `1${"0".repeat(20)}n`].map(shown),
+    shown("-0"),
+    none,
+    shown("0n"),
+    none,
+  ]);
+});
+
 Deno.test("what the kernel says of its language is what notebooks hold", async () => {
   for await (const { name } of Deno.readDir(NOTEBOOKS)) {
     if (!name.endsWith(".ipynb")) continue;
