@@ -20,7 +20,8 @@ export async function findings(
       `${name} has changed since this kernel loaded it: the old code runs. ` +
       "Restart the kernel to take the new one in.\n",
   }]);
-  if (!types) return { outputs };
+  if (!types || cells.length === 0) return { outputs };
+  noteInterfaces(cells);
   const problems = await askAbout(cells, undefined, async (ask) => {
     const found = problemsIn(code, await errors(ask));
     return found.length > 0 ? found : await unawaited(code, ask);
@@ -64,6 +65,22 @@ interface Problem {
 // `import process from "node:process"` is circular (2303), as `process` is global.
 const DECLARED_AGAIN = new Set<unknown>([2300, 2303, 2440, 2451]);
 const declaredAgain = new Set<string>();
+// What only modules may hold, and to the checker a cell without imports is none:
+// namespaces (1280), global declarations (2669), `await using` (2852 to 2854).
+const OF_MODULES = new Set<unknown>([1280, 2669, 2852, 2853, 2854]);
+
+/** In a kernel an interface replaces the former; the checker merges the two. */
+function noteInterfaces(cells: readonly RunCell[]): void {
+  const [id, , code] = cells.at(-1)!;
+  const others = cells.filter(([other]) => other !== id).map(([, , text]) =>
+    text
+  );
+  for (const [declaration, name] of code.matchAll(/^ *interface (\w+)/gm)) {
+    if (others.some((text) => text.includes(declaration.trim()))) {
+      declaredAgain.add(name);
+    }
+  }
+}
 
 function problemsIn(code: string, errors: Diagnostic[]): Problem[] {
   // What the checker calls the end of a line.
@@ -71,6 +88,7 @@ function problemsIn(code: string, errors: Diagnostic[]): Problem[] {
   const problems: Problem[] = [];
   for (const { code: error, message, range: { start, end } } of errors) {
     const line = lines[start.line];
+    if (OF_MODULES.has(error)) continue;
     if (!DECLARED_AGAIN.has(error)) {
       const text = typeof message === "string" ? message : message.value;
       problems.push({

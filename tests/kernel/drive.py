@@ -133,6 +133,12 @@ shown"""
     found["no id"] = run('const untyped: number = "text";')
     wrong = 'console.log("out");\nconst typed: number = "text";'
     found["not to be checked"] = run_checked("export default 5;", "cell-0")
+    found["no findings"] = [
+        run_checked("namespace Names { export const one = 1; }\nNames.one", "names"),
+        run_checked("await using end = { async [Symbol.asyncDispose]() {} };\n1", "u"),
+        run_checked("interface Of { a: number }\nconst a: Of = { a: 1 };\na.a", "of-a"),
+        run_checked("interface Of { b: number }\nconst b: Of = { b: 1 };\nb.b", "of-b"),
+    ]
     found["types"] = run_checked(wrong, "cell-a")
     found["mended"] = run_checked(wrong.replace('"text"', "1"), "cell-a")
     found["next cell"] = run_checked("typed.toFixed(2);\ntyped.toFixd(2);", "cell-b")

@@ -168,6 +168,10 @@ Deno.test("errors of type stand above a cell's outputs, for editors alone", () =
   assertMatch(found["next cell"].outputs[0][1], /Did you mean 'toFixed'\?/);
 });
 
+Deno.test("nothing is found wrong with what a kernel allows", () => {
+  assertEquals(found["no findings"], Array(4).fill(shown("1")));
+});
+
 Deno.test("a call whose promise nobody awaits is pointed out", () => {
   const { outputs: [[, text]] }: Reply = found["loose statement"];
   assertMatch(
