@@ -89,6 +89,7 @@ const sayWhereItComesFrom = () => {
 };
 const endCell = (number) => {
   flush();
+  flushedMs = -Infinity; // the next cell's first line is heard at once
   sayWhatIsLeftOut();
   source = undefined;
   running.enter(numbers.push(number));
@@ -104,10 +105,11 @@ let gathered = "";
 let toStderr = false;
 let flushedMs = 0;
 const flush = () => {
+  if (gathered === "") return;
   flushedMs = performance.now();
   const text = gathered;
   gathered = "";
-  if (text !== "") core.print(text, toStderr);
+  core.print(text, toStderr);
 };
 const flushLater = (turns) => {
   const { length } = gathered;

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import signal
+from queue import Empty
 from typing import Any
 
 import psutil
@@ -11,6 +12,15 @@ from jupyter_client.manager import start_new_kernel
 PATIENCE_S = 120
 
 manager, client = start_new_kernel(kernel_name="mle-deno", startup_timeout=120)
+
+
+def restart() -> None:
+    """Restarts the kernel. An earlier reply would be taken for its first one."""
+    manager.restart_kernel(now=False)
+    with contextlib.suppress(Empty):
+        while True:
+            client.get_shell_msg(timeout=0.2)
+    client.wait_for_ready(timeout=PATIENCE_S)
 
 
 def send(code: str, cell_id: str | None = None, stop_on_error: bool = True) -> str:

@@ -15,6 +15,7 @@ from cells import (
     client,
     collect,
     manager,
+    restart,
     run,
     run_checked,
     run_until_checked,
@@ -222,8 +223,8 @@ console.log("new");""",
     found["states"] = states
 
     # What cannot be stopped
+    send("1")
     forever = send('console.log("forever");\nwhile (true) {}')
-    time.sleep(0)
     said = ""
     while "restart" not in said:
         message = client.get_iopub_msg(timeout=PATIENCE_S)
@@ -234,8 +235,7 @@ console.log("new");""",
         if message["msg_type"] == "stream":
             said += message["content"]["text"]
     found["forever"] = said
-    manager.restart_kernel(now=False)
-    client.wait_for_ready(timeout=PATIENCE_S)
+    restart()
     found["restarted"] = run("typeof typed")
 
     found["numbers"] = [

@@ -51,6 +51,8 @@ Deno.test("what does not stop says so, and what to do", () => {
   assertEquals(status, "ok");
   assertEquals(outputs.map(([kind]) => kind), ["stdout", "stderr", "shown"]);
   assert(outputs[1][1].includes(stops));
+  // Its line came although it was printed just behind another cell.
+  assert(found["forever"].startsWith("forever\n"), found["forever"]);
   assert(found["forever"].includes(stops));
   assertEquals(found["restarted"], shown('"undefined"'));
 });

@@ -3,7 +3,7 @@
 import json
 import sys
 
-from cells import client, collect, manager, run, send
+from cells import PATIENCE_S, client, collect, manager, run, send
 
 PREPARATION = """import { Adam } from "mle/optim/mod.ts";
 import { DataLoader } from "mle/data/mod.ts";
@@ -119,7 +119,8 @@ for (let i = 0; i < 10_000; i++) evaluateAutoencoder(stopping, greyLoader);"""
     manager.interrupt_kernel()
     found["stopped later"] = run("(await box.training).stopped")["outputs"][-1]
     run("box.training = classify(network);\n0")
-    manager.interrupt_kernel()
+    client.control_channel.send(client.session.msg("interrupt_request", {}))
+    client.get_control_msg(timeout=PATIENCE_S)  # before the next cell is sent
     found["next"] = run(training)["outputs"][-1]
     found["stopped as well"] = run("(await box.training).stopped")["outputs"][-1]
     found["last"] = run(training)["outputs"][-1]
