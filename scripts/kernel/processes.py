@@ -47,5 +47,5 @@ class Processes:
         """How Deno's kernel has ended, in words; empty while it runs."""
         code = self.deno.poll()
         why = ": the system may be out of memory" if code == -signal.SIGKILL else ""
-        text = f"Deno has ended (code {code}{why}), and with it all variables.\n"
+        text = f"Deno has ended (exit code {code}{why}), and with it all variables.\n"
         return "" if code is None else text
