@@ -66,8 +66,8 @@ function pointsOf(spec: unknown): Point[] {
 }
 
 /** What tells a picture from others when it is shown with sixteen levels. */
-function keyOf(pixels: Uint8Array): string {
-  return pixels.map((pixel) => Math.round(pixel / 17)).join();
+function keyOf(pixels: ArrayLike<number>): string {
+  return Array.from(pixels, (pixel) => Math.round(pixel / 17)).join();
 }
 
 /** The pixels 0 … 255 of a grey picture, drawn with squares of 3 × 3 for pixels. */
