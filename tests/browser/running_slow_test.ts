@@ -38,6 +38,42 @@ labTest("an error stops Run All: what comes after does not run", [
   assertEquals(await notebook.text("after"), "after\n");
 });
 
+labTest("what fails, floods or is forgotten says so where it stands", [
+  {
+    id: "declare",
+    source: `class Net {
+  forward(x: number): number {
+    if (x > 1) throw new Error("too deep");
+
+    return this.forward(x + 1);
+  }
+}`,
+  },
+  { id: "fails", source: `new Net().forward(\n  1,\n);` },
+  {
+    id: "floods",
+    source: `for (let i = 0; i < 20_000; i++) console.log("line", i);`,
+  },
+  {
+    id: "forgets",
+    source: `const pending = new Promise((go) => setTimeout(go, 500, 1));`,
+  },
+], async (notebook) => {
+  for (const id of ["declare", "fails", "floods", "forgets"]) {
+    await notebook.run(id);
+  }
+  const trace = await notebook.text("fails");
+  assertStringIncludes(trace, "too deep");
+  assertStringIncludes(trace, "cell [1], line 3");
+  assertStringIncludes(trace, "cell [2], line 1");
+  const flood = await notebook.text("floods");
+  assertStringIncludes(flood, "line 0\n");
+  assertStringIncludes(flood, "15,000 more lines left out");
+  assert(flood.length < 100_000);
+  assertStringIncludes(await notebook.text("forgets"), "was an \`await\`");
+  await notebook.picture("fails_floods_forgets");
+});
+
 labTest("Restart and Run All starts anew", [
   { id: "declare", source: `const started = performance.now();` },
   { id: "use", source: `started > 0 ? "declared" : ""` },
