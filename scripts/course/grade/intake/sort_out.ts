@@ -10,6 +10,7 @@ import type { Intake, Refusal, Submission } from "./mod.ts";
 import { exerciseOf, type Owner, ownersOf } from "./owners.ts";
 import { type Person, personOf, type Roster } from "./roster.ts";
 import { assignIds, type Ids } from "./student_id.ts";
+import { isoTime, withTimes } from "./times.ts";
 
 /** What is known of a file that was looked at. */
 export interface Look {
@@ -251,39 +252,4 @@ function othersOf(
     : undefined;
   const reason = `${what}. A person has to look at it.`;
   return [{ path: first, reason, exercise }];
-}
-
-/**
- * The times in nbgrader's files, on the clock of this machine, for all that lies
- * below them: nbgrader puts one into the assignment's folder, and what lies
- * deeper is the student's own.
- */
-function withTimes(items: readonly Owned[]): Owned[] {
-  const times = new Map<string, string>();
-  for (const { path, text, owner } of items) {
-    const time = Date.parse((text ?? "").trim().replace(/\.\d+/, ""));
-    const isOwn = isOnPlatform(owner) || owner.below.split("/").length > 2;
-    if (Number.isNaN(time) || isOwn) continue;
-    const local = new Date(time - new Date(time).getTimezoneOffset() * 60_000);
-    const digits = local.toISOString().slice(0, 19).replaceAll(/\D/g, "");
-    times.set(`${dirname(path)}/`, digits);
-  }
-  const folders = [...times.keys()].sort((a, b) => a.length - b.length);
-  return items.map((item) => {
-    const above = folders.find((folder) => item.path.startsWith(folder));
-    const time = isOnPlatform(item.owner)
-      ? item.owner.time
-      : times.get(above ?? "");
-    return { ...item, owner: { ...item.owner, time } };
-  });
-}
-
-/** There, a file with a time is the student's own. */
-const isOnPlatform = ({ rest }: Owner): boolean => rest !== undefined;
-
-function isoTime(digits: string | undefined): string | undefined {
-  const parts = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/.exec(digits ?? "");
-  if (parts === null) return undefined;
-  const [, year, month, day, hour, minute, second] = parts;
-  return `${year}-${month}-${day}T${hour}:${minute}:${second}`;
 }
