@@ -27,6 +27,11 @@ interface Outcome {
   failed: number;
 }
 
+interface TestRun {
+  output: ReadableStream<Uint8Array>;
+  outcome: Promise<Outcome>;
+}
+
 async function runTests(
   args: string[],
   { full = false }: { full?: boolean },
@@ -36,14 +41,12 @@ async function runTests(
     ...full ? { MLE_FULL: "1" } : {},
     ...Deno.stdout.isTerminal() ? { FORCE_COLOR: "1" } : {},
   };
-  // Slow tests mostly wait for the processes that they start, so the quick ones
-  // run beside them.
-  const shares = args.some((arg) => !arg.startsWith("-")) ? [args] : [
-    [...args, "--ignore=**/*_slow_test.ts", "tests"],
-    [...args, "tests/**/*_slow_test.ts"],
-  ];
   const outcomes = [];
-  for (const run of shares.map((share) => startTests(share, env))) {
+  for (
+    const run of args.some((arg) => !arg.startsWith("-"))
+      ? [startTests(args, env)]
+      : startAll(args, env)
+  ) {
     await run.output.pipeTo(Deno.stdout.writable, { preventClose: true });
     outcomes.push(await run.outcome);
   }
@@ -54,13 +57,29 @@ async function runTests(
 }
 
 /**
+ * Starts all tests. Slow ones mostly wait for the processes that they start, so
+ * the quick ones run beside them, and after those the notebooks.
+ */
+function* startAll(
+  options: string[],
+  env: Record<string, string>,
+): Iterable<TestRun> {
+  const slowFiles = "**/*_slow_test.ts";
+  const start = (...args: string[]) => startTests([...options, ...args], env);
+  const slow = start("--ignore=tests/notebooks", `tests/${slowFiles}`);
+  yield start(`--ignore=${slowFiles}`, "tests");
+  yield start(`tests/notebooks/${slowFiles}`);
+  yield slow;
+}
+
+/**
  * Starts `deno test`. Test files run one after the other, because TensorFlow's
  * addon has one state per process.
  */
 function startTests(
   args: string[],
   env: Record<string, string>,
-): { output: ReadableStream<Uint8Array>; outcome: Promise<Outcome> } {
+): TestRun {
   const child = new Deno.Command(Deno.execPath(), {
     args: ["test", "-A", ...args],
     cwd: ROOT,
