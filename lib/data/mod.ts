@@ -42,6 +42,7 @@ export {
   writeNpyPictures,
 } from "./npy_pictures.ts";
 export { readPictureFolder } from "./picture_folder.ts";
+export { readPicture } from "./read_picture.ts";
 export {
   countPerClass,
   type LabelledPictures,

@@ -1,10 +1,8 @@
-import { Buffer } from "node:buffer";
 import { join } from "node:path";
-import { exists, kindOfFile } from "../io/mod.ts";
+import { exists } from "../io/mod.ts";
 import { DataError } from "./data_error.ts";
 import type { LabelledPictures, PictureFormat } from "./labelled_pictures.ts";
-import { readDataFile } from "./read_data_file.ts";
-import { unfitFile } from "./unfit_file.ts";
+import { readPicture } from "./read_picture.ts";
 
 const LABELLED = /^(\d+)_/;
 const AT_ONCE = 8; // decoding uses sharp's threads, waiting for files does not
@@ -21,9 +19,8 @@ export function isLabelledPicture(name: string): boolean {
 
 /**
  * Reads a folder of JPEG and PNG pictures: named `<label>_….jpg`, or in folders
- * named by their label, in the order of their paths. A picture is rotated as
- * its metadata says, put on white if it is transparent, converted to RGB, and
- * scaled and cropped around its centre to the format.
+ * named by their label, in the order of their paths, each as
+ * {@linkcode readPicture} reads it.
  *
  * @throws {DataError} if there are no pictures, one cannot be decoded, or a name
  * does not begin with a label
@@ -40,7 +37,7 @@ export async function readPictureFolder(
   for (let start = 0; start < pictures.length; start += AT_ONCE) {
     const batch = pictures.slice(start, start + AT_ONCE);
     await Promise.all(batch.map(async ({ path }, i) => {
-      const picture = await decode(path, height, width);
+      const picture = await readPicture(path, { height, width });
       pixels.set(picture, (start + i) * size);
     }));
     onProgress(start + batch.length, pictures.length);
@@ -119,48 +116,5 @@ function checkLabel(
     `no other label than its folder's`,
     `${own} in its name`,
     "Rename the picture, or move it to the folder of its label",
-  );
-}
-
-async function decode(
-  path: string,
-  height: number,
-  width: number,
-): Promise<Uint8Array> {
-  // Loaded only here because only importing pictures needs it.
-  const { default: sharp } = await import("sharp");
-  const bytes = await readDataFile(path);
-  try {
-    return await sharp(bytes)
-      .autoOrient()
-      .flatten({ background: "white" })
-      .resize({ width, height, fit: "cover" })
-      .toColourspace("srgb")
-      .raw({ depth: "uchar" })
-      .toBuffer();
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw undecodable(path, bytes, reason);
-  }
-}
-
-/** The error for a file that is no picture, or a damaged one. */
-function undecodable(
-  path: string,
-  bytes: Uint8Array,
-  reason: string,
-): DataError {
-  const expected = "a JPEG or PNG picture";
-  const [said] = reason.trim().split("\n");
-  const found = `one that cannot be decoded ("${said}")`;
-  const kind = /^a (JPEG|PNG)/.exec(kindOfFile(bytes)?.what ?? "")?.[1];
-  if (kind === undefined) return unfitFile(path, expected, bytes, found);
-  const end = kind === "JPEG" ? "\xff\xd9" : "IEND";
-  const isWhole = Buffer.from(bytes).includes(end, "latin1");
-  return new DataError(
-    path,
-    expected,
-    isWhole ? found : `only its first ${bytes.length} bytes: it is truncated`,
-    "Copy or download it again",
   );
 }

@@ -1,4 +1,5 @@
-import { CATEGORICAL_COLORS, Chart, COLORS } from "../plot/mod.ts";
+import type { Chart, LayerSpec } from "../plot/mod.ts";
+import { positionsChart, rowOf, type Rows } from "./positions_chart.ts";
 
 const SLIDERS = [
   ["n", "input length n ", 1, 7],
@@ -11,21 +12,13 @@ const SLIDERS = [
 const INPUTS = 7;
 const LONGEST = 6 * 3 + 5 + 2;
 /** One row per pixel of the input, with the output on top. */
-const ROW = {
-  field: "row",
-  type: "ordinal" as const,
-  sort: ["output", ...Array.from({ length: INPUTS }, (_, i) => `pixel ${i}`)],
-};
+const ROWS = [
+  "output",
+  ...Array.from({ length: INPUTS }, (_, i) => `pixel ${i}`),
+];
 /** How far the kernels reach, and where the output ends. */
 const REACH = "((n - 1) * s + K)";
 const END = `(${REACH} - p + q)`;
-const FROM = {
-  field: "from",
-  type: "quantitative" as const,
-  scale: { domain: [0, LONGEST], nice: false },
-  axis: { tickMinStep: 1, grid: false },
-  title: "index before padding cuts off the ends",
-};
 
 /**
  * Draws along one axis where a transposed convolution puts its kernel, once for
@@ -37,16 +30,17 @@ const FROM = {
 export function transposedPositionsChart(
   start: Record<"n" | "K" | "s" | "p" | "q", number>,
 ): Chart {
-  return new Chart(
+  return positionsChart(
     {
-      params: SLIDERS.map(([name, label, min, max]) => ({
-        name,
-        value: start[name],
-        bind: { input: "range" as const, min, max, step: 1, name: label },
-      })),
-      width: 460,
-      height: { step: 22 },
-      layer: [pixels(), kernels(), overlaps(), count()],
+      sliders: SLIDERS,
+      start,
+      along: [LONGEST, "index before padding cuts off the ends"],
+      rows: [ROWS, "input"],
+      pixels: OUTPUT,
+      kinds: ["output", "cut off"],
+      kernels: KERNELS,
+      over: [OVERLAPS],
+      line: LINE,
     },
     `Where a transposed convolution puts a kernel of ${start.K} for each of ` +
       `${start.n} pixels, with stride ${start.s}, padding ${start.p} and ` +
@@ -73,85 +67,45 @@ const OUTPUT = {
   ],
 };
 
-function pixels() {
-  return {
-    ...OUTPUT,
-    mark: { type: "bar" as const, stroke: "white", strokeWidth: 2 },
-    encoding: {
-      x: FROM,
-      x2: { field: "to" },
-      y: { ...ROW, title: "input" },
-      color: {
-        field: "kind",
-        type: "nominal" as const,
-        scale: {
-          domain: ["output", "cut off"],
-          range: [COLORS.train, "#E4E4E4"],
-        },
-        legend: { title: null },
-      },
-    },
-  };
-}
+const KERNELS: Rows = {
+  data: { sequence: { start: 0, stop: INPUTS, as: "i" } },
+  transform: [
+    { filter: "datum.i < n" },
+    { calculate: "datum.i * s", as: "from" },
+    { calculate: "datum.from + K", as: "to" },
+    { calculate: "'pixel ' + datum.i", as: "row" },
+  ],
+};
 
-function kernels() {
-  return {
-    data: { sequence: { start: 0, stop: INPUTS, as: "i" } },
-    transform: [
-      { filter: "datum.i < n" },
-      { calculate: "datum.i * s", as: "from" },
-      { calculate: "datum.from + K", as: "to" },
-      { calculate: "'pixel ' + datum.i", as: "row" },
-    ],
-    mark: {
-      type: "bar" as const,
-      color: CATEGORICAL_COLORS[4],
-      cornerRadius: 3,
+const OVERLAPS: LayerSpec = {
+  data: OUTPUT.data,
+  transform: [
+    ...OUTPUT.transform,
+    { calculate: "datum.from + 0.5", as: "middle" },
+  ],
+  mark: { type: "text" },
+  encoding: {
+    x: { field: "middle", type: "quantitative" },
+    y: rowOf(ROWS),
+    text: { field: "overlap", type: "nominal" },
+    color: {
+      condition: { test: "datum.kind === 'output'", value: "white" },
+      value: "black",
     },
-    encoding: { x: FROM, x2: { field: "to" }, y: ROW },
-  };
-}
+  },
+};
 
-function overlaps() {
-  return {
-    data: OUTPUT.data,
-    transform: [
-      ...OUTPUT.transform,
-      { calculate: "datum.from + 0.5", as: "middle" },
-    ],
-    mark: { type: "text" as const },
-    encoding: {
-      x: { field: "middle", type: "quantitative" as const },
-      y: ROW,
-      text: { field: "overlap", type: "nominal" as const },
-      color: {
-        condition: { test: "datum.kind === 'output'", value: "white" },
-        value: "black",
-      },
+const LINE: Rows = {
+  data: OUTPUT.data,
+  transform: [
+    ...OUTPUT.transform,
+    { filter: "datum.kind === 'output'" },
+    { aggregate: [{ op: "count", as: "counted" }] },
+    {
+      calculate: "'counted: ' + datum.counted + ', by the formula: (' + n + " +
+        "' − 1)·' + s + ' − 2·' + p + ' + ' + K + ' + ' + q + ' = ' + " +
+        `max(0, ${END} - p)`,
+      as: "label",
     },
-  };
-}
-
-function count() {
-  return {
-    data: OUTPUT.data,
-    transform: [
-      ...OUTPUT.transform,
-      { filter: "datum.kind === 'output'" },
-      { aggregate: [{ op: "count" as const, as: "counted" }] },
-      {
-        calculate:
-          "'counted: ' + datum.counted + ', by the formula: (' + n + " +
-          "' − 1)·' + s + ' − 2·' + p + ' + ' + K + ' + ' + q + ' = ' + " +
-          `max(0, ${END} - p)`,
-        as: "label",
-      },
-    ],
-    mark: { type: "text" as const, align: "left" as const, fontSize: 13 },
-    encoding: {
-      x: { value: 0 },
-      y: { value: -12 },
-      text: { field: "label", type: "nominal" as const },
-    },
-  };
-}
+  ],
+};

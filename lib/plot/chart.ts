@@ -19,7 +19,11 @@ export type PanelSpec = Extract<
   { hconcat: unknown }
 >["hconcat"][number];
 
-/** One of several layers on top of each other. */
+/**
+ * One of several layers on top of each other.
+ *
+ * @internal
+ */
 export type LayerSpec = Extract<
   TopLevelSpec,
   { layer: unknown }

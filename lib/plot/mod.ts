@@ -2,7 +2,7 @@
  * Charts and picture grids from plain rows and arrays, to be shown by a
  * notebook or saved as files.
  */
-export { Chart, type VegaLiteSpec } from "./chart.ts";
+export { Chart, type LayerSpec, type VegaLiteSpec } from "./chart.ts";
 export {
   historyChart,
   type HistoryChartOptions,

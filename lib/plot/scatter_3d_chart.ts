@@ -1,9 +1,10 @@
 import { axisTexts, type Box3d, boxEdges, boxOf, tickTexts } from "./box_3d.ts";
-import { Chart, type Encoding, type LayerSpec } from "./chart.ts";
+import { Chart, type LayerSpec } from "./chart.ts";
 import { type Picture, thumbnail, toRgb } from "./picture.ts";
 import { numberIn } from "./rows.ts";
 import { COLORS, LABEL_COLORS, OPACITY } from "./theme.ts";
 import { textLine, type Titles, titleSpec } from "./titles.ts";
+import { position, turn, viewParams } from "./view_3d.ts";
 
 /** One point of a 3-D scatter. */
 export interface Scatter3dPoint {
@@ -31,9 +32,6 @@ export interface Scatter3dOptions extends Titles {
 
 const SIZE = 470;
 const PICTURE_ENLARGEMENT = 3;
-
-/** The initial view, in degrees. */
-const START = { azimuth: 30, elevation: 20 };
 
 /**
  * Draws points in space. Two sliders turn the view. A click on the legend shows
@@ -110,65 +108,6 @@ function check(
       );
     }
   }
-}
-
-/**
- * The sliders, and the parameters from which the position of every point is
- * computed.
- */
-function viewParams() {
-  const slider = (name: "azimuth" | "elevation", limit: number) => ({
-    name,
-    value: START[name],
-    bind: {
-      input: "range" as const,
-      min: -limit,
-      max: limit,
-      step: 1,
-      name: `${name} (°) `,
-    },
-  });
-  const angle = (name: string) =>
-    ["cos", "sin"].map((f) => ({
-      name: `${f}_${name}`,
-      expr: `${f}(${name} * PI / 180)`,
-    }));
-  return [
-    slider("azimuth", 180),
-    slider("elevation", 90),
-    ...angle("azimuth"),
-    ...angle("elevation"),
-  ];
-}
-
-/**
- * Rotates points about the centre of the box: `right`, `up` and, towards the
- * viewer, `near`.
- */
-function turn({ center }: Box3d) {
-  const [x, y, z] = (["x", "y", "z"] as const)
-    .map((axis) => `(datum.${axis} - (${center[axis]}))`);
-  const far = `(${x} * sin_azimuth + ${y} * cos_azimuth)`;
-  return [
-    { as: "right", calculate: `${x} * cos_azimuth - ${y} * sin_azimuth` },
-    { as: "up", calculate: `${z} * cos_elevation + ${far} * sin_elevation` },
-    { as: "near", calculate: `${z} * sin_elevation - ${far} * cos_elevation` },
-  ];
-}
-
-/** The scales do not change while the box turns. */
-function position({ radius }: Box3d): Encoding {
-  const along = (field: string) => ({
-    field,
-    type: "quantitative" as const,
-    scale: {
-      domain: [-1.05 * radius, 1.05 * radius],
-      nice: false,
-      zero: false,
-    },
-    axis: null,
-  });
-  return { x: along("right"), y: along("up") };
 }
 
 function boxLayers(box: Box3d, axes: readonly string[]): LayerSpec[] {

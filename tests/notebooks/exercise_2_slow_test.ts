@@ -3,9 +3,14 @@ import {
   assertEquals,
   assertGreater,
   assertMatch,
+  assertNotEquals,
   assertStringIncludes,
 } from "@std/assert";
+import { drawHand } from "mle/data/drawn_hand/draw_hand.ts";
 import { loadSigns } from "mle/data/mod.ts";
+import { Generator } from "mle/random/mod.ts";
+import { join } from "node:path";
+import sharp from "sharp";
 import cnn from "../fixtures/cnn.json" with { type: "json" };
 import { executeInPasses } from "./executed_notebook.ts";
 import { withFolder } from "./sample.ts";
@@ -19,11 +24,15 @@ const again = {
   "full ? 50 : 10": "1",
   "epochs: 40": "epochs: 1",
   "epochs = 10": "epochs = 1",
+  'ownFile = ""': 'ownFile = "hand.png"',
 };
 
 Deno.test("Exercise 2 runs, twice in one kernel, and shows what the sheet shows", () =>
   withFolder(async (folder) => {
     const name = "exercise_2_cnn_classifier.ipynb";
+    const raw = { width: 64, height: 64, channels: 3 } as const;
+    await sharp(drawHand(3, new Generator(1)), { raw })
+      .toFile(join(folder, "hand.png"));
     const notebook = await executeInPasses(folder, name, {
       first: {},
       again,
@@ -37,6 +46,19 @@ Deno.test("Exercise 2 runs, twice in one kernel, and shows what the sheet shows"
     assertStringIncludes(printed("sheet-35"), "Output shape: (2, 6)");
     assertStringIncludes(printed("sheet-36"), "Total params: 131,958");
     notebook.assertCharts("sheet-42", "confusion", "learning-rate-study");
+
+    // The second time, a hand from a file.
+    for (const cell of ["own-hand", "own-hand-again"]) {
+      const answers = [...printed(cell).matchAll(/^\d: (\d+\.\d\d) %$/gm)];
+      const sum = answers.reduce(
+        (sum, [, percent]) => sum + Number(percent),
+        0,
+      );
+      assertEquals(answers.length, 6);
+      assertAlmostEquals(sum, 100, 0.031);
+      notebook.assertPictures(cell);
+    }
+    assertNotEquals(printed("own-hand"), printed("own-hand-again"));
 
     notebook.assertClaims();
     notebook.assertFitsPage();
