@@ -1,3 +1,4 @@
+import { requireFloats } from "../ops/mod.ts";
 import { type Tensor, tf } from "../tf/mod.ts";
 import { Module } from "./module.ts";
 
@@ -10,9 +11,15 @@ import { Module } from "./module.ts";
  * channel.
  */
 export class Flatten extends Module {
-  /** Flattens all axes of `x` but the first. */
+  /**
+   * Flattens all axes of `x` but the first.
+   *
+   * @throws {TypeError} if it does not hold float32 numbers.
+   * @throws {RangeError} if it is empty.
+   */
   forward(x: Tensor): Tensor {
+    requireFloats("apply Flatten", x);
     const [batch] = x.shape;
-    return tf.reshape(x, [batch, batch === 0 ? 0 : x.size / batch]);
+    return tf.reshape(x, [batch, x.size / batch]);
   }
 }

@@ -7,6 +7,7 @@ import {
   tableBundle,
   tableColumn,
 } from "../display/mod.ts";
+import { show } from "../ops/mod.ts";
 import type { SavedTensor, State, StateDict } from "./state.ts";
 
 /** A state with its name in the state dict. */
@@ -52,6 +53,19 @@ function valuesText({ data }: SavedTensor): string {
   return `${roundedText(min)} to ${roundedText(max)}`;
 }
 
+/**
+ * Checks that a value can be a state dict.
+ *
+ * @throws {TypeError} if it is not a Map.
+ */
+export function requireStateDict(action: string, value: unknown): void {
+  if (value instanceof Map) return;
+  throw new TypeError(
+    `Cannot ${action}: expected a state dict, such as model.stateDict(), got ` +
+      show(value),
+  );
+}
+
 /** A copy of all states. */
 export function saveStates(states: readonly NamedState[]): StateDict {
   return withDisplay(
@@ -64,7 +78,7 @@ export function saveStates(states: readonly NamedState[]): StateDict {
  * all of them fit.
  *
  * @param owner The owner of the states, for the message.
- * @throws {TypeError} if a tensor is missing or unexpected, has another dtype
+ * @throws {TypeError} if there is no state dict, or a tensor is missing or unexpected, has another dtype
  * or shape, or does not have as many elements as its shape says.
  */
 export function loadStates(
@@ -72,6 +86,7 @@ export function loadStates(
   states: readonly NamedState[],
   given: StateDict,
 ): void {
+  requireStateDict(`load the state dict into ${owner}`, given);
   const stateDict = withoutWrapper(given);
   const known = new Set(states.map(([name]) => name));
   const problems = [

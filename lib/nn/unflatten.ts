@@ -1,4 +1,4 @@
-import { requireWhole, show } from "../ops/mod.ts";
+import { requireAxes, requireWhole, show } from "../ops/mod.ts";
 import { type Tensor, tf } from "../tf/mod.ts";
 import { Module } from "./module.ts";
 
@@ -48,13 +48,8 @@ export class Unflatten extends Module {
    */
   forward(x: Tensor): Tensor {
     const [channels, height, width] = this.pictureShape;
-    const size = height * width * channels;
-    if (x.rank !== 2 || x.shape[1] !== size) {
-      throw new TypeError(
-        `Cannot apply Unflatten([${this.pictureShape.join(", ")}]): expected ` +
-          `[batch, ${size}], got [${x.shape.join(", ")}]`,
-      );
-    }
+    const action = `apply Unflatten([${this.pictureShape.join(", ")}])`;
+    requireAxes(action, x, ["batch", height * width * channels]);
     return tf.reshape(x, [x.shape[0], height, width, channels]);
   }
 }

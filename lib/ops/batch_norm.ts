@@ -9,8 +9,8 @@ import {
   type Tensor,
   tf,
 } from "../tf/mod.ts";
+import { requireAxes } from "./check_tensors.ts";
 import { defineOp } from "./define_op.ts";
-import { requireFloats } from "./options.ts";
 
 type BatchNormAttributes = {
   /** Whether mean and variance are those of the batch. */
@@ -92,15 +92,12 @@ const GROUPS = 64;
  *
  * @param x [batch, height, width, channels]
  * @throws {TypeError} if `x` has another rank.
+ * @throws {RangeError} if it is empty.
  */
 export function batchStatistics(x: Tensor): BatchStatistics {
-  requireFloats("compute batchStatistics", x);
-  if (x.rank !== 4) {
-    throw new TypeError(
-      "Cannot compute batchStatistics: expected " +
-        `[batch, height, width, channels], got [${x.shape.join(", ")}]`,
-    );
-  }
+  requireAxes("compute batchStatistics", x, [
+    ...["batch", "height", "width", "channels"],
+  ]);
   if (hasOwnOps) {
     const [mean, variance] = executeMany("MleBatchStatistics", [], [x], 2);
     return { mean, variance };
@@ -150,13 +147,12 @@ export function batchNorm(
   statistics: BatchStatistics,
   options: { training: boolean; epsilon: number },
 ): Tensor {
-  requireFloats("apply batchNorm", x, gamma);
+  requireAxes("apply batchNorm", gamma, ["channels"], "a gamma ");
   const [channels] = gamma.shape;
-  if (x.rank !== 4 || x.shape[3] !== channels) {
-    throw new TypeError(
-      `Cannot apply batchNorm(${channels}): expected ` +
-        `[batch, height, width, ${channels}], got [${x.shape.join(", ")}]`,
-    );
+  const action = `apply batchNorm(${channels})`;
+  requireAxes(action, x, ["batch", "height", "width", channels]);
+  for (const [name, tensor] of Object.entries({ beta, ...statistics })) {
+    requireAxes(action, tensor, [channels], `a ${name} `);
   }
   return op({ x, gamma, beta, ...statistics }, options)[0];
 }

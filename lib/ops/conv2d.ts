@@ -1,4 +1,5 @@
 import type { Tensor } from "../tf/mod.ts";
+import { requireAxes, requireSmall } from "./check_tensors.ts";
 import {
   type Conv2dOptions,
   type ConvGeometry,
@@ -6,7 +7,8 @@ import {
 } from "./conv_geometry.ts";
 import { convolutionFor } from "./convolution.ts";
 import { defineOp } from "./define_op.ts";
-import { requireFloats, requireSmall } from "./options.ts";
+
+const FILTER = ["kernelHeight", "kernelWidth", "inChannels", "outChannels"];
 
 const op = defineOp<"x" | "filter" | "bias", ConvGeometry>({
   name: "conv2d",
@@ -44,17 +46,11 @@ export function conv2d(
   bias: Tensor,
   options?: Conv2dOptions,
 ): Tensor {
-  requireFloats("apply conv2d", x, filter);
+  requireAxes("apply conv2d", filter, FILTER, "a filter ");
   const [kernelHeight, kernelWidth, inChannels, outChannels] = filter.shape;
-  const complain = (expected: string) => {
-    throw new TypeError(
-      `Cannot apply conv2d(${inChannels}, ${outChannels}): expected ` +
-        `${expected}, got [${x.shape.join(", ")}]`,
-    );
-  };
-  if (x.rank !== 4 || x.shape[3] !== inChannels) {
-    complain(`[batch, height, width, ${inChannels}]`);
-  }
+  const action = `apply conv2d(${inChannels}, ${outChannels})`;
+  requireAxes(action, x, ["batch", "height", "width", inChannels]);
+  requireAxes(action, bias, [outChannels], "a bias ");
   // Not every native op rejects a picture smaller than the kernel.
   const geometry = convGeometry("apply conv2d", options);
   const { stride, padding } = geometry;
@@ -62,12 +58,17 @@ export function conv2d(
     const minHeight = kernelHeight - 2 * padding;
     const minWidth = kernelWidth - 2 * padding;
     if (x.shape[1]! < minHeight || x.shape[2]! < minWidth) {
-      complain(`height ≥ ${minHeight} and width ≥ ${minWidth}`);
+      throw new TypeError(
+        `Cannot ${action}: expected height ≥ ${minHeight} and width ≥ ` +
+          `${minWidth}, got [${x.shape.join(", ")}]`,
+      );
     }
     const [batch, height, width] = x.shape as number[];
     const padded = [height + 2 * padding, width + 2 * padding];
-    requireSmall("apply conv2d", "a padded picture", [...padded, inChannels]);
-    requireSmall("apply conv2d", "an output", [
+    // No longer step than a picture: native ops do not all get far with one.
+    geometry.stride = Math.min(stride, Math.max(...padded));
+    requireSmall(action, "a padded picture", [...padded, inChannels]);
+    requireSmall(action, "an output", [
       batch,
       Math.floor((padded[0] - kernelHeight) / stride) + 1,
       Math.floor((padded[1] - kernelWidth) / stride) + 1,

@@ -1,13 +1,9 @@
 import type { Tensor } from "../tf/mod.ts";
 import { biasGradient } from "./bias_gradient.ts";
+import { requireAxes, requireSmall } from "./check_tensors.ts";
 import { convolutionFor } from "./convolution.ts";
 import { defineOp } from "./define_op.ts";
-import {
-  readOptions,
-  requireFloats,
-  requireSmall,
-  requireWhole,
-} from "./options.ts";
+import { readOptions, requireWhole } from "./options.ts";
 
 /**
  * Attributes of the convolution in the opposite direction, from output to
@@ -18,6 +14,8 @@ type TransposeAttributes = {
   padding: number;
   outputShape: number[];
 };
+
+const FILTER = ["kernelHeight", "kernelWidth", "outChannels", "inChannels"];
 
 // Its forward pass is a convolution's backward pass, and vice versa.
 const op = defineOp<"x" | "filter" | "bias", TransposeAttributes>({
@@ -99,16 +97,12 @@ export function convTranspose2d(
   bias: Tensor,
   options?: ConvTranspose2dOptions,
 ): Tensor {
-  const action = "apply convTranspose2d";
-  requireFloats(action, x, filter);
-  const { stride, padding, outputPadding } = transposeGeometry(action, options);
+  requireAxes("apply convTranspose2d", filter, FILTER, "a filter ");
   const [kernelHeight, kernelWidth, outChannels, inChannels] = filter.shape;
-  if (x.rank !== 4 || x.shape[3] !== inChannels) {
-    throw new TypeError(
-      `Cannot apply convTranspose2d(${inChannels}, ${outChannels}): expected ` +
-        `[batch, height, width, ${inChannels}], got [${x.shape.join(", ")}]`,
-    );
-  }
+  const action = `apply convTranspose2d(${inChannels}, ${outChannels})`;
+  requireAxes(action, x, ["batch", "height", "width", inChannels]);
+  requireAxes(action, bias, [outChannels], "a bias ");
+  const { stride, padding, outputPadding } = transposeGeometry(action, options);
   const [batch, height, width] = x.shape;
   const spread = (length: number, kernelLength: number) =>
     (length - 1) * stride - 2 * padding + kernelLength + outputPadding;
@@ -130,5 +124,11 @@ export function convTranspose2d(
     outputShape[2] + 2 * padding,
     outChannels,
   ]);
-  return op({ x, filter, bias }, { stride, padding, outputShape })[0];
+  // No longer step than the output: native ops do not all get far with one.
+  const longest = Math.max(outputShape[1], outputShape[2]) + 2 * padding;
+  return op({ x, filter, bias }, {
+    stride: Math.min(stride, longest),
+    padding,
+    outputShape,
+  })[0];
 }

@@ -126,8 +126,16 @@ function convolutionOfAll(geometry: ConvGeometry): Convolution {
   const add = (x: Tensor, bias?: Tensor) =>
     bias ? execute("BiasAdd", BIAS, [x, bias]) : x;
   return {
-    forward: (x, filter, bias) =>
-      add(execute("Conv2D", options, [x, filter]), bias),
+    forward: (x, filter, bias) => {
+      // TensorFlow leaves out products with the padding's zeros, which are NaN
+      // where the filter is NaN or ∞.
+      const { stride, padding } = geometry;
+      if (padding !== 0 && !tf.all(tf.isFinite(filter)).dataSync()[0]) {
+        return convolutionOfAll({ stride, padding: 0 })
+          .forward(padded(x, filter.shape, padding), filter, bias);
+      }
+      return add(execute("Conv2D", options, [x, filter]), bias);
+    },
     inputGradient: (shape, filter, dy, bias) => {
       const sizes = tf.tensor1d(shape, "int32");
       const inputs = [sizes, filter, dy];
@@ -142,6 +150,22 @@ function convolutionOfAll(geometry: ConvGeometry): Convolution {
       bias: biasGradient(dy),
     }),
   };
+}
+
+/** `x` with its padding as zeros of its own. */
+function padded(
+  x: Tensor,
+  kernelShape: number[],
+  padding: number | "same",
+): Tensor {
+  const [vertical, horizontal] = kernelShape.map((
+    length,
+  ): [number, number] =>
+    padding === "same"
+      ? [Math.floor((length - 1) / 2), Math.ceil((length - 1) / 2)]
+      : [padding, padding]
+  );
+  return tf.pad(x, [[0, 0], vertical, horizontal, [0, 0]]);
 }
 
 function convolutionOfSome(

@@ -1,5 +1,4 @@
 import { type Tensor, tf } from "../tf/mod.ts";
-import { requireFloats, requireTensor } from "./options.ts";
 
 /** The definition of an operation for {@linkcode defineOp}. */
 export interface OpDefinition<
@@ -13,8 +12,6 @@ export interface OpDefinition<
     inputs: Record<Input, Tensor>,
     attributes: Attributes,
   ): Tensor | Tensor[];
-  /** The input whose numbers are integers; those of all others are float32. */
-  integers?: Input;
   /** The inputs that the gradient needs, in the order in which it receives them. */
   savedInputs?: Input[];
   /** For each output, whether the gradient needs it; outputs follow the inputs. */
@@ -34,8 +31,8 @@ export interface OpDefinition<
 
 /**
  * Defines a differentiable operation in terms of native ones: registers kernel
- * and gradient with TensorFlow.js and returns the function that runs them. Only
- * the first output has a gradient.
+ * and gradient with TensorFlow.js and returns the function that runs them, which
+ * checks nothing. Only the first output has a gradient.
  */
 export function defineOp<
   Input extends string,
@@ -65,13 +62,6 @@ export function defineOp<
       ) as Record<string, () => Tensor>,
   });
   return (inputs, attributes) => {
-    const action = `compute ${definition.name}`;
-    for (const [name, input] of Object.entries(inputs)) {
-      const check = name === definition.integers
-        ? requireTensor
-        : requireFloats;
-      check(action, input);
-    }
     const outputs = tf.engine().runKernel(
       kernelName,
       inputs,

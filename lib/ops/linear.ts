@@ -7,8 +7,8 @@ import {
   type Tensor,
   tf,
 } from "../tf/mod.ts";
+import { requireAxes } from "./check_tensors.ts";
 import { defineOp } from "./define_op.ts";
-import { requireFloats } from "./options.ts";
 
 const T = dtype("float32");
 const PLAIN = attributes({ T });
@@ -72,14 +72,11 @@ const op = defineOp<"x" | "weight" | "bias", Record<string, never>>({
  * @throws {TypeError} if the shapes do not match.
  */
 export function linear(x: Tensor, weight: Tensor, bias: Tensor): Tensor {
-  requireFloats("apply linear", x, weight, bias);
-  const [outFeatures, inFeatures] = weight.shape;
-  if (x.rank !== 2 || x.shape[1] !== inFeatures) {
-    throw new TypeError(
-      `Cannot apply linear(${inFeatures}, ${outFeatures}): expected ` +
-        `[batch, ${inFeatures}], got [${x.shape.join(", ")}]` +
-        (x.rank > 2 ? ": flatten each picture first" : ""),
-    );
-  }
+  const axes = ["outFeatures", "inFeatures"];
+  requireAxes("apply linear", weight, axes, "a weight ");
+  const [outFeatures, inFeatures] = weight.shape as number[];
+  const action = `apply linear(${inFeatures}, ${outFeatures})`;
+  requireAxes(action, x, ["batch", inFeatures]);
+  requireAxes(action, bias, [outFeatures], "a bias ");
   return op({ x, weight, bias }, {})[0];
 }

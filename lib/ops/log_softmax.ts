@@ -6,6 +6,7 @@ import {
   type Tensor,
   tf,
 } from "../tf/mod.ts";
+import { requireAxes, requireFloats } from "./check_tensors.ts";
 import { defineOp } from "./define_op.ts";
 
 const T = attributes({ T: dtype("float32") });
@@ -29,7 +30,14 @@ const op = defineOp<"logits", Record<string, never>>({
  *
  * @param logits [batch, classes]
  * @returns [batch, classes], each ≤ 0
+ * @throws {TypeError} if they are no float32 numbers.
+ * @throws {RangeError} if there are none.
  */
 export function logSoftmax(logits: Tensor): Tensor {
+  requireFloats("apply logSoftmax", logits);
+  requireAxes("apply logSoftmax", logits, [
+    ...logits.shape.slice(0, -1),
+    "classes",
+  ]);
   return op({ logits }, {})[0];
 }

@@ -8,7 +8,9 @@ import {
   type Tensor,
   tf,
 } from "../tf/mod.ts";
-import { refuseMore, requireFloats, requireWhole } from "./options.ts";
+import { requireFloats } from "./check_tensors.ts";
+import { refuseMore, requireWhole } from "./options.ts";
+import { placesOfMaxima } from "./places_of_maxima.ts";
 
 /** The result of a native pooling: the maxima, and what the gradient needs. */
 interface Pooled {
@@ -25,31 +27,23 @@ function pool(x: Tensor, kernelSize: number, stride: number): Pooled {
     const [value, places] = executeMany("MleMaxPool", window, [x], 2);
     return { value, saved: [places] };
   }
-  const options = tensorFlow(kernelSize, stride);
-  const pool = (x: Tensor) => execute("MaxPool", options, [x]);
-  const isNaN = tf.isNaN(x);
-  if (!tf.any(isNaN).dataSync()[0]) {
-    const value = pool(x);
+  if (tf.all(tf.isFinite(x)).dataSync()[0]) {
+    const value = execute("MaxPool", tensorFlow(kernelSize, stride), [x]);
     return { value, saved: [x, value] };
   }
-  // TensorFlow ignores NaN; in PyTorch NaN counts as the maximum.
-  const finite = tf.where(isNaN, tf.fill(x.shape, Infinity), x);
-  const greatest = pool(finite);
-  const value = tf.where(
-    tf.greater(pool(tf.cast(isNaN, "float32")), 0),
-    tf.fill(greatest.shape, NaN),
-    greatest,
-  );
-  return { value, saved: [finite, greatest] };
+  // TensorFlow ignores NaN and −∞.
+  const places = placesOfMaxima(x, kernelSize, stride);
+  return { value: tf.gather(tf.reshape(x, [-1]), places), saved: [places] };
 }
 
 function poolGradient(
   dy: Tensor,
   saved: Tensor[],
-  [, height, width]: number[],
+  shape: number[],
   kernelSize: number,
   stride: number,
 ): Tensor {
+  const [, height, width] = shape;
   if (isOwn(kernelSize)) {
     return execute(
       "MleMaxPoolGradient",
@@ -61,6 +55,12 @@ function poolGradient(
       }),
       [dy, ...saved],
     );
+  }
+  if (saved.length === 1) {
+    const places = tf.reshape(saved[0], [-1]) as tf.Tensor1D;
+    const size = tf.util.sizeFromShape(shape);
+    const sums = tf.unsortedSegmentSum(tf.reshape(dy, [-1]), places, size);
+    return tf.reshape(sums, shape);
   }
   return execute("MaxPoolGrad", tensorFlow(kernelSize, stride), [
     ...saved,
@@ -106,16 +106,18 @@ export function maxPool2d(
         `${kernelSize}, got [${x.shape.join(", ")}]`,
     );
   }
+  // No longer step than a picture: native ops do not all get far with one.
+  const step = Math.min(stride, Math.max(x.shape[1]!, x.shape[2]!));
   // What the gradient needs may be a second output. With a custom gradient it
   // is saved outside the tape, which would otherwise create a gradient of zeros
   // for it.
   return tf.customGrad((input, save) => {
-    const { value, saved } = pool(input as Tensor, kernelSize, stride);
+    const { value, saved } = pool(input as Tensor, kernelSize, step);
     (save as tf.GradSaveFunc)(saved);
     return {
       value,
       gradFunc: (dy: Tensor, saved: Tensor[]) =>
-        poolGradient(dy, saved, x.shape, kernelSize, stride),
+        poolGradient(dy, saved, x.shape, kernelSize, step),
     };
   })(x);
 }

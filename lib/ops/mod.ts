@@ -1,5 +1,7 @@
 /**
- * Differentiable operations on native kernels, channels last.
+ * Differentiable operations on native kernels, channels last. Denormal numbers
+ * (below 1.2e-38) count as zero, which they do not in PyTorch. An empty tensor,
+ * which PyTorch returns empty, is refused.
  *
  * @module
  */
@@ -13,6 +15,7 @@ export {
   type ConvGeometry,
   convGeometry,
 } from "./conv_geometry.ts";
+export { requireAxes, requireFloats } from "./check_tensors.ts";
 export { conv2d } from "./conv2d.ts";
 export {
   convTranspose2d,

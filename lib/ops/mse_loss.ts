@@ -1,6 +1,7 @@
 import { execute, hasOwnOps, type Tensor, tf } from "../tf/mod.ts";
+import { requireAxes, requireFloats } from "./check_tensors.ts";
 import { defineOp } from "./define_op.ts";
-import { refuseMore, requireFloats } from "./options.ts";
+import { refuseMore } from "./options.ts";
 
 const difference = (x: Tensor, target: Tensor): Tensor =>
   execute("Sub", [], [x, target]);
@@ -37,12 +38,7 @@ export function mseLoss(
   ...more: never[]
 ): Tensor {
   refuseMore("compute mseLoss", more);
-  requireFloats("compute mseLoss", x, target);
-  if (x.shape.join() !== target.shape.join()) {
-    throw new TypeError(
-      `Cannot compute mseLoss: expected a target of shape ` +
-        `[${x.shape.join(", ")}], got [${target.shape.join(", ")}]`,
-    );
-  }
+  requireFloats("compute mseLoss", x);
+  requireAxes("compute mseLoss", target, x.shape, "a target of shape ");
   return op({ x, target }, {})[0];
 }

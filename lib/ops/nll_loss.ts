@@ -1,6 +1,7 @@
 import { execute, hasOwnOps, type Tensor, tf } from "../tf/mod.ts";
+import { requireFloats, requireTensor } from "./check_tensors.ts";
 import { defineOp } from "./define_op.ts";
-import { refuseMore, requireTensor } from "./options.ts";
+import { refuseMore } from "./options.ts";
 
 /** Whether each class is the target of its row, [batch, classes]. */
 const isTarget = (targets: Tensor, classes: number): Tensor =>
@@ -8,7 +9,6 @@ const isTarget = (targets: Tensor, classes: number): Tensor =>
 
 const op = defineOp<"logProbs" | "targets", Record<string, never>>({
   name: "nll_loss",
-  integers: "targets",
   forward: ({ logProbs, targets }) => {
     if (hasOwnOps) return execute("MleNllLoss", [], [logProbs, targets]);
     const [batch, classes] = logProbs.shape;
@@ -50,7 +50,7 @@ export function nllLoss(
   ...more: never[]
 ): Tensor {
   refuseMore("compute nllLoss", more);
-  requireTensor("compute nllLoss", logProbs);
+  requireFloats("compute nllLoss", logProbs);
   requireTensor("compute nllLoss", targets);
   if (
     logProbs.rank !== 2 || targets.rank !== 1 ||

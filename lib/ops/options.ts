@@ -1,5 +1,3 @@
-import { tf } from "../tf/mod.ts";
-
 /** PyTorch's names of options that this library lacks, in this library's case. */
 const ONLY_IN_PYTORCH = new Set([
   ...["dilation", "groups", "paddingMode", "bias", "ceilMode", "returnIndices"],
@@ -98,60 +96,10 @@ export function requireWhole(
   );
 }
 
-/**
- * Checks that a value is a tensor which has not been freed.
- *
- * @throws {TypeError} if it is not.
- */
-export function requireTensor(
-  action: string,
-  value: unknown,
-): asserts value is tf.Tensor {
-  if (value instanceof tf.Tensor && !value.isDisposed) return;
-  const got = value instanceof tf.Tensor
-    ? "one that was freed, by its dispose() or at the end of a tidy or batch"
-    : show(value);
-  throw new TypeError(`Cannot ${action}: expected a tensor, got ${got}`);
-}
-
-/**
- * Checks that values are tensors of float32 numbers which have not been freed.
- *
- * @throws {TypeError} if one is not.
- */
-export function requireFloats(action: string, ...values: unknown[]): void {
-  for (const value of values) {
-    requireTensor(action, value);
-    if (value.dtype === "float32") continue;
-    throw new TypeError(
-      `Cannot ${action}: expected float32 numbers, got ${value.dtype}`,
-    );
-  }
-}
-
 /** An option's value as shown in error messages. */
 export function show(value: unknown): string {
   if (typeof value === "number" || value === undefined) return `${value}`;
   return typeof value === "function"
     ? `the function ${value.name}`
     : JSON.stringify(value) ?? String(value);
-}
-
-/**
- * Checks that there are fewer than 2³¹ numbers, the most that native ops can
- * index.
- *
- * @param what Such as "a padded picture".
- * @throws {RangeError} if there are more.
- */
-export function requireSmall(
-  action: string,
-  what: string,
-  shape: readonly number[],
-): void {
-  if (shape.reduce((product, dim) => product * dim, 1) < 2 ** 31) return;
-  throw new RangeError(
-    `Cannot ${action}: expected ${what} of fewer than 2³¹ numbers, got ` +
-      `[${shape.join(", ")}]`,
-  );
 }

@@ -6,6 +6,7 @@ import {
   type Tensor,
   tf,
 } from "../tf/mod.ts";
+import { requireFloats } from "./check_tensors.ts";
 import { defineOp } from "./define_op.ts";
 
 const RELU = attributes({ T: dtype("float32") });
@@ -29,7 +30,10 @@ const op = defineOp<"x", Record<string, never>>({
  * 0 is 0, as in PyTorch.
  *
  * @param x Any shape.
+ * @throws {TypeError} if it does not hold float32 numbers.
+ * @throws {RangeError} if it is empty.
  */
 export function relu(x: Tensor): Tensor {
+  requireFloats("apply relu", x);
   return op({ x }, {})[0];
 }

@@ -3,7 +3,7 @@ import {
   Counter,
   loadStates,
   type NamedState,
-  type Parameter,
+  Parameter,
   saveStates,
   type StateDict,
 } from "../nn/mod.ts";
@@ -76,7 +76,9 @@ export class Adam implements Disposable {
         `Cannot ${action}: expected ${expected}, got ${got}`,
       );
     };
-    if (!Array.isArray(parameters)) {
+    const areParameters = Array.isArray(parameters) &&
+      parameters.every((parameter) => parameter instanceof Parameter);
+    if (!areParameters) {
       throw new TypeError(
         `Cannot ${action}: expected a list of parameters, such as ` +
           `model.parameters(), got ${show(parameters)}`,

@@ -111,15 +111,23 @@ export class Variable implements Disposable, Displayable {
    *
    * @param run May return the new values of the first variables; the values of
    * the others are read afterwards.
+   * @throws {TypeError} if a variable was freed.
    */
   static updateAll(
     variables: readonly Variable[],
     run: (handles: Tensor[]) => readonly Tensor[],
   ): void {
+    const handles = variables.map((variable) => variable.#owned.handle);
+    if (handles.some(({ isDisposed }) => isDisposed)) {
+      throw new TypeError(
+        "Cannot update a variable: it was freed, by its owner's dispose() or at " +
+          "the end of its block",
+      );
+    }
     const wasRead = variables.map((variable) => variable.#letGo());
     let values: readonly Tensor[] = [];
     try {
-      values = run(variables.map((variable) => variable.#owned.handle));
+      values = run(handles);
     } finally {
       variables.forEach((variable, i) => {
         if (!wasRead[i]) return;

@@ -5,6 +5,7 @@ import {
   BatchNorm2d,
   Conv2d,
   ConvTranspose2d,
+  Flatten,
   Linear,
   MaxPool2d,
   Module,
@@ -217,10 +218,28 @@ for (
 ) {
   refuse(RangeError, got, () => new Adam(parameters(), any(options)));
 }
+for (const given of [new ReLU(), [tf.scalar(1)]]) {
+  refuse(
+    TypeError,
+    "expected a list of parameters, such as model.parameters(), got",
+    () => new Adam(any(given)),
+  );
+}
+refuse(TypeError, "Cannot update a variable: it was freed", () => {
+  const [x, layer] = [tf.ones([1, 2]), new Linear(2, 3)];
+  const optimizer = new Adam(layer.parameters());
+  optimizer[Symbol.dispose]();
+  optimizer.step(() => tf.sum(layer.forward(x)));
+});
 refuse(
   TypeError,
-  "expected a list of parameters, such as model.parameters(), got",
-  () => new Adam(any(new ReLU())),
+  "into Linear: expected a state dict, such as model.stateDict(), got {}",
+  () => new Linear(2, 3).loadStateDict(any({})),
+);
+refuse(
+  TypeError,
+  "Cannot apply logSoftmax: expected [classes], got []",
+  () => logSoftmax(tf.scalar(1)),
 );
 for (
   const [options, got] of [
@@ -305,6 +324,8 @@ for (const { run, error, message } of refusals) {
 
 const square = [1, 4, 4, 2], kernel = [1, 1, 2, 2];
 const statistics = { mean: tf.ones([2]), variance: tf.ones([2]) };
+const flatten = (x: tf.Tensor) => new Flatten().forward(x);
+const ANY_AXES: unknown[] = [relu, logSoftmax, flatten];
 /** Operations, with the shapes of the tensors that they take. */
 const OPERATIONS: [(...inputs: tf.Tensor[]) => unknown, number[][]][] = [
   [relu, [square]],
@@ -314,6 +335,7 @@ const OPERATIONS: [(...inputs: tf.Tensor[]) => unknown, number[][]][] = [
   [(x, w, b) => convTranspose2d(x, w, b), [square, kernel, [2]]],
   [linear, [[1, 2], [3, 2], [3]]],
   [(x, target) => mseLoss(x, target), [[2], [2]]],
+  [flatten, [square]],
   [(x) => nllLoss(x, tf.zeros([2], "int32")), [[2, 3]]],
   [(x) => batchStatistics(x), [square]],
   [
@@ -327,7 +349,7 @@ const OPERATIONS: [(...inputs: tf.Tensor[]) => unknown, number[][]][] = [
   ],
 ];
 
-Deno.test("an operation refuses in words what was freed, is no tensor, or holds no float32", () => {
+Deno.test("an operation refuses in words what was freed, is no tensor, is empty, has other axes, or holds no float32", () => {
   tf.tidy(() => {
     for (const [operation, shapes] of OPERATIONS) {
       const inputs = shapes.map((shape) => tf.ones(shape));
@@ -351,9 +373,37 @@ Deno.test("an operation refuses in words what was freed, is no tensor, or holds 
         refuses(place, undefined, "expected a tensor, got undefined");
         const integers = tf.ones(shape, "int32");
         refuses(place, integers, "expected float32 numbers, got int32");
+        const empty = [0, ...shape.slice(1)];
+        assertThrows(
+          () => operation(...inputs.with(place, tf.zeros(empty))),
+          RangeError,
+          `expected at least one number, got [${
+            empty.join(", ")
+          }], an empty batch`,
+        );
+        if (ANY_AXES.includes(operation)) return;
+        refuses(place, tf.ones([...shape, 2]), ": expected ");
       });
     }
   });
+});
+
+Deno.test("a result that memory cannot hold is refused, with its shape", () => {
+  const info = Deno.systemMemoryInfo;
+  Deno.systemMemoryInfo = () => ({ ...info(), total: 2 ** 29 });
+  try {
+    tf.tidy(() => {
+      const [x, kernel] = [tf.ones([1, 2, 2, 1]), tf.ones([1, 1, 1, 1])];
+      assertThrows(
+        () => convTranspose2d(x, kernel, tf.zeros([1]), { stride: 16383 }),
+        RangeError,
+        "Cannot apply convTranspose2d(1, 1): expected an output that fits into " +
+          "0.5 GiB of memory, got [1, 16384, 16384, 1]",
+      );
+    });
+  } finally {
+    Deno.systemMemoryInfo = info;
+  }
 });
 
 Deno.test("an option that is undefined is as if it were not given", () => {

@@ -8,6 +8,7 @@ const TESTS = [
   "../nn/batch_norm2d_test.ts",
   "batch_norm_test.ts",
   "conv2d_test.ts",
+  "edges_test.ts",
   "max_pool2d_test.ts",
 ];
 

@@ -33,7 +33,7 @@ void scaledDifference(const float* x, const float* target, float factor,
 }
 
 void rectify(const float* x, long count, float* y) {
-  for (long i = 0; i < count; i++) y[i] = x[i] < 0 ? 0 : x[i];
+  for (long i = 0; i < count; i++) y[i] = x[i] <= 0 ? 0 : x[i];
 }
 
 void rectifyGradient(const float* dy, const float* y, long count, float* dx) {

@@ -31,11 +31,23 @@ inline int dim(const Tensor& tensor, int axis) {
   return static_cast<int>(tensor.dim_size(axis));
 }
 
-/** Allocates an output. Without memory the op fails, and this returns null. */
+/** The error for invalid inputs, from the parts of its message. */
+template <typename... Parts>
+absl::Status invalidArgument(const Parts&... parts) {
+  return absl::InvalidArgumentError(absl::StrCat(parts...));
+}
+
+/**
+ * Allocates an output. If an int cannot index it, or there is no memory, the op
+ * fails, and this returns null.
+ */
 inline float* output(OpKernelContext* context, int index,
                      const TensorShape& shape) {
   Tensor* tensor = nullptr;
-  const auto status = context->allocate_output(index, shape, &tensor);
+  const auto status =
+      shape.num_elements() > std::numeric_limits<int>::max()
+          ? invalidArgument("an output of ", shape.DebugString())
+          : context->allocate_output(index, shape, &tensor);
   if (!status.ok()) {
     context->SetStatus(status);
     return nullptr;
@@ -85,12 +97,6 @@ void forEachRun(OpKernelContext* context, long count, const Work& work) {
     const long first = block * kBlock;
     work(first, endOf(block, count) - first);
   });
-}
-
-/** The error for invalid inputs, from the parts of its message. */
-template <typename... Parts>
-absl::Status invalidArgument(const Parts&... parts) {
-  return absl::InvalidArgumentError(absl::StrCat(parts...));
 }
 
 /** The shapes of tensors, for a message. */
