@@ -1,3 +1,5 @@
+import { refuseOther } from "./regular_file.ts";
+
 /** Whether `path` exists (for a link, whether its target does). */
 export async function exists(path: string): Promise<boolean> {
   return await unlessMissing(Deno.stat(path)) !== undefined;
@@ -9,8 +11,13 @@ export async function namesIn(path: string): Promise<string[] | undefined> {
   return (await unlessMissing(names))?.sort();
 }
 
-/** The text of a file; undefined if there is none at `path`. */
+/**
+ * The text of a file; undefined if there is none at `path`.
+ *
+ * @throws {Error} if something else is there.
+ */
 export async function textIn(path: string): Promise<string | undefined> {
+  await refuseOther("read", path);
   return await unlessMissing(Deno.readTextFile(path));
 }
 

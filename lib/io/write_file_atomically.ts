@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import { followLinks } from "./follow_links.ts";
 import { cannotWrite } from "./reason.ts";
-import { notRegular } from "./regular_file.ts";
+import { refuseOther } from "./regular_file.ts";
 import { syncFolder } from "./sync.ts";
 import { clearLeftOvers, makeBeside } from "./temporary_name.ts";
 
@@ -22,13 +22,7 @@ export async function writeFileAtomically(
     : content;
   const pieces = bytes instanceof Uint8Array ? [bytes] : bytes;
   const target = await followLinks(path);
-  const there = await Deno.lstat(target).catch(() => undefined);
-  const other = there && notRegular(there);
-  if (other) {
-    throw new Error(
-      `Cannot write ${path}: expected a file there, got ${other}`,
-    );
-  }
+  await refuseOther("write", target);
   let temporaryPath: string | undefined;
   try {
     await clearLeftOvers(target);

@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import { cannotWrite } from "mle/io/mod.ts";
+import { cannotWrite, refuseOther } from "mle/io/mod.ts";
 
 /**
  * Takes a lock that only one process can hold at a time, waiting if necessary.
@@ -15,9 +15,7 @@ export async function takeLock(
   onWait: (holder: string) => void,
 ): Promise<Disposable> {
   for (;;) {
-    const file = await openLock(path).catch((error) => {
-      throw cannotWrite(path, error);
-    });
+    const file = await openLock(path);
     try {
       if (!await file.tryLock(true)) {
         onWait((await Deno.readTextFile(path)).trim());
@@ -43,6 +41,11 @@ async function isAt(path: string, file: Deno.FsFile): Promise<boolean> {
 }
 
 async function openLock(path: string): Promise<Deno.FsFile> {
-  await Deno.mkdir(dirname(path), { recursive: true });
-  return await Deno.open(path, { read: true, write: true, create: true });
+  await refuseOther("write", path);
+  try {
+    await Deno.mkdir(dirname(path), { recursive: true });
+    return await Deno.open(path, { read: true, write: true, create: true });
+  } catch (error) {
+    throw cannotWrite(path, error);
+  }
 }

@@ -68,19 +68,23 @@ Deno.test({
     ) {
       for (
         const [attempt, message] of [
-          [() => readDataFile(path), `Cannot read ${path}: expected a file`],
+          [
+            () => readDataFile(path),
+            `Cannot read ${path}: expected a file, got ${what}`,
+          ],
           [
             () => loadSafetensors(path),
-            `Cannot read ${path} as safetensors: expected a file`,
+            `Cannot read ${path} as safetensors: expected a file, got ${what}`,
           ],
           [
             () => saveSafetensors(path, stateDict),
-            `Cannot write ${path}: expected a file there`,
+            `Cannot write ${path}: expected a file there, got ${what}. Move ` +
+            "away what is there, or choose another name",
           ],
         ] as const
       ) {
         const error = await assertRejects(attempt, Error);
-        assertEquals(error.message, `${message}, got ${what}`);
+        assertEquals(error.message, message);
       }
     }
     assert((await Deno.lstat(pipe)).isFifo);

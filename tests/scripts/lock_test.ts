@@ -1,4 +1,5 @@
 import { assertEquals, assertRejects } from "@std/assert";
+import { textIn } from "mle/io/mod.ts";
 import { takeLock } from "../../scripts/shared/lock.ts";
 import { temporaryFolder } from "../data/temporary_folder.ts";
 
@@ -40,4 +41,20 @@ Deno.test("a lock whose holder has removed its file is held by one of those who 
   first[Symbol.dispose]();
   using _held = await second;
   assertEquals(await holderOf(path), `${Deno.pid}`);
+});
+
+Deno.test("what stands where a lock or a stamp belongs is named, not waited for", async () => {
+  await using dir = await temporaryFolder();
+  await new Deno.Command("mkfifo", { args: [dir.at("pipe")] }).output();
+  await Deno.mkdir(dir.at("folder"));
+  for (const [name, what] of [["pipe", "named pipe"], ["folder", "folder"]]) {
+    const expected = `${dir.at(name)}: expected a file there, got a ${what}`;
+    const advice = ". Move away what is there, or choose another name";
+    assertEquals(
+      await holderOf(dir.at(name)),
+      `Cannot write ${expected}${advice}`,
+    );
+    const { message } = await assertRejects(() => textIn(dir.at(name)), Error);
+    assertEquals(message, `Cannot read ${expected}${advice}`);
+  }
 });
