@@ -1,8 +1,7 @@
 /**
  * Runs the tests and ends with a line `N passed, N failed`: `deno task test`.
  * `--full` runs long suites whole instead of a share of them
- * (`tests/share.ts`). All other arguments go to `deno test`; without any, all
- * tests run.
+ * (`tests/share.ts`); without files, all tests run.
  */
 import { Command } from "commander";
 import { runProgram } from "../shared/command_line.ts";
@@ -13,11 +12,11 @@ await runProgram(
   new Command("deno task test")
     .description("Run all tests, or those that the arguments name.")
     .option("--full", "run long suites whole instead of a share of them")
-    .argument(
-      "[arguments...]",
-      "files, folders and options for `deno test`: see `deno test --help`",
-    )
-    .allowUnknownOption()
+    .option("--filter <text>", "run tests whose names contain it")
+    .option("--ignore <glob>", "leave out these files")
+    .option("--no-check", "do not check types first")
+    .option("--fail-fast", "stop after the first failure")
+    .argument("[files...]", "files and folders")
     .action(runTests),
 );
 
@@ -33,7 +32,7 @@ interface TestRun {
 }
 
 async function runTests(
-  args: string[],
+  files: string[],
   { full = false }: { full?: boolean },
 ): Promise<void> {
   const env = {
@@ -41,9 +40,10 @@ async function runTests(
     ...full ? { MLE_FULL: "1" } : {},
     ...Deno.stdout.isTerminal() ? { FORCE_COLOR: "1" } : {},
   };
+  const args = Deno.args.filter((arg) => arg !== "--full");
   const outcomes = [];
   for (
-    const run of args.some((arg) => !arg.startsWith("-"))
+    const run of files.length > 0
       ? [startTests(args, env)]
       : startAll(args, env)
   ) {
