@@ -6,7 +6,7 @@ import { resultsOf } from "./sweep/results.ts";
 import { combinations, type Run, trainAll } from "./sweep/runs.ts";
 import { type Training, TRAININGS } from "./sweep/trainings.ts";
 import { valueList } from "./sweep/value_list.ts";
-import { stoppable, STOPPED_CODE } from "./train/stoppable.ts";
+import { stoppable } from "./train/stoppable.ts";
 import { runProgram, userPath } from "../shared/command_line.ts";
 import { BUILD } from "../shared/paths.ts";
 import { Progress } from "../shared/progress.ts";
@@ -41,18 +41,22 @@ function sweepOf(training: Training): Command {
     );
   }
   return sweep.action(({ data, out, ...values }) =>
-    carryOut(training, values, {
-      data: data && userPath(data),
-      out: out ? userPath(out) : join(BUILD, "train", command.name()),
-    })
+    stoppable((signal) =>
+      carryOut(training, values, {
+        data: data && userPath(data),
+        out: out ? userPath(out) : join(BUILD, "train", command.name()),
+      }, signal)
+    )
   );
 }
 
+/** Returns whether all was trained. */
 async function carryOut(
   { command, column, naming }: Training,
   values: Record<string, number[]>,
   { data, out }: { data?: string; out: string },
-): Promise<void> {
+  signal: AbortSignal,
+): Promise<boolean> {
   const nameOf = await naming(data);
   const runs = combinations(values).map((settings): Run => {
     const folder = join(out, nameOf(settings));
@@ -67,13 +71,9 @@ async function carryOut(
       args: [command.name(), "--out", folder, ...args],
     };
   });
-  const isComplete = await stoppable((signal) =>
-    trainAll(runs, new Progress(), signal)
-  );
-  if (!isComplete) {
+  if (!await trainAll(runs, new Progress(), signal)) {
     console.log("Stopped. The same command goes on from here.");
-    Deno.exitCode = STOPPED_CODE;
-    return;
+    return false;
   }
   const title = `${command.name()}, ${runs.length} runs`;
   const { table, summary, chart } = await resultsOf(title, runs, column);
@@ -82,6 +82,7 @@ async function carryOut(
   await writeFileAtomically(`${path}.parquet`, table.writeParquet());
   await chart.save(`${path}.svg`);
   console.log(`${summary}\nWrote ${path}.csv, .parquet and .svg`);
+  return true;
 }
 
 const program = new Command("deno task sweep").description(

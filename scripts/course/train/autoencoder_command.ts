@@ -19,7 +19,7 @@ import { integerFrom, positiveNumber } from "../../shared/number_options.ts";
 import { BUILD } from "../../shared/paths.ts";
 import { bytesNeeded } from "./run_files.ts";
 import { RunFolder } from "./run_folder.ts";
-import { stoppable, STOPPED_CODE } from "./stoppable.ts";
+import { stoppable } from "./stoppable.ts";
 import { TrainingLine } from "./training_line.ts";
 
 /** Which autoencoder a command trains. */
@@ -47,7 +47,8 @@ tests on the first 10 test pictures. Seeds, then makes the model, then trains
 it, so that a seed gives the weights and the batches that it gives in PyTorch.
 In the end the output folder appears, with history.csv, last.safetensors and, in
 checkpoints, the run: the same command with more epochs goes on from there, and
-so does one that was killed. Ctrl-C stops training and keeps the results so far.`;
+so does one that was killed. Ctrl-C (or SIGTERM)
+stops training and keeps the results so far.`;
 
 /** The command `conv-ae`: trains the convolutional autoencoder. */
 export function convAutoencoderCommand(): Command {
@@ -91,13 +92,17 @@ function autoencoderCommand(kind: AutoencoderKind): Command {
       false,
     )
     .addHelpText("after", NOTE)
-    .action((options: AutoencoderOptions) => trainAnAutoencoder(kind, options));
+    .action((options: AutoencoderOptions) =>
+      stoppable((signal) => trainAnAutoencoder(kind, options, signal))
+    );
 }
 
+/** Returns whether it got to the last epoch. */
 async function trainAnAutoencoder(
   kind: AutoencoderKind,
   options: AutoencoderOptions,
-): Promise<void> {
+  signal: AbortSignal,
+): Promise<boolean> {
   const { latent, seed, epochs, lr, batchSize, fresh } = options;
   const { train, test, origin } = await loadFashionMnist(
     options.data && userPath(options.data),
@@ -128,30 +133,29 @@ async function trainAnAutoencoder(
   await using out = await RunFolder.open(path, { fresh, facts, goesOn: true });
   await out.reserve(bytesNeeded(1, model.stateDict(), epochs));
   const line = new TrainingLine();
-  const { history, stopped } = await stoppable((signal) => {
-    line.print(
-      `${model.constructor.name}, latent dimension ${latent}, seed ${seed}, ` +
-        `learning rate ${lr}, batches of ${batchSize}; data: ${origin}`,
-    );
-    return trainAutoencoder(model, {
-      trainLoader,
-      testLoader,
-      optimizer,
-      epochs,
-      checkpointDir: out.checkpointDir,
-      fresh,
-      signal,
-      onProgress: (progress) => line.show(progress),
-      print: (text) => line.print(text),
-    });
+  line.print(
+    `${model.constructor.name}, latent dimension ${latent}, seed ${seed}, ` +
+      `learning rate ${lr}, batches of ${batchSize}; data: ${origin}`,
+  );
+  const { history, stopped } = await trainAutoencoder(model, {
+    trainLoader,
+    testLoader,
+    optimizer,
+    epochs,
+    checkpointDir: out.checkpointDir,
+    fresh,
+    signal,
+    onProgress: (progress) => line.show(progress),
+    print: (text) => line.print(out.named(text)),
+  }).catch(async (error) => {
+    throw await out.damaged(error);
   }).finally(() => line.clear());
 
   if (history.length === 0) {
     line.print(
       "Stopped before the end of the first epoch: there is nothing to keep",
     );
-    Deno.exitCode = STOPPED_CODE;
-    return;
+    return false;
   }
   const written = await out.finish({
     history,
@@ -165,8 +169,8 @@ async function trainAnAutoencoder(
   line.print(`Wrote ${written}`);
   if (stopped) {
     line.print(`Stopped after ${history.length} of ${epochs} epochs`);
-    Deno.exitCode = STOPPED_CODE;
   }
+  return !stopped;
 }
 
 /** The name of a run's folder, made of what determines the run but its length. */

@@ -18,7 +18,7 @@ import { integerFrom, positiveNumber } from "../../shared/number_options.ts";
 import { BUILD } from "../../shared/paths.ts";
 import { bytesNeeded } from "./run_files.ts";
 import { RunFolder } from "./run_folder.ts";
-import { stoppable, STOPPED_CODE } from "./stoppable.ts";
+import { stoppable } from "./stoppable.ts";
 import { TrainingLine } from "./training_line.ts";
 
 interface CnnOptions {
@@ -34,7 +34,8 @@ const NOTE = `
 Seeds, then makes the model, then trains it, so that a seed gives the weights
 and the batches that it gives in PyTorch. In the end the output folder appears,
 with history.csv, best.safetensors (the epoch with the best validation accuracy)
-and last.safetensors. Ctrl-C stops training and keeps the results so far.`;
+and last.safetensors. Ctrl-C (or SIGTERM)
+stops training and keeps the results so far.`;
 
 /** The command `cnn`: trains the classifier of hand signs. */
 export function cnnCommand(): Command {
@@ -51,10 +52,14 @@ export function cnnCommand(): Command {
     )
     .option("--fresh", "replace an existing run", false)
     .addHelpText("after", NOTE)
-    .action(trainCnn);
+    .action((options) => stoppable((signal) => trainCnn(options, signal)));
 }
 
-async function trainCnn(options: CnnOptions): Promise<void> {
+/** Returns whether it got to the last epoch. */
+async function trainCnn(
+  options: CnnOptions,
+  signal: AbortSignal,
+): Promise<boolean> {
   const { seed, epochs, lr, fresh } = options;
   const signs = await loadSigns(options.data && userPath(options.data));
   const { standIn, notice } = signs;
@@ -78,19 +83,18 @@ async function trainCnn(options: CnnOptions): Promise<void> {
   using optimizer = new Adam(model.parameters(), { lr });
   await out.reserve(bytesNeeded(2, model.stateDict(), epochs));
   const { trainLoader, valLoader, testLoader } = loadersOf(signs);
-  const { history, bestEpoch, bestStateDict, stopped } = await stoppable(
-    (signal) => {
-      const data = standIn ? "" : `; data: ${signs.origin}`;
-      print(`CnnClassifier, seed ${seed}, learning rate ${lr}${data}`);
-      return trainClassifier(model, {
-        trainLoader,
-        valLoader,
-        optimizer,
-        epochs,
-        signal,
-        onProgress: (progress) => line.show(progress),
-        print,
-      });
+  const data = standIn ? "" : `; data: ${signs.origin}`;
+  print(`CnnClassifier, seed ${seed}, learning rate ${lr}${data}`);
+  const { history, bestEpoch, bestStateDict, stopped } = await trainClassifier(
+    model,
+    {
+      trainLoader,
+      valLoader,
+      optimizer,
+      epochs,
+      signal,
+      onProgress: (progress) => line.show(progress),
+      print,
     },
   ).finally(() => line.clear());
 
@@ -98,8 +102,7 @@ async function trainCnn(options: CnnOptions): Promise<void> {
     print(
       "Stopped before the end of the first epoch: there is nothing to keep",
     );
-    Deno.exitCode = STOPPED_CODE;
-    return;
+    return false;
   }
   const written = await out.finish({
     history: history.map((row) => ({ data: facts.data, ...row })),
@@ -121,10 +124,8 @@ async function trainCnn(options: CnnOptions): Promise<void> {
       accuracyOf(model, testLoader),
   );
   print(`Wrote ${written}`);
-  if (stopped) {
-    print(`Stopped after ${history.length} of ${epochs} epochs`);
-    Deno.exitCode = STOPPED_CODE;
-  }
+  if (stopped) print(`Stopped after ${history.length} of ${epochs} epochs`);
+  return !stopped;
 }
 
 /** The name of a run's folder, made of what determines the run. */

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { DataError } from "mle/data/mod.ts";
 import {
   cannotWrite,
   checkReplaceable,
@@ -97,7 +98,7 @@ export class RunFolder implements AsyncDisposable {
       if (keepsFormer) await checkNothingElse(path, stoppedOf(path), RESULT);
       return new RunFolder(path, lock, keepsFormer);
     } catch (error) {
-      await letGo(part, lock);
+      await letGo(path, lock);
       throw error;
     }
   }
@@ -146,20 +147,52 @@ export class RunFolder implements AsyncDisposable {
     return path;
   }
 
+  /** A text that names files where they will be, not where the run works. */
+  named(text: string): string {
+    return text.replaceAll(this.#part, this.path);
+  }
+
+  /**
+   * The error for a damaged checkpoint, with the path of the file that must be
+   * deleted: a run that goes on works with links to its files.
+   */
+  async damaged(error: unknown): Promise<unknown> {
+    if (!(error instanceof DataError)) return error;
+    const { path, expected, found, advice } = error;
+    const isLink = await isSameFile(path, this.named(path));
+    return isLink
+      ? new DataError(this.named(path), expected, found, advice)
+      : error;
+  }
+
   /**
    * Releases the folder; checkpoints of an unfinished run are kept for the next
    * one.
    */
   async [Symbol.asyncDispose](): Promise<void> {
-    await letGo(this.#part, this.#lock);
+    await letGo(this.path, this.#lock);
   }
 }
 
-async function letGo(part: string, lock: Disposable): Promise<void> {
+async function letGo(path: string, lock: Disposable): Promise<void> {
   using _lock = lock;
+  const part = partOf(path);
   await removeIfThere(join(part, RESERVE));
   const checkpoints = await namesIn(join(part, CHECKPOINTS)) ?? [];
-  if (checkpoints.length === 0) await removeIfThere(part);
+  const areLinks = await Promise.all(
+    checkpoints.map((name) =>
+      isSameFile(join(part, CHECKPOINTS, name), join(path, CHECKPOINTS, name))
+    ),
+  );
+  if (areLinks.every((isLink) => isLink)) await removeIfThere(part);
+}
+
+async function isSameFile(a: string, b: string): Promise<boolean> {
+  const [{ dev, ino }, other] = [
+    await Deno.stat(a),
+    await Deno.stat(b).catch(() => undefined),
+  ];
+  return ino === other?.ino && dev === other?.dev;
 }
 
 const partOf = (path: string): string => `${path}.part`;

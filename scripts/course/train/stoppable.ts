@@ -1,22 +1,27 @@
-/** The exit code of a program stopped by Ctrl-C. */
-export const STOPPED_CODE = 130; // 128 + SIGINT, the shells' convention
+const STOPPED_CODE = 130; // 128 + SIGINT, the shells' convention
 
 /**
- * Runs `work` with a signal that Ctrl-C aborts, so that it can finish cleanly;
- * a second Ctrl-C ends the program at once.
+ * Runs `work` with a signal that Ctrl-C or SIGTERM aborts, so that it can keep
+ * what it has reached. A second Ctrl-C ends the program at once.
+ *
+ * @param work Returns whether it got to its end; the program's exit code tells.
  */
-export async function stoppable<T>(
-  work: (signal: AbortSignal) => Promise<T>,
-): Promise<T> {
+export async function stoppable(
+  work: (signal: AbortSignal) => Promise<boolean>,
+): Promise<void> {
   const controller = new AbortController();
-  const stop = () => {
+  const terminate = () => controller.abort();
+  const interrupt = () => {
     controller.abort();
-    Deno.removeSignalListener("SIGINT", stop);
+    Deno.removeSignalListener("SIGINT", interrupt);
   };
-  Deno.addSignalListener("SIGINT", stop);
+  const canTerminate = Deno.build.os !== "windows";
+  Deno.addSignalListener("SIGINT", interrupt);
+  if (canTerminate) Deno.addSignalListener("SIGTERM", terminate);
   try {
-    return await work(controller.signal);
+    if (!await work(controller.signal)) Deno.exitCode = STOPPED_CODE;
   } finally {
-    Deno.removeSignalListener("SIGINT", stop);
+    Deno.removeSignalListener("SIGINT", interrupt);
+    if (canTerminate) Deno.removeSignalListener("SIGTERM", terminate);
   }
 }

@@ -1,5 +1,6 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { dirname } from "node:path";
+import { DataError } from "mle/data/mod.ts";
 import { loadSafetensors, type StateDict } from "mle/nn/mod.ts";
 import { RunFolder } from "../../../scripts/course/train/run_folder.ts";
 import { ROOT } from "../../../scripts/shared/paths.ts";
@@ -164,6 +165,42 @@ try {
     assertStringIncludes(lines[1], "Cannot write DISK/out2");
     assertStringIncludes(lines[1], "No space left on device");
   },
+});
+
+Deno.test("a run that goes on names files by its folder, and leaves what it only linked there", async () => {
+  await using dir = await temporaryFolder();
+  const path = dir.at("out");
+  const openLonger = (epochs: string) =>
+    RunFolder.open(path, {
+      fresh: false,
+      facts: { ...FACTS, epochs },
+      goesOn: true,
+    });
+  const checkpoint = "checkpoints/Tiny-1.safetensors";
+  {
+    await using out = await openLonger("2");
+    await Deno.mkdir(out.checkpointDir);
+    await Deno.writeTextFile(dir.at("out.part", checkpoint), "epoch 2");
+    await out.finish(result(1), false);
+  }
+  const damaged = new DataError(dir.at("out.part", checkpoint), "a", "b", "c");
+  {
+    await using out = await openLonger("3");
+    assertEquals(
+      out.named(damaged.message),
+      `Cannot read ${dir.at("out", checkpoint)}: expected a, got b. c`,
+    );
+    const error = await out.damaged(damaged);
+    assertEquals((error as Error).message, out.named(damaged.message));
+  }
+  assertEquals(dir.names(), ["out"]);
+  {
+    await using out = await openLonger("3");
+    await Deno.remove(damaged.path);
+    await Deno.writeTextFile(damaged.path, "epoch 3");
+    assertEquals(await out.damaged(damaged), damaged);
+  }
+  assertEquals(dir.names(), ["out", "out.part"]);
 });
 
 Deno.test("results that cannot be written where they belong are not lost", async () => {

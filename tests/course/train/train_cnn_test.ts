@@ -95,18 +95,22 @@ Deno.test("train cnn marks the stand-in on every line and in every file", async 
   }
 });
 
-Deno.test("train cnn keeps the results so far when Ctrl-C stops it", async () => {
+Deno.test("train cnn keeps the results so far when Ctrl-C or SIGTERM stops it, and what a kill left is in nobody's way", async () => {
   await using dir = await folderWithData();
   const out = dir.at("out");
-  const { stdout, status } = await signalAfter(
-    startTrain(
-      ...["cnn", "--epochs", "100000", "--data", dir.at("data"), "--out", out],
-    ),
-    "Epoch 1/",
-    "SIGINT",
-  );
-  assertEquals(status.code, 130);
-  assertStringIncludes(stdout, "of 100000 epochs");
+  const args = ["cnn", "--epochs", "100000", "--data", dir.at("data")];
+  const stopWith = (signal: Deno.Signal) =>
+    signalAfter(startTrain(...args, "--out", out), "Epoch 1/", signal);
+  await stopWith("SIGKILL");
+  assertEquals(dir.names(), ["data", "out.part"]);
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    if (signal === "SIGTERM" && Deno.build.os === "windows") continue;
+    await Deno.remove(out, { recursive: true }).catch(() => {});
+    const { stdout, status } = await stopWith(signal);
+    assertEquals(status.code, 130);
+    assertStringIncludes(stdout, "of 100000 epochs");
+    assertEquals(dir.names(), ["data", "out"]);
+  }
   using model = new CnnClassifier();
   model.loadStateDict(await loadSafetensors(`${out}/last.safetensors`));
   model.loadStateDict(await loadSafetensors(`${out}/best.safetensors`));
