@@ -44,7 +44,8 @@ export function fitContainer(spec: Spec): Spec {
       ...height !== width && { height },
       signals: [
         CONTAINER,
-        { name: "width", update: `min(containerWidth, ${width + AXIS})` },
+        { name: "room", update: `min(containerWidth, ${width + AXIS})` },
+        { name: "width", update: "room" },
         // A square stays one.
         ...height === width ? [{ name: "height", update: "width" }] : [],
         ...signals,
@@ -64,6 +65,7 @@ export function fitContainer(spec: Spec): Spec {
     },
     signals: [
       CONTAINER,
+      { name: "room", update: "containerWidth" },
       ...signals.map((signal) =>
         isWidth(signal)
           ? {
@@ -98,7 +100,7 @@ function isWidth(signal: Signal): signal is Signal & { value: number } {
 }
 
 function inRows(legend: Legend): Legend {
-  const signal = `max(1, floor((containerWidth - ${AXIS}) / ${LEGEND_ENTRY}))`;
+  const signal = `max(1, floor((room - ${AXIS}) / ${LEGEND_ENTRY}))`;
   return { ...legend, columns: { signal } };
 }
 
@@ -112,9 +114,9 @@ function wrapped(title: Spec["title"], fontSize: number): Spec["title"] {
   } as Title;
 }
 
-/** Breaks a text between its words into lines that fit the container. */
+/** Breaks a text between its words into lines that fit the room of the chart. */
 function lines(text: unknown, fontSize: number) {
-  const letters = `floor(containerWidth / ${LETTER * fontSize})`;
+  const letters = `floor(room / ${LETTER * fontSize})`;
   const line = `regexp('(.{1,' + ${letters} + '})(?: |$)', 'g')`;
   const broken = `replace(${JSON.stringify(text)}, ${line}, '$1\\n')`;
   return { signal: `split(trim(${broken}), '\\n')` };

@@ -31,7 +31,13 @@ const CHART = new Chart({
 
 const SPACE = await scatter3dChart(
   [{ x: 0, y: 0, z: 0, label: "a" }, { x: 1, y: 2, z: 3, label: "b" }],
-  { title: "Two points", axes: ["x", "y", "z"], labels: ["a", "b"] },
+  {
+    title:
+      "Two points in space, and a title that is longer than the chart is " +
+      "wide, so that it breaks into lines where the chart ends",
+    axes: ["x", "y", "z"],
+    labels: ["a", "b"],
+  },
 );
 
 /** An executed notebook with all kinds of output. */

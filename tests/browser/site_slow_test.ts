@@ -32,7 +32,7 @@ import { ROOT } from "../../scripts/shared/paths.ts";
 import { isFull } from "../share.ts";
 import { withFolder } from "../notebooks/sample.ts";
 import { CHROMIUM, startChromium } from "./chromium.ts";
-import { checkPage, LOOKS } from "./page_check.ts";
+import { assertPrintsAll, checkPage, LOOKS } from "./page_check.ts";
 
 const EXERCISE = pageOf("exercise", [
   textCell("title", "# An exercise of networks"),
@@ -92,6 +92,7 @@ async function checkAll(
         const links = await page.locator("a[href]")
           .evaluateAll((links) => links.map(({ href }) => href));
         for (const link of links) await assertLeads(link, site);
+        if (look.width > 1000) await assertPrintsAll(page);
       });
     }
   }

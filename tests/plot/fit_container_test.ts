@@ -30,11 +30,13 @@ const losses = (subtitle?: string) =>
     curves: [],
     points: [loss, { ...loss, latentDim: 20 }],
   });
-const space = await scatter3dChart([{ x: 1, y: 2, z: 3, label: "a" }], {
+const POINT = [{ x: 1, y: 2, z: 3, label: "a" }];
+const SPACE = {
   title: "Codes",
   axes: ["x", "y", "z"],
   labels: "abcdefghij".split(""),
-});
+} as const;
+const space = await scatter3dChart(POINT, SPACE);
 
 /** A chart drawn in a container of a width, and its extent in pixels. */
 async function drawn(chart: Chart, containerWidth: number) {
@@ -55,6 +57,13 @@ async function drawn(chart: Chart, containerWidth: number) {
   }
 }
 
+/** The lines of the text that is broken into some. */
+const linesIn = (svg: string): string[] =>
+  Array.from(
+    svg.matchAll(/<tspan[^>]*>([^<]+)</g),
+    ([, line]) => line.trim(),
+  );
+
 Deno.test("charts are never wider than their container", async () => {
   for (const chart of [twoPanels, losses(), space]) {
     for (const container of [320, 360, 500, 640, 880, 1280]) {
@@ -74,13 +83,20 @@ Deno.test("panels stand below each other where there is no room beside", async (
   assert(wide.width > 700);
 });
 
+Deno.test("a title is no wider than its chart, however wide the page", async () => {
+  const words = "A title that is far longer than its chart is wide ".repeat(3);
+  const { axes, labels } = SPACE;
+  const long = await scatter3dChart(POINT, { title: words, axes, labels });
+  const { svg, width } = await drawn(long, 1280);
+  const lines = linesIn(svg);
+  assertEquals(lines.join(" "), words.trim());
+  for (const line of lines) assert(6.5 * line.length < width, line);
+});
+
 Deno.test("a title breaks between words, and says all in the end", async () => {
   const words = "a notice that is far too long for a phone, so that it breaks";
   const { svg } = await drawn(losses(words), 320);
-  const lines = Array.from(
-    svg.matchAll(/<tspan[^>]*>([^<]+)</g),
-    ([, line]) => line.trim(),
-  );
+  const lines = linesIn(svg);
   assertEquals(lines.join(" "), words);
   assert(lines.length > 1);
   assertStringIncludes((await drawn(losses(words), 900)).svg, `>${words}<`);
