@@ -1,47 +1,26 @@
-import { assert, assertEquals, assertNotEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { keepWeights } from "mle/checkpoint/mod.ts";
-import { drawHand } from "mle/data/drawn_hand/draw_hand.ts";
-import {
-  DataLoader,
-  firstOfEachClass,
-  loadFashionMnist,
-  NormalizedDataset,
-} from "mle/data/mod.ts";
-import { inEvaluationMode } from "mle/nn/mod.ts";
-import { mseLoss } from "mle/ops/mod.ts";
-import { Adam } from "mle/optim/mod.ts";
-import { Generator, manualSeed } from "mle/random/mod.ts";
-import {
-  CnnClassifier,
-  ConvAutoencoder,
-  PcaAutoencoder,
-} from "mle/sheet/mod.ts";
-import { tf } from "mle/tf/mod.ts";
-import { Buffer } from "node:buffer";
+import * as sheet from "mle/sheet/mod.ts";
 import { basename, dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-import type { Browser, Page } from "playwright-core";
-import sharp from "sharp";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import type { Browser } from "playwright-core";
 import { apiPages } from "../../scripts/course/site/api_pages.ts";
 import { indexPage } from "../../scripts/course/site/index_page.ts";
 import { pageOf, textCell } from "../../scripts/course/site/page.ts";
 import { playPageOf } from "../../scripts/course/site/play_page.ts";
-import { LEARNING_RATE } from "../../scripts/course/site/play_values.ts";
 import { writeSite } from "../../scripts/course/site/write_site.ts";
 import { ROOT } from "../../scripts/shared/paths.ts";
 import { isFull } from "../share.ts";
 import { withFolder } from "../notebooks/sample.ts";
+import { attackPlay } from "./attack_play.ts";
 import { CHROMIUM, startChromium } from "./chromium.ts";
 import { assertPrintsAll, checkPage, LOOKS } from "./page_check.ts";
+import { autoencoder, classifier, playWith } from "./play_with.ts";
 
 const EXERCISE = pageOf("exercise", [
   textCell("title", "# An exercise of networks"),
   textCell("part", "## A part\n\nA word to find: perceptron."),
 ]);
-
-manualSeed(1);
-const classifier = new CnnClassifier();
-const autoencoder = new ConvAutoencoder(3);
 
 Deno.test({
   name: "a site's pages lead to each other, are searched and played with",
@@ -66,10 +45,18 @@ Deno.test({
         const site = join(folder, "site");
         await writeSite(pages, site);
         const names = pages.map(({ name }) => name);
+        const program = await Deno.readTextFile(join(site, "assets/play.js"));
+        for (const answer of Object.keys(sheet)) {
+          assert(!program.includes(answer), `play.js has ${answer}`);
+        }
         await t.step("all pages", () => checkAll(browser, site, names));
         await t.step("links", () => follow(browser, site, names));
         await t.step("models", () =>
           checkPage(browser, join(site, "play.html"), LOOKS[1], playWith));
+        await t.step("in a hurry", () =>
+          checkPage(browser, join(site, "play.html"), LOOKS[2], attackPlay));
+        await t.step("without scripts", () =>
+          withoutScripts(browser, site));
       } finally {
         await browser.close();
         for (const path of Object.values(weights)) {
@@ -125,117 +112,25 @@ async function follow(
         : page.locator("[rel=next]")).click();
       await page.waitForURL(`**/${name}.html`);
     }
-    await page.getByRole("searchbox").pressSequentially("perceptrn");
+    const search = page.getByRole("searchbox");
+    await search.fill("Kullback");
+    await page.getByText("Nothing found").waitFor();
+    await search.fill("");
+    await search.pressSequentially("perceptrn");
     await page.getByRole("link", { name: "An exercise of networks: A part" })
-      .click();
+      .waitFor();
+    await search.press("ArrowDown");
+    await page.keyboard.press("Enter");
     await page.waitForURL("**/exercise.html#cell-id=part");
   });
 }
 
-/** That the page computes what the library computes, and shows it. */
-async function playWith(page: Page): Promise<void> {
-  const codes = [1, -2, 3, 0.5, 0, -9];
-  const pixels = new Generator(1).uniform(784, -1, 1);
-  assertNear(
-    await inPage(page, "decode", codes),
-    tf.tidy(() => autoencoder.decode(tf.tensor2d(codes, [2, 3])).dataSync()),
-  );
-  assertNear(
-    await inPage(page, "encode", pixels),
-    tf.tidy(() =>
-      autoencoder.encode(tf.tensor(pixels, [1, 28, 28, 1])).dataSync()
-    ),
-  );
-
-  // A slider, and a place on the map, draw another picture.
-  const drawn = page.locator("#play-codes canvas").first();
-  const slider = page.getByLabel("number 3");
-  const [caption, picture] = [await name(drawn), await drawn.screenshot()];
-  await slider.focus();
-  await page.keyboard.press("End");
-  assertNotEquals(await name(drawn), caption);
-  assertNotEquals(await drawn.screenshot(), picture);
-  const before = await page.getByLabel("number 1").inputValue();
-  await page.locator(".map").click({ position: { x: 5, y: 5 } });
-  assertNotEquals(await page.getByLabel("number 1").inputValue(), before);
-
-  // A hand from a file gets the library's own probabilities.
-  const hand = drawHand(5, new Generator(3));
-  const file = { name: "hand.png", mimeType: "image/png" };
-  const raw = { width: 64, height: 64, channels: 3 } as const;
-  const png = await sharp(hand, { raw }).png().toBuffer();
-  await page.setInputFiles("input[type=file]", { ...file, buffer: png });
-  const meters = page.locator("#play-hand meter");
-  const expected = inEvaluationMode(classifier, () =>
-    tf.tidy(() => {
-      const x = tf.tensor(Float32Array.from(hand, (byte) => byte / 255), [
-        ...[1, 64, 64, 3],
-      ]);
-      return tf.exp(classifier.forward(x)).dataSync();
-    }));
-  await page.locator("#play-hand [data-looked]").waitFor();
-  assertNear(
-    await meters.evaluateAll((meters) => meters.map(({ value }) => value)),
-    expected,
-  );
-  const buffer = Buffer.from("no picture");
-  await page.setInputFiles("input[type=file]", { ...file, buffer });
-  await page.getByText("cannot read this file as a picture").waitFor();
-  await page.getByRole("button", { name: "Use the camera" }).click();
-  await page.getByText("There is no camera to use here").waitFor();
-
-  // The linear autoencoder learns as it does here.
-  await page.getByRole("button", { name: "Train for a minute" }).click();
-  const said = await page.getByText(/^Epoch \d+: error \S+; the least/)
-    .innerText();
-  const [, epochs, error] = /^Epoch (\d+): error (\S+);/.exec(said)!;
-  assertNear([Number(error)], [await errorAfter(Number(epochs))]);
-  await page.getByRole("button", { name: "Stop" }).click();
-  await page.getByRole("button", { name: "Train for a minute" }).waitFor();
-}
-
-/** The error of the last of so many epochs, from the page's seed on its pictures. */
-async function errorAfter(epochs: number): Promise<number> {
-  const { train } = await loadFashionMnist();
-  const dataset = new NormalizedDataset(firstOfEachClass(train, 200, 10));
-  manualSeed(42);
-  using model = new PcaAutoencoder(784, 10);
-  using optimizer = new Adam(model.parameters(), { lr: LEARNING_RATE });
-  const loader = new DataLoader(dataset, { batchSize: 64, shuffle: true });
-  let sum = 0;
-  for (let epoch = 1; epoch <= epochs; epoch++) {
-    sum = 0;
-    for (using batch of loader) {
-      sum += batch.size *
-        optimizer.step(() =>
-          mseLoss(model.forward(batch.pictures).reconstruction, batch.pictures)
-        );
-    }
-  }
-  return sum / dataset.length;
-}
-
-const name = (locator: ReturnType<Page["locator"]>) =>
-  locator.getAttribute("aria-label");
-
-/** What a function of the page's makes of numbers. */
-async function inPage(
-  page: Page,
-  name: string,
-  numbers: ArrayLike<number>,
-): Promise<number[]> {
-  return await page.evaluate(([name, numbers]) => {
-    const { mle } = globalThis as unknown as {
-      mle: Record<string, (numbers: Float32Array) => Float32Array>;
-    };
-    return Array.from(mle[name](Float32Array.from(numbers)));
-  }, [name, Array.from(numbers)] as const);
-}
-
-function assertNear(got: ArrayLike<number>, expected: ArrayLike<number>): void {
-  assertEquals(got.length, expected.length);
-  const difference = Math.max(
-    ...Array.from(got, (value, i) => Math.abs(value - expected[i])),
-  );
-  assert(difference < 1e-4, `${difference}`);
+/** A page says what it cannot do without scripts, and shows no dead search. */
+async function withoutScripts(browser: Browser, site: string): Promise<void> {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(pathToFileURL(join(site, "play.html")).href);
+  await page.getByText("This needs JavaScript").waitFor();
+  assertEquals(await page.getByRole("searchbox").count(), 0);
+  await context.close();
 }

@@ -15,6 +15,10 @@ const inPage: Plugin = {
           ? { path: join(BROWSER, "tensorflow.ts") }
           : undefined,
     );
+    // The answers, and what marks them, are no part of a page for students.
+    onResolve({ filter: /^mle\/(grading|sheet)\// }, ({ path, importer }) => ({
+      errors: [{ text: `A page must not import ${path}, as ${importer} does` }],
+    }));
     onResolve({ filter: /^node:/ }, ({ path }) => ({
       path,
       namespace: "absent",

@@ -55,6 +55,8 @@ const text = (standIn: boolean, weights: PlayWeights) =>
 The networks of Exercises 2 and 3, as trained by the notebooks of this site, in
 your browser: no server computes anything, and what you show them stays here.
 
+<noscript><p>This needs JavaScript, which is switched off here.</p></noscript>
+
 <p class="made-with">Their weights: ${
     Object.values(weights).map((path) => basename(path)).join(", ")
   }.</p>

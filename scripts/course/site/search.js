@@ -5,6 +5,7 @@ const form = document.querySelector("form[role=search]");
 const input = form.querySelector("input");
 const results = form.querySelector("ol");
 let index;
+form.hidden = false; // without scripts there is no search
 
 input.addEventListener("input", () => {
   index ??= indexOf(PARTS);
@@ -16,6 +17,10 @@ input.addEventListener("input", () => {
     link.textContent = heading === title ? title : `${title}: ${heading}`;
     return item;
   }));
+  if (found.length === 0 && input.value.trim()) {
+    results.appendChild(document.createElement("li")).textContent =
+      "Nothing found";
+  }
 });
 
 form.addEventListener("submit", (event) => {
@@ -24,9 +29,16 @@ form.addEventListener("submit", (event) => {
 });
 
 form.addEventListener("keydown", (event) => {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (step) {
+    event.preventDefault();
+    const places = [input, ...results.querySelectorAll("a")];
+    places[places.indexOf(document.activeElement) + step]?.focus();
+  }
   if (event.key !== "Escape") return;
   input.value = "";
   results.replaceChildren();
+  input.focus();
 });
 
 function indexOf(parts) {
@@ -38,6 +50,8 @@ function indexOf(parts) {
       fuzzy: 0.2,
       combineWith: "AND",
       boost: { heading: 4 },
+      // What explains stands before what lists names.
+      boostDocument: (id) => id.startsWith("api_") ? 0.3 : 1,
     },
   });
   index.addAll(parts);

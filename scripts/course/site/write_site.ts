@@ -57,7 +57,7 @@ function notebookOf(
       ? ""
       : `<a rel="${rel}" href="${page.name}.html">${escape(page.title)}</a>`;
   const header = `<header class="site"><a href="index.html">Contents</a>
-<form role="search"><input type="search" aria-label="Search all pages"
+<form role="search" hidden><input type="search" aria-label="Search all pages"
 placeholder="Search"><ol aria-live="polite"></ol></form></header>`;
   const footer = `<nav class="turn" aria-label="Previous and next page">
 ${turn(previous, "prev")}${turn(next, "next")}</nav>
@@ -78,15 +78,21 @@ ${
   });
 }
 
-/** What can be found: each cell's text, under the heading before it. */
+/** What can be found: the text under each heading, and where it begins. */
 function partsOf({ name, title, cells }: SitePage) {
-  let heading = title;
-  return cells.map(({ id, source }) => {
+  const parts: { id: string; title: string; heading: string; text: string }[] =
+    [];
+  for (const { id, source } of cells) {
     const text = textOf(source);
-    heading = /^##+ (.*)$/m.exec(text)?.[1] ?? heading;
-    const id_ = `${name}.html#cell-id=${id}`;
-    return { id: id_, title, heading, text };
-  });
+    const [, heading] = /^##+ (.*)$/m.exec(text) ?? [];
+    const last = parts.at(-1);
+    if (last && heading === undefined) last.text += `\n${text}`;
+    else {
+      const place = `${name}.html#cell-id=${id}`;
+      parts.push({ id: place, title, heading: heading ?? title, text });
+    }
+  }
+  return parts;
 }
 
 const escape = (text: string): string =>

@@ -28,6 +28,7 @@ export function showCodes(pictures: Uint8Array): void {
         choose(axis, Number((target as HTMLInputElement).value)),
     })
   );
+  const values = AXES.map(() => element("output"));
   const map = new CodeMap((first, second) => {
     code.set([first, second]);
     update();
@@ -39,7 +40,11 @@ export function showCodes(pictures: Uint8Array): void {
   }
 
   function update(): void {
-    sliders.forEach((slider, axis) => slider.value = String(code[axis]));
+    sliders.forEach((slider, axis) => {
+      slider.value = String(code[axis]);
+      const value = codeText(code.subarray(axis, axis + 1));
+      slider.ariaValueText = values[axis].textContent = value;
+    });
     map.show(code);
     drawn.show(decode(code), [-1, 1], `drawn from ${codeText(code)}`);
     const index = nearestTo(code);
@@ -55,7 +60,7 @@ export function showCodes(pictures: Uint8Array): void {
       "div",
       { className: "controls" },
       ...sliders.map((slider, axis) =>
-        element("label", {}, `number ${axis + 1} `, slider)
+        element("label", {}, `number ${axis + 1} `, slider, " ", values[axis])
       ),
     ),
     element(
@@ -116,8 +121,15 @@ class CodeMap {
       dot.style.color = LABEL_COLORS[label];
       return element("span", {}, dot, name);
     });
-    this.figure = element("figure", {}, drawing);
-    this.figure.append(
+    const axes = AXES.slice(0, 2).map(({ low, high }, axis) =>
+      `${["To the right", "upwards"][axis]}: number ${axis + 1}, from ` +
+      `${codeText(Float32Array.of(low))} to ${codeText(Float32Array.of(high))}`
+    );
+    this.figure = element(
+      "figure",
+      {},
+      drawing,
+      element("figcaption", {}, `${axes.join("; ")}.`),
       element("figcaption", { className: "legend" }, ...legend),
     );
   }

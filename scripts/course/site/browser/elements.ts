@@ -40,7 +40,13 @@ export class Picture {
   constructor(size: number) {
     this.canvas = element("canvas", { width: size, height: size, role: "img" });
     this.figure = element("figure", {}, this.canvas, this.#caption);
-    this.show(new Float32Array(size * size), [0, 1], "not drawn yet");
+    this.clear("not drawn yet");
+  }
+
+  /** Makes it black. */
+  clear(caption: string): void {
+    const { width, height } = this.canvas;
+    this.show(new Float32Array(width * height), [0, 1], caption);
   }
 
   /** Draws grey numbers, or red, green and blue ones, from black to white. */

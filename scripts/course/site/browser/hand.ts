@@ -1,4 +1,5 @@
 import { kernelPositions } from "mle/math/convolution.ts";
+import { Camera } from "./camera.ts";
 import { element, nextFrame, Picture, place } from "./elements.ts";
 import { classify } from "./models.ts";
 import { VALUES } from "./values.ts";
@@ -17,17 +18,22 @@ export function showHand(): void {
     text: element("span"),
   }));
   const status = element("p", { role: "status" });
-  let turn = 0;
+  const camera = new Camera(status, (video) => {
+    turn++;
+    look(video, video.videoWidth, video.videoHeight, "the camera");
+  });
+  let turn = 0; // of what was shown last: what comes later from another is dropped
 
   async function look(
     source: CanvasImageSource,
     width: number,
     height: number,
+    from: string,
   ) {
-    const mine = ++turn;
+    const mine = turn;
     status.textContent = "";
     const pixels = cut(source, width, height);
-    seen.show(pixels, [0, 1], "what the network gets: 64 × 64 pixels");
+    seen.show(pixels, [0, 1], `${from}, as the network gets it: 64 × 64 pixels`);
     const probabilities = classify(pixels);
     const answer = probabilities.indexOf(Math.max(...probabilities));
     answers.forEach(({ meter, text }, sign) => {
@@ -40,47 +46,66 @@ export function showHand(): void {
     const map = new Float32Array(PLACES.length ** 2).fill(1);
     for (const [row, top] of PLACES.entries()) {
       await nextFrame();
-      if (mine !== turn) return; // another picture has come
+      if (mine !== turn) return;
       const covered = classify(withCover(pixels, top))
         .filter((_, i) => i % 6 === answer);
       map.set(covered, row * PLACES.length);
       looked.show(map, [0, 1], caption);
     }
-    seen.figure.dataset.looked = String(mine);
   }
 
-  async function lookAtFile(file: Blob) {
+  async function lookAtFile(file: File) {
+    const mine = ++turn;
+    camera.close();
     try {
       const picture = await createImageBitmap(file);
-      await look(picture, picture.width, picture.height);
+      if (mine !== turn) return;
+      await look(picture, picture.width, picture.height, file.name);
     } catch {
+      if (mine !== turn) return;
+      for (const picture of [seen, looked]) picture.clear("no picture");
+      for (const { meter, text } of answers) {
+        meter.value = 0;
+        meter.ariaLabel = text.textContent = "";
+      }
       status.textContent =
-        "The browser cannot read this file as a picture. Try a JPEG or PNG.";
+        `The browser cannot read ${file.name} as a picture. Try a JPEG or PNG.`;
     }
   }
 
   const file = element("input", {
     type: "file",
-    accept: "image/*",
-    onchange: () => file.files?.[0] && lookAtFile(file.files[0]),
+    accept: "image/jpeg,image/png,image/webp,image/gif",
+    onchange: () => {
+      const [chosen] = file.files ?? [];
+      if (chosen) lookAtFile(chosen);
+      file.value = ""; // so that the same file may be chosen again
+    },
   });
   const examples = VALUES.hands.map((url, sign) => {
     const image = element("img", {
       src: url,
       alt: `a hand that shows ${sign}`,
     });
-    return element("button", {
-      type: "button",
-      onclick: () => look(image, SIZE, SIZE),
-    }, image);
+    const show = async () => {
+      const mine = ++turn;
+      camera.close();
+      await image.decode();
+      if (mine === turn) look(image, SIZE, SIZE, image.alt);
+    };
+    return { show, button: element("button", { onclick: show }, image) };
   });
   place("play-hand").append(
     element(
       "div",
       { className: "controls" },
       element("label", {}, "A picture: ", file),
-      ...cameraOf(status, look),
-      element("div", { className: "row examples" }, ...examples),
+      ...camera.elements,
+      element(
+        "div",
+        { className: "row examples" },
+        ...examples.map(({ button }) => button),
+      ),
     ),
     status,
     element(
@@ -97,46 +122,7 @@ export function showHand(): void {
       looked.figure,
     ),
   );
-  const [first] = examples;
-  const image = first.querySelector("img")!;
-  image.decode().then(() => look(image, SIZE, SIZE));
-}
-
-/** A button that opens the camera, what it sees, and a button that takes it. */
-function cameraOf(
-  status: HTMLElement,
-  look: (source: HTMLVideoElement, width: number, height: number) => void,
-): HTMLElement[] {
-  const video = element("video", {
-    muted: true,
-    playsInline: true,
-    hidden: true,
-  });
-  video.ariaLabel = "What the camera sees";
-  const button = element("button", { type: "button" }, "Use the camera");
-  button.onclick = async () => {
-    if (video.srcObject instanceof MediaStream) {
-      look(video, video.videoWidth, video.videoHeight);
-      video.srcObject.getTracks().forEach((track) => track.stop());
-      video.srcObject = null;
-      video.hidden = true;
-      button.textContent = "Use the camera";
-      return;
-    }
-    try {
-      const stream = await navigator.mediaDevices
-        .getUserMedia({ video: { facingMode: "environment" } });
-      video.srcObject = stream;
-      await video.play();
-      video.hidden = false;
-      status.textContent = "";
-      button.textContent = "Take the picture";
-    } catch (error) {
-      status.textContent = "There is no camera to use here " +
-        `(${(error as Error).message}). A picture from a file does as well.`;
-    }
-  };
-  return [button, video];
+  examples[0].show();
 }
 
 /** The square in the middle of a picture, as [64, 64, 3] of 0 … 1. */
@@ -149,6 +135,8 @@ function cut(
   const canvas = new OffscreenCanvas(SIZE, SIZE);
   const context = canvas.getContext("2d")!;
   context.imageSmoothingQuality = "high";
+  context.fillStyle = "white"; // behind what is transparent, as in the library
+  context.fillRect(0, 0, SIZE, SIZE);
   const corner = [(width - side) / 2, (height - side) / 2] as const;
   context.drawImage(source, ...corner, side, side, 0, 0, SIZE, SIZE);
   const { data } = context.getImageData(0, 0, SIZE, SIZE);

@@ -1,13 +1,12 @@
 import { inEvaluationMode } from "mle/nn/mod.ts";
-import { CnnClassifier } from "mle/sheet/cnn_classifier.ts";
-import { ConvAutoencoder } from "mle/sheet/conv_autoencoder.ts";
 import { tf } from "mle/tf/mod.ts";
+import { drawerOf, readerOf } from "./networks.ts";
 import { VALUES, weightsOf } from "./values.ts";
 
-const classifier = new CnnClassifier();
-classifier.loadStateDict(weightsOf(VALUES.classifier));
-const autoencoder = new ConvAutoencoder(3);
-autoencoder.loadStateDict(weightsOf(VALUES.autoencoder));
+const classifier = readerOf(weightsOf(VALUES.classifier), "", 2);
+const autoencoder = weightsOf(VALUES.autoencoder);
+const encoder = readerOf(autoencoder, "encoder.", 1);
+const decoder = drawerOf(autoencoder, "decoder.");
 
 /** The probabilities [count, 6] of pictures [count, 64, 64, 3] of 0 … 1. */
 export function classify(pictures: Float32Array): Float32Array {
@@ -19,7 +18,7 @@ export function classify(pictures: Float32Array): Float32Array {
         64,
         3,
       ]);
-      return tf.exp(classifier.forward(x)).dataSync<"float32">();
+      return tf.softmax(classifier.forward(x)).dataSync<"float32">();
     }));
 }
 
@@ -27,7 +26,7 @@ export function classify(pictures: Float32Array): Float32Array {
 export function encode(pictures: Float32Array): Float32Array {
   return tf.tidy(() => {
     const x = tf.tensor(pictures, [pictures.length / 784, 28, 28, 1]);
-    return autoencoder.encode(x).dataSync<"float32">();
+    return encoder.forward(x).dataSync<"float32">();
   });
 }
 
@@ -35,6 +34,6 @@ export function encode(pictures: Float32Array): Float32Array {
 export function decode(codes: Float32Array): Float32Array {
   return tf.tidy(() => {
     const code = tf.tensor2d(codes, [codes.length / 3, 3]);
-    return autoencoder.decode(code).dataSync<"float32">();
+    return decoder.forward(code).dataSync<"float32">();
   });
 }

@@ -22,7 +22,6 @@ export const OPS: Record<string, Op> = {
   Sub: ([a, b]) => tf.sub(a, b),
   Mul: ([a, b]) => tf.mul(a, b),
   Relu: ([x]) => tf.relu(x),
-  LogSoftmax: ([x]) => tf.logSoftmax(x),
   L2Loss: ([x]) => tf.div(tf.sum(tf.square(x)), 2),
   Fill: ([shape, value]) => tf.fill([...shape.dataSync()], value.dataSync()[0]),
   Transpose: ([x, order]) => tf.transpose(x, [...order.dataSync()]),

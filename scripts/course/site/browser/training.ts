@@ -1,17 +1,19 @@
 import { DataLoader } from "mle/data/data_loader.ts";
 import { NormalizedDataset } from "mle/data/normalized_dataset.ts";
 import { principalAngles } from "mle/metrics/principal_angles.ts";
+import { Linear, Sequential } from "mle/nn/mod.ts";
 import { mseLoss } from "mle/ops/mod.ts";
 import { Adam } from "mle/optim/mod.ts";
 import { LABEL_COLORS } from "mle/plot/theme.ts";
 import { manualSeed } from "mle/random/mod.ts";
-import { PcaAutoencoder } from "mle/sheet/pca_autoencoder.ts";
+import { tf } from "mle/tf/mod.ts";
 import { COMPONENTS, LEARNING_RATE } from "../play_values.ts";
 import { element, nextFrame, place, svg } from "./elements.ts";
 import { bytesOf, numbersOf, VALUES } from "./values.ts";
 
 /** How long training takes unless it is stopped. */
 const SECONDS = 60;
+const START = "Train for a minute";
 const COMPONENT_ROWS = rowsOf(numbersOf(VALUES.components));
 
 /** Trains the linear autoencoder in the page and draws the principal angles. */
@@ -27,27 +29,29 @@ export function showTraining(pixels: Uint8Array): void {
   });
   const status = element("p", { role: "status" });
   const chart = new AngleChart();
-  let stopped = true;
+  let running: AbortController | undefined;
 
-  async function train(): Promise<void> {
+  async function train({ signal }: AbortController): Promise<void> {
     manualSeed(42);
-    using model = new PcaAutoencoder(784, COMPONENTS);
+    const encoder = new Linear(784, COMPONENTS);
+    const decoder = new Linear(COMPONENTS, 784);
+    using model = new Sequential(encoder, decoder);
     using optimizer = new Adam(model.parameters(), { lr: LEARNING_RATE });
     const loader = new DataLoader(dataset, { batchSize: 64, shuffle: true });
     chart.clear();
     const start = performance.now();
-    for (let epoch = 1; !stopped; epoch++) {
+    for (let epoch = 1, seconds = 0; seconds < SECONDS; epoch++) {
       let sum = 0;
       for (using batch of loader) {
         sum += batch.size * optimizer.step(() => {
-          const { reconstruction } = model.forward(batch.pictures);
-          return mseLoss(reconstruction, batch.pictures);
+          const flat = tf.reshape(batch.pictures, [batch.size, 784]);
+          return mseLoss(model.forward(flat), flat);
         });
         await nextFrame();
-        if (stopped) return;
+        if (signal.aborted) return;
       }
-      const seconds = (performance.now() - start) / 1000;
-      const angles = principalAngles(spanOf(model), COMPONENT_ROWS);
+      seconds = (performance.now() - start) / 1000;
+      const angles = principalAngles(spanOf(decoder), COMPONENT_ROWS);
       chart.add(seconds, angles);
       status.textContent = `Epoch ${epoch}: error ${
         (sum / dataset.length).toFixed(4)
@@ -56,31 +60,43 @@ export function showTraining(pixels: Uint8Array): void {
       }. Largest angle ${angles.at(-1)!.toFixed(1)}°, smallest ${
         angles[0].toFixed(1)
       }°.`;
-      if (seconds > SECONDS) stopped = true;
     }
   }
 
-  const button = element("button", { type: "button" }, "Train for a minute");
+  const button = element("button", { type: "button" }, START);
   button.onclick = async () => {
-    if (!stopped) {
-      stopped = true;
+    if (running) {
+      running.abort();
+      running = undefined;
+      button.textContent = START;
       return;
     }
-    stopped = false;
+    const mine = running = new AbortController();
     button.textContent = "Stop";
-    await train();
-    button.textContent = "Train for a minute";
+    await train(mine);
+    if (running !== mine) return; // it was stopped
+    running = undefined;
+    button.textContent = START;
   };
   place("play-training").append(
     element("div", { className: "controls" }, button),
     status,
-    chart.drawing,
+    element(
+      "figure",
+      {},
+      chart.drawing,
+      element(
+        "figcaption",
+        {},
+        `The ${COMPONENTS} principal angles over time, the lowest line the least`,
+      ),
+    ),
   );
 }
 
 /** The directions in which the decoder can move a picture, one for each number. */
-function spanOf(model: PcaAutoencoder): Float32Array[] {
-  const weight = model.decoder.weight.value.dataSync<"float32">();
+function spanOf(decoder: Linear): Float32Array[] {
+  const weight = decoder.weight.value.dataSync<"float32">();
   return Array.from(
     { length: COMPONENTS },
     (_, c) => weight.filter((_, i) => i % COMPONENTS === c),
