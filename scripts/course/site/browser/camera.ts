@@ -42,7 +42,9 @@ export class Camera {
     status.textContent = "";
     try {
       if (!navigator.mediaDevices) {
-        throw new Error("a page from http may not ask for one; from https it may");
+        throw new Error(
+          "a page from http may not ask for one; from https it may",
+        );
       }
       const stream = await navigator.mediaDevices
         .getUserMedia({ video: { facingMode: "environment" } });

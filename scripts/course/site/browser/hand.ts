@@ -33,7 +33,11 @@ export function showHand(): void {
     const mine = turn;
     status.textContent = "";
     const pixels = cut(source, width, height);
-    seen.show(pixels, [0, 1], `${from}, as the network gets it: 64 × 64 pixels`);
+    seen.show(
+      pixels,
+      [0, 1],
+      `${from}, as the network gets it: 64 × 64 pixels`,
+    );
     const probabilities = classify(pixels);
     const answer = probabilities.indexOf(Math.max(...probabilities));
     answers.forEach(({ meter, text }, sign) => {
