@@ -54,6 +54,7 @@ const COURSE_MAY_IMPORT: Record<string, string[]> = {
     ...["shared", "notebooks"],
     ...["course/tasks", "course/release", "course/sandbox"],
   ],
+  cluster: ["shared", "setup", "course/sandbox", "course/grade"],
   bench: ["shared", "setup"],
   train: ["shared"],
   sweep: ["shared", "course/train"],

@@ -1,7 +1,9 @@
 /** Grades submissions: `deno task grade --help`. */
-import { Command, InvalidArgumentError } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
+import { Cluster, ClusterError } from "./cluster/cluster.ts";
+import { identityOf } from "./cluster/identity.ts";
 import { ourCourse } from "./grade/course.ts";
-import { gradeAll } from "./grade/grade_all.ts";
+import { type Course, gradeAll } from "./grade/grade_all.ts";
 import { readRoster } from "./grade/intake/mod.ts";
 import { updateGradebook } from "./grade/publish/gradebook.ts";
 import { readTime } from "./grade/publish/late.ts";
@@ -29,6 +31,8 @@ interface Options {
   memory: number;
   seed?: number;
   unsafe?: boolean;
+  scheduler?: string;
+  jobqueue?: string;
 }
 
 const MIB = 2 ** 20;
@@ -96,6 +100,19 @@ await runProgram(
       "run without a sandbox where none can be made; only for submissions\n" +
         "that you trust",
     )
+    .addOption(
+      new Option(
+        "--scheduler <address>",
+        "run the notebooks on a Dask cluster: tls://host:8786",
+      ).conflicts(["unsafe", "workers", "jobqueue"]),
+    )
+    .addOption(
+      new Option(
+        "--jobqueue <name>",
+        "start such a cluster, as Dask's settings say, and end it:\n" +
+          "slurm, pbs, sge, ...",
+      ).conflicts(["unsafe", "workers"]),
+    )
     .action(grade)
     .addCommand(
       new Command("publish")
@@ -152,15 +169,18 @@ async function grade(submissions: string, options: Options): Promise<void> {
       notebookMs: options.notebookTime * 1000,
       memoryBytes: options.memory * MIB,
     };
+    const course = await ourCourse();
+    await using elsewhere = await otherMachines(options, course, stop);
     const outcome = await gradeAll({
       submissions: userPath(submissions),
       roster: roster === undefined
         ? undefined
         : readRoster(await Deno.readTextFile(userPath(roster))),
       marks: userPath(out),
-      course: await ourCourse(),
+      course,
       openSandboxes: (...asked) => new Sandboxes(...asked),
       gradebook: updateGradebook,
+      elsewhere,
       unsafe,
       seed: options.seed,
       limits,
@@ -169,7 +189,7 @@ async function grade(submissions: string, options: Options): Promise<void> {
         : { due, percentPerDay: options.latePenalty },
       students: options.students,
       again: options.again,
-      width: options.workers ?? width(limits.memoryBytes),
+      width: elsewhere?.width ?? options.workers ?? width(limits.memoryBytes),
       progress: new Progress(),
       signal: stop.signal,
     });
@@ -179,7 +199,12 @@ async function grade(submissions: string, options: Options): Promise<void> {
     if (open.length === 0) return;
     console.log(`\nA person is needed for:\n- ${open.join("\n- ")}`);
   } catch (error) {
-    if (stop.signal.aborted) {
+    const { aborted, reason } = stop.signal;
+    if (aborted && reason instanceof ClusterError) {
+      console.error(`\n${reason.message} The same command goes on from here.`);
+      Deno.exit(2);
+    }
+    if (aborted) {
       console.log("\nStopped. The same command goes on from here.");
       Deno.exit(130);
     }
@@ -187,6 +212,23 @@ async function grade(submissions: string, options: Options): Promise<void> {
     Deno.exit(2);
   }
   Deno.exit(1);
+}
+
+/** The cluster that the options name, if they do. */
+async function otherMachines(
+  { scheduler, jobqueue }: Options,
+  { version }: Course,
+  stop: AbortController,
+): Promise<Cluster | undefined> {
+  if (scheduler === undefined && jobqueue === undefined) return undefined;
+  return await Cluster.connect({
+    scheduler,
+    jobqueue,
+    identity: await identityOf(version),
+    progress: new Progress(),
+    signal: stop.signal,
+    onEnd: (error) => stop.abort(error),
+  });
 }
 
 async function requireSandbox(): Promise<void> {

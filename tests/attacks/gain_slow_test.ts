@@ -13,6 +13,7 @@ import { RIGHT, submission } from "../course/grade/notebooks.ts";
 import { sandboxTest } from "../course/sandbox/run_cells.ts";
 import { shareOf } from "../share.ts";
 import { GAIN } from "./gain.ts";
+import { inKernels } from "../../scripts/course/grade/run_lists.ts";
 
 sandboxTest(
   "no points, and no word of the hidden tests, by other means",
@@ -30,8 +31,7 @@ sandboxTest(
       attacks.length + 1,
     );
     const kernels = {
-      open: () => sandboxes.open(),
-      patienceMs: 20_000,
+      runLists: inKernels(() => sandboxes.open(), 20_000),
       library,
     };
     const expected = await expectedFrom(await sandboxes.open());

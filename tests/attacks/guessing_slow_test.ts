@@ -12,6 +12,7 @@ import { runNotebook } from "../../scripts/course/grade/run_notebook.ts";
 import { Sandboxes } from "../../scripts/course/sandbox/mod.ts";
 import { sandboxTest } from "../course/sandbox/run_cells.ts";
 import { isFull } from "../share.ts";
+import { inKernels } from "../../scripts/course/grade/run_lists.ts";
 
 const SEEDS = Array.from({ length: 16 }, (_, i) => 1 + 7919 * i);
 
@@ -68,8 +69,7 @@ sandboxTest(
           2,
         );
         const kernels = {
-          open: () => sandboxes.open(),
-          patienceMs: 60_000,
+          runLists: inKernels(() => sandboxes.open(), 60_000),
           library,
         };
         // The replay itself works: on the same inputs it gets everything.

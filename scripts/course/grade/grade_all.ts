@@ -16,6 +16,7 @@ import type { updateGradebook } from "./publish/gradebook.ts";
 import type { LateRule } from "./publish/late.ts";
 import type { Published } from "./publish/publish.ts";
 import { publishMarks } from "./publish_marks.ts";
+import { inKernels, type RunLists } from "./run_lists.ts";
 import { GradingState } from "./state.ts";
 import {
   DEFAULT_LIMITS,
@@ -46,6 +47,18 @@ export interface Course {
   version: string;
 }
 
+/** Runs notebooks on other machines. */
+export interface Elsewhere {
+  /** How, within which limits, and without what they could otherwise see. */
+  runLists(settings: {
+    hidden: string[];
+    limits: Partial<Limits>;
+    patienceMs: number;
+  }): RunLists;
+  /** The machines, in words. */
+  state(): string;
+}
+
 /** A run of the grader. */
 export interface Grading extends Selection {
   submissions: string;
@@ -54,6 +67,8 @@ export interface Grading extends Selection {
   marks: string;
   course: Course;
   openSandboxes: OpenSandboxes;
+  /** Other machines, which run the students' notebooks in their sandboxes. */
+  elsewhere?: Elsewhere;
   unsafe: boolean;
   /**
    * The seed from which all inputs of hidden tests are drawn; by default a
@@ -183,34 +198,38 @@ async function gradePending(
   grading: Grading,
   state: GradingState,
 ): Promise<void> {
-  const { course, openSandboxes, unsafe, limits, progress, width, signal } =
-    grading;
+  const { course, openSandboxes, elsewhere, progress, width, signal } = grading;
+  const { unsafe, limits = {} } = grading;
   if (pending.length === 0) return;
   progress.start("Grading");
-  await using sandboxes = openSandboxes({
-    workspace: course.studentsWorkspace,
-    hidden: [grading.submissions, grading.marks],
-    limits,
-    unsafe,
-    signal,
-  }, pending.length);
+  const hidden = [grading.submissions, grading.marks];
+  const workspace = course.studentsWorkspace;
+  await using sandboxes = openSandboxes(
+    { workspace, hidden, limits, unsafe, signal },
+    pending.length,
+  );
+  const patienceMs = limits.notebookMs ?? DEFAULT_LIMITS.notebookMs;
+  const runLists = elsewhere?.runLists({ hidden, limits, patienceMs }) ??
+    inKernels(() => sandboxes.open(), patienceMs);
   let done = 0;
+  const tell = (...what: string[]) =>
+    progress.detail([`${done} of ${pending.length}`, ...what].join(": "));
   await inParallel(pending, width, async (planned) => {
     const { submission, key } = planned;
     const { student, exercise } = submission;
-    progress.detail(`${done} of ${pending.length}: ${student}, ${exercise}`);
+    tell(elsewhere?.state() ?? `${student}, ${exercise}`);
     planned.result = await gradeNotebook(submission, key, {
-      open: () => sandboxes.open(),
+      runLists,
       teacher: course.teachers.find(({ name }) => name === exercise)!,
       handedOut: course.handedOut.find(({ name }) => name === exercise),
       expected: oneOf(expected.get(exercise)!),
-      patienceMs: limits?.notebookMs ?? DEFAULT_LIMITS.notebookMs,
       copies: state.copies,
       library: course.library,
       signal,
     });
     if (planned.result !== undefined) await state.keep(planned.result);
-    progress.detail(`${++done} of ${pending.length}`);
+    done++;
+    tell(...elsewhere ? [elsewhere.state()] : []);
   }, signal);
   const graded = pending.filter((planned) => !isPending(planned)).length;
   progress.done(`${graded} of ${pending.length} notebooks`);

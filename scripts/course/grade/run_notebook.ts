@@ -1,7 +1,8 @@
 import type { AssembledCell } from "./assemble.ts";
-import { type Ending, LastingKernel } from "./lasting_kernel.ts";
+import type { Ending } from "./lasting_kernel.ts";
+import type { RunLists } from "./run_lists.ts";
 import { hiddenCells, ownCells } from "./tickets.ts";
-import type { CellOutcome, Session, Work } from "../sandbox/mod.ts";
+import type { CellOutcome, Work } from "../sandbox/mod.ts";
 
 /** The outcome of a notebook. */
 export interface NotebookRun {
@@ -20,12 +21,9 @@ export interface NotebookRun {
   end?: Ending;
 }
 
-/** Where kernels come from, and what they find in their project. */
+/** What runs cells, and what they find in their project. */
 export interface KernelSource {
-  /** Starts a kernel. */
-  open: () => Promise<Session>;
-  /** How long after the first cell another kernel is started, in ms. */
-  patienceMs: number;
+  runLists: RunLists;
   /** What hidden tests need: it is there as soon as they run. */
   library?: Work["files"];
 }
@@ -38,15 +36,14 @@ export interface KernelSource {
 export async function runNotebook(
   assembled: readonly AssembledCell[],
   seed: number,
-  { open, patienceMs, library }: KernelSource,
+  { runLists, library = {} }: KernelSource,
   files: Work["files"] = {},
 ): Promise<NotebookRun> {
-  await using kernel = new LastingKernel(open, patienceMs);
   const { cells, nonces } = hiddenCells(assembled, seed);
-  const own = await kernel.run(ownCells(assembled), files);
-  const hidden = own.end
-    ? { cells: [], endings: [] }
-    : await kernel.run(cells, library);
+  const [own, hidden = { cells: [], endings: [] }] = await runLists([
+    { cells: ownCells(assembled), files },
+    { cells, files: library },
+  ]);
   return {
     own: own.cells,
     hidden: hidden.cells,

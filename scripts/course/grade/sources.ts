@@ -7,7 +7,7 @@ const SOURCES = [
   // Versions of all packages, Deno's and TensorFlow's among them.
   ...["deno.lock", "requirements.txt", "scripts/setup/tensorflow.txt"],
   ...[...WORKSPACE, "notebooks", "scripts/notebooks", "scripts/shared"],
-  ...["grade.ts", "grade", "release", "sandbox", "tasks"]
+  ...["grade.ts", "cluster", "grade", "release", "sandbox", "tasks"]
     .map((name) => `scripts/course/${name}`),
 ];
 

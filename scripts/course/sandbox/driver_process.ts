@@ -10,6 +10,8 @@ export interface DriverSettings {
   /** Receives each line of its output. */
   onLine: (line: string) => void;
   maxLineBytes: number;
+  /** How long it may take to end when told to; some seconds unless given. */
+  patienceMs?: number;
 }
 
 /** The trusted program between us and a kernel. */
@@ -17,6 +19,7 @@ export class DriverProcess {
   /** Resolves when it has ended: to its error output if it failed. */
   readonly ended: Promise<string | undefined>;
   readonly #child: Deno.ChildProcess;
+  readonly #patienceMs: number;
   // The driver stops when its input ends, which also happens if we are killed.
   readonly #input: WritableStreamDefaultWriter<Uint8Array>;
 
@@ -31,6 +34,7 @@ export class DriverProcess {
       stderr: "piped",
     }).spawn();
     this.#input = this.#child.stdin.getWriter();
+    this.#patienceMs = settings.patienceMs ?? PATIENCE_MS;
     this.ended = this.#untilEnd(settings);
   }
 
@@ -46,7 +50,7 @@ export class DriverProcess {
    */
   stop(): void {
     this.#input.close().catch(() => {}); // it is closed already
-    const timer = setTimeout(() => this.#kill(), PATIENCE_MS);
+    const timer = setTimeout(() => this.#kill(), this.#patienceMs);
     this.ended.then(() => clearTimeout(timer));
   }
 

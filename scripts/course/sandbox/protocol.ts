@@ -102,7 +102,7 @@ const Output = Type.Union([
 ]);
 
 /** How a run ended; `failed` is not the notebook's fault. */
-const RunEnd = Type.Union([
+export const RunEnd = Type.Union([
   Type.Literal("finished"),
   Type.Literal("cell time"),
   Type.Literal("notebook time"),
@@ -113,19 +113,32 @@ const RunEnd = Type.Union([
   Type.Literal("failed"),
 ]);
 
+const Told = {
+  id: Text,
+  /** The error; if the run ended with this cell, its name says how. */
+  error: Type.Optional(Type.Object({ name: Text, message: Text }, Strict)),
+  /** Set if it ran over its time and was stopped; its kernel lives. */
+  interrupted: Type.Optional(Type.Literal(true)),
+  /** Output that arrived while the cell ran. */
+  outputs: Type.Array(Output),
+  durationMs: Count,
+};
+const [Ok, Failed] = [Type.Literal("ok"), Type.Literal("error")];
+
+/** The outcome of a cell. */
+export const CellOutcome = Type.Object({
+  ...Told,
+  status: Type.Union([Ok, Failed, Type.Literal("not reached")]),
+  /** Output that names this cell as its origin but arrived after it had ended. */
+  late: Type.Array(Output),
+}, Strict);
+
 /** An event from the driver. */
 const DriverEvent = Type.Union([
   Type.Object({
     event: Type.Literal("outcome"),
-    id: Text,
-    status: Type.Union([Type.Literal("ok"), Type.Literal("error")]),
-    /** The error; if the run ended with this cell, its name says how. */
-    error: Type.Optional(Type.Object({ name: Text, message: Text }, Strict)),
-    /** Set if it ran over its time and was stopped; its kernel lives. */
-    interrupted: Type.Optional(Type.Literal(true)),
-    /** Output that arrived while the cell ran. */
-    outputs: Type.Array(Output),
-    durationMs: Count,
+    ...Told,
+    status: Type.Union([Ok, Failed]),
   }, Strict),
   /** What names a cell as its origin but arrived after it had ended. */
   Type.Object({
@@ -144,17 +157,9 @@ export type Start = Static<typeof Start>;
 export type Work = Static<typeof Work>;
 export type CellToRun = Static<typeof CellToRun>;
 export type Output = Static<typeof Output>;
+export type CellOutcome = Static<typeof CellOutcome>;
 export type RunEnd = Static<typeof RunEnd>;
 export type DriverEvent = Static<typeof DriverEvent>;
-
-type Told = Extract<DriverEvent, { event: "outcome" }>;
-
-/** The outcome of a cell. */
-export interface CellOutcome extends Omit<Told, "event" | "status"> {
-  status: Told["status"] | "not reached";
-  /** Output that names this cell as its origin but arrived after it had ended. */
-  late: Output[];
-}
 
 /** The result of running cells. */
 export interface SandboxResult {

@@ -12,6 +12,7 @@ import {
 import type { Session } from "../../../scripts/course/sandbox/mod.ts";
 import { inProcess } from "./in_process_session.ts";
 import { notebookText, TEACHER, type TestCell } from "./notebooks.ts";
+import { inKernels } from "../../../scripts/course/grade/run_lists.ts";
 
 /** The seed of these tests' runs. */
 export const SEED = 12345;
@@ -41,7 +42,9 @@ export async function gradeCells(
   const [expected] = await expectedValues(teacher, [SEED], session);
   await session[Symbol.asyncDispose]();
   const assembled = assemble(teacher, notebook(cells));
-  const run = await runNotebook(assembled, SEED, { open, patienceMs: 60_000 });
+  const run = await runNotebook(assembled, SEED, {
+    runLists: inKernels(open, 60_000),
+  });
   return {
     marks: mark(assembled, run, expected),
     shown: shownCells(assembled, run.own),

@@ -16,6 +16,7 @@ import {
   type TestCell,
   VALUES_MIME,
 } from "./notebooks.ts";
+import { inKernels } from "../../../scripts/course/grade/run_lists.ts";
 
 Deno.test("right answers have all points, an untouched notebook none, with reasons", async () => {
   const right = await gradeCells(RIGHT);
@@ -56,8 +57,7 @@ Deno.test("a share of a cell's points counts to four digits", async () => {
   const [expected] = await expectedValues(notebook(cells), [5], session);
   const assembled = assemble(notebook(cells), notebook(answered));
   const run = await runNotebook(assembled, 5, {
-    open: inProcess(),
-    patienceMs: 60_000,
+    runLists: inKernels(inProcess(), 60_000),
   });
   assertEquals(points(mark(assembled, run, expected)), [4, 0.6667]);
 });
@@ -226,8 +226,7 @@ Deno.test("hidden tests take what stood where they belong", async () => {
   const later = { id: "own", source: "globalThis.cube = () => 0;" };
   const assembled = assemble(notebook(takes), notebook([...RIGHT, later]));
   const run = await runNotebook(assembled, 5, {
-    open: inProcess(),
-    patienceMs: 60_000,
+    runLists: inKernels(inProcess(), 60_000),
   });
   await using session = await inProcess()();
   const [expected] = await expectedValues(notebook(takes), [5], session);

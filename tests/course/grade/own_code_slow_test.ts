@@ -10,6 +10,7 @@ import { sandboxTest } from "../sandbox/run_cells.ts";
 import { notebook, points, reasons } from "./grade_cells.ts";
 import { inKernel, kernelCourse } from "./kernel_course.ts";
 import { RIGHT, submission, type TestCell } from "./notebooks.ts";
+import { inKernels } from "../../../scripts/course/grade/run_lists.ts";
 
 // Longer than any machine takes, however busy it is.
 const UNLIMITED_MS = 1_800_000;
@@ -30,7 +31,7 @@ async function grade(
   await using session = await open();
   const [expected] = await expectedValues(teacher, [4711], session);
   const assembled = assemble(teacher, notebook(inKernel(cells)));
-  const kernels = { open, patienceMs: UNLIMITED_MS };
+  const kernels = { runLists: inKernels(open, UNLIMITED_MS) };
   const run = await runNotebook(assembled, expected.seed, kernels, files);
   const own = run.own.filter(({ id }) => id.startsWith("own-cell"));
   const said = own.map(({ outputs }) =>

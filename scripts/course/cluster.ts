@@ -1,0 +1,82 @@
+/** Starts the parts of a cluster by hand: `deno task cluster --help`. */
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { Command } from "commander";
+import {
+  certificateFolder,
+  daskCommand,
+  installDask,
+  makeCertificate,
+} from "./cluster/dask.ts";
+import { exists } from "mle/io/mod.ts";
+import { run } from "../shared/command.ts";
+import { runProgram } from "../shared/command_line.ts";
+import { integerFrom } from "../shared/number_options.ts";
+import { BUILD } from "../shared/paths.ts";
+import { Progress } from "../shared/progress.ts";
+
+const AGAIN_MS = 2_000;
+
+await runProgram(
+  new Command("deno task cluster")
+    .description("Start the parts of a Dask cluster for `grade --scheduler`.")
+    .addCommand(
+      new Command("certificate")
+        .description(
+          "Make the certificate that proves who belongs to the cluster, and its\n" +
+            "key. Copy the folder to the same place on each machine; whoever has\n" +
+            "it can run programs on all of them. It is valid for a year.",
+        )
+        .action(async () => {
+          await installDask(new Progress());
+          console.log(await makeCertificate());
+        }),
+    )
+    .addCommand(
+      new Command("scheduler")
+        .description(
+          "Run the scheduler; without a certificate, for this machine only.",
+        )
+        .option("--port <n>", "where it listens", integerFrom(1), 8786)
+        .action(runScheduler),
+    )
+    .addCommand(
+      new Command("worker")
+        .description(
+          "Run notebooks for a scheduler, until stopped: as many as there are\n" +
+            "processors and memory for.",
+        )
+        .argument("<address>", "of the scheduler: tls://host:8786")
+        .action(runWorker),
+    ),
+);
+
+async function runScheduler({ port }: { port: number }): Promise<void> {
+  const scheme = await exists(certificateFolder) ? "tls" : "tcp";
+  const host = scheme === "tls" ? [] : ["--host", "127.0.0.1"];
+  await runDask(
+    ...["-m", "distributed.cli.dask_scheduler", "--protocol", scheme, ...host],
+    ...["--port", `${port}`],
+  );
+}
+
+async function runWorker(address: string): Promise<void> {
+  for (;;) {
+    // It ends with its scheduler, and with the program that runs notebooks.
+    await runDask(
+      ...["-m", "distributed.cli.dask_worker", address, "--no-nanny"],
+      ...["--nthreads", `${navigator.hardwareConcurrency}`],
+      ...["--memory-limit", "0", "--preload", "mle_worker"],
+      ...["--name", `${hostname()}-${crypto.randomUUID().slice(0, 8)}`],
+      ...["--local-directory", join(BUILD, "cluster", "scratch")],
+    );
+    await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+  }
+}
+
+/** Runs one of Dask's programs to its end. */
+async function runDask(...args: string[]): Promise<void> {
+  await installDask(new Progress());
+  const [program, ...rest] = await daskCommand(...args);
+  await run({ program, args: rest, onLine: (line) => console.log(line) });
+}

@@ -1,0 +1,258 @@
+"""Hands notebooks to a Dask cluster and their results back, as lines of JSON.
+
+Nothing that comes from the cluster becomes an object here: a result is the bytes
+of its frames, and whatever else would be unpickled is refused.
+"""
+
+import asyncio
+import contextlib
+import ipaddress
+import json
+import os
+import resource as system_resource
+import sys
+import traceback
+import uuid
+from typing import Any
+from urllib.parse import urlsplit
+
+import dask
+from distributed import Client, TimeoutError, wait
+from distributed.client import CancelledError
+from distributed.protocol.serialize import Serialized
+from distributed.security import Security
+from mle_identity import Identity, resource_of, with_python
+
+MEMORY_BYTES = 2 * 2**30
+LINE_BYTES = 2**28
+ANSWER_BYTES = 2**26
+PATIENCE_S = 60  # for the scheduler to be there, or to come back
+LOOK_S = 1
+AT_ONCE = 4  # results that are fetched together
+STARTS = "notebook starts"
+LOST = "It could not be run on the cluster: three times its worker ended or failed."
+
+
+def refuse_pickle(event: str, args: tuple[Any, ...]) -> None:
+    """An audit hook, which cannot be taken away again."""
+    if event == "pickle.find_class":
+        raise PermissionError(f"{args[1:]} from the cluster is refused")
+
+
+def run_there(work: bytes) -> bytes:
+    """Runs on the worker; travels by value, as this is the main module."""
+    import time
+
+    import mle_worker
+    from distributed import get_worker
+
+    worker = get_worker()
+    worker.log_event("notebook starts", worker.get_current_task())
+    time.sleep(0.1)  # until it is sent, whatever becomes of the worker then
+    return mle_worker.run(work)
+
+
+class Lost(Exception):
+    """A task ended without a result."""
+
+
+class TrustlessClient(Client):  # type: ignore[misc]
+    """A client that leaves undone all that others have serialized."""
+
+    def __init__(self, address: str, security: Security | None) -> None:
+        super().__init__(
+            address,
+            asynchronous=True,
+            security=security,
+            timeout=PATIENCE_S,
+        )
+        self.rpc.deserialize = False
+        self.connection_args: dict[str, Any] = {
+            **self.rpc.connection_args,
+            "deserialize": False,
+        }
+
+    def _handle_key_in_memory(
+        self, key: Any = None, type: Any = None, workers: Any = None
+    ) -> None:
+        super()._handle_key_in_memory(key=key, workers=workers)
+
+    def _handle_task_erred(
+        self, key: Any = None, exception: Any = None, traceback: Any = None
+    ) -> None:
+        super()._handle_task_erred(key=key, exception=Lost())
+
+
+class Bridge:
+    """Runs notebooks on workers with the given identity."""
+
+    def __init__(self, client: TrustlessClient, identity: Identity) -> None:
+        self._client = client
+        self._identity = identity
+        self._resource = resource_of(identity)
+        self._fetching = asyncio.Semaphore(AT_ONCE)
+        self._seen: dict[str, Any] = {}
+        self._alone = asyncio.Lock()
+        self._started: set[str] = set()
+        self._widest = 0
+
+    async def run(self, number: int, work: bytes) -> None:
+        """Has a notebook run; if its worker ends, twice again, alone on a worker.
+
+        When a worker ends, nobody knows which of its notebooks was the reason.
+        """
+        text = await self._answer(work, alone=False)
+        for _ in range(2):
+            if text is None:
+                async with self._alone:
+                    text = await self._answer(work, alone=True)
+        if text is None:
+            tell({"event": "lost", "id": number, "message": LOST})
+        else:
+            tell({"event": "answer", "id": number, "text": text})
+
+    async def _answer(self, work: bytes, alone: bool) -> str | None:
+        """The worker's answer, or None if it ended or failed while it ran."""
+        while True:
+            width = max(1, self._widest) if alone else 1
+            key = f"notebook-{uuid.uuid4()}"
+            future = self._client.submit(
+                run_there,
+                work,
+                key=key,
+                resources={self._resource: width},
+                pure=False,
+            )
+            try:
+                while future.status == "pending" and width <= max(1, self._widest):
+                    with contextlib.suppress(TimeoutError):
+                        await wait([future], timeout=LOOK_S)
+                async with self._fetching:
+                    if future.status == "finished":
+                        return text_of(await self._client.gather(future))
+                if future.status == "error":
+                    raise Lost
+            except Lost:
+                if key in self._started:
+                    return None
+            except (CancelledError, OSError):
+                pass  # another scheduler knows nothing of it
+            finally:
+                future.release()
+                self._started.discard(key)
+            await asyncio.sleep(LOOK_S)
+
+    def _starts(self, event: tuple[float, Any]) -> None:
+        """Hears that a notebook has started, before it can have done anything."""
+        self._started.add(event[1])
+
+    async def watch(self) -> None:
+        """Tells which workers there are, whenever it changes."""
+        scheduler = None
+        while True:
+            if self._client.status == "closed":
+                sys.exit("its scheduler is gone")
+            with contextlib.suppress(OSError):
+                about = await self._client.scheduler.identity(n_workers=-1)
+                if about["id"] != scheduler:
+                    scheduler = about["id"]
+                    self._client.subscribe_topic(STARTS, self._starts)
+                self._compare(about)
+            await asyncio.sleep(LOOK_S)
+
+    def _compare(self, about: dict[str, Any]) -> None:
+        workers = list(about["workers"].values())
+        widths = [int(w["resources"].get(self._resource, 0)) for w in workers]
+        self._widest = max(widths, default=0)
+        address = urlsplit(about["address"])
+        port = about["services"].get("dashboard")
+        seen = {
+            "event": "cluster",
+            "workers": sum(width > 0 for width in widths),
+            "notebooks": sum(widths),
+            "refused": [
+                f"{worker['name']} on {worker['host']}: {why}"
+                for worker, width in zip(workers, widths, strict=True)
+                if width == 0 and (why := self._differs(worker.get("mle")))
+            ],
+            "dashboard": f"http://{address.hostname}:{port}/status" if port else "",
+        }
+        if seen != self._seen:
+            self._seen = seen
+            tell(seen)
+
+    def _differs(self, about: Any) -> str:
+        if about is None:
+            return "it was not started by this project"
+        if about["problem"] is not None:
+            return str(about["problem"])
+        return ", ".join(
+            f"{name} is {about['identity'].get(name)}, here {here}"
+            for name, here in self._identity.items()
+            if about["identity"].get(name) != here
+        )
+
+
+def text_of(answer: Any) -> str:
+    """The text that a worker has sent as bytes."""
+    if not isinstance(answer, Serialized) or any(answer.header.get("compression", ())):
+        return ""
+    if sum(len(frame) for frame in answer.frames) > ANSWER_BYTES:
+        return ""
+    return b"".join(map(bytes, answer.frames)).decode("utf-8", "replace")
+
+
+def tell(event: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(event) + "\n")
+    sys.stdout.flush()
+
+
+def security_for(address: str) -> Security | None:
+    """As Dask is configured; none is needed on this machine."""
+    parts = urlsplit(address)
+    if parts.scheme == "tls":
+        return Security(require_encryption=True)
+    name = "127.0.0.1" if parts.hostname == "localhost" else parts.hostname
+    if parts.scheme != "tcp" or name is None or not is_loopback(name):
+        sys.exit(f"Expected tls://HOST:PORT, or tcp:// to this machine, got {address}")
+    return None
+
+
+def is_loopback(name: str) -> bool:
+    try:
+        return ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        return False
+
+
+async def main() -> None:
+    lines = asyncio.StreamReader(limit=LINE_BYTES)
+    await asyncio.get_running_loop().connect_read_pipe(
+        lambda: asyncio.StreamReaderProtocol(lines), sys.stdin
+    )
+    start = json.loads(await lines.readline())
+    security = security_for(start["address"])
+    async with TrustlessClient(start["address"], security) as client:
+        bridge = Bridge(client, with_python(start["identity"]))
+        tasks = {asyncio.create_task(bridge.watch())}
+        while line := await lines.readline():
+            notebook = json.loads(line)
+            work = notebook["work"].encode()
+            task = asyncio.create_task(bridge.run(notebook["id"], work))
+            tasks.add(task)
+            task.add_done_callback(tasks.discard)
+            task.add_done_callback(end_with)
+
+
+def end_with(task: asyncio.Task[None]) -> None:
+    """Ends the program with the error of a task, if it has one."""
+    if not task.cancelled() and (error := task.exception()) is not None:
+        traceback.print_exception(error)
+        os._exit(1)
+
+
+if __name__ == "__main__":
+    system_resource.setrlimit(system_resource.RLIMIT_DATA, (MEMORY_BYTES, MEMORY_BYTES))
+    dask.config.set({"distributed.comm.compression": None})
+    sys.addaudithook(refuse_pickle)
+    asyncio.run(main())

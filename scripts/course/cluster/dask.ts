@@ -1,0 +1,75 @@
+import { join } from "node:path";
+import { exists } from "mle/io/mod.ts";
+import { runOrThrow } from "../../shared/command.ts";
+import { BUILD, venvProgram } from "../../shared/paths.ts";
+import type { ProgressLine } from "../../shared/progress.ts";
+import { carryOut, isDone, type Step } from "../../setup/step.ts";
+import { venvStep } from "../../setup/venv_step.ts";
+
+const HERE = import.meta.dirname!;
+const VENV = join(BUILD, "cluster", "venv");
+const PYTHON = venvProgram("python", VENV);
+/** Where the certificate lies, if there is one. */
+export const certificateFolder: string = join(BUILD, "cluster", "tls");
+
+/** The Python environment with Dask, which only clusters need. */
+const daskStep: Step = venvStep({
+  title: "Dask",
+  folder: VENV,
+  requirements: join(HERE, "requirements.txt"),
+  describe: "import distributed; print(distributed.__version__)",
+});
+
+/** Installs Dask unless it is there. */
+export async function installDask(progress: ProgressLine): Promise<void> {
+  if (!await isDone(daskStep)) await carryOut(daskStep, progress);
+}
+
+/**
+ * The command that runs Dask's Python with some arguments. Our certificate, if
+ * there is one, takes precedence over Dask's own settings.
+ */
+export async function daskCommand(...args: string[]): Promise<string[]> {
+  const [certificate, key] = certificateFiles();
+  const settings: Record<string, string> = {
+    SCHEDULER__ALLOWED_FAILURES: "0", // the bridge tries again
+    SCHEDULER__WORKER_TTL: "60 s",
+  };
+  if (await exists(certificate)) {
+    settings.COMM__REQUIRE_ENCRYPTION = "True";
+    settings.COMM__TLS__CA_FILE = certificate;
+    for (const role of ["CLIENT", "SCHEDULER", "WORKER"]) {
+      settings[`COMM__TLS__${role}__CERT`] = certificate;
+      settings[`COMM__TLS__${role}__KEY`] = key;
+    }
+  }
+  const set = Object.entries(settings)
+    .map(([name, value]) => `DASK_DISTRIBUTED__${name}=${value}`);
+  return ["env", `PYTHONPATH=${HERE}`, ...set, PYTHON, "-B", ...args];
+}
+
+/** The command that runs a module of ours with Dask. */
+export function ourCommand(
+  name: "bridge" | "certificate" | "jobqueue",
+  ...args: string[]
+): Promise<string[]> {
+  return daskCommand(join(HERE, `${name}.py`), ...args);
+}
+
+/** The certificate that proves who belongs to the cluster, and its key. */
+function certificateFiles(): [certificate: string, key: string] {
+  const [certificate, key] = ["certificate.pem", "key.pem"];
+  return [join(certificateFolder, certificate), join(certificateFolder, key)];
+}
+
+/** Makes a certificate unless there is one; returns its folder. */
+export async function makeCertificate(): Promise<string> {
+  if (!await exists(certificateFolder)) {
+    const [program, ...args] = await ourCommand(
+      "certificate",
+      certificateFolder,
+    );
+    await runOrThrow({ program, args });
+  }
+  return certificateFolder;
+}

@@ -1,0 +1,65 @@
+"""A worker whose notebooks are orders to it: what honest and other workers may do.
+
+A notebook is the source of its first cell, `ORDER ARGUMENT`.
+"""
+
+import json
+import os
+import time
+from pathlib import Path
+
+from mle_identity import resource_of, with_python
+
+IDENTITY = with_python({"course": os.environ["FAKE_COURSE"]})
+
+
+class Evil:
+    """Names the program in which it is unpickled."""
+
+    def __init__(self, folder):
+        self.folder = folder
+
+    def __reduce__(self):
+        return exec, (
+            "import os, sys\n"
+            f"open(f'{self.folder}/{{os.getpid()}}', 'w').write(str(sys.orig_argv))",
+        )
+
+
+class EvilError(Exception):
+    def __init__(self, folder):
+        super().__init__(Evil(folder))
+
+
+def run(work):
+    cells = json.loads(work)["lists"][0]["cells"]
+    order, _, argument = cells[0]["source"].partition(" ")
+    if order == "die":
+        os._exit(9)
+    if order == "die-once" and not Path(argument).exists():
+        Path(argument).touch()
+        os._exit(9)
+    if order == "sleep":
+        time.sleep(float(argument))
+    if order == "babble":
+        return b"{ this is no answer"
+    if order == "flood":
+        return b" " * int(argument)
+    if order == "object":
+        return Evil(argument)
+    if order == "raise":
+        raise EvilError(argument)
+    ids = [cell["id"] for cell in cells]
+    if order == "foreign":
+        ids = [argument]
+    told = {"status": "ok", "outputs": [], "durationMs": os.getpid(), "late": []}
+    answer = {"cells": [{"id": i, **told} for i in ids], "endings": []}
+    return json.dumps([answer]).encode()
+
+
+def dask_setup(worker):
+    about = {"identity": IDENTITY, "problem": None}
+    worker.startup_information["mle"] = lambda _: about
+    resources = {resource_of(IDENTITY): 2}
+    worker.state.total_resources.update(resources)
+    worker.state.available_resources.update(resources)
