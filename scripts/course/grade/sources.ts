@@ -4,8 +4,8 @@ import { ROOT } from "../../shared/paths.ts";
 import { WORKSPACE } from "../sandbox/mod.ts";
 
 const SOURCES = [
-  // Versions of all packages, Deno's and TensorFlow's among them.
-  ...["deno.lock", "requirements.txt", "scripts/setup/tensorflow.txt"],
+  // Versions of all packages, Deno's and, in set-up, TensorFlow's among them.
+  ...["deno.lock", "requirements.txt", "scripts/setup"],
   ...[...WORKSPACE, "notebooks", "scripts/notebooks", "scripts/shared"],
   ...["grade.ts", "cluster", "grade", "release", "sandbox", "tasks"]
     .map((name) => `scripts/course/${name}`),
