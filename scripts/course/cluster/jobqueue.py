@@ -9,7 +9,6 @@ import json
 import shlex
 import sys
 from pathlib import Path
-from typing import Any
 
 import dask
 import dask_jobqueue
@@ -20,13 +19,10 @@ HERE = Path(__file__).parent
 
 
 def cluster_class(name: str) -> type[JobQueueCluster]:
-    found: list[Any] = [
-        kind
+    known: dict[str, type[JobQueueCluster]] = {
+        kind.job_cls.config_name: kind
         for kind in vars(dask_jobqueue).values()
-        if isinstance(kind, type) and issubclass(kind, JobQueueCluster)
-    ]
-    known = {
-        kind.job_cls.config_name: kind for kind in found if hasattr(kind, "job_cls")
+        if hasattr(kind, "job_cls")
     }
     if name not in known:
         names = ", ".join(sorted(map(str, known)))
