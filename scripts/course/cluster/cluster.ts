@@ -162,8 +162,8 @@ async function startJobs(
   return { jobs, address: JSON.parse(line).address };
 }
 
-function clusterError(complaint = "it has ended"): ClusterError {
-  const reason = complaint.split("\n").at(-1);
+function clusterError(complaint = ""): ClusterError {
+  const reason = complaint.split("\n").at(-1) || "it has ended";
   return new ClusterError(`The cluster cannot be used: ${reason}.`);
 }
 
