@@ -45,7 +45,7 @@ const SCRIPTS_MAY_IMPORT: Record<string, string[]> = {
 const COURSE_MAY_IMPORT: Record<string, string[]> = {
   sandbox: ["shared"],
   setup: ["shared", "data", "setup", "course/sandbox"],
-  doctor: ["course/sandbox"],
+  doctor: ["course/sandbox", "course/cluster"],
   bare: ["shared"],
   tasks: ["notebooks"],
   release: ["shared", "notebooks", "course/tasks"],
@@ -54,7 +54,10 @@ const COURSE_MAY_IMPORT: Record<string, string[]> = {
     ...["shared", "notebooks"],
     ...["course/tasks", "course/release", "course/sandbox"],
   ],
-  cluster: ["shared", "setup", "course/sandbox", "course/grade"],
+  cluster: [
+    ...["shared", "setup", "course/sandbox", "course/grade"],
+    ...["course/train", "course/sweep"],
+  ],
   bench: ["shared", "setup"],
   train: ["shared"],
   sweep: ["shared", "course/train"],

@@ -7,6 +7,7 @@ import {
   daskCommand,
   installDask,
   makeCertificate,
+  workerCommand,
 } from "./cluster/dask.ts";
 import { exists } from "mle/io/mod.ts";
 import { run } from "../shared/command.ts";
@@ -19,7 +20,7 @@ const AGAIN_MS = 2_000;
 
 await runProgram(
   new Command("deno task cluster")
-    .description("Start the parts of a Dask cluster for `grade --scheduler`.")
+    .description("Start the parts of a Dask cluster, which grades and trains.")
     .addCommand(
       new Command("certificate")
         .description(
@@ -43,8 +44,8 @@ await runProgram(
     .addCommand(
       new Command("worker")
         .description(
-          "Run notebooks for a scheduler, until stopped: as many as there are\n" +
-            "processors and memory for.",
+          "Work for a scheduler, until stopped: on as many notebooks and runs\n" +
+            "as there are processors and memory for.",
         )
         .argument("<address>", "of the scheduler: tls://host:8786")
         .action(runWorker),
@@ -54,29 +55,31 @@ await runProgram(
 async function runScheduler({ port }: { port: number }): Promise<void> {
   const scheme = await exists(certificateFolder) ? "tls" : "tcp";
   const host = scheme === "tls" ? [] : ["--host", "127.0.0.1"];
-  await runDask(
-    ...["-m", "distributed.cli.dask_scheduler", "--protocol", scheme, ...host],
-    ...["--port", `${port}`],
+  await runDask(() =>
+    daskCommand(
+      ...["-m", "distributed.cli.dask_scheduler", "--protocol", scheme],
+      ...[...host, "--port", `${port}`],
+    )
   );
 }
 
 async function runWorker(address: string): Promise<void> {
   for (;;) {
-    // It ends with its scheduler, and with the program that runs notebooks.
-    await runDask(
-      ...["-m", "distributed.cli.dask_worker", address, "--no-nanny"],
-      ...["--nthreads", `${navigator.hardwareConcurrency}`],
-      ...["--memory-limit", "0", "--preload", "mle_worker"],
-      ...["--name", `${hostname()}-${crypto.randomUUID().slice(0, 8)}`],
-      ...["--local-directory", join(BUILD, "cluster", "scratch")],
+    // It ends with its scheduler, and with the program that does the work.
+    await runDask(() =>
+      workerCommand(
+        ...[address, "--nthreads", `${navigator.hardwareConcurrency}`],
+        ...["--name", `${hostname()}-${crypto.randomUUID().slice(0, 8)}`],
+        ...["--local-directory", join(BUILD, "cluster", "scratch")],
+      )
     );
     await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
   }
 }
 
 /** Runs one of Dask's programs to its end. */
-async function runDask(...args: string[]): Promise<void> {
+async function runDask(command: () => Promise<string[]>): Promise<void> {
   await installDask(new Progress());
-  const [program, ...rest] = await daskCommand(...args);
-  await run({ program, args: rest, onLine: (line) => console.log(line) });
+  const [program, ...args] = await command();
+  await run({ program, args, onLine: (line) => console.log(line) });
 }

@@ -1,9 +1,16 @@
 /** Grades submissions: `deno task grade --help`. */
-import { Command, InvalidArgumentError, Option } from "commander";
-import { Cluster, ClusterError } from "./cluster/cluster.ts";
-import { identityOf } from "./cluster/identity.ts";
+import { Command, InvalidArgumentError } from "commander";
+import { ClusterError } from "./cluster/cluster.ts";
+import { notebooksOn } from "./cluster/notebooks.ts";
+import {
+  type ClusterOptions,
+  JOBQUEUE,
+  openCluster,
+  SCHEDULER,
+  SLURM,
+} from "./cluster/options.ts";
 import { ourCourse } from "./grade/course.ts";
-import { type Course, gradeAll } from "./grade/grade_all.ts";
+import { gradeAll } from "./grade/grade_all.ts";
 import { readRoster } from "./grade/intake/mod.ts";
 import { updateGradebook } from "./grade/publish/gradebook.ts";
 import { readTime } from "./grade/publish/late.ts";
@@ -18,7 +25,7 @@ const UNSAFE = `Without a sandbox the submissions' code runs as you: it can read
 and change your files, other students' work and the marks, use the network, and go
 on running afterwards.`;
 
-interface Options {
+interface Options extends ClusterOptions {
   out?: string;
   roster?: string;
   due?: string;
@@ -31,8 +38,6 @@ interface Options {
   memory: number;
   seed?: number;
   unsafe?: boolean;
-  scheduler?: string;
-  jobqueue?: string;
 }
 
 const MIB = 2 ** 20;
@@ -100,19 +105,7 @@ await runProgram(
       "run without a sandbox where none can be made; only for submissions\n" +
         "that you trust",
     )
-    .addOption(
-      new Option(
-        "--scheduler <address>",
-        "run the notebooks on a Dask cluster: tls://host:8786",
-      ).conflicts(["unsafe", "workers", "jobqueue"]),
-    )
-    .addOption(
-      new Option(
-        "--jobqueue <name>",
-        "start such a cluster, as Dask's settings say, and end it:\n" +
-          "slurm, pbs, sge, ...",
-      ).conflicts(["unsafe", "workers"]),
-    )
+    .addOption(SCHEDULER).addOption(JOBQUEUE).addOption(SLURM)
     .action(grade)
     .addCommand(
       new Command("publish")
@@ -169,18 +162,21 @@ async function grade(submissions: string, options: Options): Promise<void> {
       notebookMs: options.notebookTime * 1000,
       memoryBytes: options.memory * MIB,
     };
-    const course = await ourCourse();
-    await using elsewhere = await otherMachines(options, course, stop);
+    await using cluster = await openCluster(
+      options,
+      stop.signal,
+      (error) => stop.abort(error),
+    );
     const outcome = await gradeAll({
       submissions: userPath(submissions),
       roster: roster === undefined
         ? undefined
         : readRoster(await Deno.readTextFile(userPath(roster))),
       marks: userPath(out),
-      course,
+      course: await ourCourse(),
       openSandboxes: (...asked) => new Sandboxes(...asked),
       gradebook: updateGradebook,
-      elsewhere,
+      elsewhere: cluster && notebooksOn(cluster),
       unsafe,
       seed: options.seed,
       limits,
@@ -189,7 +185,7 @@ async function grade(submissions: string, options: Options): Promise<void> {
         : { due, percentPerDay: options.latePenalty },
       students: options.students,
       again: options.again,
-      width: elsewhere?.width ?? options.workers ?? width(limits.memoryBytes),
+      width: cluster?.width ?? options.workers ?? width(limits.memoryBytes),
       progress: new Progress(),
       signal: stop.signal,
     });
@@ -212,23 +208,6 @@ async function grade(submissions: string, options: Options): Promise<void> {
     Deno.exit(2);
   }
   Deno.exit(1);
-}
-
-/** The cluster that the options name, if they do. */
-async function otherMachines(
-  { scheduler, jobqueue }: Options,
-  { version }: Course,
-  stop: AbortController,
-): Promise<Cluster | undefined> {
-  if (scheduler === undefined && jobqueue === undefined) return undefined;
-  return await Cluster.connect({
-    scheduler,
-    jobqueue,
-    identity: await identityOf(version),
-    progress: new Progress(),
-    signal: stop.signal,
-    onEnd: (error) => stop.abort(error),
-  });
 }
 
 async function requireSandbox(): Promise<void> {

@@ -2,8 +2,16 @@
 import { join } from "node:path";
 import { Command, Option } from "commander";
 import { writeFileAtomically } from "mle/io/mod.ts";
+import {
+  type ClusterOptions,
+  JOBQUEUE,
+  openCluster,
+  SCHEDULER,
+  SLURM,
+} from "./cluster/options.ts";
+import { trainingsOn } from "./cluster/trainings.ts";
 import { resultsOf } from "./sweep/results.ts";
-import { combinations, type Run, trainAll } from "./sweep/runs.ts";
+import { combinations, type Run, trainAll, trainerHere } from "./sweep/runs.ts";
 import { type Training, TRAININGS } from "./sweep/trainings.ts";
 import { valueList } from "./sweep/value_list.ts";
 import { stoppable } from "./train/stoppable.ts";
@@ -14,7 +22,7 @@ import { Progress } from "../shared/progress.ts";
 const NOTE = `
 An option takes one value, a list (1e-4,3e-4) or a range of integers (1..8). All
 combinations are trained as \`deno task train\` would, one for each processor at
-a time; what is there already is not trained again. The results come together in
+a time, or by the workers of a cluster; what is there already is not trained again. The results come together in
 sweep.csv, sweep.parquet and sweep.svg. Ctrl-C stops all runs.`;
 
 const SINGLE = ["data", "out", "fresh"];
@@ -31,6 +39,7 @@ function sweepOf(training: Training): Command {
         `${command.name()})`,
     )
     .addHelpText("after", NOTE);
+  for (const option of [SCHEDULER, JOBQUEUE, SLURM]) sweep.addOption(option);
   for (const option of command.options) {
     if (SINGLE.includes(option.attributeName())) continue;
     const { flags, description, parseArg, defaultValue } = option;
@@ -40,9 +49,12 @@ function sweepOf(training: Training): Command {
         .default([defaultValue], `${defaultValue}`),
     );
   }
-  return sweep.action(({ data, out, ...values }) =>
+  return sweep.action((
+    { data, out, scheduler, jobqueue, slurm: _, ...values },
+  ) =>
     stoppable((signal) =>
       carryOut(training, values, {
+        cluster: { scheduler, jobqueue },
         data: data && userPath(data),
         out: out ? userPath(out) : join(BUILD, "train", command.name()),
       }, signal)
@@ -54,7 +66,11 @@ function sweepOf(training: Training): Command {
 async function carryOut(
   { command, column, naming }: Training,
   values: Record<string, number[]>,
-  { data, out }: { data?: string; out: string },
+  { data, out, cluster }: {
+    data?: string;
+    out: string;
+    cluster: ClusterOptions;
+  },
   signal: AbortSignal,
 ): Promise<boolean> {
   const nameOf = await naming(data);
@@ -68,10 +84,12 @@ async function carryOut(
     return {
       settings,
       folder,
-      args: [command.name(), "--out", folder, ...args],
+      args: [command.name(), ...args],
     };
   });
-  if (!await trainAll(runs, new Progress(), signal)) {
+  await using machines = await openCluster(cluster, signal);
+  const trainer = machines ? trainingsOn(machines) : trainerHere();
+  if (!await trainAll(runs, trainer, new Progress(), signal)) {
     console.log("Stopped. The same command goes on from here.");
     return false;
   }

@@ -1,4 +1,4 @@
-"""Hands notebooks to a Dask cluster and their results back, as lines of JSON.
+"""Hands work to a Dask cluster and answers back, as lines of JSON.
 
 Nothing that comes from the cluster becomes an object here: a result is the bytes
 of its frames, and whatever else would be unpickled is refused.
@@ -6,7 +6,6 @@ of its frames, and whatever else would be unpickled is refused.
 
 import asyncio
 import contextlib
-import ipaddress
 import json
 import os
 import resource as system_resource
@@ -29,8 +28,7 @@ ANSWER_BYTES = 2**26
 PATIENCE_S = 60  # for the scheduler to be there, or to come back
 LOOK_S = 1
 AT_ONCE = 4  # results that are fetched together
-STARTS = "notebook starts"
-LOST = "It could not be run on the cluster: three times its worker ended or failed."
+STARTS = "work starts"  # also in run_there
 
 
 def refuse_pickle(event: str, args: tuple[Any, ...]) -> None:
@@ -41,14 +39,14 @@ def refuse_pickle(event: str, args: tuple[Any, ...]) -> None:
 
 def run_there(work: bytes) -> bytes:
     """Runs on the worker; travels by value, as this is the main module."""
-    import time
-
     import mle_worker
     from distributed import get_worker
+    from distributed.utils import sync
 
     worker = get_worker()
-    worker.log_event("notebook starts", worker.get_current_task())
-    time.sleep(0.1)  # until it is sent, whatever becomes of the worker then
+    # Waits for an answer: the scheduler knows, whatever becomes of us then.
+    log = worker.scheduler.log_event
+    sync(worker.loop, log, topic="work starts", msg=worker.get_current_task())
     return mle_worker.run(work)
 
 
@@ -59,11 +57,12 @@ class Lost(Exception):
 class TrustlessClient(Client):  # type: ignore[misc]
     """A client that leaves undone all that others have serialized."""
 
-    def __init__(self, address: str, security: Security | None) -> None:
+    def __init__(self, address: str) -> None:
+        safe = address.startswith("tls:")
         super().__init__(
             address,
             asynchronous=True,
-            security=security,
+            security=Security(require_encryption=True) if safe else None,
             timeout=PATIENCE_S,
         )
         self.rpc.deserialize = False
@@ -84,7 +83,7 @@ class TrustlessClient(Client):  # type: ignore[misc]
 
 
 class Bridge:
-    """Runs notebooks on workers with the given identity."""
+    """Has workers with the given identity do work."""
 
     def __init__(self, client: TrustlessClient, identity: Identity) -> None:
         self._client = client
@@ -97,25 +96,22 @@ class Bridge:
         self._widest = 0
 
     async def run(self, number: int, work: bytes) -> None:
-        """Has a notebook run; if its worker ends, twice again, alone on a worker.
+        """Has work done; if its worker ends, twice again, alone on a worker.
 
-        When a worker ends, nobody knows which of its notebooks was the reason.
+        When a worker ends, nobody knows what of its work was the reason.
         """
         text = await self._answer(work, alone=False)
         for _ in range(2):
             if text is None:
                 async with self._alone:
                     text = await self._answer(work, alone=True)
-        if text is None:
-            tell({"event": "lost", "id": number, "message": LOST})
-        else:
-            tell({"event": "answer", "id": number, "text": text})
+        tell({"event": "answer", "id": number, "text": text})
 
     async def _answer(self, work: bytes, alone: bool) -> str | None:
         """The worker's answer, or None if it ended or failed while it ran."""
         while True:
             width = max(1, self._widest) if alone else 1
-            key = f"notebook-{uuid.uuid4()}"
+            key = f"work-{uuid.uuid4()}"
             future = self._client.submit(
                 run_there,
                 work,
@@ -143,7 +139,7 @@ class Bridge:
             await asyncio.sleep(LOOK_S)
 
     def _starts(self, event: tuple[float, Any]) -> None:
-        """Hears that a notebook has started, before it can have done anything."""
+        """Hears that work has started, before it can have done anything."""
         self._started.add(event[1])
 
     async def watch(self) -> None:
@@ -169,7 +165,7 @@ class Bridge:
         seen = {
             "event": "cluster",
             "workers": sum(width > 0 for width in widths),
-            "notebooks": sum(widths),
+            "width": sum(widths),
             "refused": [
                 f"{worker['name']} on {worker['host']}: {why}"
                 for worker, width in zip(workers, widths, strict=True)
@@ -207,38 +203,19 @@ def tell(event: dict[str, Any]) -> None:
     sys.stdout.flush()
 
 
-def security_for(address: str) -> Security | None:
-    """As Dask is configured; none is needed on this machine."""
-    parts = urlsplit(address)
-    if parts.scheme == "tls":
-        return Security(require_encryption=True)
-    name = "127.0.0.1" if parts.hostname == "localhost" else parts.hostname
-    if parts.scheme != "tcp" or name is None or not is_loopback(name):
-        sys.exit(f"Expected tls://HOST:PORT, or tcp:// to this machine, got {address}")
-    return None
-
-
-def is_loopback(name: str) -> bool:
-    try:
-        return ipaddress.ip_address(name).is_loopback
-    except ValueError:
-        return False
-
-
 async def main() -> None:
     lines = asyncio.StreamReader(limit=LINE_BYTES)
     await asyncio.get_running_loop().connect_read_pipe(
         lambda: asyncio.StreamReaderProtocol(lines), sys.stdin
     )
     start = json.loads(await lines.readline())
-    security = security_for(start["address"])
-    async with TrustlessClient(start["address"], security) as client:
+    async with TrustlessClient(start["address"]) as client:
         bridge = Bridge(client, with_python(start["identity"]))
         tasks = {asyncio.create_task(bridge.watch())}
         while line := await lines.readline():
-            notebook = json.loads(line)
-            work = notebook["work"].encode()
-            task = asyncio.create_task(bridge.run(notebook["id"], work))
+            asked = json.loads(line)
+            work = asked["work"].encode()
+            task = asyncio.create_task(bridge.run(asked["id"], work))
             tasks.add(task)
             task.add_done_callback(tasks.discard)
             task.add_done_callback(end_with)

@@ -1,21 +1,16 @@
 import { Compile } from "typebox/compile";
-import type { Elsewhere } from "../grade/grade_all.ts";
-import type { LastingResult } from "../grade/lasting_kernel.ts";
-import type { CellList, RunLists } from "../grade/run_lists.ts";
+import { plainText } from "../grade/shown.ts";
 import { DriverProcess } from "../sandbox/mod.ts";
 import type { ProgressLine } from "../../shared/progress.ts";
 import { installDask, makeCertificate, ourCommand } from "./dask.ts";
-import { Answer, ANSWER_BYTES, BridgeEvent, type Work } from "./protocol.ts";
+import { ANSWER_BYTES, BridgeEvent, type Work } from "./protocol.ts";
 
 // In a string of JSON, a byte takes up to six.
 const MAX_LINE = 6 * ANSWER_BYTES;
 
 const eventSchema = Compile(BridgeEvent);
-const answerSchema = Compile(Answer);
 
-type Seen = Extract<BridgeEvent, { event: "cluster" }>;
-
-/** The cluster cannot be used any more, for no fault of a notebook. */
+/** The cluster cannot be used any more, for no fault of its work. */
 export class ClusterError extends Error {
   override name = "ClusterError";
 }
@@ -31,21 +26,24 @@ export interface ClusterSettings {
   /** Stops all of it. */
   signal: AbortSignal;
   /** Called if it ends by itself. */
-  onEnd: (error: ClusterError) => void;
+  onEnd?: (error: ClusterError) => void;
 }
 
 /**
- * Workers of a Dask cluster, which run notebooks. Python's side of it, the
- * bridge, is a program of its own, whose lines are checked like a stranger's.
+ * Workers of a Dask cluster. Python's side of it, the bridge, is a program of
+ * its own, whose lines are checked like a stranger's.
  */
-export class Cluster implements Elsewhere, AsyncDisposable {
-  /** How many notebooks may be on their way. */
+export class Cluster implements AsyncDisposable {
+  /** How much work may be on its way. */
   readonly width = 500;
   readonly #bridge: DriverProcess;
-  readonly #waiting = new Map<number, (answer: Answer) => void>();
+  readonly #waiting = new Map<
+    number,
+    PromiseWithResolvers<string | null>
+  >();
   #count = 0;
   #isOver = false;
-  #seen: Seen | undefined;
+  #seen: Extract<BridgeEvent, { event: "cluster" }> | undefined;
 
   private constructor(
     command: string[],
@@ -61,10 +59,9 @@ export class Cluster implements Elsewhere, AsyncDisposable {
     signal.addEventListener("abort", stop);
     this.#bridge.ended.then((complaint) => {
       signal.removeEventListener("abort", stop);
-      if (!this.#isOver) onEnd(clusterError(complaint));
-      for (const id of this.#waiting.keys()) {
-        this.#end(id, failure("The cluster is gone.", "stopped"));
-      }
+      const error = clusterError(complaint);
+      if (!this.#isOver && !signal.aborted) onEnd?.(error);
+      for (const { reject } of this.#waiting.values()) reject(error);
     });
   }
 
@@ -85,20 +82,42 @@ export class Cluster implements Elsewhere, AsyncDisposable {
     return cluster;
   }
 
-  /** How notebooks run there. */
-  runLists(work: Omit<Work, "lists">): RunLists {
-    return (lists) => this.#run({ ...work, lists });
+  /**
+   * Has a worker do some work; returns its answer, which may be anything.
+   *
+   * @throws {ClusterError} if the cluster ends
+   * @throws {Error} if no worker could do it
+   */
+  async ask(work: Work): Promise<unknown> {
+    const id = this.#count++;
+    const answer = Promise.withResolvers<string | null>();
+    this.#waiting.set(id, answer);
+    this.#bridge.tell({ id, work: JSON.stringify(work) });
+    const text = await answer.promise;
+    if (text === null) {
+      throw new Error(
+        "It could not be run on the cluster: three times its worker ended or failed.",
+      );
+    }
+    try {
+      return JSON.parse(text);
+    } catch {
+      return undefined;
+    }
   }
 
-  /** The workers, in words. */
+  /** The workers and what they do, in words. */
   state(): string {
     if (this.#seen === undefined) return "waiting for the scheduler";
-    const { workers, notebooks, refused, dashboard } = this.#seen;
-    return [
-      `${workers} workers for ${notebooks} notebooks`,
+    const { workers, width, refused, dashboard } = this.#seen;
+    const running = Math.min(this.#waiting.size, width);
+    return plainText([
+      `${running} running`,
+      `${this.#waiting.size - running} waiting`,
+      `workers: ${workers}`,
       ...refused.map((reason) => `refused: ${reason}`),
       ...dashboard === "" ? [] : [dashboard],
-    ].join(", ");
+    ].join(", "));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -109,33 +128,16 @@ export class Cluster implements Elsewhere, AsyncDisposable {
     await this.jobs?.ended;
   }
 
-  async #run(work: Work): Promise<LastingResult[]> {
-    const id = this.#count++;
-    const { promise, resolve } = Promise.withResolvers<Answer>();
-    this.#waiting.set(id, resolve);
-    this.#bridge.tell({ id, work: JSON.stringify(work) });
-    return believable(await promise, work.lists) ??
-      failure("A worker's answer is not one to these cells.");
-  }
-
   #take(said: unknown): void {
     if (!eventSchema.Check(said)) {
       throw new TypeError("The bridge says what is not in the protocol.");
     }
-    switch (said.event) {
-      case "cluster":
-        this.#seen = said;
-        return;
-      case "answer":
-        return this.#end(said.id, answerIn(said.text));
-      case "lost":
-        return this.#end(said.id, failure(said.message));
+    if (said.event === "cluster") {
+      this.#seen = said;
+      return;
     }
-  }
-
-  #end(id: number, answer: Answer): void {
-    this.#waiting.get(id)?.(answer);
-    this.#waiting.delete(id);
+    this.#waiting.get(said.id)?.resolve(said.text);
+    this.#waiting.delete(said.id);
   }
 }
 
@@ -165,37 +167,4 @@ async function startJobs(
 function clusterError(complaint = ""): ClusterError {
   const reason = complaint.split("\n").at(-1) || "it has ended";
   return new ClusterError(`The cluster cannot be used: ${reason}.`);
-}
-
-function failure(
-  message: string,
-  end: "failed" | "stopped" = "failed",
-): Answer {
-  return [{ cells: [], endings: [], end: { id: "", end, message } }];
-}
-
-/** What a worker has sent, if it has the form of an answer. */
-function answerIn(text: string): Answer {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (answerSchema.Check(value)) return value;
-  } catch {
-    // It is not even JSON.
-  }
-  return failure("A worker's answer has not the form of one.");
-}
-
-/** The answer, if it can be one to these lists; a worker may not stop a run. */
-function believable(
-  answer: Answer,
-  lists: readonly CellList[],
-): Answer | undefined {
-  const isOne = answer.length <= lists.length &&
-    answer.every(({ cells }, i) => {
-      const asked = lists[i].cells.map(({ id }) => id).values();
-      // In order, and each at most once.
-      return cells.every(({ id }) => asked.some((other) => other === id));
-    });
-  const isWhole = answer.length === lists.length || answer.at(-1)!.end;
-  return isOne && isWhole ? answer : undefined;
 }

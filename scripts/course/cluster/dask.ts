@@ -48,6 +48,17 @@ export async function daskCommand(...args: string[]): Promise<string[]> {
   return ["env", `PYTHONPATH=${HERE}`, ...set, PYTHON, "-B", ...args];
 }
 
+/** The command that runs a worker which does our work, until either ends. */
+export function workerCommand(
+  address: string,
+  ...args: string[]
+): Promise<string[]> {
+  return daskCommand(
+    ...["-m", "distributed.cli.dask_worker", address, "--no-nanny"],
+    ...["--memory-limit", "0", "--preload", "mle_worker", ...args],
+  );
+}
+
 /** The command that runs a module of ours with Dask. */
 export function ourCommand(
   name: "bridge" | "certificate" | "jobqueue",

@@ -1,55 +1,69 @@
 /**
- * Runs notebooks for a Dask worker (mle_worker.py), each in a sandbox of its
- * own. First comes a line with what this machine is; then lines go both ways, a
- * notebook's number before a space and JSON. A number alone ends its notebook.
+ * Works for a Dask worker (mle_worker.py): runs notebooks, each in a sandbox of
+ * its own, and trainings. First comes a line with what this machine is; then
+ * lines go both ways, a number before a space and JSON. A number alone ends its
+ * work.
  */
+import { join } from "node:path";
 import { inKernels } from "../grade/run_lists.ts";
 import { ourCourse } from "../grade/course.ts";
 import { DEFAULT_LIMITS, Sandboxes, sandboxProblem } from "../sandbox/mod.ts";
 import { TextLineStream } from "../../shared/lines.ts";
-import { identityOf } from "./identity.ts";
-import { type Answer, ANSWER_BYTES, type Work } from "./protocol.ts";
+import { trainerHere } from "../sweep/runs.ts";
+import { identityHere } from "./identity.ts";
+import { failure } from "./notebooks.ts";
+import {
+  ANSWER_BYTES,
+  type NotebookAnswer,
+  type NotebookWork,
+  type TrainingWork,
+  type Work,
+} from "./protocol.ts";
 
-const { version, studentsWorkspace: workspace } = await ourCourse();
+const { studentsWorkspace: workspace } = await ourCourse();
 const running = new Map<string, AbortController>();
 const encoder = new TextEncoder();
+const trainer = trainerHere();
+let isOver = false;
 
 say(encoder.encode(JSON.stringify({
-  identity: await identityOf(version),
+  identity: await identityHere(),
   problem: await sandboxProblem() ?? null,
   memoryBytes: DEFAULT_LIMITS.memoryBytes,
 })));
 const lines = Deno.stdin.readable.pipeThrough(new TextDecoderStream())
   .pipeThrough(new TextLineStream());
-const runs: Promise<void>[] = [];
+const works: Promise<void>[] = [];
 for await (const line of lines) {
   const [id, json] = [line.split(" ", 1)[0], line.slice(line.indexOf(" ") + 1)];
   if (json === "") running.get(id)?.abort();
-  else runs.push(answer(id, JSON.parse(json)));
+  else works.push(answer(id, JSON.parse(json)));
 }
-for (const run of running.values()) run.abort();
-await Promise.all(runs);
+isOver = true; // and what ends now has not come to its end
+for (const work of running.values()) work.abort();
+await Promise.all(works);
 
 async function answer(id: string, work: Work): Promise<void> {
   const stop = new AbortController();
   running.set(id, stop);
-  const bytesOf = (answer: Answer) => encoder.encode(JSON.stringify(answer));
+  const [todo, failed] = "lists" in work
+    ? [runNotebook(work, stop.signal), failure]
+    : [train(work, stop.signal), (failed: string) => ({ failed })];
+  const bytesOf = (answer: unknown) => encoder.encode(JSON.stringify(answer));
   let bytes = bytesOf(
-    await resultsOf(work, stop.signal).catch((error) =>
-      failure(work, `The worker failed on it: ${error}`)
-    ),
+    await todo.catch((error) => failed(`The worker failed on it: ${error}`)),
   );
   if (bytes.length > ANSWER_BYTES) {
-    bytes = bytesOf(failure(work, "Its outputs are too long to be sent."));
+    bytes = bytesOf(failed("Its outputs are too long to be sent."));
   }
   running.delete(id);
-  say(encoder.encode(`${id} `), bytes);
+  if (!isOver) say(encoder.encode(`${id} `), bytes);
 }
 
-async function resultsOf(
-  { hidden, limits, patienceMs, lists }: Work,
+async function runNotebook(
+  { hidden, limits, patienceMs, lists }: NotebookWork,
   signal: AbortSignal,
-): Promise<Answer> {
+): Promise<NotebookAnswer> {
   await using sandboxes = new Sandboxes(
     { workspace, hidden, limits, signal },
     1,
@@ -57,10 +71,23 @@ async function resultsOf(
   return await inKernels(() => sandboxes.open(), patienceMs)(lists);
 }
 
-function failure({ lists }: Work, message: string): Answer {
-  const [{ id }] = lists.flatMap(({ cells }) => cells);
-  const end = { id, end: "failed", message } as const;
-  return [{ cells: [], endings: [], end }];
+async function train(
+  { args }: TrainingWork,
+  signal: AbortSignal,
+): Promise<{ files: Record<string, string> }> {
+  const parent = await Deno.makeTempDir({ prefix: "mle-train-" });
+  try {
+    const folder = join(parent, "run");
+    await trainer.train({ args, folder }, signal);
+    const files: Record<string, string> = {};
+    for await (const { name, isFile } of Deno.readDir(folder)) {
+      if (!isFile) continue; // checkpoints
+      files[name] = (await Deno.readFile(join(folder, name))).toBase64();
+    }
+    return { files };
+  } finally {
+    await Deno.remove(parent, { recursive: true });
+  }
 }
 
 /** Says a whole line; nothing else is said meanwhile. */

@@ -1,8 +1,7 @@
-"""Makes a Dask worker one that runs notebooks: `--preload mle_worker`.
+"""Makes a Dask worker one that runs notebooks and trains: `--preload mle_worker`.
 
-A program beside the worker (host.ts) runs them, each in a sandbox of its own.
-First it says what it is; then lines go both ways, a notebook's number before a
-space and JSON.
+A program beside the worker (host.ts) does the work. First it says what it is; then
+lines go both ways, a number before a space and JSON.
 """
 
 import itertools
@@ -21,11 +20,11 @@ from mle_identity import resource_of, with_python
 
 HERE = Path(__file__).parent
 DENO = HERE.parents[2] / ".venv" / "bin" / "deno"
-ASK_S = 1  # how often to look whether anybody still waits for the notebook
+ASK_S = 1  # how often to look whether anybody still waits for it
 
 
 class Host:
-    """The program that runs notebooks; without it, the worker ends."""
+    """The program that does the work; without it, the worker ends."""
 
     def __init__(self) -> None:
         self._process = subprocess.Popen(
@@ -40,7 +39,7 @@ class Host:
         threading.Thread(target=self._listen, daemon=True).start()
 
     def run(self, work: bytes) -> bytes:
-        """Runs a notebook; ends it when its task is cancelled."""
+        """Does some work; ends it when its task is cancelled."""
         answer: Future[bytes] = Future()
         number = next(self._numbers)
         self._answers[number] = answer
@@ -68,7 +67,7 @@ class Host:
         while line := self._read():
             number, _, answer = line.rstrip(b"\n").partition(b" ")
             self._answers.pop(int(number)).set_result(answer)
-        os._exit(1)  # Dask gives its notebooks to other workers
+        os._exit(1)  # Dask gives its work to other workers
 
 
 def is_cancelled() -> bool:
@@ -86,7 +85,7 @@ def run(work: bytes) -> bytes:
 
 
 def dask_setup(worker: Worker) -> None:
-    """Starts the program; offers to run notebooks if it can make sandboxes."""
+    """Starts the program; offers to work if it can make sandboxes."""
     global host
     about: dict[str, Any] = {"identity": {}, "problem": None}
     worker.startup_information["mle"] = lambda _: about

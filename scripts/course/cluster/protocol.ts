@@ -1,6 +1,6 @@
 /**
- * What crosses between machines: a notebook's work and its answer, and what the
- * bridge says. An answer is not believed before it has passed its schema.
+ * What crosses between machines: work for a worker, and what the bridge says.
+ * Answers are not believed before they have passed a schema.
  *
  * @module
  */
@@ -14,8 +14,8 @@ const Strict = { additionalProperties: false };
 /** The most that an answer may have, in bytes; also in bridge.py. */
 export const ANSWER_BYTES = 2 ** 26;
 
-/** What a worker does for one notebook. */
-export interface Work {
+/** A notebook to run in a sandbox. */
+export interface NotebookWork {
   /** What the kernel must not see if the worker has it. */
   hidden: string[];
   limits: Partial<Limits>;
@@ -23,10 +23,17 @@ export interface Work {
   lists: readonly CellList[];
 }
 
+/** A run of `deno task train`. */
+export interface TrainingWork {
+  args: string[];
+}
+
+export type Work = NotebookWork | TrainingWork;
+
 const Ending = Type.Object({ id: Text, end: RunEnd, message: Text }, Strict);
 
 /** The results of a notebook's lists of cells. */
-export const Answer = Type.Array(
+export const NotebookAnswer = Type.Array(
   Type.Object({
     cells: Type.Array(CellOutcome),
     endings: Type.Array(Ending),
@@ -35,13 +42,25 @@ export const Answer = Type.Array(
   { minItems: 1 },
 );
 
+/** The files of a run in base64, or why there are none. */
+export const TrainingAnswer = Type.Union([
+  Type.Object({
+    files: Type.Object({
+      "history.csv": Text,
+      "last.safetensors": Text,
+      "best.safetensors": Type.Optional(Text),
+    }, Strict),
+  }, Strict),
+  Type.Object({ failed: Text }, Strict),
+]);
+
 /** What the bridge says. */
 export const BridgeEvent = Type.Union([
   Type.Object({
     event: Type.Literal("cluster"),
     workers: Type.Integer(),
-    /** How many notebooks they run at a time. */
-    notebooks: Type.Integer(),
+    /** How much work they do at a time. */
+    width: Type.Integer(),
     /** Workers that get no work, and why. */
     refused: Type.Array(Text),
     dashboard: Text,
@@ -49,14 +68,10 @@ export const BridgeEvent = Type.Union([
   Type.Object({
     event: Type.Literal("answer"),
     id: Type.Integer(),
-    text: Text,
-  }, Strict),
-  Type.Object({
-    event: Type.Literal("lost"),
-    id: Type.Integer(),
-    message: Text,
+    /** Null if all workers that tried have ended. */
+    text: Type.Union([Text, Type.Null()]),
   }, Strict),
 ]);
 
-export type Answer = Static<typeof Answer>;
+export type NotebookAnswer = Static<typeof NotebookAnswer>;
 export type BridgeEvent = Static<typeof BridgeEvent>;

@@ -7,10 +7,9 @@ import { writeStudentProject } from "../release/student_project.ts";
 import { filesBelow } from "../../shared/files_below.ts";
 import { removeIfThere } from "../../shared/remove_if_there.ts";
 import { BUILD, ROOT } from "../../shared/paths.ts";
-import { digestOfFiles } from "./digest.ts";
 import type { Course } from "./grade_all.ts";
 import type { GradingNotebook } from "./notebook.ts";
-import { sourcesOfMarks } from "./sources.ts";
+import { versionOfMarks } from "./sources.ts";
 import { readTeachersNotebook } from "./teachers_notebook.ts";
 
 /**
@@ -19,7 +18,7 @@ import { readTeachersNotebook } from "./teachers_notebook.ts";
  */
 export async function ourCourse(): Promise<Course> {
   const teachers = await notebooksIn(NOTEBOOKS, readTeachersNotebook);
-  const version = await digestOfFiles(ROOT, await sourcesOfMarks());
+  const version = await versionOfMarks();
   const workspace = await studentsWorkspace(version);
   return {
     assignment: ASSIGNMENT,

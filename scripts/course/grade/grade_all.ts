@@ -17,6 +17,7 @@ import type { LateRule } from "./publish/late.ts";
 import type { Published } from "./publish/publish.ts";
 import { publishMarks } from "./publish_marks.ts";
 import { inKernels, type RunLists } from "./run_lists.ts";
+import { ShareDone } from "../../shared/share_done.ts";
 import { GradingState } from "./state.ts";
 import {
   DEFAULT_LIMITS,
@@ -211,13 +212,13 @@ async function gradePending(
   const patienceMs = limits.notebookMs ?? DEFAULT_LIMITS.notebookMs;
   const runLists = elsewhere?.runLists({ hidden, limits, patienceMs }) ??
     inKernels(() => sandboxes.open(), patienceMs);
-  let done = 0;
-  const tell = (...what: string[]) =>
-    progress.detail([`${done} of ${pending.length}`, ...what].join(": "));
+  let now = "";
+  const doing = () => elsewhere?.state() ?? now;
+  using done = new ShareDone(pending.length, progress, doing);
   await inParallel(pending, width, async (planned) => {
     const { submission, key } = planned;
     const { student, exercise } = submission;
-    tell(elsewhere?.state() ?? `${student}, ${exercise}`);
+    now = `${student}, ${exercise}`;
     planned.result = await gradeNotebook(submission, key, {
       runLists,
       teacher: course.teachers.find(({ name }) => name === exercise)!,
@@ -228,8 +229,7 @@ async function gradePending(
       signal,
     });
     if (planned.result !== undefined) await state.keep(planned.result);
-    done++;
-    tell(...elsewhere ? [elsewhere.state()] : []);
+    done.add();
   }, signal);
   const graded = pending.filter((planned) => !isPending(planned)).length;
   progress.done(`${graded} of ${pending.length} notebooks`);

@@ -64,6 +64,7 @@ export async function gradeNotebook(
       marks: mark(assembled, run, grading.expected),
       cells: [...shownCells(assembled, run.own), ...shownFiles(files)],
       trouble: troubles.length > 0 ? troubles.join(" ") : undefined,
+      pending: run.end && true, // it failed for no fault of the student's
     };
   } catch (error) {
     if (signal?.aborted) return undefined;

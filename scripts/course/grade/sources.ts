@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { filesBelow } from "../../shared/files_below.ts";
 import { ROOT } from "../../shared/paths.ts";
 import { WORKSPACE } from "../sandbox/mod.ts";
+import { digestOfFiles } from "./digest.ts";
 
 const SOURCES = [
   // Versions of all packages, Deno's and, in set-up, TensorFlow's among them.
@@ -10,6 +11,11 @@ const SOURCES = [
   ...["grade.ts", "cluster", "grade", "release", "sandbox", "tasks"]
     .map((name) => `scripts/course/${name}`),
 ];
+
+/** The digest of all that may affect marks. */
+export async function versionOfMarks(): Promise<string> {
+  return await digestOfFiles(ROOT, await sourcesOfMarks());
+}
 
 /**
  * The paths of all files of the project that may affect marks: the grader's own,

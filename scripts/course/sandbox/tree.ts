@@ -115,6 +115,7 @@ export function kernelEnv(
   home: string,
   limits: Limits,
 ): Record<string, string> {
+  const ownOps = Deno.env.get("MLE_OWN_OPS"); // which kernels of ours
   const heapMib = Math.floor(limits.memoryBytes / 2 ** 21);
   return {
     HOME: `${home}/scratch`,
@@ -127,6 +128,7 @@ export function kernelEnv(
     DENO_V8_FLAGS: `--max-old-space-size=${heapMib},--expose-gc-as=mleCollect`,
     DENO_NO_UPDATE_CHECK: "1",
     NO_COLOR: "1",
+    ...ownOps === undefined ? {} : { MLE_OWN_OPS: ownOps },
     TF_CPP_MIN_LOG_LEVEL: "2",
   };
 }

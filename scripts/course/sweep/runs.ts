@@ -2,12 +2,11 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import pl from "nodejs-polars";
 import { exists } from "mle/io/mod.ts";
-import { durationText } from "mle/notebook/duration_text.ts";
-import { TimeLeft } from "mle/notebook/time_left.ts";
 import { CommandError, run } from "../../shared/command.ts";
 import { inParallel } from "../../shared/in_parallel.ts";
 import { ROOT } from "../../shared/paths.ts";
 import type { ProgressLine } from "../../shared/progress.ts";
+import { ShareDone } from "../../shared/share_done.ts";
 import { threadEnv } from "../../shared/thread_env.ts";
 import type { Settings } from "./trainings.ts";
 
@@ -18,9 +17,19 @@ const RUN_BYTES = 2 ** 30; // what a run may need
 export interface Run {
   /** What sets it apart, by the names of the options. */
   settings: Settings;
-  /** The arguments of `deno task train`. */
+  /** The arguments of `deno task train` but for the folder. */
   args: string[];
   folder: string;
+}
+
+/** Where runs are trained. */
+export interface Trainer {
+  /** How many at a time. */
+  width: number;
+  /** Trains one; it takes its folder's place. */
+  train(run: Pick<Run, "args" | "folder">, signal: AbortSignal): Promise<void>;
+  /** What is going on there, in words. */
+  state?(): string;
 }
 
 /** All combinations of the values of some options. */
@@ -46,14 +55,14 @@ export async function historyOf(
 }
 
 /**
- * Trains what is not there yet, one run for each processor and with one thread:
- * threads do not change results, and a run on its own processor waits for
- * nobody. Returns whether all are there; some are not if it was stopped.
+ * Trains what is not there yet. Returns whether all are there; some are not if
+ * it was stopped.
  *
- * @throws {CommandError} if a run fails; the others end with it
+ * @throws {Error} if a run fails; the others end with it
  */
 export async function trainAll(
   runs: readonly Run[],
+  trainer: Trainer,
   progress: ProgressLine,
   signal: AbortSignal,
 ): Promise<boolean> {
@@ -61,27 +70,18 @@ export async function trainAll(
   progress.start("Runs");
   const failed = new AbortController();
   const ending = AbortSignal.any([signal, failed.signal]);
-  const timeLeft = new TimeLeft(performance.now());
-  let done = 0;
-  const tell = () => {
-    timeLeft.update(done, performance.now());
-    const left = timeLeft.estimateMs(pending.length - done);
-    progress.detail(
-      `${done} of ${pending.length}` +
-        (left === undefined ? "" : `, about ${durationText(left)} left`),
-    );
-  };
+  using done = new ShareDone(pending.length, progress, trainer.state);
   try {
-    await inParallel(pending, width(), async (next) => {
-      tell();
-      await train(next, ending).catch((error) => {
+    await inParallel(pending, trainer.width, async (next) => {
+      await trainer.train(next, ending).catch((error) => {
+        if (ending.aborted) return; // it is no news
         failed.abort();
         throw error;
       });
-      done++;
+      if (!ending.aborted) done.add();
     }, ending);
     progress.done(
-      `${done} of ${pending.length} trained, ${runs.length} in all`,
+      `${done.count} of ${pending.length} trained, ${runs.length} in all`,
     );
     return !signal.aborted;
   } catch (error) {
@@ -90,13 +90,26 @@ export async function trainAll(
   }
 }
 
-async function train({ args, folder }: Run, signal: AbortSignal) {
+/**
+ * This machine, with one run for each processor and with one thread: threads do
+ * not change results, and a run on its own processor waits for nobody.
+ */
+export function trainerHere(): Trainer {
+  return { width: width(), train };
+}
+
+/** @throws {CommandError} if the run fails */
+async function train(
+  { args, folder }: Parameters<Trainer["train"]>[0],
+  signal: AbortSignal,
+): Promise<void> {
   // A run that was stopped lies there unfinished; only some can go on.
   const isUnfinished = await exists(join(folder, "history.csv"));
   const goesOn = await exists(join(folder, "checkpoints"));
   const command = {
     program: Deno.execPath(),
     args: ["run", "-A", "--no-check", PROGRAM, ...args]
+      .concat(["--out", folder])
       .concat(isUnfinished && !goesOn ? ["--fresh"] : []),
     cwd: ROOT,
     env: threadEnv(1),

@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { createHash } from "node:crypto";
 import { Command } from "commander";
 import {
   DataLoader,
@@ -16,6 +15,7 @@ import { evaluateClassifier } from "mle/train/mod.ts";
 import { userPath } from "../../shared/command_line.ts";
 import { integerFrom, positiveNumber } from "../../shared/number_options.ts";
 import { BUILD } from "../../shared/paths.ts";
+import { digestOfPictures } from "./digest_of_pictures.ts";
 import { bytesNeeded } from "./run_files.ts";
 import { RunFolder } from "./run_folder.ts";
 import { stoppable } from "./stoppable.ts";
@@ -133,16 +133,11 @@ export function cnnRunName(
   signs: Signs,
   { seed, epochs, lr }: Pick<CnnOptions, "seed" | "epochs" | "lr">,
 ): string {
-  const data = signs.standIn ? "stand_in" : `signs_${digestOf(signs)}`;
+  const { standIn, train, val, test } = signs;
+  const data = standIn
+    ? "stand_in"
+    : `signs_${digestOfPictures(train, val, test)}`;
   return `${data}-seed_${seed}-lr_${lr}-epochs_${epochs}`;
-}
-
-function digestOf({ train, val, test }: Signs): string {
-  const hash = createHash("sha256");
-  for (const { pixels, labels } of [train, val, test]) {
-    hash.update(pixels).update(labels);
-  }
-  return hash.digest("hex").slice(0, 8);
 }
 
 const accuracyOf = (model: CnnClassifier, loader: DataLoader): string =>

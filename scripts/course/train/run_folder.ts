@@ -118,19 +118,28 @@ export class RunFolder implements AsyncDisposable {
     }
   }
 
+  /** Like {@linkcode place}, with the results of a run. */
+  finish(result: RunResult, stopped: boolean): Promise<string> {
+    return this.place((dir) => writeRunFiles(dir, result), stopped);
+  }
+
   /**
    * Moves the complete folder into place and returns its path. A run that was
    * stopped does not replace one that was not.
    *
+   * @param write Writes a run's files into a folder
    * @throws {Error} if it cannot be written; the message says where the results
    * are instead.
    */
-  async finish(result: RunResult, stopped: boolean): Promise<string> {
+  async place(
+    write: (dir: string) => Promise<void>,
+    stopped: boolean,
+  ): Promise<string> {
     const path = stopped && this.#keepsFormer
       ? stoppedOf(this.path)
       : this.path;
     const fill = async (dir: string) => {
-      await writeRunFiles(dir, result);
+      await write(dir);
       await linkAll(this.checkpointDir, join(dir, CHECKPOINTS));
     };
     await removeIfThere(join(this.#part, RESERVE));
@@ -140,7 +149,7 @@ export class RunFolder implements AsyncDisposable {
       await writeFolderAtomically(path, fill);
     } catch (error) {
       const refuge = await Deno.makeTempDir({ prefix: "mle-train-" });
-      await writeRunFiles(refuge, result);
+      await write(refuge);
       throw new Error(`${reasonOf(error)}. The results are in ${refuge}`);
     }
     await removeIfThere(this.checkpointDir);

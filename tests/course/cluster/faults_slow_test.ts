@@ -1,68 +1,87 @@
 /** What workers, schedulers and graders may do to each other; on this machine. */
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertRejects,
+  assertStringIncludes,
+} from "@std/assert";
 import { temporaryFolder } from "../../data/temporary_folder.ts";
-import { LocalCluster, order } from "./local_cluster.ts";
+import {
+  type Cluster,
+  ClusterError,
+} from "../../../scripts/course/cluster/cluster.ts";
+import { notebooksOn } from "../../../scripts/course/cluster/notebooks.ts";
+import type { LastingResult } from "../../../scripts/course/grade/lasting_kernel.ts";
+import { clusterTest, LocalCluster, until } from "./local_cluster.ts";
 
-const until = async (isSo: () => boolean) => {
-  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 100));
-};
+/** Has a worker carry out an order. */
+async function order(cluster: Cluster, source: string): Promise<LastingResult> {
+  const settings = { hidden: [], limits: {}, patienceMs: 1000 };
+  const run = notebooksOn(cluster).runLists(settings);
+  const [result] = await run([{ cells: [{ id: "cell", source }], files: {} }]);
+  return result;
+}
 
-Deno.test("what a worker sends is an answer to its cells, or none", async () => {
-  await using dir = await temporaryFolder();
-  await using local = new LocalCluster();
-  await local.scheduler();
-  await local.orderedWorker();
-  await using cluster = await local.connect();
-  const ends = async (source: string) => (await order(cluster, source)).end;
+const ours = { course: "ours" };
 
-  assertEquals((await order(cluster, "work")).cells[0].id, "cell");
-  const wrong = "A worker's answer has not the form of one.";
-  for (const source of ["babble", `flood ${2 ** 28}`]) {
-    assertEquals((await ends(source))?.message, wrong, source);
-  }
-  assertEquals(
-    (await ends("foreign other"))?.message,
-    "A worker's answer is not one to these cells.",
-  );
-  assertEquals((await ends(`object ${dir.path}`))?.message, wrong);
-  const raised = await ends(`raise ${dir.path}`);
-  assertStringIncludes(raised!.message, "It could not be run on the cluster");
-  // A worker unpickles its own errors; neither the bridge nor the scheduler does.
-  for (const name of dir.names()) {
-    const program = await Deno.readTextFile(dir.at(name));
-    assertStringIncludes(program, "dask_worker");
-  }
-  assertEquals((await order(cluster, "work")).end, undefined);
-});
+clusterTest(
+  "what a worker sends is an answer to its cells, or none",
+  async () => {
+    await using dir = await temporaryFolder();
+    await using local = new LocalCluster();
+    await local.scheduler();
+    await local.orderedWorker();
+    await using cluster = await local.connect(ours);
+    const ends = async (source: string) => (await order(cluster, source)).end;
 
-Deno.test("a notebook that ends each of its workers is nobody else's trouble", async () => {
-  await using dir = await temporaryFolder();
-  await using local = new LocalCluster();
-  await local.scheduler();
-  await local.orderedWorker();
-  await local.orderedWorker();
-  await using cluster = await local.connect();
-  const orders = [
-    "work",
-    "die",
-    "sleep 1",
-    `die-once ${dir.at("once")}`,
-    "work",
-  ];
-  const results = await Promise.all(
-    orders.map((source) => order(cluster, source)),
-  );
-  assertEquals(results.map(({ end }) => end?.end), [
-    ...[undefined, "failed", undefined, undefined, undefined],
-  ]);
-  assert(dir.names().includes("once"));
-});
+    assertEquals((await order(cluster, "work")).cells[0].id, "cell");
+    const wrong = "A worker's answer has not the form of one.";
+    for (const source of ["babble", `flood ${2 ** 30}`, "foreign other"]) {
+      assertEquals((await ends(source))?.message, wrong, source);
+    }
+    assertEquals((await ends(`object ${dir.path}`))?.message, wrong);
+    const raised = await ends(`raise ${dir.path}`);
+    assertStringIncludes(raised!.message, "It could not be run on the cluster");
+    // A worker unpickles its own errors; neither the bridge nor the scheduler does.
+    for (const name of dir.names()) {
+      const program = await Deno.readTextFile(dir.at(name));
+      assertStringIncludes(program, "dask_worker");
+    }
+    assertEquals((await order(cluster, "work")).end, undefined);
+  },
+);
 
-Deno.test("a worker that differs gets no work, and is named", async () => {
+clusterTest(
+  "a notebook that ends each of its workers is nobody else's trouble",
+  async () => {
+    await using dir = await temporaryFolder();
+    await using local = new LocalCluster();
+    await local.scheduler();
+    await local.orderedWorker();
+    await local.orderedWorker();
+    await using cluster = await local.connect(ours);
+    const orders = [
+      "work",
+      "die",
+      "sleep 1",
+      `die-once ${dir.at("once")}`,
+      "work",
+    ];
+    const results = await Promise.all(
+      orders.map((source) => order(cluster, source)),
+    );
+    assertEquals(results.map(({ end }) => end?.end), [
+      ...[undefined, "failed", undefined, undefined, undefined],
+    ]);
+    assert(dir.names().includes("once"));
+  },
+);
+
+clusterTest("a worker that differs gets no work, and is named", async () => {
   await using local = new LocalCluster();
   await local.scheduler();
   await local.orderedWorker("theirs");
-  await using cluster = await local.connect();
+  await using cluster = await local.connect(ours);
   const waiting = order(cluster, "work");
   await until(() => cluster.state().includes("refused"));
   assertStringIncludes(cluster.state(), "course is theirs, here ours");
@@ -70,25 +89,28 @@ Deno.test("a worker that differs gets no work, and is named", async () => {
   assertEquals((await waiting).end, undefined);
 });
 
-Deno.test("a scheduler that starts again gets the notebooks again", async () => {
-  await using local = new LocalCluster();
-  const scheduler = await local.scheduler();
-  await local.orderedWorker();
-  await using cluster = await local.connect();
-  assertEquals((await order(cluster, "work")).end, undefined);
-  const waiting = order(cluster, "sleep 3");
-  scheduler.kill("SIGKILL");
-  await scheduler.status;
-  await local.scheduler();
-  assertEquals((await waiting).end, undefined);
-});
+clusterTest(
+  "a scheduler that starts again gets the notebooks again",
+  async () => {
+    await using local = new LocalCluster();
+    const scheduler = await local.scheduler();
+    await local.orderedWorker();
+    await using cluster = await local.connect(ours);
+    assertEquals((await order(cluster, "work")).end, undefined);
+    const waiting = order(cluster, "sleep 3");
+    scheduler.kill("SIGKILL");
+    await scheduler.status;
+    await local.scheduler();
+    assertEquals((await waiting).end, undefined);
+  },
+);
 
-Deno.test("Stop ends the bridge, and what waits for it", async () => {
+clusterTest("Stop ends the bridge, and what waits for it", async () => {
   await using local = new LocalCluster();
   await local.scheduler();
   const stop = new AbortController();
-  await using cluster = await local.connect(undefined, stop.signal);
+  await using cluster = await local.connect(ours, stop.signal);
   const waiting = order(cluster, "work");
   stop.abort();
-  assertEquals((await waiting).end?.end, "stopped");
+  await assertRejects(() => waiting, ClusterError, "it has ended");
 });

@@ -1,16 +1,22 @@
 /** Three hosts: network namespaces, which only root can make. */
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assertEquals } from "@std/assert";
 import { join } from "node:path";
+import { sandboxProblem } from "../../../scripts/course/sandbox/mod.ts";
+import { runOrThrow } from "../../../scripts/shared/command.ts";
 import { ROOT } from "../../../scripts/shared/paths.ts";
+import { temporaryFolder } from "../../data/temporary_folder.ts";
+import { grade, prepare } from "../grade/sixty.ts";
+import { marksIn } from "../grade/small_course.ts";
+import { clusterTest } from "./local_cluster.ts";
 
-const isAsked = Deno.env.get("MLE_CLUSTER") === "1" && Deno.uid() === 0;
-const decoder = new TextDecoder();
-
-Deno.test({
-  name: "a host that is cut off loses its notebooks to others, and comes back" +
-    (isAsked ? "" : " (only root, with MLE_CLUSTER=1)"),
-  ignore: !isAsked,
-  async fn() {
+clusterTest(
+  "60 submissions, workers killed, a host cut off, the grader killed: marks as here",
+  async () => {
+    await using dir = await temporaryFolder();
+    const [calm, rough] = [dir.at("calm"), dir.at("rough")];
+    await prepare(calm);
+    await grade(calm);
+    await prepare(rough);
     const [here, ...workers] = [0, 1, 2].map((i) => `mle-${Deno.pid}-${i}`);
     const names = [here, ...workers];
     try {
@@ -27,29 +33,22 @@ Deno.test({
       }
       await at(here, "link", "set", "br0", "up");
       for (const name of names) await at(name, "link", "set", "lo", "up");
-      const program = join(import.meta.dirname!, "hosts.ts");
-      const { code, stdout, stderr } = await new Deno.Command("ip", {
-        args: [
-          "netns",
-          "exec",
-          here,
-          Deno.execPath(),
-          "run",
-          "-A",
-          "--no-check",
-        ]
-          .concat([program, "10.77.0.1", ...workers]),
+      const program = [Deno.execPath(), "run", "-A", "--no-check"]
+        .concat(join(import.meta.dirname!, "hosts.ts"));
+      await runOrThrow({
+        program: "ip",
+        args: ["netns", "exec", here, ...program]
+          .concat([rough, "10.77.0.1", ...workers]),
         cwd: ROOT,
-      }).output();
-      assertEquals([code, decoder.decode(stderr)], [0, ""]);
-      assertStringIncludes(decoder.decode(stdout), "all answered");
+      });
     } finally {
       for (const name of names) await ip("netns", "del", name);
     }
+    assertEquals(await marksIn(rough), await marksIn(calm));
   },
-});
+  Deno.uid() === 0 ? await sandboxProblem() : "only root makes namespaces",
+);
 
 async function ip(...args: string[]): Promise<void> {
-  const { code, stderr } = await new Deno.Command("ip", { args }).output();
-  assertEquals(code, 0, `ip ${args.join(" ")}: ${decoder.decode(stderr)}`);
+  await runOrThrow({ program: "ip", args });
 }

@@ -4,32 +4,49 @@ import {
   daskCommand,
   installDask,
   makeCertificate,
+  workerCommand,
 } from "../../../scripts/course/cluster/dask.ts";
-import type { LastingResult } from "../../../scripts/course/grade/lasting_kernel.ts";
+import { identityHere } from "../../../scripts/course/cluster/identity.ts";
 import { removeIfThere } from "../../../scripts/shared/remove_if_there.ts";
 import { descendants, programOf } from "../sandbox/processes.ts";
 import { SILENT } from "../grade/small_course.ts";
 
-const FAKE = join(import.meta.dirname!, "fake");
 const PORT = 28_000 + Deno.pid % 1000;
+
+/** A test of clusters, which runs if asked for and if what it needs is there. */
+export function clusterTest(
+  name: string,
+  fn: () => Promise<void>,
+  missing?: string,
+): void {
+  const isAsked = Deno.env.get("MLE_CLUSTER") === "1";
+  const why = isAsked ? missing : "only with MLE_CLUSTER=1";
+  const ignore = why !== undefined;
+  Deno.test({ name: ignore ? `${name} (${why})` : name, ignore, fn });
+}
+
+/** Waits for an event. */
+export async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 100));
+}
 
 /** Programs of Dask on this machine, which end with the object. */
 export class LocalCluster implements AsyncDisposable {
-  readonly #address: string;
+  /** The scheduler's. */
+  readonly address: string;
+  readonly #folder = Deno.makeTempDirSync();
+  readonly #programs: Deno.ChildProcess[] = [];
 
   /** @param host The scheduler's, an address of this machine */
   constructor(readonly host = "127.0.0.1") {
-    this.#address = `tls://${host}:${PORT}`;
+    this.address = `tls://${host}:${PORT}`;
   }
-
-  readonly #folder = Deno.makeTempDirSync();
-  readonly #programs = new Set<Deno.ChildProcess>();
 
   /** Starts a scheduler, always at the same address. */
   async scheduler(): Promise<Deno.ChildProcess> {
     await installDask(SILENT);
     await makeCertificate();
-    return await this.#start(
+    return this.#start(
       await daskCommand(
         ...["-m", "distributed.cli.dask_scheduler", "--protocol", "tls"],
         ...["--host", this.host, "--port", `${PORT}`, "--no-dashboard"],
@@ -38,44 +55,46 @@ export class LocalCluster implements AsyncDisposable {
   }
 
   /**
-   * Starts a worker that does what notebooks order, again whenever it ends.
+   * Starts a worker, again whenever it ends.
    *
-   * @param within The command that runs another one in its network namespace
+   * @param within The command that runs another one where the worker is to be
+   * @param modules Where its Python modules lie, before ours
    */
-  async orderedWorker(
-    course = "ours",
-    within: string[] = [],
+  async worker(
+    { within = [], env = {}, modules = [], threads = 2 }: {
+      within?: string[];
+      env?: Record<string, string>;
+      modules?: string[];
+      threads?: number;
+    } = {},
   ): Promise<Deno.ChildProcess> {
-    const [env, path, ...rest] = await this.#workerCommand();
-    const [name, folder] = path.split("=");
-    const set = [`${name}=${FAKE}:${folder}`, `FAKE_COURSE=${course}`];
-    return await this.#startAgain([...within, env, ...set, ...rest]);
+    const [program, path, ...rest] = await workerCommand(
+      ...[this.address, "--nthreads", `${threads}`, "--no-dashboard"],
+      ...["--local-directory", this.#folder],
+    );
+    const [name, ours] = path.split("=");
+    const set = Object.entries(env).map(([name, value]) => `${name}=${value}`)
+      .concat(`${name}=${[...modules, ours].join(":")}`);
+    const again = `trap 'kill $!; exit' TERM; while :; do "$@" & wait; done`;
+    return this.#start(
+      ["sh", "-c", again, "sh", ...within, program, ...set, ...rest],
+    );
   }
 
-  /** Starts a worker that runs notebooks, again whenever it ends. */
-  async worker(): Promise<Deno.ChildProcess> {
-    return await this.#startAgain(await this.#workerCommand());
-  }
-
-  /** Kills what runs notebooks, and with it the worker. */
-  killWorkers(): void {
-    for (const { pid } of this.#programs) {
-      for (const child of descendants(pid)) {
-        if (programOf(child.pid).startsWith("python")) {
-          Deno.kill(child.pid, "SIGKILL");
-        }
-      }
-    }
+  /** Starts a worker that does what notebooks order; of another course, perhaps. */
+  async orderedWorker(course = "ours"): Promise<Deno.ChildProcess> {
+    const modules = [join(import.meta.dirname!, "fake")];
+    return await this.worker({ modules, env: { FAKE_COURSE: course } });
   }
 
   /** Connects to it as a grader does. */
   async connect(
-    identity: Record<string, string> = { course: "ours" },
+    identity?: Record<string, string>,
     signal = new AbortController().signal,
   ): Promise<Cluster> {
     return await Cluster.connect({
-      scheduler: this.#address,
-      identity,
+      scheduler: this.address,
+      identity: identity ?? await identityHere(),
       progress: SILENT,
       signal,
       onEnd: (error) => console.log(error.message),
@@ -94,37 +113,17 @@ export class LocalCluster implements AsyncDisposable {
     await removeIfThere(this.#folder);
   }
 
-  #workerCommand(): Promise<string[]> {
-    return daskCommand(
-      ...["-m", "distributed.cli.dask_worker", this.#address, "--no-nanny"],
-      ...["--nthreads", "2", "--memory-limit", "0", "--no-dashboard"],
-      ...["--preload", "mle_worker", "--local-directory", this.#folder],
-    );
-  }
-
-  #startAgain(command: string[]): Deno.ChildProcess {
-    const again = `trap 'kill $!; exit' TERM; while :; do "$@" & wait; done`;
-    return this.#start(["sh", "-c", again, "sh", ...command]);
-  }
-
   #start([program, ...args]: string[]): Deno.ChildProcess {
-    const child = new Deno.Command(program, {
-      args,
-      stdin: "null",
-      stdout: "null",
-      stderr: "null",
-    }).spawn();
-    this.#programs.add(child);
+    const io = { stdin: "null", stdout: "null", stderr: "null" } as const;
+    const child = new Deno.Command(program, { args, ...io }).spawn();
+    this.#programs.push(child);
     return child;
   }
 }
 
-/** Has a worker carry out an order. */
-export async function order(
-  cluster: Cluster,
-  source: string,
-): Promise<LastingResult> {
-  const run = cluster.runLists({ hidden: [], limits: {}, patienceMs: 1000 });
-  const [result] = await run([{ cells: [{ id: "cell", source }], files: {} }]);
-  return result;
+/** Kills a worker in the middle of what it does; it starts again. */
+export function killWorker({ pid }: Deno.ChildProcess): void {
+  const isPython = (child: number) => programOf(child).startsWith("python");
+  const worker = descendants(pid).find(({ pid }) => isPython(pid));
+  if (worker) Deno.kill(worker.pid, "SIGKILL");
 }

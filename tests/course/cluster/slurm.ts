@@ -43,7 +43,7 @@ export class Slurm implements AsyncDisposable {
     };
     const conf = Object.entries(settings).map(([name, is]) => `${name}=${is}`);
     conf.push(
-      `NodeName=${host} NodeAddr=127.0.0.1 CPUs=2 RealMemory=4000`,
+      `NodeName=${host} NodeAddr=127.0.0.1 CPUs=2 RealMemory=8000`,
       `PartitionName=all Nodes=${host} Default=YES MaxTime=INFINITE State=UP`,
     );
     await Deno.writeTextFile(at("slurm.conf"), conf.join("\n") + "\n");

@@ -1,30 +1,23 @@
-/** From an empty Slurm to marks. */
-import { assertEquals } from "@std/assert";
-import { Cluster } from "../../../scripts/course/cluster/cluster.ts";
-import { identityOf } from "../../../scripts/course/cluster/identity.ts";
-import { ourCourse } from "../../../scripts/course/grade/course.ts";
-import { Sandboxes } from "../../../scripts/course/sandbox/mod.ts";
+/** From an empty Slurm to marks, and to a sweep's table. */
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { exists } from "mle/io/mod.ts";
+import { sandboxProblem } from "../../../scripts/course/sandbox/mod.ts";
 import { temporaryFolder } from "../../data/temporary_folder.ts";
-import { kernelCourse, KINDS } from "../grade/kernel_course.ts";
-import { gradeSmall, handIn, SILENT } from "../grade/small_course.ts";
+import { gradeProgram, handInSheet } from "../grade/grade_program.ts";
+import { ended, startProgram } from "../train/train_program.ts";
+import { clusterTest } from "./local_cluster.ts";
 import { hasSlurm, Slurm } from "./slurm.ts";
 
-const isAsked = Deno.env.get("MLE_CLUSTER") === "1" && hasSlurm;
-
-Deno.test({
-  name: "a Slurm without jobs grades a notebook, and has none afterwards" +
-    (isAsked ? "" : " (only root, with MLE_CLUSTER=1, slurm-wlm and munge)"),
-  ignore: !isAsked,
-  async fn() {
+clusterTest(
+  "a Slurm without jobs grades and trains, and has none afterwards",
+  async () => {
     await using dir = await temporaryFolder();
-    for (const name of ["slurm", "workspace"]) await Deno.mkdir(dir.at(name));
-    await Deno.writeTextFile(dir.at("workspace", "deno.json"), "{}");
-    const [[points, cells]] = KINDS;
-    await handIn(dir.path, { student: cells });
+    await Deno.mkdir(dir.at("slurm"));
+    await handInSheet(dir.path);
     await using slurm = await Slurm.start(dir.at("slurm"));
     const settings = {
-      JOBQUEUE__SLURM__CORES: "1",
-      JOBQUEUE__SLURM__MEMORY: "3GB",
+      JOBQUEUE__SLURM__CORES: "2",
+      JOBQUEUE__SLURM__MEMORY: "7GB",
       JOBQUEUE__SLURM__INTERFACE: "lo",
       JOBQUEUE__SLURM__LOCAL_DIRECTORY: dir.at("slurm"),
       JOBQUEUE__SLURM__LOG_DIRECTORY: dir.at("slurm"),
@@ -33,23 +26,18 @@ Deno.test({
     for (const [name, value] of Object.entries(settings)) {
       Deno.env.set(`DASK_${name}`, value);
     }
-    const { version } = await ourCourse();
-    {
-      await using elsewhere = await Cluster.connect({
-        jobqueue: "slurm",
-        identity: await identityOf(version),
-        progress: SILENT,
-        signal: new AbortController().signal,
-        onEnd: (error) => console.log(error.message),
-      });
-      const { totals } = await gradeSmall(dir.path, {
-        course: kernelCourse(dir.at("workspace")),
-        openSandboxes: (...asked) => new Sandboxes(...asked),
-        elsewhere,
-        seed: 1,
-      });
-      assertEquals(totals.map(({ total }) => total), [points]);
-    }
+    const { output } = await gradeProgram(dir.path, ["--slurm"]);
+    assertStringIncludes(output, "6 graded now, 0 as before");
+    assertStringIncludes(output, "- 5 answers to be marked in formgrader");
+    assertEquals(await slurm.jobs(), "");
+
+    const { code, stderr } = await ended(startProgram(
+      "sweep",
+      ...["cnn", "--epochs", "1", "--out", dir.at("out"), "--slurm"],
+    ));
+    assertEquals([code, stderr], [0, ""]);
+    assertEquals(await exists(dir.at("out", "sweep.csv")), true);
     assertEquals(await slurm.jobs(), "");
   },
-});
+  hasSlurm ? await sandboxProblem() : "only root, with slurm-wlm and munge",
+);

@@ -1,0 +1,47 @@
+import { InvalidArgumentError, Option } from "commander";
+import { Progress } from "../../shared/progress.ts";
+import { Cluster, type ClusterError } from "./cluster.ts";
+import { identityHere } from "./identity.ts";
+
+/** The options that name a cluster. */
+export interface ClusterOptions {
+  scheduler?: string;
+  jobqueue?: string;
+}
+
+// What is said about this machine does not hold for others.
+const LOCAL = ["unsafe", "workers", "data"];
+const SAFE = /^tls:\/\/|^tcp:\/\/(localhost|127\.[\d.]+|\[::1\]):\d+$/;
+
+export const SCHEDULER: Option = new Option(
+  "--scheduler <address>",
+  "work on a Dask cluster: tls://host:8786",
+).argParser(schedulerAddress).conflicts([...LOCAL, "jobqueue"]);
+
+export const JOBQUEUE: Option = new Option(
+  "--jobqueue <name>",
+  "start a Dask cluster, as Dask's settings say, and end it: slurm, pbs, ...",
+).conflicts(LOCAL);
+
+export const SLURM: Option = new Option("--slurm", "--jobqueue slurm")
+  .implies({ jobqueue: "slurm" }).conflicts([...LOCAL, "scheduler"]);
+
+/** Opens the cluster that the options name, if they do. */
+export async function openCluster(
+  { scheduler, jobqueue }: ClusterOptions,
+  signal: AbortSignal,
+  onEnd?: (error: ClusterError) => void,
+): Promise<Cluster | undefined> {
+  if (scheduler === undefined && jobqueue === undefined) return undefined;
+  const [identity, progress] = [await identityHere(), new Progress()];
+  return await Cluster.connect({
+    ...{ scheduler, jobqueue, identity, progress, signal, onEnd },
+  });
+}
+
+function schedulerAddress(text: string): string {
+  if (SAFE.test(text)) return text;
+  throw new InvalidArgumentError(
+    `Expected tls://HOST:PORT, or tcp:// to this machine, got ${text}.`,
+  );
+}
