@@ -16,11 +16,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import dask
+import mle_worker
 from distributed import Client, TimeoutError, wait
 from distributed.client import CancelledError
 from distributed.protocol.serialize import Serialized
 from distributed.security import Security
-from mle_identity import Identity, resource_of, with_python
 
 MEMORY_BYTES = 2 * 2**30
 LINE_BYTES = 2**28
@@ -28,26 +28,12 @@ ANSWER_BYTES = 2**26
 PATIENCE_S = 60  # for the scheduler to be there, or to come back
 LOOK_S = 1
 AT_ONCE = 4  # results that are fetched together
-STARTS = "work starts"  # also in run_there
 
 
 def refuse_pickle(event: str, args: tuple[Any, ...]) -> None:
     """An audit hook, which cannot be taken away again."""
     if event == "pickle.find_class":
         raise PermissionError(f"{args[1:]} from the cluster is refused")
-
-
-def run_there(work: bytes) -> bytes:
-    """Runs on the worker; travels by value, as this is the main module."""
-    import mle_worker
-    from distributed import get_worker
-    from distributed.utils import sync
-
-    worker = get_worker()
-    # Waits for an answer: the scheduler knows, whatever becomes of us then.
-    log = worker.scheduler.log_event
-    sync(worker.loop, log, topic="work starts", msg=worker.get_current_task())
-    return mle_worker.run(work)
 
 
 class Lost(Exception):
@@ -85,10 +71,12 @@ class TrustlessClient(Client):  # type: ignore[misc]
 class Bridge:
     """Has workers with the given identity do work."""
 
-    def __init__(self, client: TrustlessClient, identity: Identity) -> None:
+    def __init__(
+        self, client: TrustlessClient, identity: dict[str, str], resource: str
+    ) -> None:
         self._client = client
         self._identity = identity
-        self._resource = resource_of(identity)
+        self._resource = resource
         self._fetching = asyncio.Semaphore(AT_ONCE)
         self._seen: dict[str, Any] = {}
         self._alone = asyncio.Lock()
@@ -113,7 +101,7 @@ class Bridge:
             width = max(1, self._widest) if alone else 1
             key = f"work-{uuid.uuid4()}"
             future = self._client.submit(
-                run_there,
+                mle_worker.run,
                 work,
                 key=key,
                 resources={self._resource: width},
@@ -152,7 +140,7 @@ class Bridge:
                 about = await self._client.scheduler.identity(n_workers=-1)
                 if about["id"] != scheduler:
                     scheduler = about["id"]
-                    self._client.subscribe_topic(STARTS, self._starts)
+                    self._client.subscribe_topic(mle_worker.STARTS, self._starts)
                 self._compare(about)
             await asyncio.sleep(LOOK_S)
 
@@ -179,13 +167,11 @@ class Bridge:
 
     def _differs(self, about: Any) -> str:
         if about is None:
-            return "it was not started by this project"
-        if about["problem"] is not None:
-            return str(about["problem"])
+            return "this project does not work on it"
         return ", ".join(
-            f"{name} is {about['identity'].get(name)}, here {here}"
+            f"{name} is {about.get(name)}, here {here}"
             for name, here in self._identity.items()
-            if about["identity"].get(name) != here
+            if about.get(name) != here
         )
 
 
@@ -210,7 +196,7 @@ async def main() -> None:
     )
     start = json.loads(await lines.readline())
     async with TrustlessClient(start["address"]) as client:
-        bridge = Bridge(client, with_python(start["identity"]))
+        bridge = Bridge(client, start["identity"], start["resource"])
         tasks = {asyncio.create_task(bridge.watch())}
         while line := await lines.readline():
             asked = json.loads(line)

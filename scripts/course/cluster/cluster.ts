@@ -3,7 +3,12 @@ import { plainText } from "../grade/shown.ts";
 import { DriverProcess } from "../sandbox/mod.ts";
 import type { ProgressLine } from "../../shared/progress.ts";
 import { installDask, makeCertificate, ourCommand } from "./dask.ts";
-import { ANSWER_BYTES, BridgeEvent, type Work } from "./protocol.ts";
+import {
+  ANSWER_BYTES,
+  BridgeEvent,
+  resourceOf,
+  type Work,
+} from "./protocol.ts";
 
 // In a string of JSON, a byte takes up to six.
 const MAX_LINE = 6 * ANSWER_BYTES;
@@ -78,7 +83,7 @@ export class Cluster implements AsyncDisposable {
       : await startJobs(jobqueue, settings.signal);
     const command = await ourCommand("bridge");
     const cluster = new Cluster(command, jobs, settings);
-    cluster.#bridge.tell({ address, identity });
+    cluster.#bridge.tell({ address, identity, resource: resourceOf(identity) });
     return cluster;
   }
 

@@ -7,7 +7,7 @@
 import { join } from "node:path";
 import { inKernels } from "../grade/run_lists.ts";
 import { ourCourse } from "../grade/course.ts";
-import { DEFAULT_LIMITS, Sandboxes, sandboxProblem } from "../sandbox/mod.ts";
+import { DEFAULT_LIMITS, Sandboxes } from "../sandbox/mod.ts";
 import { TextLineStream } from "../../shared/lines.ts";
 import { trainerHere } from "../sweep/runs.ts";
 import { identityHere } from "./identity.ts";
@@ -16,19 +16,21 @@ import {
   ANSWER_BYTES,
   type NotebookAnswer,
   type NotebookWork,
+  resourceOf,
   type TrainingWork,
   type Work,
 } from "./protocol.ts";
 
 const { studentsWorkspace: workspace } = await ourCourse();
+const identity = await identityHere();
 const running = new Map<string, AbortController>();
 const encoder = new TextEncoder();
 const trainer = trainerHere();
 let isOver = false;
 
 say(encoder.encode(JSON.stringify({
-  identity: await identityHere(),
-  problem: await sandboxProblem() ?? null,
+  identity,
+  resource: resourceOf(identity),
   memoryBytes: DEFAULT_LIMITS.memoryBytes,
 })));
 const lines = Deno.stdin.readable.pipeThrough(new TextDecoderStream())

@@ -12,14 +12,14 @@ import threading
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as NotYet
 from pathlib import Path
-from typing import Any
 
 import psutil
 from distributed import Worker, get_worker
-from mle_identity import resource_of, with_python
+from distributed.utils import sync
 
 HERE = Path(__file__).parent
 DENO = HERE.parents[2] / ".venv" / "bin" / "deno"
+STARTS = "work starts"
 ASK_S = 1  # how often to look whether anybody still waits for it
 
 
@@ -80,26 +80,27 @@ host: Host | None = None
 
 
 def run(work: bytes) -> bytes:
+    """The task: does some work on this worker."""
+    worker = get_worker()
+    # Waits for an answer: the scheduler knows, whatever becomes of us then.
+    log = worker.scheduler.log_event
+    sync(worker.loop, log, topic=STARTS, msg=worker.get_current_task())
     assert host is not None
     return host.run(work)
 
 
-def dask_setup(worker: Worker) -> None:
-    """Starts the program; offers to work if it can make sandboxes."""
-    global host
-    about: dict[str, Any] = {"identity": {}, "problem": None}
+def offer(worker: Worker, about: dict[str, str], resource: str, width: int) -> None:
+    """Says what this machine is, and offers to work on so much at a time."""
     worker.startup_information["mle"] = lambda _: about
-    try:
-        host = Host()
-    except (OSError, ValueError) as error:
-        about["problem"] = f"its program does not start: {error}"
-        return
-    about["identity"] = with_python(host.said["identity"])
-    about["problem"] = host.said["problem"]
-    if about["problem"] is not None:
-        return
+    worker.state.total_resources[resource] = width
+    worker.state.available_resources[resource] = width
+
+
+def dask_setup(worker: Worker) -> None:
+    """Starts the program, and offers to work."""
+    global host
+    host = Host()
+    said = host.said
     memory = worker.memory_manager.memory_limit or psutil.virtual_memory().available
-    width = min(worker.state.nthreads, int(memory // host.said["memoryBytes"]))
-    resources = {resource_of(about["identity"]): max(1, width)}
-    worker.state.total_resources.update(resources)
-    worker.state.available_resources.update(resources)
+    width = min(worker.state.nthreads, int(memory // said["memoryBytes"]))
+    offer(worker, said["identity"], said["resource"], max(1, width))

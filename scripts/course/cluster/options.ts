@@ -1,7 +1,6 @@
 import { InvalidArgumentError, Option } from "commander";
 import { Progress } from "../../shared/progress.ts";
 import { Cluster, type ClusterError } from "./cluster.ts";
-import { identityHere } from "./identity.ts";
 
 /** The options that name a cluster. */
 export interface ClusterOptions {
@@ -33,7 +32,9 @@ export async function openCluster(
   onEnd?: (error: ClusterError) => void,
 ): Promise<Cluster | undefined> {
   if (scheduler === undefined && jobqueue === undefined) return undefined;
-  const [identity, progress] = [await identityHere(), new Progress()];
+  const { identityHere } = await import("./identity.ts"); // loads TensorFlow
+  const identity = { ...await identityHere(), sandbox: "works" };
+  const progress = new Progress();
   return await Cluster.connect({
     ...{ scheduler, jobqueue, identity, progress, signal, onEnd },
   });

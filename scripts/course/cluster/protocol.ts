@@ -5,6 +5,7 @@
  * @module
  */
 import Type, { type Static } from "typebox";
+import { digestOf } from "../grade/digest.ts";
 import type { CellList } from "../grade/run_lists.ts";
 import { CellOutcome, type Limits, RunEnd } from "../sandbox/mod.ts";
 
@@ -72,6 +73,11 @@ export const BridgeEvent = Type.Union([
     text: Type.Union([Text, Type.Null()]),
   }, Strict),
 ]);
+
+/** The name of the resource that workers with an identity offer. */
+export function resourceOf(identity: Record<string, string>): string {
+  return `mle-${digestOf(identity).slice(0, 16)}`;
+}
 
 export type NotebookAnswer = Static<typeof NotebookAnswer>;
 export type BridgeEvent = Static<typeof BridgeEvent>;

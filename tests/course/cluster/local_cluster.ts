@@ -7,6 +7,7 @@ import {
   workerCommand,
 } from "../../../scripts/course/cluster/dask.ts";
 import { identityHere } from "../../../scripts/course/cluster/identity.ts";
+import { resourceOf } from "../../../scripts/course/cluster/protocol.ts";
 import { removeIfThere } from "../../../scripts/shared/remove_if_there.ts";
 import { descendants, programOf } from "../sandbox/processes.ts";
 import { SILENT } from "../grade/small_course.ts";
@@ -58,33 +59,35 @@ export class LocalCluster implements AsyncDisposable {
    * Starts a worker, again whenever it ends.
    *
    * @param within The command that runs another one where the worker is to be
-   * @param modules Where its Python modules lie, before ours
    */
   async worker(
-    { within = [], env = {}, modules = [], threads = 2 }: {
+    { within = [], env = {}, threads = 2, preload = "mle_worker" }: {
       within?: string[];
       env?: Record<string, string>;
-      modules?: string[];
       threads?: number;
+      preload?: string;
     } = {},
   ): Promise<Deno.ChildProcess> {
-    const [program, path, ...rest] = await workerCommand(
+    const [program, ...rest] = await workerCommand(
       ...[this.address, "--nthreads", `${threads}`, "--no-dashboard"],
       ...["--local-directory", this.#folder],
     );
-    const [name, ours] = path.split("=");
-    const set = Object.entries(env).map(([name, value]) => `${name}=${value}`)
-      .concat(`${name}=${[...modules, ours].join(":")}`);
+    const set = Object.entries(env).map(([name, is]) => `${name}=${is}`);
     const again = `trap 'kill $!; exit' TERM; while :; do "$@" & wait; done`;
     return this.#start(
-      ["sh", "-c", again, "sh", ...within, program, ...set, ...rest],
+      ["sh", "-c", again, "sh", ...within, program, ...set]
+        .concat(rest.map((arg) => arg === "mle_worker" ? preload : arg)),
     );
   }
 
   /** Starts a worker that does what notebooks order; of another course, perhaps. */
   async orderedWorker(course = "ours"): Promise<Deno.ChildProcess> {
-    const modules = [join(import.meta.dirname!, "fake")];
-    return await this.worker({ modules, env: { FAKE_COURSE: course } });
+    const env = {
+      FAKE_IDENTITY: JSON.stringify({ course }),
+      FAKE_RESOURCE: resourceOf({ course }),
+    };
+    const preload = join(import.meta.dirname!, "fake_worker.py");
+    return await this.worker({ preload, env });
   }
 
   /** Connects to it as a grader does. */
