@@ -39,8 +39,8 @@ export function checkForward(
       code?.shape,
       [3, latentDim],
       [],
-      "forward gives { reconstruction, code }, and the code is what the " +
-        "encoder gives",
+      "forward returns { reconstruction, code }, and the code is what the " +
+        "encoder returns",
     );
     expectSame(
       "The reconstruction's shape for 3 pictures",

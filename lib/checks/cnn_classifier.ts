@@ -150,7 +150,7 @@ function checkRelu(model: Layer, pictures: Tensor, before: string): void {
     second,
     first,
     [],
-    `ReLU must come right after ${before}, and let none of these through`,
+    `ReLU must come right after ${before}, and let none of them through`,
   );
 }
 
@@ -168,12 +168,12 @@ function checkFlattening(model: Layer, pictures: Tensor): void {
   const [first, second] = model.forward(pictures).dataSync();
   model.loadStateDict(states);
   expectSame(
-    "The sum of the first channel's 256 numbers, taken by fc1 in PyTorch's " +
+    "The sum of the first channel's 256 numbers, read by fc1 in PyTorch's " +
       "order and divided by 256",
     first - second,
     1,
     [],
-    "Tell fc1 what is flat: new Linear([8, 16, 16], 64)",
+    "Give fc1 the shape behind its flat inputs: new Linear([8, 16, 16], 64)",
   );
 }
 
@@ -210,6 +210,6 @@ function checkFinite(output: Tensor): void {
     "a finite number, about -400",
     `${odd}`,
     "The logarithm of a softmax loses everything where a probability is too " +
-      "small for float32: use a log-softmax, which computes both in one",
+      "small for float32: use a log-softmax, which computes both in one go",
   );
 }

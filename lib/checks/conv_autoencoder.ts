@@ -144,7 +144,7 @@ function checkRelus(model: CheckedAutoencoder, latentDim: number): void {
       second,
       first,
       [],
-      `ReLU must come right after ${name}, and let none of these through`,
+      `ReLU must come right after ${name}, and let none of them through`,
     );
   }
 }
@@ -189,12 +189,13 @@ function checkFlattening(model: CheckedAutoencoder, latentDim: number): void {
   only("encoder.10.bias", () => false);
   const sum = model.encode(tf.zeros([1, 28, 28, 1])).dataSync()[0];
   expectSame(
-    "The sum of the first channel's 625 numbers, taken by encoder.10 in " +
+    "The sum of the first channel's 625 numbers, read by encoder.10 in " +
       "PyTorch's order and divided by 625",
     sum,
     1,
     [],
-    "Tell the layer what is flat: new Linear([64, 25, 25], latentDim)",
+    "Give the layer the shape behind its flat inputs: new Linear([64, 25, " +
+      "25], latentDim)",
   );
   only("decoder.0.weight", () => false);
   only("decoder.2.weight", (index) => index < 32 * 9);
@@ -203,12 +204,13 @@ function checkFlattening(model: CheckedAutoencoder, latentDim: number): void {
     return model.decode(tf.zeros([1, latentDim])).dataSync();
   };
   expectSame(
-    "The picture of the first channel's 9 numbers, given out by decoder.0 in " +
-      "PyTorch's order",
+    "The picture decoded from the first channel's 9 numbers, put out by " +
+      "decoder.0 in PyTorch's order",
     drawn((index) => index < 9),
     drawn(() => true),
     [],
-    "Tell the layer what is flat: new Linear(latentDim, [64, 3, 3])",
+    "Give the layer the shape behind its flat outputs: " +
+      "new Linear(latentDim, [64, 3, 3])",
   );
   model.loadStateDict(states);
 }

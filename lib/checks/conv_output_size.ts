@@ -29,7 +29,7 @@ export function checkConvOutputSize(
         {
           leadsTo: count - 1,
           hint: "Positions are counted from 0, so there is one more of them " +
-            "than the number of the last one",
+            "than the last one's number",
         },
         {
           leadsTo: (size + 2 * padding - kernelSize) / stride + 1,

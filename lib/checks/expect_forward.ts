@@ -31,11 +31,11 @@ export function expectForward<Result>(
       () => void (held.result = run()),
       (name, layer, { shape }) => {
         const type = layer.constructor.name;
-        last = `The last layer that ran is ${name} (${type}), which gave ` +
-          `out ${list(shape)}`;
+        last = `The last layer that ran is ${name} (${type}), whose output ` +
+          `is ${list(shape)}`;
         const [expected, cause] = outputs[name] ?? [shape];
         if (list(shape) === list(expected)) return;
-        const what = `What ${name} (${type}) gives out`;
+        const what = `The output of ${name} (${type})`;
         throw new CheckError(what, list(expected), list(shape), cause);
       },
     );

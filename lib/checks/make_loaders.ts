@@ -14,6 +14,13 @@ export type MakeLoaders = (
 const setOf = (count: number) =>
   dotSet(Array.from({ length: count }, (_, i) => [i, i % 2] as const));
 
+/** The function that the data section of Exercise 3 asks for. */
+export type TrainAndTestLoaders = (
+  train: Dataset,
+  test: Dataset,
+  batchSize: number,
+) => Record<"trainLoader" | "testLoader", DataLoader>;
+
 /**
  * Checks Task 2 of Exercise 2: the loaders' data, batches and orders.
  *
@@ -23,40 +30,57 @@ export function checkMakeLoaders(makeLoaders: MakeLoaders): Promise<void> {
   return asIfNotRun(() => {
     const loaders = makeLoaders(setOf(150), setOf(70), setOf(130));
     const { trainLoader, valLoader, testLoader } = loaders ?? {};
-    expectSame(
-      "The train loader's batches",
-      sizesOf(trainLoader),
-      [
-        64,
-        64,
-        22,
-      ],
-      [],
-      "Give it the training set, and a batch size of 64",
-    );
-    const [first, second] = [orderOf(trainLoader), orderOf(trainLoader)];
-    const inOrder = [...first.keys()];
-    const sorted = [...first].sort((a, b) => a - b);
-    expectSame("The train loader's pictures, sorted", sorted, inOrder);
-    if (text(first) === text(inOrder)) {
-      throw new CheckError(
-        "The train loader's order",
-        "another one in each pass",
-        text(first),
-        "Make it with shuffle: true",
-      );
-    }
-    if (text(first) === text(second)) {
-      throw new CheckError(
-        "The train loader's second order",
-        "another one than its first",
-        text(second),
-        "Let the loader shuffle: it draws a new order for each pass",
-      );
-    }
+    const hint = "Give it the training set, and a batch size of 64";
+    checkTrainLoader(trainLoader, [64, 64, 22], hint);
     checkInOneBatch("val", valLoader, 70);
     checkInOneBatch("test", testLoader, 130);
   });
+}
+
+/**
+ * Checks the loaders of Exercise 3: their data, batches and orders.
+ *
+ * @throws {CheckError} at the first mistake.
+ */
+export function checkTrainAndTestLoaders(
+  trainAndTestLoaders: TrainAndTestLoaders,
+): Promise<void> {
+  return asIfNotRun(() => {
+    const loaders = trainAndTestLoaders(setOf(100), setOf(70), 30);
+    const { trainLoader, testLoader } = loaders ?? {};
+    const hint =
+      "Give it the training set, and the batch size that the function is given";
+    checkTrainLoader(trainLoader, [30, 30, 30, 10], hint);
+    checkInOneBatch("test", testLoader, 70);
+  });
+}
+
+function checkTrainLoader(
+  loader: DataLoader,
+  sizes: readonly number[],
+  hint: string,
+): void {
+  expectSame("The train loader's batches", sizesOf(loader), sizes, [], hint);
+  const [first, second] = [orderOf(loader), orderOf(loader)];
+  const inOrder = [...first.keys()];
+  const sorted = first.toSorted((a, b) => a - b);
+  expectSame("The train loader's pictures, sorted", sorted, inOrder);
+  if (text(first) === text(inOrder)) {
+    throw new CheckError(
+      "The train loader's order",
+      "another one in each pass",
+      text(first),
+      "Make it with shuffle: true",
+    );
+  }
+  if (text(first) === text(second)) {
+    throw new CheckError(
+      "The train loader's second order",
+      "another one than its first",
+      text(second),
+      "Let the loader shuffle: it draws a new order for each pass",
+    );
+  }
 }
 
 function checkInOneBatch(

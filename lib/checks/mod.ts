@@ -20,7 +20,12 @@ export {
   type FlattenedFeatures,
 } from "./flattened_features.ts";
 export { checkLossChart, historyOf, type LossChart } from "./loss_chart.ts";
-export { checkMakeLoaders, type MakeLoaders } from "./make_loaders.ts";
+export {
+  checkMakeLoaders,
+  checkTrainAndTestLoaders,
+  type MakeLoaders,
+  type TrainAndTestLoaders,
+} from "./make_loaders.ts";
 export {
   checkPcaAutoencoder,
   pcaAutoencoderStates,

@@ -58,8 +58,8 @@ function checkLinear(model: CheckedAutoencoder): void {
       model.forward(middle(x)).reconstruction.dataSync(),
       tf.mean(model.forward(scaled).reconstruction, 0).dataSync(),
       [],
-      "It must be the mean of what becomes of the two: no non-linearity, such " +
-        "as ReLU, anywhere",
+      "It must be the mean of what becomes of the two: there is no " +
+        "non-linearity, such as ReLU, anywhere",
     );
   });
 }

@@ -60,7 +60,7 @@ function checkSample(dataset: Dataset, index: number, all: Float32Array): void {
     },
     {
       leadsTo: expected.map((pixel) => pixel / 255),
-      hint: "The pixels have been scaled already: give them as they are",
+      hint: "The pixels have been scaled already: return them as they are",
     },
   ]);
   expectSame(`${what}.label`, label, LABELS[index], [

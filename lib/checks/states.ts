@@ -37,7 +37,7 @@ export function expectStates(
     [...states.keys()],
     Object.keys(expected),
     [],
-    "Make the layers in the order of the table: their weights are drawn in it",
+    "Make the layers in the order of the table, in which their weights are drawn",
   );
 }
 
@@ -75,7 +75,7 @@ export function expectDrawn(
     drawn,
     wanted,
     [],
-    "Make the layers in the order of the table: their weights are drawn in it",
+    "Make the layers in the order of the table, in which their weights are drawn",
   );
 }
 

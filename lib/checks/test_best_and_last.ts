@@ -40,7 +40,10 @@ export function checkTestBestAndLast(test: TestBestAndLast): Promise<void> {
         hint: "The model was not in evaluation mode: evaluateClassifier sees " +
           "to that",
       },
-      { leadsTo: 80, hint: "An accuracy is a share of 0 … 1, not percent" },
+      {
+        leadsTo: 80,
+        hint: "An accuracy is a share of 0 … 1, not a percentage",
+      },
       { leadsTo: 1, hint: "That is the accuracy of the last batch alone" },
     ]);
     expectSame("last.accuracy", last?.accuracy, 0.4, [{

@@ -130,7 +130,7 @@ function checkColumns(history: ClassifierTrainingResult["history"]): void {
     },
     {
       leadsTo: [100 / 3, 200 / 3, 100, 100],
-      hint: "Accuracies are shares of 0 … 1, not percent",
+      hint: "Accuracies are shares of 0 … 1, not percentages",
     },
   ]);
   expectSame("lastBatchAccuracy", column("lastBatchAccuracy"), lastBatch);

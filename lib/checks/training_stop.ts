@@ -35,7 +35,7 @@ export async function checkTrainingStop(
       if (epoch === 2) controller.abort();
     },
   });
-  const hint = "Look at signal?.aborted before each step, and return what " +
+  const hint = "Check signal?.aborted before each step, and return what " +
     "there is; an epoch that was not finished gets no row";
   expectSame("Rows, when stopped in epoch 2", history.length, 1, [], hint);
   expectSame("stopped, when stopped in epoch 2", stopped, true, [], hint);

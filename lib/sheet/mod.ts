@@ -14,6 +14,7 @@ export { makeLoaders } from "./make_loaders.ts";
 export { PcaAutoencoder } from "./pca_autoencoder.ts";
 export { PictureDataset } from "./picture_dataset.ts";
 export { testBestAndLast } from "./test_best_and_last.ts";
+export { trainAndTestLoaders } from "./train_and_test_loaders.ts";
 export { trainAutoencoder } from "./train_autoencoder.ts";
 export { trainClassifier } from "./train_classifier.ts";
 export { trainWithRates } from "./train_with_rates.ts";

@@ -43,7 +43,7 @@ const mistakes: [string, Change, string][] = [
   [
     "percent",
     inRows((row) => ({ trainAccuracy: 100 * row.trainAccuracy })),
-    "Accuracies are shares of 0 … 1, not percent",
+    "Accuracies are shares of 0 … 1, not percentages",
   ],
   [
     "the last epoch as the best",

@@ -64,6 +64,7 @@ export const EXERCISES: readonly Exercise[] = [
     notebook: "exercise_3_autoencoders",
     folder: "exercise_3",
     answers: {
+      "loaders-answer": "train_and_test_loaders",
       "features-answer": "encoder_features",
       "task-1-answer": "conv_autoencoder",
       "task-2-answer": "train_autoencoder",
@@ -71,9 +72,10 @@ export const EXERCISES: readonly Exercise[] = [
       "task-4-answer": "encode_pictures",
     },
     checks: {
+      "check-loaders": { tests: "train_and_test_loaders", points: 1 },
       "check-features": { tests: "encoder_features", points: 1 },
       "check-task-1": { tests: "conv_autoencoder", points: 5 },
-      "check-task-2": { tests: "train_autoencoder", points: 5 },
+      "check-task-2": { tests: "train_autoencoder", points: 4 },
       "check-task-3": { tests: "pca_autoencoder", points: 2 },
       "check-task-4": { tests: "encode_pictures", points: 2 },
     },

@@ -1,5 +1,5 @@
 import { sum } from "./given.ts";
 
-// Check your own lines here, and add cells as you like; the derivation itself
-// goes into the text cell below. For example:
-sum.line`(x - \mu_1)^2 = x^2 - 2\mu_1 x + \mu_1^2`;
+// Write your derivation from here on: each line is checked when you run its
+// cell. Add code cells for further lines, and text cells for the reasons.
+sum.line`(x - \mu_1)^2 = x^2 - 2\mu_1 x + \mu_1^2`; // an example

@@ -1,5 +1,5 @@
 import { size } from "./given.ts";
 
-// Check your own lines here, and add cells as you like; the derivation itself
-// goes into the text cell below. For example:
-size.line`[K \le H + 2p] = 1`;
+// Write your derivation from here on: each line is checked when you run its
+// cell. Add code cells for further lines, and text cells for the reasons.
+size.line`[K \le H + 2p] = 1`; // an example

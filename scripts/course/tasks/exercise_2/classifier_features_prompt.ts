@@ -1,6 +1,6 @@
 // deno-lint-ignore-file no-unused-vars
 /**
- * What is left of a picture of height × width where the classifier flattens it.
+ * The shape that the classifier flattens, of a picture of height × width.
  */
 function classifierFeatures(
   height: number,

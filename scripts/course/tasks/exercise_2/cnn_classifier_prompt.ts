@@ -14,7 +14,7 @@ class CnnClassifier extends nn.Module {
 
   /** Classifies pictures [batch, 64, 64, 3] with pixels in 0 … 1. */
   forward(x: Tensor): Tensor {
-    // TODO: let the picture go through all layers; relu(x) is a function.
+    // TODO: pass x through all layers; relu(x) is a function.
     throw new Error("CnnClassifier.forward is not implemented");
   }
 }

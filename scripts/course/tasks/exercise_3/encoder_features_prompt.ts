@@ -1,6 +1,6 @@
 // deno-lint-ignore-file no-unused-vars
 /**
- * What is left of a picture of height × width where the encoder flattens it.
+ * The shape that the encoder flattens, of a picture of height × width.
  */
 function encoderFeatures(
   height: number,

@@ -20,6 +20,6 @@ async function trainAutoencoder(
   // TODO: for each epoch, for (using batch of trainLoader) { … }, where
   // optimizer.step(() => …) is given the batch's loss and returns its value;
   // await onProgress?.({ epoch, epochs, step, steps, history: result.history })
-  // after it: the history so far is drawn as a curve.
+  // after it, so that the history is drawn as a curve.
   throw new Error("trainAutoencoder is not implemented");
 }

@@ -102,7 +102,7 @@ export const EXERCISE_2: readonly WrongAnswer[] = [
       "weights of flattened pictures in another order",
       "new nn.Linear([8, 16, 16], 64)",
       "new nn.Linear(2048, 64)",
-      "Tell fc1 what is flat",
+      "Give fc1 the shape behind its flat inputs",
     ],
     [
       "convolutions that shrink",

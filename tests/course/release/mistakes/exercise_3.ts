@@ -4,6 +4,44 @@ const NOTEBOOK = "exercise_3_autoencoders.ipynb";
 
 /** Wrong answers to Exercise 3. */
 export const EXERCISE_3: readonly WrongAnswer[] = [
+  ...wrongAnswers(NOTEBOOK, "loaders-answer", [
+    [
+      "not shuffled",
+      "{ batchSize, shuffle: true }",
+      "{ batchSize }",
+      "shuffle: true",
+    ],
+    [
+      "the batch size of one call only",
+      "{ batchSize, shuffle: true }",
+      "{ batchSize: 256, shuffle: true }",
+      "the batch size that the function is given",
+    ],
+    [
+      "the test pictures in small batches, too",
+      "{ batchSize: test.length }",
+      "{ batchSize }",
+      "all in one batch",
+    ],
+    [
+      "the test pictures shuffled, too",
+      "{ batchSize: test.length }",
+      "{ batchSize: test.length, shuffle: true }",
+      "Only the training pictures are shuffled",
+    ],
+    [
+      "tested on the training pictures",
+      "new DataLoader(test, { batchSize: test.length })",
+      "new DataLoader(train, { batchSize: train.length })",
+      "Give it the test set",
+    ],
+    [
+      "trained on the test pictures",
+      "new DataLoader(train, { batchSize, shuffle: true })",
+      "new DataLoader(test, { batchSize, shuffle: true })",
+      "Give it the training set",
+    ],
+  ]),
   ...wrongAnswers(NOTEBOOK, "features-answer", [
     [
       "poolings that halve",
@@ -68,13 +106,13 @@ export const EXERCISE_3: readonly WrongAnswer[] = [
       "weights of flattened pictures in another order",
       "new nn.Linear([64, 25, 25], latentDim)",
       "new nn.Linear(40_000, latentDim)",
-      "Tell the layer what is flat",
+      "the shape behind its flat inputs",
     ],
     [
       "the code's weights given out in another order",
       "new nn.Linear(latentDim, [64, 3, 3])",
       "new nn.Linear(latentDim, 576)",
-      "Tell the layer what is flat",
+      "the shape behind its flat outputs",
     ],
     [
       "ReLU on the code",
@@ -104,7 +142,7 @@ export const EXERCISE_3: readonly WrongAnswer[] = [
       "the reconstruction alone",
       "return { reconstruction: this.decode(code), code };",
       "return { reconstruction: this.decode(code), code: x };",
-      "what the encoder gives",
+      "what the encoder returns",
     ],
   ]),
   ...wrongAnswers(NOTEBOOK, "task-2-answer", [
