@@ -17,6 +17,12 @@ const QUADRATURE_TOLERANCE = 1e-10;
 /** By how much rounding may make two equal formulas differ. */
 const ROUNDING_TOLERANCE = 1e-9;
 
+const hasIntegral = (expression: Expression): boolean =>
+  contains(expression, (part) => part.kind === "integral");
+
+const isNested = (part: Expression): boolean =>
+  part.kind === "integral" && hasIntegral(part.integrand);
+
 /**
  * Checks each pair of neighbouring sides in a chain.
  *
@@ -41,9 +47,14 @@ export function checkLine(
   for (const [i, right] of sides.slice(1).entries()) {
     const left = sides[i];
     const step = chainToLatex([left.written, right.written]);
-    const integrals = [left, right].some((side) =>
-      contains(side.meaning, (part) => part.kind === "integral")
-    );
+    const integrals = [left, right].some((side) => hasIntegral(side.meaning));
+    if ([left, right].some((side) => contains(side.meaning, isNested))) {
+      throw new Error(
+        `Cannot check the line ${step}: expected no integral inside an ` +
+          "integral; solve the inner one in a line of its own, and define " +
+          "its result",
+      );
+    }
     const comparison = compare(step, left, right, integrals);
     const exact = isIdentity(left.written, right.written, positive) ||
       isIdentity(left.meaning, right.meaning, positive);

@@ -37,7 +37,9 @@ export class CheckedLine implements Displayable {
     }
     return `✓ **Integrated**: the two sides agree to ${
       scientific(largestDifference)
-    } (relative) at ${cases} points${this.quantifiers.replaceAll("all ", "")}.`;
+    } (relative) at ${cases} point${points === 1 ? "" : "s"}${
+      this.quantifiers.replaceAll("all ", "")
+    }.`;
   }
 
   /** The typeset line with its verdict beneath. */

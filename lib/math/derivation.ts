@@ -92,7 +92,7 @@ export class Derivation {
       this.#functions.has(name) || domainSymbols(this.#domain).includes(name)
     ) {
       throw new RangeError(
-        `Cannot define ${name}: expected a new name, got a symbol of this derivation`,
+        `Cannot define ${name}: expected a new name, got a symbol that the derivation was started with`,
       );
     }
     this.#meanings.set(name, this.#expand(body, parameters));

@@ -29,7 +29,7 @@ const OPERATORS: Readonly<Record<string, Operator>> = {
 };
 
 const READABLE =
-  "+, −, products, \\frac, powers, \\sqrt, \\exp, \\cos, \\sin, \\lfloor \\rfloor, \\lceil \\rceil, [a \\le b], \\int_{-\\infty}^{\\infty} … dx and the functions that were defined";
+  "+, −, products, \\frac, powers, \\sqrt, \\exp, \\cos, \\sin, \\lfloor \\rfloor, \\lceil \\rceil, [a \\le b], [a \\ge b], \\int_{-\\infty}^{\\infty} … dx and the functions that were defined";
 
 /**
  * Parses `a = b`, or a chain `a = b = c`, from LaTeX and returns its sides.
@@ -44,10 +44,10 @@ export function parseEquation(
   latex: string,
   functions: ReadonlySet<string>,
 ): Expression[] {
-  if (/&|\\begin/.test(latex)) {
+  if (/[&$]|\\begin/.test(latex)) {
     throw new SyntaxError(
       `Cannot read the line ${latex}: expected a chain a = b = c without ` +
-        "\\begin, \\end and &; it is aligned when it is shown",
+        "$, \\begin, \\end and &; it is aligned when it is shown",
     );
   }
   const sides: Expression[] = [];
@@ -91,14 +91,22 @@ export function parseInequality(latex: string): Inequality {
 }
 
 function parse(latex: string, functions: ReadonlySet<string>): MathJson | null {
-  return syntax.parse(latex, {
+  return syntax.parse(plain(latex), {
     resolveSymbol: (name) => ({
       type: functions.has(name) ? "function" : "real",
     }),
   });
 }
 
-/** A MathJSON function's name and operands, without spacing commands. */
+/** LaTeX without what only moves things, and as the parser wants it. */
+function plain(latex: string): string {
+  return latex
+    .replaceAll(/\\[,:;! ]|\\q?quad\b|~/g, " ")
+    .replaceAll(/\\mathrm\s+d/g, "\\mathrm{d}")
+    .replaceAll(/(\\?[A-Za-z]+)\^(\{[^{}]*\}|\w)_(\{[^{}]*\}|\w)/g, "$1_$3^$2");
+}
+
+/** A MathJSON function's name and operands. */
 function parts(json: MathJson): [string, MathJson[]] {
   const fn = Array.isArray(json)
     ? json
@@ -106,10 +114,7 @@ function parts(json: MathJson): [string, MathJson[]] {
     ? json.fn
     : [""];
   const [name, ...operands] = fn as [string, ...MathJson[]];
-  return [
-    name,
-    operands.filter((operand) => parts(operand)[0] !== "HorizontalSpacing"),
-  ];
+  return [name, operands];
 }
 
 function toExpression(json: MathJson, latex: string): Expression {
@@ -131,14 +136,18 @@ function toExpression(json: MathJson, latex: string): Expression {
     const [kind, found] = operands;
     return refuse(`${text(parts(found ?? "")[1][0] ?? found)} (${text(kind)})`);
   }
-  if (name === "Delimiter" && operands.length === 1) return inner()[0];
-  if (name === "Boole" && parts(operands[0])[0] === "LessEqual") {
-    const [left, right] = parts(operands[0])[1];
-    return operation(
-      "atMost",
-      toExpression(left, latex),
-      toExpression(right, latex),
-    );
+  // Brackets and braces around a formula are parentheses.
+  if (["Delimiter", "List", "Set"].includes(name) && operands.length === 1) {
+    return inner()[0];
+  }
+  if (name === "Boole") {
+    const [relation, sides] = parts(operands[0]);
+    if (relation === "LessEqual" || relation === "GreaterEqual") {
+      const [left, right] = sides.map((side) => toExpression(side, latex));
+      return relation === "LessEqual"
+        ? operation("atMost", left, right)
+        : operation("atMost", right, left);
+    }
   }
   if (name === "Integrate") {
     const [limits, [variable, lower, upper]] = parts(operands[1]);

@@ -45,6 +45,10 @@ const exact: Lines = {
     d.line`\sqrt{\sigma_1^2} = \sigma_1`,
   "decimals are fractions": (d) => d.line`0.1x + 0.2x = \frac{3x}{10}`,
   "exponentials multiplied": (d) => d.line`e^x e^z = \exp(x + z)`,
+  "lines with spacing": (d) => d.line`x +\, z \quad = z \; +~x\!`,
+  "other brackets": (d) =>
+    d.line`\left[x + z\right]^2 \exp\{x\} = (x^2 + 2xz + z^2) \exp\left[x\right]`,
+  "an index after a power": (d) => d.line`\sigma^2_1 \sigma^{-2}_{1} = 1`,
 };
 
 for (const [what, line] of Object.entries(exact)) {
@@ -145,7 +149,7 @@ Deno.test("line: explains that a chain needs no alignment", () => {
       new Derivation({ real: ["x"] })
         .line`\begin{aligned} x + x &= 2x \end{aligned}`,
     SyntaxError,
-    "expected a chain a = b = c without \\begin, \\end and &",
+    "expected a chain a = b = c without $, \\begin, \\end and &",
   );
 });
 
@@ -372,6 +376,13 @@ Deno.test("define and line: messages for what cannot be read", () => {
   assertThrows(() => d.line`\foo = 1`, SyntaxError, "Cannot read \\foo");
   assertThrows(() => d.line`x = `, SyntaxError, "Cannot read");
   assertThrows(() => d.line`\sqrt[3]{x} = 1`, SyntaxError, "Cannot read Root");
+  assertThrows(() => d.line`$x = x$`, SyntaxError, "without $");
+  assertThrows(
+    () =>
+      d.line`\int_{-\infty}^{\infty} \int_{-\infty}^{\infty} e^{-x^2 - y^2} dx dy = \pi`,
+    Error,
+    "expected no integral inside an integral",
+  );
   assertThrows(
     () => d.line`\int_0^1 x\, dx = 1`,
     SyntaxError,
