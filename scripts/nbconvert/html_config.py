@@ -20,5 +20,9 @@ c.NbConvertBase.display_data_priority = [
     "image/jpeg",
     "text/plain",
 ]
+# Lines that arrived one by one are one block, as in JupyterLab.
+c.HTMLExporter.preprocessors = [
+    "nbconvert.preprocessors.coalescestreams.CoalesceStreamsPreprocessor"
+]
 c.TagRemovePreprocessor.enabled = True
 c.TagRemovePreprocessor.remove_input_tags = {"output-only"}
