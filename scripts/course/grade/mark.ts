@@ -94,5 +94,5 @@ function markValues(
 }
 
 function rounded(points: number): number {
-  return Math.round(points * 1e4) / 1e4;
+  return Math.round(points * 100) / 100;
 }

@@ -43,7 +43,7 @@ Deno.test("each value counts by itself", async () => {
   ]);
 });
 
-Deno.test("a share of a cell's points counts to four digits", async () => {
+Deno.test("a share of a cell's points counts to hundredths", async () => {
   const cells = submission({
     "check-cube": {
       hidden:
@@ -59,7 +59,7 @@ Deno.test("a share of a cell's points counts to four digits", async () => {
   const run = await runNotebook(assembled, 5, {
     runLists: inKernels(inProcess(), 60_000),
   });
-  assertEquals(points(mark(assembled, run, expected)), [4, 0.6667]);
+  assertEquals(points(mark(assembled, run, expected)), [4, 0.67]);
 });
 
 Deno.test("a failed self-check costs no value, a passed one gives none", async () => {

@@ -44,7 +44,7 @@ export function rowsOf(result: NotebookResult, persons?: OfPersons): Row[] {
       : isOpen && waits
       ? `${of} to be marked by hand`
       : whyLess(mark);
-    row.points = round(row.points + (scored ?? mark.points), 4);
+    row.points = round(row.points + (scored ?? mark.points), 2);
     row.of += of;
     if (isOpen) row.open += of;
     const isNew = why !== "" && !row.why.endsWith(why);

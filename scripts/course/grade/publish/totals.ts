@@ -42,7 +42,7 @@ export function totalsOf(
       const when = handedIn[student] ?? {};
       const days = daysLate(when, rule?.due);
       const share = Math.min(1, (days ?? 0) * (rule?.percentPerDay ?? 0) / 100);
-      const deduction = Number((points * share).toFixed(4));
+      const deduction = Number((points * share).toFixed(2));
       return {
         student,
         name: names[student] ?? student,
@@ -52,7 +52,7 @@ export function totalsOf(
         handedIn: when.time ?? "",
         daysLate: days ?? "unknown",
         deduction,
-        total: Number((points - deduction).toFixed(4)),
+        total: Number((points - deduction).toFixed(2)),
         open: sumOf(own, ({ open }) => open),
       };
     });
