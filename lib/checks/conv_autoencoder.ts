@@ -1,5 +1,5 @@
 import type { Module } from "../nn/mod.ts";
-import { rand } from "../random/mod.ts";
+import { Generator, rand } from "../random/mod.ts";
 import { tf } from "../tf/mod.ts";
 import { asIfNotRun, CHECK_SEED } from "./as_if_not_run.ts";
 import {
@@ -8,7 +8,12 @@ import {
 } from "./autoencoder_forward.ts";
 import { expectSame } from "./expect.ts";
 import type { LayerOutputs } from "./expect_forward.ts";
-import { expectDrawn, expectStates, fillState } from "./states.ts";
+import {
+  enlargeWeights,
+  expectDrawn,
+  expectStates,
+  fillState,
+} from "./states.ts";
 
 /** The PyTorch names and shapes of the convolutional autoencoder's state. */
 export function convAutoencoderStates(
@@ -120,7 +125,32 @@ export function checkConvAutoencoder(
       checkFlattening(model, latentDim);
     });
     expectDrawn(drawn, CHECK_SEED, convAutoencoderStates(latentDim));
+    model.loadStateDict(drawn);
+    tf.tidy(() => checkAll(model));
   });
+}
+
+/**
+ * The code of a random picture with three times the drawn weights, and the
+ * pixels in the middle of what becomes of it: PyTorch's numbers
+ * (tests/fixtures/make_checks.py).
+ */
+const CODE = [-0.348811, 0.367948, 0.907315, -2.62571, 2.13124];
+const PIXELS = [4.82949, -6.51578, 3.42038, -6.2645, 2.91089, 6.64359];
+
+/** Whatever the other checks have not thought of is seen here. */
+function checkAll(model: CheckedAutoencoder): void {
+  enlargeWeights(model);
+  const picture = new Generator(CHECK_SEED).uniform(28 * 28);
+  const { code, reconstruction } = model.forward(
+    tf.tensor(picture, [1, 28, 28, 1]),
+  );
+  const hint = "Some step is another than the table's, such as another kind " +
+    "of pooling or activation";
+  const when = "of a random picture, with three times the drawn weights";
+  expectSame(`The code ${when}`, code.dataSync(), CODE, [], hint);
+  const pixels = reconstruction.dataSync().slice(14 * 28 + 12, 14 * 28 + 18);
+  expectSame(`Six pixels ${when}`, pixels, PIXELS, [], hint);
 }
 
 /** With such a low bias ReLU gives zeros, whatever comes in. */

@@ -1,4 +1,5 @@
 import { kernelPositions, type SlidingWindow } from "../math/mod.ts";
+import { CheckError } from "./check_error.ts";
 import { expectSame } from "./expect.ts";
 
 const WINDOWS: readonly Required<SlidingWindow>[] = [
@@ -45,6 +46,15 @@ export function checkConvOutputSize(
           hint: "Padding is added at both ends",
         },
       ],
+    );
+  }
+  // Hidden tests have windows with more positions than can be counted.
+  if (/\b(for|while|kernelPositions)\b/.test(`${outputSize}`)) {
+    throw new CheckError(
+      "The function",
+      "a formula",
+      "a count of positions, which takes as long as there are positions",
+      "Write what you have derived: it takes no loop and no kernelPositions",
     );
   }
   const { size, kernelSize } = WINDOWS[0];

@@ -6,6 +6,10 @@ import type { VegaLiteSpec } from "../plot/mod.ts";
 export interface DrawnLine {
   /** Its colour. */
   stroke: string;
+  /** What the scale of colours calls it; nothing if its colour is from none. */
+  name?: string;
+  /** Whether the y axis is one of numbers. */
+  isOnNumbers: boolean;
   /** [x, y] of its points in the units of the axes, in the order of x. */
   points: [x: number, y: number][];
 }
@@ -27,12 +31,19 @@ interface Scale {
   invert?(position: number): number;
 }
 
+/** The scale of colours. */
+interface Colors {
+  (value: unknown): string;
+  domain(): unknown[];
+}
+
 /**
  * The lines that a Vega-Lite chart with one pair of axes draws, however its
  * spec comes to them.
  */
 export async function drawnLines(spec: VegaLiteSpec): Promise<DrawnLine[]> {
-  const view = new View(parse(compile(spec).spec), { renderer: "none" });
+  const compiled = compile(spec).spec;
+  const view = new View(parse(compiled), { renderer: "none" });
   try {
     await view.runAsync();
     const [x, y] = ["x", "y"].map((axis) => view.scale(axis) as Scale);
@@ -40,11 +51,24 @@ export async function drawnLines(spec: VegaLiteSpec): Promise<DrawnLine[]> {
       scale.invert?.(position) ??
         Number(scale.domain().find((value) => scale(value) === position));
     const { root } = view.scenegraph() as unknown as { root: Mark };
+    const colors = compiled.scales?.some(({ name }) => name === "color")
+      ? view.scale("color") as unknown as Colors
+      : undefined;
+    const isOnNumbers = compiled.scales?.some(({ name, type }) =>
+      name === "y" && !["ordinal", "point", "band"].includes(type ?? "linear")
+    ) ?? false;
+    const names = new Map(
+      colors?.domain().map((value) => [colors(value), String(value)]),
+    );
     return linesIn(root).map((items) => ({
       stroke: String(items[0].stroke),
+      name: names.get(String(items[0].stroke)),
+      isOnNumbers,
       points: items
         .map((item): [number, number] => [at(x, item.x), at(y, item.y)])
-        .sort(([a], [b]) => a - b),
+        .sort(([a], [b]) =>
+          a - b
+        ),
     }));
   } finally {
     view.finalize();

@@ -80,6 +80,28 @@ export async function checkLossChart(lossChart: LossChart): Promise<void> {
       "Encode `color` with the field that says which pictures a loss is of",
     );
   }
+  checkReadable(lines);
+}
+
+/** The axis is one of numbers, and no line is called what the other is. */
+function checkReadable(lines: readonly DrawnLine[]): void {
+  if (!lines.every(({ isOnNumbers }) => isOnNumbers)) {
+    throw new CheckError(
+      "The y axis",
+      "one of numbers, on which half a loss is half as high",
+      "one of names, in equal steps",
+      'Losses are numbers, and y has the type "quantitative"',
+    );
+  }
+  const training = lines.find(({ points }) => isSame(points, pointsOf(TRAIN)))!;
+  if (/val/i.test(training.name ?? "")) {
+    throw new CheckError(
+      "The legend's word for the training losses",
+      "one that says so",
+      text(training.name),
+      "The lines have each other's names",
+    );
+  }
 }
 
 async function drawn(spec: VegaLiteSpec): Promise<DrawnLine[]> {

@@ -28,12 +28,12 @@ export type TrainAndTestLoaders = (
  */
 export function checkMakeLoaders(makeLoaders: MakeLoaders): Promise<void> {
   return asIfNotRun(() => {
-    const loaders = makeLoaders(setOf(150), setOf(70), setOf(130));
-    const { trainLoader, valLoader, testLoader } = loaders ?? {};
+    const loaders = makeLoaders(setOf(150), setOf(170), setOf(1030));
+    const { trainLoader, valLoader, testLoader } = loadersIn(loaders);
     const hint = "Give it the training set, and a batch size of 64";
     checkTrainLoader(trainLoader, [64, 64, 22], hint);
-    checkInOneBatch("val", valLoader, 70);
-    checkInOneBatch("test", testLoader, 130);
+    checkInOneBatch("val", valLoader, 170);
+    checkInOneBatch("test", testLoader, 1030);
   });
 }
 
@@ -46,13 +46,26 @@ export function checkTrainAndTestLoaders(
   trainAndTestLoaders: TrainAndTestLoaders,
 ): Promise<void> {
   return asIfNotRun(() => {
-    const loaders = trainAndTestLoaders(setOf(100), setOf(70), 30);
-    const { trainLoader, testLoader } = loaders ?? {};
+    const loaders = trainAndTestLoaders(setOf(100), setOf(1030), 30);
+    const { trainLoader, testLoader } = loadersIn(loaders);
     const hint =
       "Give it the training set, and the batch size that the function is given";
     checkTrainLoader(trainLoader, [30, 30, 30, 10], hint);
-    checkInOneBatch("test", testLoader, 70);
+    checkInOneBatch("test", testLoader, 1030);
   });
+}
+
+/** What a function returned, if it has a train loader. */
+function loadersIn<Loaders extends { trainLoader: DataLoader }>(
+  loaders: Loaders,
+): Loaders {
+  if (loaders?.trainLoader) return loaders;
+  throw new CheckError(
+    "What the function returns",
+    "an object with trainLoader and the others",
+    text(loaders),
+    "Return the loaders by their names: { trainLoader, … }",
+  );
 }
 
 function checkTrainLoader(

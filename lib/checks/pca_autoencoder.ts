@@ -5,8 +5,9 @@ import {
   type CheckedAutoencoder,
   checkForward,
 } from "./autoencoder_forward.ts";
+import { CheckError } from "./check_error.ts";
 import { expectSame } from "./expect.ts";
-import { expectDrawn, expectStates } from "./states.ts";
+import { expectDrawn, expectStates, fillState } from "./states.ts";
 
 /** The PyTorch names and shapes of the linear autoencoder's state. */
 export function pcaAutoencoderStates(
@@ -35,16 +36,52 @@ export function checkPcaAutoencoder(
 ): Promise<void> {
   return asIfNotRun(() => {
     const latentDim = 4;
+    const states = pcaAutoencoderStates(30, latentDim);
     using model = new PcaAutoencoder(30, latentDim);
-    expectStates(model, pcaAutoencoderStates(30, latentDim), {
+    expectStates(model, states, {
       "": "Call the two linear layers encoder and decoder; both have a bias, " +
         "and nothing else has parameters",
     });
     checkForward(model, [3, 6, 5, 1], latentDim, {});
+    checkFlat(model, latentDim);
     checkLinear(model);
-    const drawn = model.stateDict();
-    expectDrawn(drawn, CHECK_SEED, pcaAutoencoderStates(30, latentDim));
+    expectDrawn(model.stateDict(), CHECK_SEED, states);
+    checkUsed(model, Object.keys(states));
   });
+}
+
+function checkFlat(model: CheckedAutoencoder, latentDim: number): void {
+  expectSame(
+    "decode's shape for 3 codes",
+    tf.tidy(() => model.decode(tf.zeros([3, latentDim])).shape),
+    [3, 30],
+    [],
+    "It gives what the layer decoder gives, flat; forward makes pictures of it",
+  );
+}
+
+/** Each parameter changes the reconstruction. */
+function checkUsed(model: CheckedAutoencoder, names: string[]): void {
+  const states = model.stateDict();
+  const { data } = rand([1, 6, 5, 1]);
+  const reconstruct = () =>
+    tf.tidy(() =>
+      model.forward(tf.tensor(data, [1, 6, 5, 1])).reconstruction.dataSync()
+    );
+  const before = reconstruct();
+  for (const name of names) {
+    fillState(model, name, (old) => old.map((number) => number + 1));
+    const after = reconstruct();
+    model.loadStateDict(states);
+    if (after.some((pixel, i) => Math.abs(pixel - before[i]) > 1e-3)) continue;
+    throw new CheckError(
+      `The reconstruction with other numbers in ${name}`,
+      "another one",
+      "the same",
+      "The code is what the layer encoder gives, the reconstruction what the " +
+        "layer decoder gives: neither takes the other's weights",
+    );
+  }
 }
 
 /** An affine map takes the mean of two pictures to the mean of their images. */

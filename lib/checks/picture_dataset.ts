@@ -1,4 +1,4 @@
-import { DataLoader, type Dataset } from "../data/mod.ts";
+import { DataLoader, type Dataset, type Sample } from "../data/mod.ts";
 import { asIfNotRun } from "./as_if_not_run.ts";
 import { CheckError } from "./check_error.ts";
 import { expectSame, text } from "./expect.ts";
@@ -31,22 +31,39 @@ export function checkPictureDataset(
         "labels",
     }]);
     expectSame("pictureShape", dataset.pictureShape, SHAPE);
-    for (let index = 0; index < LABELS.length; index++) {
-      checkSample(dataset, index, pixels);
-    }
+    // In another order than they have, as a loader that shuffles asks for them.
+    const samples = [1, 0, 2].map((index) => dataset.item(index));
+    checkSample(samples[1], 0, pixels);
+    checkSample(samples[0], 1, pixels);
+    checkSample(samples[2], 2, pixels);
     checkBatch(dataset, pixels);
   });
 }
 
-function checkSample(dataset: Dataset, index: number, all: Float32Array): void {
-  const { picture, label } = dataset.item(index);
+function checkSample(
+  { picture, label }: Sample,
+  index: number,
+  all: Float32Array,
+): void {
   const what = `item(${index})`;
   if (!(picture instanceof Float32Array)) {
     const got = text(picture);
     throw new CheckError(`${what}.picture`, "a Float32Array", got);
   }
   const expected = all.slice(index * SIZE, (index + 1) * SIZE);
+  const others = [0, 1, 2].filter((other) => other !== index);
   expectSame(`${what}.picture`, picture, expected, [
+    ...others.map((other) => ({
+      leadsTo: all.slice(other * SIZE, (other + 1) * SIZE),
+      hint: `That is picture ${other}: item(index) gives the picture at ` +
+        "`index`, in an array of its own, whatever was asked for before",
+    })),
+    {
+      leadsTo: all.slice(index * SIZE, SIZE),
+      hint:
+        "The second argument of slice and subarray is where they end, not " +
+        "how much they take",
+    },
     { leadsTo: all, hint: "These are the pixels of all pictures" },
     {
       leadsTo: all.slice(index, index + SIZE),

@@ -21,13 +21,21 @@ export class RisingAutoencoder extends Module {
 
   /** Reconstructions and codes [batch, 2] of pictures [batch, 1, 3, 1]. */
   forward(x: Tensor): { reconstruction: Tensor; code: Tensor } {
-    const shift = this.training ? 0 : 0.5;
-    const level = tf.add(this.weight.value, shift);
-    const pixels = tf.reshape(x, [x.shape[0]!, 3]);
+    const level = tf.add(this.weight.value, this.#shift);
     return {
       reconstruction: tf.add(tf.zerosLike(x), level),
-      code: tf.add(tf.slice(pixels, [0, 0], [-1, 2]), shift),
+      code: this.encode(x),
     };
+  }
+
+  /** Codes [batch, 2] of pictures [batch, 1, 3, 1]. */
+  encode(x: Tensor): Tensor {
+    const pixels = tf.reshape(x, [x.shape[0]!, 3]);
+    return tf.add(tf.slice(pixels, [0, 0], [-1, 2]), this.#shift);
+  }
+
+  get #shift(): number {
+    return this.training ? 0 : 0.5;
   }
 }
 

@@ -24,6 +24,8 @@ export type TrainAutoencoder = (
 const TRAIN = [10, 12, 20];
 const TEST = [9, 11];
 const EPOCHS = [1, 2, 3];
+/** Of each picture, all of one grey. */
+const PIXELS = 3;
 
 /**
  * Checks Task 2 of Exercise 3 on an autoencoder so small that losses and
@@ -93,6 +95,14 @@ function checkLosses(history: AutoencoderTrainingResult["history"]): void {
       hint: "That is the loss of the epoch's last batch alone",
     },
     { leadsTo: lossesOf(0.5).map(mean), hint: NOT_TRAINING },
+    {
+      leadsTo: losses.map((row) => PIXELS * mean(row)),
+      hint: "That is the sum over a picture's pixels: mseLoss is their mean",
+    },
+    {
+      leadsTo: losses.map((row) => mean(row.map(Math.sqrt))),
+      hint: "That is the mean of the distances, not of their squares",
+    },
     {
       leadsTo: EPOCHS.map((epoch) =>
         mean(TRAIN.slice(0, 2).map((grey) => (grey - (epoch - 1) / 2) ** 2))

@@ -103,7 +103,13 @@ export function checkTrainWithRates(
       "The rows' rates, seeds and epochs",
       rows?.map(({ lr, seed, epoch }) => [lr, seed, epoch]),
       runs.flatMap(({ lr, seed }) => [[lr, seed, 1], [lr, seed, 2]]),
-      [],
+      [{
+        leadsTo: SEEDS.flatMap((seed) =>
+          RATES.flatMap((lr) => [[lr, seed, 1], [lr, seed, 2]])
+        ),
+        hint: "All seeds of a rate come before the next rate: the outer loop " +
+          "is that over the rates",
+      }],
       "Of each run, rate by rate and seed by seed, keep every row of its " +
         "history: { lr, seed, ...row }",
     );

@@ -1,5 +1,6 @@
 import { assertStringIncludes } from "@std/assert";
 import { checkTestBestAndLast, checkTrainClassifier } from "mle/checks/mod.ts";
+import { checkTrainingStop } from "mle/checks/training_stop.ts";
 import { assertNoTensorsLeft } from "../testing/mod.ts";
 import { testBestAndLast, trainClassifier } from "mle/sheet/mod.ts";
 import {
@@ -92,3 +93,26 @@ for (const [name, change, expected] of trainings) {
     assertStringIncludes(said, expected);
   });
 }
+
+Deno.test("the check says what is wrong: progress not waited for", async () => {
+  const said = await checkErrorOf(
+    checkTrainingStop(({ onProgress }) => {
+      onProgress({ epoch: 1, epochs: 2, step: 1, steps: 2 });
+      onProgress({ epoch: 1, epochs: 2, step: 2, steps: 2 });
+      return Promise.resolve({ history: [1], stopped: true });
+    }),
+  );
+  assertStringIncludes(said, "Write `await onProgress");
+});
+
+Deno.test("the check says what is wrong: another loss in the line", async () => {
+  const said = await checkErrorOf(
+    checkTrainClassifier((model, { print = console.log, ...training }) =>
+      trainClassifier(model, {
+        ...training,
+        print: (line) => print(line.replace(/Train Loss: \d/, "Train Loss: 9")),
+      })
+    ),
+  );
+  assertStringIncludes(said, "The line's train loss is meanBatchLoss");
+});

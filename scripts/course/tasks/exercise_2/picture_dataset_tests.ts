@@ -41,8 +41,14 @@ export async function hiddenTests(
       },
       "shape and size of the last picture": () => {
         const dataset = given();
+        const { picture: first } = dataset.item(0);
         const { picture } = dataset.item(count - 1);
-        return [[...dataset.pictureShape], picture.length, picture.at(-1)!];
+        return [
+          [...dataset.pictureShape],
+          picture.length,
+          picture.at(-1)!,
+          first[0], // its own, also after another was asked for
+        ];
       },
     };
   });

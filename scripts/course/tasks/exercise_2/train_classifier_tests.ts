@@ -1,4 +1,4 @@
-import { dotRun } from "mle/checks/mod.ts";
+import { type Dot, dotRun } from "mle/checks/mod.ts";
 import { DataLoader } from "mle/data/mod.ts";
 import { handOut } from "mle/grading/mod.ts";
 import * as nn from "mle/nn/mod.ts";
@@ -19,8 +19,14 @@ export async function hiddenTests(
     );
     const [best, other] = [0, 0].map(() => 2 + random.random32() % 6);
     const scoreAfter = (epoch: number) => weight + 1.5 * epoch + 0.5;
+    /**
+     * Dots that are always wrong. Of the first the loss is least in the
+     * beginning, of the second at the end.
+     */
+    const worse: Dot[] = [[3, 0], [4, 0]];
+    const better: Dot[] = [[-40, 1], [-50, 1]];
     /** A run in which most are right from one epoch to another. */
-    const run = (from: number, to: number) =>
+    const run = (from: number, to: number, wrong: Dot[] = []) =>
       dotRun({
         weight,
         train,
@@ -29,20 +35,22 @@ export async function hiddenTests(
           [-0.75 - scoreAfter(to), 0],
           [random.uniform(1, 5, 6)[0], 1],
           [random.uniform(1, -40, -30)[0], 0],
-          // Always wrong, and ever more so: the loss is least in the beginning.
-          ...from === to ? [[3, 0], [4, 0]] as const : [],
+          ...wrong,
         ],
         epochs: 9,
       });
-    const trainOn = async (from: number, to: number) => {
-      const given = run(from, to);
+    const trainOn = async (from: number, to: number, wrong?: Dot[]) => {
+      const given = run(from, to, wrong);
       given.model.eval(); // the loop must set the mode
       return { ...await trainClassifier(given.model, given), ...given };
     };
     let once: ReturnType<typeof trainOn> | undefined;
-    const trained = () => once ??= trainOn(best, best);
+    const trained = () => once ??= trainOn(best, best, worse);
     /** Two runs, as what comes of one could be guessed. */
-    const both = async () => [await trained(), await trainOn(other, other)];
+    const both = async () => [
+      await trained(),
+      await trainOn(other, other, better),
+    ];
     const column = async (name: "trainLoss" | "trainAccuracy" | "valLoss") =>
       (await trained()).history.map((row) => row[name]);
     return {

@@ -159,7 +159,69 @@ export const EXERCISE_2: readonly WrongAnswer[] = [
       "order of the table",
     ],
   ]),
+  ...wrongAnswers(NOTEBOOK, "task-1-answer", [
+    [
+      "pooling before batch normalisation",
+      "const first = this.pool.forward(\n      relu(this.bn1.forward(this.conv1.forward(x))),\n    );",
+      "const first = relu(this.bn1.forward(\n      this.pool.forward(this.conv1.forward(x)),\n    ));",
+      "and only then max pooling",
+    ],
+    [
+      "ReLU before batch normalisation, too",
+      "this.bn1.forward(this.conv1.forward(x))",
+      "this.bn1.forward(relu(this.conv1.forward(x)))",
+      "Some step is another",
+    ],
+    [
+      "the mean in place of the maximum",
+      "const second = this.pool.forward(",
+      "const second = ((x: Tensor) => tf.avgPool(x as never, 2, 2, 0))(",
+      "Some step is another",
+    ],
+    [
+      "softplus in place of ReLU",
+      "relu(this.fc1.forward(flat))",
+      "tf.softplus(this.fc1.forward(flat))",
+      "Some step is another",
+    ],
+    [
+      "pixels divided by 255 once more",
+      "this.conv1.forward(x)",
+      "this.conv1.forward(tf.div(x, 255))",
+      "nothing scales the pictures once more",
+    ],
+    [
+      "a small number in the logarithm",
+      "return new nn.LogSoftmax().forward(scores)",
+      "return tf.log(tf.add(tf.softmax(scores), 1e-7))",
+      "use a log-softmax",
+    ],
+    [
+      "dropout",
+      "relu(this.fc1.forward(flat))",
+      "tf.dropout(relu(this.fc1.forward(flat)), this.training ? 0.5 : 0)",
+      "there is no dropout",
+    ],
+  ]),
   ...wrongAnswers(NOTEBOOK, "task-2-answer", [
+    [
+      "samples one after the other, whatever the index",
+      "return this.samples[index];",
+      "return this.samples.shift() ?? this.samples[index];",
+      "whatever was asked for before",
+    ],
+    [
+      "one array for all pictures",
+      "return this.samples[index];",
+      "const sample = { ...this.samples[index] };\n    this.samples[0].picture.set(sample.picture);\n    return { ...sample, picture: this.samples[0].picture };",
+      "whatever was asked for before",
+    ],
+    [
+      "where it starts, and how much",
+      "pixels.slice(i * size, (i + 1) * size)",
+      "pixels.slice(i * size, size)",
+      "where they end",
+    ],
     [
       "the number of pixels as length",
       "this.length = labels.length",
@@ -226,6 +288,12 @@ export const EXERCISE_2: readonly WrongAnswer[] = [
       "the sheet's number of test pictures",
       "{ batchSize: test.length }",
       "{ batchSize: 120 }",
+      "all in one batch",
+    ],
+    [
+      "as many at once as there are training pictures",
+      "{ batchSize: test.length }",
+      "{ batchSize: train.length }",
       "all in one batch",
     ],
     [
@@ -314,6 +382,18 @@ export const EXERCISE_2: readonly WrongAnswer[] = [
       "await onProgress?.({ epoch, epochs, step, steps: trainLoader.length });",
       "onProgress;",
       "After each step call await onProgress",
+    ],
+    [
+      "a later epoch with a lower loss is better",
+      "(row.valAccuracy === best.valAccuracy && row.valLoss < best.valLoss)",
+      "row.valLoss < best.valLoss",
+      "valLoss decides only between",
+    ],
+    [
+      "stopped at the end of an epoch",
+      "if (signal?.aborted) return { ...result, stopped: true };\n",
+      "if (signal?.aborted && epoch > result.history.length + 1) break;\n",
+      "signal?.aborted before each step",
     ],
     [
       "stops after an epoch only",

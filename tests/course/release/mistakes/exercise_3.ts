@@ -145,7 +145,21 @@ export const EXERCISE_3: readonly WrongAnswer[] = [
       "what the encoder returns",
     ],
   ]),
+  ...wrongAnswers(NOTEBOOK, "task-1-answer", [
+    [
+      "the minimum in place of the maximum",
+      "new nn.MaxPool2d(2, 1),\n      new nn.Flatten(),",
+      "new (class MinPool extends nn.MaxPool2d {\n        override forward(x: Tensor) {\n          return super.forward(x.neg()).neg();\n        }\n      })(2, 1),\n      new nn.Flatten(),",
+      "another kind of pooling",
+    ],
+  ]),
   ...wrongAnswers(NOTEBOOK, "task-2-answer", [
+    [
+      "the sum over a picture",
+      "mseLoss(model.forward(batch.pictures).reconstruction, batch.pictures)",
+      "mseLoss(model.forward(batch.pictures).reconstruction, batch.pictures)\n          .mul(batch.pictures.size / batch.size)",
+      "mseLoss is their mean",
+    ],
     [
       "a smaller batch counts as much",
       "trainLoss: lossSum / seen",
@@ -220,6 +234,18 @@ export const EXERCISE_3: readonly WrongAnswer[] = [
       "tf.reshape(this.decode(code), x.shape)",
       "this.decode(code)",
       "shape of the input",
+    ],
+    [
+      "decoding with the encoder's weights",
+      "return this.decoder.forward(code);",
+      "return tf.add(tf.matMul(code, this.encoder.weight.value), this.decoder.bias.value);",
+      "neither takes the other's weights",
+    ],
+    [
+      "pictures where flat samples are asked for",
+      "return this.decoder.forward(code);",
+      "return tf.reshape(this.decoder.forward(code), [-1, this.encoder.weight.value.shape[1]! / 5, 5, 1]);",
+      "It gives what the layer decoder gives, flat",
     ],
     [
       "decoder made first",
