@@ -3,6 +3,7 @@ import type { Autoencoder, EncodedPictures } from "../train/mod.ts";
 import { asIfNotRun } from "./as_if_not_run.ts";
 import { CheckError } from "./check_error.ts";
 import { expectSame, text } from "./expect.ts";
+import { expectTidied } from "./expect_tidied.ts";
 import { greySet, RisingAutoencoder } from "./rising_autoencoder.ts";
 
 /** The function that Task 4 of Exercise 3 asks for. */
@@ -23,14 +24,14 @@ const FIRST_BATCH = "These are the first batch's alone: go on through the " +
  * @throws {CheckError} at the first mistake.
  */
 export function checkEncodePictures(encode: EncodePictures): Promise<void> {
-  return asIfNotRun(() => {
+  return asIfNotRun(async () => {
     using model = new RisingAutoencoder();
     const run = (shuffle: boolean) =>
       encode(
         model,
         new DataLoader(greySet(GREYS, GREYS), { batchSize: 3, shuffle }),
       );
-    const inOrder = run(false);
+    const inOrder = await expectTidied(3, () => run(false));
     const codes = GREYS.flatMap((grey) => [grey + 0.5, grey + 0.5]);
     expectSame("Codes of pictures in order", inOrder.codes, codes, [
       {

@@ -17,6 +17,8 @@ export type Dot = readonly [number: number, label: number];
 export class RisingClassifier extends Module {
   /** The only parameter, a single number. */
   readonly weight: Parameter;
+  /** How many forward passes there were in training mode. */
+  trainingPasses = 0;
 
   /** Starts with the given weight. */
   constructor(weight = 0) {
@@ -26,6 +28,7 @@ export class RisingClassifier extends Module {
 
   /** Log-probabilities [batch, 2] of pictures [batch, 1, 1, 1]. */
   forward(x: Tensor): Tensor {
+    if (this.training) this.trainingPasses++;
     const pixels = tf.reshape(x, [x.shape[0]!, 1]);
     const shift = this.training ? 0 : 0.5;
     const score = tf.add(tf.add(pixels, this.weight.value), shift);

@@ -6,6 +6,7 @@ import type {
 import { asIfNotRun } from "./as_if_not_run.ts";
 import { CheckError } from "./check_error.ts";
 import { expectSame } from "./expect.ts";
+import { expectTidied } from "./expect_tidied.ts";
 import { type Dot, type DotRun, dotRun } from "./rising_classifier.ts";
 import {
   checkTrainingStop,
@@ -53,10 +54,12 @@ async function checkHistory(train: TrainClassifier): Promise<void> {
   const { model } = run;
   const steps: string[] = [];
   model.eval(); // whatever mode it was in
-  const result = await train(model, {
-    ...run,
-    onProgress: ({ epoch, step }) => void steps.push(`${epoch}.${step}`),
-  });
+  const expected = EPOCHS.flatMap((epoch) => [`${epoch}.1`, `${epoch}.2`]);
+  const result = await expectTidied(expected.length, () =>
+    train(model, {
+      ...run,
+      onProgress: ({ epoch, step }) => void steps.push(`${epoch}.${step}`),
+    }));
   const { history, bestEpoch, stopped } = result;
   expectSame("The rows' epochs", history?.map((row) => row.epoch), EPOCHS);
   checkColumns(history);
@@ -75,7 +78,14 @@ async function checkHistory(train: TrainClassifier): Promise<void> {
   ], "One step for each batch: three pictures in batches of two are two steps");
   expectSame("stopped", stopped, false);
   checkLines(run, history);
-  const expected = EPOCHS.flatMap((epoch) => [`${epoch}.1`, `${epoch}.2`]);
+  expectSame(
+    "Forward passes in training mode",
+    model.trainingPasses,
+    expected.length,
+    [],
+    "One for each step: in each, batch normalisation's running statistics " +
+      "move. Take the predictions from the pass that gives the loss",
+  );
   expectSame(
     "What onProgress was told (epoch.step)",
     steps,

@@ -3,12 +3,16 @@ import {
   checkConvOutputSize,
   checkEncodePictures,
   checkTrainAutoencoder,
+  type EncodePictures,
+  type RisingAutoencoder,
 } from "mle/checks/mod.ts";
 import { DataLoader } from "mle/data/mod.ts";
 import { kernelPositions, type SlidingWindow } from "mle/math/mod.ts";
+import { inEvaluationMode } from "mle/nn/mod.ts";
 import { convOutputSize } from "mle/sheet/mod.ts";
 import { assertNoTensorsLeft } from "../testing/mod.ts";
 import { encodePictures, trainAutoencoder } from "mle/sheet/mod.ts";
+import { tf } from "mle/tf/mod.ts";
 import {
   type Autoencoder,
   type AutoencoderEpoch,
@@ -111,6 +115,28 @@ for (const [name, encode, expected] of encodings) {
     assertStringIncludes(said, expected);
   });
 }
+
+Deno.test("encoding by the model's own encode is right, too; without tidy it is not", async () => {
+  const encode = (isTidy: boolean): EncodePictures => (model, loader) => {
+    const [codes, labels]: [number[], number[]] = [[], []];
+    inEvaluationMode(model, () => {
+      for (using batch of loader) {
+        const { pictures } = batch;
+        const own = (model as RisingAutoencoder).encode;
+        const code = isTidy
+          ? tf.tidy(() => own.call(model, pictures))
+          : own.call(model, pictures);
+        codes.push(...code.dataSync());
+        labels.push(...batch.labels.dataSync());
+        if (isTidy) code.dispose();
+      }
+    });
+    return { codes: Float32Array.from(codes), labels: Int32Array.from(labels) };
+  };
+  await checkEncodePictures(encode(true));
+  const said = await checkErrorOf(checkEncodePictures(encode(false)));
+  assertStringIncludes(said, "put it into tf.tidy");
+});
 
 const sizes: [string, (window: SlidingWindow) => number, string][] = [
   [

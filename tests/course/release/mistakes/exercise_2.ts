@@ -384,6 +384,12 @@ export const EXERCISE_2: readonly WrongAnswer[] = [
       "After each step call await onProgress",
     ],
     [
+      "a second pass to count with",
+      "const loss = optimizer.step(() => {",
+      "const loss = optimizer.step(() => {\n        model.forward(batch.pictures);",
+      "Forward passes in training mode: expected 8, got 16",
+    ],
+    [
       "a later epoch with a lower loss is better",
       "(row.valAccuracy === best.valAccuracy && row.valLoss < best.valLoss)",
       "row.valLoss < best.valLoss",
