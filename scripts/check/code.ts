@@ -55,7 +55,20 @@ function typeProblems(result: CommandResult, placeOf: PlaceOf): string[] {
       (_, url, line, column) =>
         `at ${placeOf(url, Number(line))}, column ${column}`,
     );
-  return text.split(/\n\n(?=TS\d+ )/).map((problem) => problem.trim());
+  const problems = text.split(/\n\n(?=TS\d+ )/).map((each) => each.trim());
+  return withoutFirstDeclarations(problems);
+}
+
+/** Of a name that is declared twice, the checker names the first place, too. */
+function withoutFirstDeclarations(problems: string[]): string[] {
+  const names = problems.map((problem) => {
+    const again = /^TS(?:2300|2451) .*'(\S+)'/.exec(problem)?.[1];
+    return again && `${again} in ${/at (.+?), cell/.exec(problem)?.[1]}`;
+  });
+  return problems.filter((_, i) =>
+    names[i] === undefined || names.indexOf(names[i]) < i ||
+    names.lastIndexOf(names[i]) === i
+  );
 }
 
 interface LintReport {

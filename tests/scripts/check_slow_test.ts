@@ -44,8 +44,6 @@ Deno.test("what is declared or imported again is named, cell and line", () =>
     assertEquals(
       errors.map((error) => error.split("\n    at x.ipynb, ")[1]),
       [
-        "cell 1 (one), line 1, column 10",
-        "cell 1 (one), line 2, column 7",
         "cell 2 (imports), line 1, column 10",
         "cell 3 (declares), line 2, column 7",
       ],
