@@ -25,7 +25,7 @@ const COUNT = `max(0, floor((${PADDED} - K) / s) + 1)`;
  * the other, with sliders for H, K, p and s.
  *
  * Positions are added one by one for as long as the kernel fits; the first one
- * that sticks out is dashed. The line on top compares their number with the
+ * that sticks out is dashed. The lines on top compare their number with the
  * formula's.
  *
  * @param start where the sliders begin: size 1…16, kernelSize 1…7, padding
@@ -43,7 +43,7 @@ export function kernelPositionsChart(start: Required<SlidingWindow>): Chart {
       kinds: ["input", "padding"],
       kernels: FITTING,
       over: [NUMBERS, OUTSIDE],
-      line: LINE,
+      lines: LINES,
     },
     `The positions of a kernel of ${K} on an input of ${H} with padding ${p} and stride ${s}`,
   );
@@ -113,14 +113,14 @@ const OUTSIDE: LayerSpec = {
   },
 };
 
-const LINE: Rows = {
+const LINES: Rows = {
   data: TRIED.data,
   transform: [
     ...TRIED.transform,
     { aggregate: [{ op: "sum", field: "fits", as: "counted" }] },
     {
       calculate:
-        `'counted: ' + datum.counted + (K > ${PADDED} ? ', the kernel is longer than the padded input' : ', by the formula: ⌊(' + H + ' + 2·' + p + ' − ' + K + ') / ' + s + '⌋ + 1 = ' + ${COUNT})`,
+        `'counted: ' + datum.counted + (K > ${PADDED} ? '\\nthe kernel is longer than the padded input' : '\\nby the formula: ⌊(' + H + ' + 2·' + p + ' − ' + K + ') / ' + s + '⌋ + 1 = ' + ${COUNT})`,
       as: "label",
     },
   ],

@@ -26,8 +26,8 @@ export interface Positions {
   kernels: Rows;
   /** What is drawn over them. */
   over: readonly LayerSpec[];
-  /** The line above everything, as the `label` of one row. */
-  line: Rows;
+  /** The two lines above everything, as the `label` of one row. */
+  lines: Rows;
 }
 
 /** Draws a kernel's positions along one axis, one beneath the other, with sliders. */
@@ -79,11 +79,12 @@ export function positionsChart(shown: Positions, text: string): Chart {
         },
         ...shown.over,
         {
-          ...shown.line,
-          mark: { type: "text", align: "left", fontSize: 13 },
+          ...shown.lines,
+          // Two lines that begin above the axis, for a phone.
+          mark: { type: "text", align: "left", fontSize: 13, lineBreak: "\n" },
           encoding: {
-            x: { value: 0 },
-            y: { value: -12 },
+            x: { value: -60 },
+            y: { value: -28 },
             text: { field: "label", type: "nominal" },
           },
         },

@@ -40,7 +40,7 @@ export function transposedPositionsChart(
       kinds: ["output", "cut off"],
       kernels: KERNELS,
       over: [OVERLAPS],
-      line: LINE,
+      lines: LINES,
     },
     `Where a transposed convolution puts a kernel of ${start.K} for each of ` +
       `${start.n} pixels, with stride ${start.s}, padding ${start.p} and ` +
@@ -95,14 +95,14 @@ const OVERLAPS: LayerSpec = {
   },
 };
 
-const LINE: Rows = {
+const LINES: Rows = {
   data: OUTPUT.data,
   transform: [
     ...OUTPUT.transform,
     { filter: "datum.kind === 'output'" },
     { aggregate: [{ op: "count", as: "counted" }] },
     {
-      calculate: "'counted: ' + datum.counted + ', by the formula: (' + n + " +
+      calculate: "'counted: ' + datum.counted + '\\nby the formula: (' + n + " +
         "' − 1)·' + s + ' − 2·' + p + ' + ' + K + ' + ' + q + ' = ' + " +
         `max(0, ${END} - p)`,
       as: "label",

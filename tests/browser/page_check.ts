@@ -46,7 +46,9 @@ export async function checkPage(
       .waitFor();
     await page.locator(".chart:not(.vega-embed)")
       .waitFor({ state: "detached" });
-    wrong.push(...await tooWide(page));
+    for (const find of [tooWide, beyondEdge, idleStops]) {
+      wrong.push(...await find(page));
+    }
     await page.evaluate(axe.source);
     wrong.push(...await page.evaluate(seriousFindings));
     assertEquals(wrong, [], `${path}, ${width} px, ${colorScheme}`);
@@ -115,6 +117,26 @@ async function cut(page: Page): Promise<string[]> {
         element.scrollWidth > element.clientWidth &&
         !element.closest("mjx-assistive-mml") // for screen readers only
     ).map(({ outerHTML }) => `cut: ${outerHTML.slice(0, 200)}`)
+  );
+}
+
+/** What a reader who presses Tab stops at for nothing. */
+async function idleStops(page: Page): Promise<string[]> {
+  return await page.locator("main [tabindex='0']").evaluateAll((stops) =>
+    stops.filter((stop) => stop.scrollWidth <= stop.clientWidth)
+      .map(({ outerHTML }) => `a stop: ${outerHTML.slice(0, 200)}`)
+  );
+}
+
+/** What a chart draws beyond its edge, where it cannot be seen. */
+async function beyondEdge(page: Page): Promise<string[]> {
+  return await page.locator(".chart text:not([opacity='0'])").evaluateAll(
+    (texts) =>
+      texts.filter((text) => {
+        const { left, right } = text.getBoundingClientRect();
+        const edge = text.ownerSVGElement.getBoundingClientRect();
+        return left < edge.left - 1 || right > edge.right + 1;
+      }).map(({ textContent }) => `beyond the chart's edge: ${textContent}`),
   );
 }
 

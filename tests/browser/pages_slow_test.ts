@@ -1,5 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { DISPLAY } from "mle/display/mod.ts";
+import { transposedPositionsChart } from "mle/math/mod.ts";
 import { Chart, pictureGrid, scatter3dChart } from "mle/plot/mod.ts";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
@@ -59,6 +60,7 @@ async function executed(): Promise<string> {
     { id: "two", type: "markdown", source: "## Second part\n\nEnd." },
     { id: "chart", source: "chart" },
     { id: "space", source: "space" },
+    { id: "positions", source: "positions" },
     { id: "picture", source: "picture" },
   ]));
   const shows = (id: string, output: object) =>
@@ -69,7 +71,8 @@ async function executed(): Promise<string> {
     name: "stdout",
     text: "\x1b[33ma long printed line\x1b[39m ".repeat(20),
   });
-  const all = { chart: CHART, space: SPACE, picture: PICTURE };
+  const positions = transposedPositionsChart({ n: 3, K: 3, s: 2, p: 0, q: 0 });
+  const all = { chart: CHART, space: SPACE, positions, picture: PICTURE };
   for (const [id, shown] of Object.entries(all)) {
     const data = await shown[DISPLAY]();
     shows(id, { output_type: "display_data", metadata: {}, data });
@@ -114,8 +117,9 @@ async function readAndPrint(browser: Browser, path: string): Promise<void> {
     // A chart in space is turned by hand.
     const azimuth = page.getByRole("slider").first();
     const before = await azimuth.inputValue();
-    await azimuth.scrollIntoViewIfNeeded();
-    const space = page.locator(".chart", { has: azimuth }).locator("svg");
+    const space = page.locator(".chart", { has: azimuth }).locator("svg")
+      .first();
+    await space.scrollIntoViewIfNeeded();
     const { x, y } = (await space.boundingBox())!;
     await page.mouse.move(x + 100, y + 100);
     await page.mouse.down();

@@ -107,7 +107,7 @@ Deno.test("kernelPositionsChart: places as many kernels as the formula gives", a
     const [{ label }] = rows.filter((row) => "counted" in row);
     assertEquals(
       label,
-      `counted: ${count}, by the formula: ⌊(${H} + 2·${p} − ${K}) / ${s}⌋ + 1 = ${count}`,
+      `counted: ${count}\nby the formula: ⌊(${H} + 2·${p} − ${K}) / ${s}⌋ + 1 = ${count}`,
     );
   }
 });
@@ -123,7 +123,7 @@ Deno.test("kernelPositionsChart: no position for a kernel that is too long", asy
   const [{ label }] = rows.filter((row) => "counted" in row);
   assertEquals(
     label,
-    "counted: 0, the kernel is longer than the padded input",
+    "counted: 0\nthe kernel is longer than the padded input",
   );
 });
 
@@ -153,7 +153,7 @@ for (
     const [{ label }] = rows.filter((row) => "label" in row);
     assertMatch(
       label as string,
-      new RegExp(`^counted: ${size}, .* = ${size}$`),
+      new RegExp(`^counted: ${size}\\n.* = ${size}$`),
     );
   });
 }

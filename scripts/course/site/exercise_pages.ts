@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { parseRawNotebook, type RawCell } from "../../notebooks/format.ts";
 import { VERSION } from "../../shared/version.ts";
 import { studentNotebooks } from "../release/student_notebooks.ts";
-import { EXERCISES } from "../tasks/exercises.ts";
+import { exerciseOf, EXERCISES } from "../tasks/exercises.ts";
 import { pageOf, type SitePage, textCell, textOf } from "./page.ts";
 
 /** What of the exercises a site shows. */
@@ -38,11 +38,20 @@ export async function exercisePages(
   const shown = answers ? executed : await studentNotebooks(executed);
   return Array.from(shown, ([name, text]) => {
     const { cells } = parseRawNotebook(text, name);
-    const { cells: run } = parseRawNotebook(executed.get(name)!, name);
+    const { cells: all } = parseRawNotebook(executed.get(name)!, name);
+    const { checks } = exerciseOf(name.replace(/\.ipynb$/, ""))!;
+    const run = answers
+      ? all
+      : all.filter((cell) => !(cell.id in checks) && !tellsAnswer(cell));
     const [title, ...rest] = cells.map((cell) => withOutputs(cell, run));
     const facts = textCell("made-with", madeWith(executed.get(name)!));
     return pageOf(name.replace(/\.ipynb$/, ""), [title, facts, ...rest]);
   });
+}
+
+/** Whether the hands on an exercise's page were drawn by code. */
+export function showsStandIn({ cells }: SitePage): boolean {
+  return JSON.stringify(cells).includes(`(${STAND_IN_NOTICE})`);
 }
 
 /** Whether a notebook was executed on SIGNS: what stands in for it says so. */
@@ -64,9 +73,14 @@ function madeWith(text: string): string {
   return `<p class="made-with">${facts.filter(Boolean).join("; ")}.</p>`;
 }
 
+/** Whether what a cell shows gives an answer away. */
+const tellsAnswer = ({ metadata: { tags } }: RawCell): boolean =>
+  Boolean(tags?.includes("tells-answer"));
+
 /**
  * A cell with what it showed when it was run. A cell that begins where a
- * student begins was never run: what the answer showed is not for it.
+ * student begins was never run: what the answer showed is not for it, nor what
+ * its self-check said.
  */
 function withOutputs(cell: RawCell, run: readonly RawCell[]): RawCell {
   const outputs = run.find(({ id, source }) =>

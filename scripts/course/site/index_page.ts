@@ -1,4 +1,5 @@
 import { STAND_IN_NOTICE } from "mle/data/signs_stand_in.ts";
+import { showsStandIn } from "./exercise_pages.ts";
 import type { RawCell } from "../../notebooks/format.ts";
 import { README_PICTURES } from "../pictures/readme_pictures.ts";
 import { pageOf, type SitePage, textCell } from "./page.ts";
@@ -10,14 +11,19 @@ export function indexPage(
   api: readonly SitePage[],
 ): SitePage {
   const link = ({ name, title }: SitePage) => `- [${title}](${name}.html)`;
-  const isStandIn = JSON.stringify(exercises).includes(STAND_IN_NOTICE);
+  const drawn = exercises.filter(showsStandIn)
+    .map(({ title }) => title.split(":")[0]);
   const introduction = `# Machine Learning Essentials, Exercise Sheet 6
 
 Three exercises as TypeScript notebooks, executed, with all that came out.
 
 ${[...exercises, ...others].map(link).join("\n")}
 
-${isStandIn ? `The pictures of hands: ${STAND_IN_NOTICE}.` : ""}
+${
+    drawn.length > 0
+      ? `The pictures of hands in ${drawn.join(" and ")}: ${STAND_IN_NOTICE}.`
+      : ""
+  }
 
 ## What comes out`;
   const results = README_PICTURES.flatMap(({ notebook, cell }) => {

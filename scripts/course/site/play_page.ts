@@ -1,6 +1,7 @@
 import { STAND_IN_NOTICE } from "mle/data/signs_stand_in.ts";
 import { basename } from "node:path";
 import { bundlePlay } from "./bundle.ts";
+import { showsStandIn } from "./exercise_pages.ts";
 import { pageOf, type SitePage, textCell, textOf } from "./page.ts";
 import { playValues, type PlayWeights } from "./play_data.ts";
 
@@ -11,11 +12,12 @@ const AUTOENCODER = "exercise_3_autoencoders";
 export async function playPage(
   exercises: readonly SitePage[],
 ): Promise<SitePage> {
-  const standIn = JSON.stringify(exercises).includes(STAND_IN_NOTICE);
+  const [classifier, autoencoder] = [CLASSIFIER, AUTOENCODER]
+    .map((notebook) => exercises.find(({ name }) => name === notebook)!);
   return await playPageOf({
-    classifier: keptIn(exercises, CLASSIFIER),
-    autoencoder: keptIn(exercises, AUTOENCODER),
-  }, standIn);
+    classifier: keptIn(classifier),
+    autoencoder: keptIn(autoencoder),
+  }, showsStandIn(classifier));
 }
 
 /** The page to play with, with these weights. */
@@ -35,9 +37,8 @@ export async function playPageOf(
 }
 
 /** The path of the weights that an executed notebook says it has kept. */
-function keptIn(exercises: readonly SitePage[], name: string): string {
-  const cell = exercises.find((page) => page.name === name)?.cells
-    .find(({ id }) => id === "keep-weights");
+function keptIn({ name, cells }: SitePage): string {
+  const cell = cells.find(({ id }) => id === "keep-weights");
   const path = /build\/weights\/\w+-[0-9a-f]+\.safetensors/
     .exec(textOf(JSON.stringify(cell?.outputs)))?.[0];
   if (path !== undefined) return path;

@@ -52,11 +52,21 @@ tocbot.init({
   headingsOffset: 40,
 });
 
+// What scrolls must be within reach of the keyboard, and nothing else.
+function setStops() {
+  const boxes = document.querySelectorAll(
+    "table, mjx-container, main [tabindex], .jp-OutputArea-output",
+  );
+  for (const box of boxes) {
+    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+    else box.removeAttribute("tabindex");
+  }
+}
+
 // Only a page with formulas has MathJax.
 Promise.resolve(globalThis.MathJax?.startup.promise).then(() => {
-  // What scrolls must be within reach of the keyboard.
-  for (const wide of document.querySelectorAll("table, mjx-container")) {
-    if (wide.scrollWidth > wide.clientWidth) wide.tabIndex = 0;
-  }
+  setStops();
+  addEventListener("resize", setStops);
+  document.addEventListener("toggle", setStops, true);
   document.documentElement.dataset.typeset = "done";
 });

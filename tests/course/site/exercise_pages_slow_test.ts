@@ -6,7 +6,10 @@ import {
 } from "@std/assert";
 import { STAND_IN_NOTICE } from "mle/data/signs_stand_in.ts";
 import { basename, join } from "node:path";
-import { exercisePages } from "../../../scripts/course/site/exercise_pages.ts";
+import {
+  exercisePages,
+  showsStandIn,
+} from "../../../scripts/course/site/exercise_pages.ts";
 import { textOf } from "../../../scripts/course/site/page.ts";
 import { EXERCISES } from "../../../scripts/course/tasks/exercises.ts";
 import {
@@ -14,6 +17,7 @@ import {
   NOTEBOOKS,
 } from "../../../scripts/notebooks/sources.ts";
 import { VERSION } from "../../../scripts/shared/version.ts";
+import type { RawCell } from "../../../scripts/notebooks/format.ts";
 import { withFolder } from "../../notebooks/sample.ts";
 
 /** Writes the project's notebooks as if each cell had printed its own id. */
@@ -36,6 +40,10 @@ async function writeExecuted(folder: string, notice: string): Promise<void> {
   }
 }
 
+/** Whether a cell's result answers a question: how many features there are. */
+const isTelling = ({ source }: RawCell): boolean =>
+  /summary\(|networkChart\(/.test(textOf(source));
+
 Deno.test("a students' site shows results, and no answer nor what it showed", () =>
   withFolder(async (folder) => {
     await writeExecuted(folder, STAND_IN_NOTICE);
@@ -47,7 +55,8 @@ Deno.test("a students' site shows results, and no answer nor what it showed", ()
       answers: true,
       signs: false,
     });
-    for (const [i, { notebook, answers, texts }] of EXERCISES.entries()) {
+    for (const [i, exercise] of EXERCISES.entries()) {
+      const { notebook, answers, checks, texts } = exercise;
       assertEquals(students[i].name, notebook);
       const [, madeWith] = students[i].cells;
       assertStringIncludes(textOf(madeWith.source), `Version ${VERSION}`);
@@ -55,6 +64,7 @@ Deno.test("a students' site shows results, and no answer nor what it showed", ()
         textOf(madeWith.source).includes(STAND_IN_NOTICE),
         i > 0, // Exercise 1 has no data
       );
+      assertEquals(showsStandIn(students[i]), i > 0);
       for (const cell of students[i].cells) {
         const text = textOf(cell.source);
         if (cell.id in answers) {
@@ -62,6 +72,8 @@ Deno.test("a students' site shows results, and no answer nor what it showed", ()
           assertEquals(cell.outputs, [], cell.id);
         } else if (cell.id in texts) {
           assert(text.includes("YOUR ANSWER HERE"), cell.id);
+        } else if (cell.id in checks || isTelling(cell)) {
+          assertEquals(cell.outputs, [], cell.id);
         } else if (cell.cell_type === "code") {
           assert(JSON.stringify(cell.outputs).includes(cell.id), cell.id);
         }
