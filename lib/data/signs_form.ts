@@ -56,7 +56,7 @@ function severalPlaces(dir: string, places: readonly string[]): DataError {
   return new DataError(
     dir,
     "one place with pictures",
-    places.join(" and "),
+    places.toSorted().join(" and "),
     "Import the right one alone",
   );
 }
@@ -82,7 +82,7 @@ async function formIn(dir: string): Promise<SignsForm | undefined> {
     if (!isFolder || !PART_FOLDER.test(name)) continue;
     const part = PART_FOLDER.exec(name)![1].toLowerCase() as keyof Splits;
     const other = folders[part];
-    if (other) throw severalPlaces(dir, [basename(other), name].sort());
+    if (other) throw severalPlaces(dir, [basename(other), name]);
     folders[part] = join(dir, name);
   }
   const found: [example: string, SignsForm][] = [];

@@ -1,5 +1,5 @@
 import { basename, dirname, join } from "node:path";
-import { namesIn } from "../io/mod.ts";
+import { exists, namesIn } from "../io/mod.ts";
 import { DataError } from "./data_error.ts";
 
 const VARIABLE = "MLE_DATA";
@@ -26,7 +26,7 @@ export async function userDataFolder(): Promise<string | undefined> {
     folder,
     `the folder that ${VARIABLE} names, with ${sets.join(" or ")} in it`,
     names === undefined
-      ? "nothing: it does not exist"
+      ? await exists(folder) ? "a file" : "nothing: it does not exist"
       : names.length === 0
       ? "an empty one"
       : `one with ${names.slice(0, 3).join(", ")}${

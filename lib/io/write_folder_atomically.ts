@@ -39,6 +39,9 @@ export async function writeFolderAtomically(
     })());
   } catch (error) {
     await removeQuietly(held.path);
+    if (error instanceof Error) { // it names what is no longer there
+      error.message = error.message.replaceAll(held.path, path);
+    }
     throw error;
   }
 }

@@ -3,7 +3,7 @@ import { configure, Uint8ArrayReader, ZipReader } from "@zip.js/zip.js";
 import { DataError } from "mle/data/data_error.ts";
 import { readDataFile } from "mle/data/read_data_file.ts";
 import { unfitFile } from "mle/data/unfit_file.ts";
-import { reasonOf } from "mle/io/mod.ts";
+import { cannotWrite, reasonOf } from "mle/io/mod.ts";
 
 configure({ useWebWorkers: false });
 
@@ -21,6 +21,7 @@ export async function unpackZip(path: string, to: string): Promise<void> {
   const bytes = await readDataFile(path);
   const zip = new ZipReader(new Uint8ArrayReader(bytes));
   let length = 0;
+  let unwritten: Error | undefined;
   const targets = new Set<string>();
   try {
     for await (const entry of zip.getEntriesGenerator()) {
@@ -34,18 +35,24 @@ export async function unpackZip(path: string, to: string): Promise<void> {
           "more",
         );
       }
-      // zip.js itself refuses names that lead out of the folder.
-      const target = join(to, ...entry.filename.split("/"));
+      // Archives made on Windows may have its separators.
+      const target = join(to, ...entry.filename.split(/[\\/]/));
+      if (!target.startsWith(join(to, "/"))) throw new Error("Unsafe filename");
       if (targets.has(target)) {
         throw new DataError(path, "each file once", `${entry.filename} twice`);
       }
       targets.add(target);
-      await Deno.mkdir(dirname(target), { recursive: true });
       const content = await entry.arrayBuffer({ checkSignature: true });
-      await Deno.writeFile(target, new Uint8Array(content));
+      try {
+        await Deno.mkdir(dirname(target), { recursive: true });
+        await Deno.writeFile(target, new Uint8Array(content));
+      } catch (error) {
+        unwritten = cannotWrite(target, error);
+        throw unwritten;
+      }
     }
   } catch (error) {
-    if (error instanceof DataError) throw error;
+    if (error instanceof DataError || error === unwritten) throw error;
     const expected = "an intact ZIP archive";
     const found = `"${reasonOf(error)}"`;
     throw /^PK/.test(new TextDecoder().decode(bytes.subarray(0, 2)))

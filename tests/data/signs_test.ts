@@ -138,6 +138,7 @@ Deno.test("$MLE_DATA that names the wrong folder is refused, with the right one"
       "then the project's own data are used",
     ],
     [userData.at("empty"), "got an empty one. Correct MLE_DATA"],
+    [userData.at("sign_data", "X_val.npy"), "got a file. Correct MLE_DATA"],
     [
       userData.at("sign_data"),
       "got one with X_test.npy, X_train.npy, X_val.npy, …. Set MLE_DATA=" +

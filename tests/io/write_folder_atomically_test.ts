@@ -35,18 +35,18 @@ Deno.test("writeFolderAtomically replaces the whole former folder", () =>
     assertEquals(namesIn(join(dir, "set")), ["a.txt"]);
   }));
 
-Deno.test("writeFolderAtomically that fails changes nothing", () =>
+Deno.test("writeFolderAtomically that fails changes nothing, and names the folder by its name", () =>
   inFolder(async (dir) => {
     await writeFolderAtomically(join(dir, "set"), fill("one"));
     const failing = async (temporaryDir: string) => {
       await fill("two")(temporaryDir);
-      throw new Error("no space left on device");
+      throw new Error(`Cannot write ${temporaryDir}/b.txt: no space left`);
     };
     for (const name of ["set", "other"]) {
       await assertRejects(
         () => writeFolderAtomically(join(dir, name), failing),
         Error,
-        "no space left on device",
+        `Cannot write ${join(dir, name)}/b.txt: no space left`,
       );
     }
     assertEquals(namesIn(dir), ["set"]);

@@ -183,6 +183,13 @@ with zipfile.ZipFile("bomb.zip", "w", zipfile.ZIP_DEFLATED) as packed:
         for _ in range(1025): entry.write(bytes(2 ** 20))
 with zipfile.ZipFile("notes.zip", "w") as packed:
     packed.writestr("notes.txt", "")
+with zipfile.ZipFile("back.zip", "w") as packed:
+    packed.writestr("a\\\\..\\\\..\\\\X_train.npy", b"")
+with zipfile.ZipFile("windows.zip", "w") as packed:
+    packed.writestr("set\\\\X_train.npy", b"")
+with zipfile.ZipFile("part.zip", "w") as packed:
+    packed.writestr("a/X_train.npy/b.npy", b"")
+    packed.writestr("a/X_train.npy", b"")
 with zipfile.ZipFile("twice.zip", "w") as packed:
     packed.writestr("a/X_train.npy", b"")
     packed.writestr("a/X_train.npy", b"other")
@@ -190,13 +197,27 @@ with zipfile.ZipFile("twice.zip", "w") as packed:
     dir.path,
   );
   const complaints: string[] = [];
-  for (const name of ["page", "out", "bomb", "notes", "twice"]) {
+  for (
+    const name of [
+      "page",
+      "out",
+      "bomb",
+      "notes",
+      "twice",
+      "back",
+      "windows",
+      "part",
+    ]
+  ) {
     const { code, stderr } = await data(
       dir,
       ...["signs", "--from", `${name}.zip`, "--to", "set"],
     );
     assertEquals(code, 1);
-    complaints.push(stderr.trimEnd().replaceAll(dir.at(`${name}.zip`), "PATH"));
+    complaints.push(
+      stderr.trimEnd().replaceAll(dir.at(`${name}.zip`), "PATH")
+        .replace(/\S+mle-signs-\w+/, "UNPACKED"),
+    );
   }
   assertEquals(complaints, [
     "Cannot read PATH: expected an intact ZIP archive, got a web page. The " +
@@ -207,6 +228,11 @@ with zipfile.ZipFile("twice.zip", "w") as packed:
     "Cannot read PATH: expected train_signs.h5 and test_signs.h5, the six .npy " +
     "files, or pictures named <label>_….jpg, got a folder with none of these",
     "Cannot read PATH: expected each file once, got a/X_train.npy twice",
+    'Cannot read PATH: expected an intact ZIP archive, got "Unsafe filename"',
+    "Cannot read PATH/set: expected the files X_train.npy, Y_train.npy, " +
+    "X_val.npy, Y_val.npy, X_test.npy, Y_test.npy, got a folder without " +
+    "Y_train.npy, X_val.npy, Y_val.npy, X_test.npy, Y_test.npy",
+    "Cannot write UNPACKED/a/X_train.npy: Is a directory",
   ]);
   assertEquals(dir.names().includes("set"), false);
 });
