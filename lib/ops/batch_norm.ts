@@ -1,6 +1,5 @@
 import {
   attributes,
-  dtype,
   execute,
   executeMany,
   float,
@@ -19,13 +18,7 @@ type BatchNormAttributes = {
 };
 
 const tensorFlow = ({ training, epsilon }: BatchNormAttributes): OpAttributes =>
-  attributes({
-    T: dtype("float32"),
-    U: dtype("float32"),
-    epsilon: float(epsilon),
-    data_format: "NHWC",
-    is_training: training,
-  });
+  attributes({ epsilon: float(epsilon), is_training: training });
 
 type BatchNormInput = "x" | "gamma" | "beta" | "mean" | "variance";
 

@@ -1,4 +1,4 @@
-import { type AttributeValue, dtype, int } from "../tf/mod.ts";
+import { type AttributeValue, int } from "../tf/mod.ts";
 import { readOptions, requireWhole, show } from "./options.ts";
 
 /** How a convolution's kernel moves over its input. */
@@ -56,11 +56,7 @@ export function convGeometry(
 export function tensorFlowGeometry(
   { stride, padding }: ConvGeometry,
 ): Record<string, string | AttributeValue> {
-  const common = {
-    T: dtype("float32"),
-    data_format: "NHWC",
-    strides: int([1, stride, stride, 1]),
-  };
+  const common = { strides: int([1, stride, stride, 1]) };
   if (padding === "same") return { ...common, padding: "SAME" };
   if (padding === 0) return { ...common, padding: "VALID" };
   return {

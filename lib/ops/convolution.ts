@@ -1,6 +1,5 @@
 import {
   attributes,
-  dtype,
   execute,
   executeMany,
   fitsOwnOp,
@@ -99,8 +98,6 @@ export function ownConvolution(
   };
 }
 
-const BIAS = attributes({ T: dtype("float32"), data_format: "NHWC" });
-
 /**
  * A convolution with TensorFlow's ops.
  *
@@ -124,7 +121,7 @@ export function tensorFlowConvolution(
 function convolutionOfAll(geometry: ConvGeometry): Convolution {
   const options = attributes(tensorFlowGeometry(geometry));
   const add = (x: Tensor, bias?: Tensor) =>
-    bias ? execute("BiasAdd", BIAS, [x, bias]) : x;
+    bias ? execute("BiasAdd", [], [x, bias]) : x;
   return {
     forward: (x, filter, bias) => {
       // TensorFlow leaves out products with the padding's zeros, which are NaN
@@ -181,7 +178,7 @@ function convolutionOfSome(
       const [batch, height, width] = dy.shape as number[];
       const chosen = [batch, height, width, shape[3]];
       const gradient = spread(inputGradient(chosen, filter, dy), shape);
-      return bias ? execute("BiasAdd", BIAS, [gradient, bias]) : gradient;
+      return bias ? execute("BiasAdd", [], [gradient, bias]) : gradient;
     },
     parameterGradients: (x, shape, dy) =>
       parameterGradients(choose(x), shape, dy),

@@ -1,6 +1,5 @@
 import {
   attributes,
-  dtype,
   execute,
   executeMany,
   fitsOwnOp,
@@ -10,11 +9,8 @@ import {
 import { requireAxes } from "./check_tensors.ts";
 import { defineOp } from "./define_op.ts";
 
-const T = dtype("float32");
-const PLAIN = attributes({ T });
-const TRANSPOSE_A = attributes({ T, transpose_a: true });
+const TRANSPOSE_A = attributes({ transpose_a: true });
 const TRANSPOSED = attributes({ adj_y: true });
-const BIAS = attributes({ T, data_format: "NHWC" });
 
 const isOwn = ({ shape: [outFeatures, inFeatures] }: Tensor): boolean =>
   fitsOwnOp("Linear", { in_features: inFeatures!, out_features: outFeatures! });
@@ -28,7 +24,7 @@ function affine(x: Tensor, weight: Tensor, bias: Tensor): Tensor {
     turned,
     tf.tensor1d([1, 0], "int32"),
   ]);
-  return execute("BiasAdd", BIAS, [product, bias]);
+  return execute("BiasAdd", [], [product, bias]);
 }
 
 // With output features first, as in PyTorch, neither gradient has to transpose
@@ -43,9 +39,9 @@ const op = defineOp<"x" | "weight" | "bias", Record<string, never>>({
   backward: (dy, [x, weight]) => {
     if (!isOwn(weight)) {
       return {
-        x: () => execute("MatMul", PLAIN, [dy, weight]),
+        x: () => execute("MatMul", [], [dy, weight]),
         weight: () => execute("MatMul", TRANSPOSE_A, [dy, x]),
-        bias: () => execute("BiasAddGrad", BIAS, [dy]),
+        bias: () => execute("BiasAddGrad", [], [dy]),
       };
     }
     const [weightGradient, biasGradient] = executeMany(

@@ -1,19 +1,10 @@
-import {
-  attributes,
-  dtype,
-  execute,
-  hasOwnOps,
-  type Tensor,
-  tf,
-} from "../tf/mod.ts";
+import { execute, hasOwnOps, type Tensor, tf } from "../tf/mod.ts";
 import { requireAxes, requireFloats } from "./check_tensors.ts";
 import { defineOp } from "./define_op.ts";
 
-const T = attributes({ T: dtype("float32") });
-
 const op = defineOp<"logits", Record<string, never>>({
   name: "log_softmax",
-  forward: ({ logits }) => execute("LogSoftmax", T, [logits]),
+  forward: ({ logits }) => execute("LogSoftmax", [], [logits]),
   savedOutputs: [true],
   backward: (dy, [logProbs]) => ({
     logits: () =>

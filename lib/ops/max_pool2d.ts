@@ -1,6 +1,5 @@
 import {
   attributes,
-  dtype,
   execute,
   executeMany,
   fitsOwnOp,
@@ -70,11 +69,9 @@ function poolGradient(
 
 const tensorFlow = (kernelSize: number, stride: number) =>
   attributes({
-    T: dtype("float32"),
     ksize: int([1, kernelSize, kernelSize, 1]),
     strides: int([1, stride, stride, 1]),
     padding: "VALID",
-    data_format: "NHWC",
   });
 
 /**

@@ -1,20 +1,10 @@
-import {
-  attributes,
-  dtype,
-  execute,
-  hasOwnOps,
-  type Tensor,
-  tf,
-} from "../tf/mod.ts";
+import { execute, hasOwnOps, type Tensor, tf } from "../tf/mod.ts";
 import { requireFloats } from "./check_tensors.ts";
 import { defineOp } from "./define_op.ts";
 
-const RELU = attributes({ T: dtype("float32") });
-
 const op = defineOp<"x", Record<string, never>>({
   name: "relu",
-  forward: ({ x }) =>
-    hasOwnOps ? execute("MleRelu", [], [x]) : execute("Relu", RELU, [x]),
+  forward: ({ x }) => execute(hasOwnOps ? "MleRelu" : "Relu", [], [x]),
   savedOutputs: [true],
   backward: (dy, [y]) => ({
     x: () =>

@@ -1,9 +1,4 @@
-import { attributes, dtype, execute, type Tensor, tf } from "../tf/mod.ts";
-
-const STRIDED_SLICE = attributes({
-  T: dtype("float32"),
-  Index: dtype("int32"),
-});
+import { execute, type Tensor, tf } from "../tf/mod.ts";
 
 /**
  * Selects every `stride`-th pixel of zero-padded pictures, channels last,
@@ -36,14 +31,14 @@ export function subsampling(stride: number, padding: number): {
       const whole = padding === 0
         ? x
         : tf.pad(x, [[0, 0], sides, sides, [0, 0]]);
-      return execute("StridedSlice", STRIDED_SLICE, [
+      return execute("StridedSlice", [], [
         whole,
         ...slice(whole.shape),
       ]);
     },
     spread: (chosen, shape) => {
       const whole = padded(shape);
-      const spread = execute("StridedSliceGrad", STRIDED_SLICE, [
+      const spread = execute("StridedSliceGrad", [], [
         tf.tensor1d(whole, "int32"),
         ...slice(whole),
         chosen,
