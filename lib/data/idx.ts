@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
+import { checkLength } from "./check_length.ts";
 import { checkShape } from "./check_shape.ts";
 import { DataError } from "./data_error.ts";
 import { MAX_LENGTH, readDataFile } from "./read_data_file.ts";
@@ -28,21 +29,13 @@ export interface IdxArray {
   readonly shape: readonly number[];
 }
 
-/** What an IDX file must satisfy. */
-export interface IdxExpectation {
-  /** The length of every axis; `null` for any length. */
-  readonly shape: readonly (number | null)[];
-  /**
-   * SHA-256 of the unpacked file, in hexadecimal; if omitted, it is not
-   * checked.
-   */
-  readonly sha256?: string;
-}
-
 /**
- * Reads an IDX file of unsigned bytes, gzipped or not, that satisfies
- * `expected`. Never allocates memory on the strength of a header's claims.
+ * Reads an IDX file of unsigned bytes, gzipped or not. Never allocates memory on the
+ * strength of a header's claims.
  *
+ * @param expected The length of every axis; `null` stands for any.
+ * @param checksum SHA-256 of the unpacked file, in hexadecimal; if omitted, it
+ * is not checked.
  * Source: the format is that of MNIST, by Yann LeCun.
  *
  * @throws {DataError} if the file is missing, damaged, truncated, too long, or
@@ -50,17 +43,18 @@ export interface IdxExpectation {
  */
 export async function readIdx(
   path: string,
-  expected: IdxExpectation,
+  expected: readonly (number | null)[],
+  checksum?: string,
 ): Promise<IdxArray> {
   const content = await readUnpacked(path);
   const { shape, dataOffset } = readHeader(path, content);
-  checkShape(path, "an array", shape, [expected.shape]);
-  const sha256 = expected.sha256 &&
+  checkShape(path, "an array", shape, [expected]);
+  const sha256 = checksum &&
     createHash("sha256").update(content).digest("hex");
-  if (sha256 !== expected.sha256) {
+  if (sha256 !== checksum) {
     throw new DataError(
       path,
-      `content with SHA-256 ${expected.sha256}`,
+      `content with SHA-256 ${checksum}`,
       `SHA-256 ${sha256}: it is damaged, or another file`,
     );
   }
@@ -136,15 +130,7 @@ function readHeader(path: string, content: Uint8Array): IdxHeader {
     (_, axis) => view.getUint32(4 + 4 * axis),
   );
   const length = shape.reduce((a, b) => a * b, 1) + dataOffset;
-  if (content.length !== length) {
-    throw new DataError(
-      path,
-      `${length} bytes, for shape ${shapeText(shape)} as its header says`,
-      `${content.length} bytes: it is ${
-        content.length < length ? "truncated" : "followed by something else"
-      }`,
-    );
-  }
+  checkLength(path, content.length, length, `shape ${shapeText(shape)}`);
   return { shape, dataOffset };
 }
 

@@ -1,4 +1,4 @@
-import { type IdxExpectation, readIdx } from "./idx.ts";
+import { readIdx } from "./idx.ts";
 import {
   checkLabelCount,
   checkLabels,
@@ -24,12 +24,12 @@ export async function readIdxPictures(
   { picturesPath, labelsPath, sha256 }: IdxPair,
   { height, width, classCount }: PictureFormat,
 ): Promise<LabelledPictures> {
-  const expected: Record<"pictures" | "labels", IdxExpectation> = {
-    pictures: { shape: [null, height, width], sha256: sha256?.pictures },
-    labels: { shape: [null], sha256: sha256?.labels },
-  };
-  const pictures = await readIdx(picturesPath, expected.pictures);
-  const labels = await readIdx(labelsPath, expected.labels);
+  const pictures = await readIdx(
+    picturesPath,
+    [null, height, width],
+    sha256?.pictures,
+  );
+  const labels = await readIdx(labelsPath, [null], sha256?.labels);
   const count = pictures.shape[0];
   checkLabelCount(labelsPath, labels.shape[0], picturesPath, count);
   return {

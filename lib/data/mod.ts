@@ -13,35 +13,16 @@ export {
   loadFashionMnist,
 } from "./fashion_mnist.ts";
 export { firstOfEachClass } from "./first_of_each_class.ts";
-export { type IdxArray, type IdxExpectation, readIdx } from "./idx.ts";
 export { normalizePixels } from "./normalize_pixels.ts";
 export { NormalizedDataset } from "./normalized_dataset.ts";
 export { Batch, DataLoader, type DataLoaderOptions } from "./data_loader.ts";
 export type { Dataset, Sample } from "./dataset.ts";
-export { type Hdf5Pictures, readHdf5Pictures } from "./hdf5_pictures.ts";
 export {
   type ImportedSigns,
   importSigns,
   type OnProgress,
 } from "./import_signs.ts";
-export {
-  type NpyArray,
-  type NpyExpectation,
-  readNpy,
-  writeNpy,
-} from "./npy.ts";
-export {
-  NPY_DTYPES,
-  type NpyData,
-  type NpyDtype,
-  type WritableNpyData,
-} from "./npy_dtype.ts";
-export {
-  readNpyPictures,
-  type Splits,
-  writeNpyPictures,
-} from "./npy_pictures.ts";
-export { readPictureFolder } from "./picture_folder.ts";
+export { type Splits, writeNpyPictures } from "./npy_pictures.ts";
 export { readPicture } from "./read_picture.ts";
 export {
   countPerClass,
@@ -50,7 +31,7 @@ export {
 } from "./labelled_pictures.ts";
 export { findSigns, SIGNS_DIR } from "./find_signs.ts";
 export { loadSigns, type Signs } from "./signs.ts";
-export { SIGNS_FORMAT, SIGNS_PER_CLASS } from "./signs_format.ts";
+export { SIGNS_FORMAT } from "./signs_format.ts";
 export { STAND_IN_NOTICE } from "./signs_stand_in.ts";
 export {
   loadSheetRun,

@@ -1,15 +1,9 @@
 import { dump } from "npyjs";
 import { writeFileAtomically } from "../io/mod.ts";
 import { checkShape } from "./check_shape.ts";
-import { DataError } from "./data_error.ts";
 import { readDataFile } from "./read_data_file.ts";
 import { shapeText } from "./shape_text.ts";
-import {
-  NPY_DTYPES,
-  type NpyData,
-  type NpyDtype,
-  type WritableNpyData,
-} from "./npy_dtype.ts";
+import { NPY_DTYPES, type NpyData, type WritableNpyData } from "./npy_dtype.ts";
 import { readNpyHeader } from "./npy_header.ts";
 
 // npyjs writes the files but does not read them: its parser trusts the header
@@ -26,37 +20,20 @@ export interface NpyArray {
   readonly shape: readonly number[];
 }
 
-/** What an `.npy` file must satisfy. */
-export interface NpyExpectation {
-  /** The accepted dtypes. */
-  readonly dtypes: readonly NpyDtype[];
-  /** The length of every axis; `null` for any length. */
-  readonly shape: readonly (number | null)[];
-  /** Other accepted shapes. */
-  readonly orShapes?: readonly (readonly (number | null)[])[];
-}
-
 /**
- * Reads an `.npy` file (NumPy's format, versions 1 to 3) that satisfies
- * `expected`, and puts its numbers in C order if they are in Fortran order.
+ * Reads an `.npy` file (NumPy's format, versions 1 to 3), and puts its numbers
+ * in C order if they are in Fortran order.
  *
+ * @param shapes The accepted shapes; `null` stands for any length of an axis.
  * @throws {DataError} if the file is missing, truncated, too long, pickled, in
- * another byte order, or of another dtype or shape
+ * another byte order, or of another shape
  */
 export async function readNpy(
   path: string,
-  expected: NpyExpectation,
+  ...shapes: readonly (readonly (number | null)[])[]
 ): Promise<NpyArray> {
   const bytes = await readDataFile(path);
   const { dtype, shape, fortranOrder, dataOffset } = readNpyHeader(path, bytes);
-  if (!expected.dtypes.includes(dtype)) {
-    throw new DataError(
-      path,
-      `numbers of dtype ${expected.dtypes.join(", ")}`,
-      `dtype ${dtype}`,
-    );
-  }
-  const shapes = [expected.shape, ...expected.orShapes ?? []];
   checkShape(path, "an array", shape, shapes);
   const data = new NPY_DTYPES[dtype](bytes.slice(dataOffset).buffer);
   return { data: fortranOrder ? inCOrder(data, shape) : data, shape };

@@ -1,3 +1,4 @@
+import { checkLength } from "./check_length.ts";
 import { DataError } from "./data_error.ts";
 import { shapeText } from "./shape_text.ts";
 import { NPY_DTYPES, type NpyDtype } from "./npy_dtype.ts";
@@ -24,7 +25,6 @@ export interface NpyHeader {
  * the file is shorter or longer than it says
  */
 export function readNpyHeader(path: string, bytes: Uint8Array): NpyHeader {
-  const size = bytes.length;
   const { text, dataOffset } = readHeaderText(path, bytes);
   const { descr, fortranOrder, shape } = parseHeaderText(path, text);
   const dtype = checkDtype(path, descr);
@@ -32,18 +32,8 @@ export function readNpyHeader(path: string, bytes: Uint8Array): NpyHeader {
     (a, b) => a * b,
     NPY_DTYPES[dtype].BYTES_PER_ELEMENT,
   );
-  if (dataOffset + dataLength !== size) {
-    throw new DataError(
-      path,
-      `${dataOffset + dataLength} bytes, for dtype ${dtype} and shape ` +
-        `${shapeText(shape)} as its header says`,
-      `${size} bytes: it is ${
-        size < dataOffset + dataLength
-          ? "truncated"
-          : "followed by something else"
-      }`,
-    );
-  }
+  const because = `dtype ${dtype} and shape ${shapeText(shape)}`;
+  checkLength(path, bytes.length, dataOffset + dataLength, because);
   return { dtype, shape, fortranOrder, dataOffset };
 }
 

@@ -2,7 +2,6 @@ import { basename, join } from "node:path";
 import { exists, namesIn } from "../io/mod.ts";
 import { DataError } from "./data_error.ts";
 import { readNpy, writeNpy } from "./npy.ts";
-import { NPY_DTYPES, type NpyDtype } from "./npy_dtype.ts";
 import {
   checkLabelCount,
   checkLabels,
@@ -22,10 +21,9 @@ export interface Splits {
 }
 
 const SPLITS = ["train", "val", "test"] as const;
-const ANY_NUMBERS = Object.keys(NPY_DTYPES) as NpyDtype[];
 
 /** The names of the six files: `X_train.npy`, `Y_train.npy`, … */
-export const NPY_FILES: readonly string[] = SPLITS.flatMap((split) => [
+const NPY_FILES: readonly string[] = SPLITS.flatMap((split) => [
   `X_${split}.npy`,
   `Y_${split}.npy`,
 ]);
@@ -78,15 +76,11 @@ async function readSplit(
   format: PictureFormat,
 ): Promise<LabelledPictures> {
   const { height, width, channels, classCount } = format;
-  const pictures = await readNpy(picturesPath, {
-    dtypes: ANY_NUMBERS,
-    shape: [null, height, width, channels],
-  });
-  const labels = await readNpy(labelsPath, {
-    dtypes: ANY_NUMBERS,
-    shape: [null],
-    orShapes: [[null, 1], [null, classCount]],
-  });
+  const pictures = await readNpy(picturesPath, [null, height, width, channels]);
+  const labels = await readNpy(
+    labelsPath,
+    ...[[null], [null, 1], [null, classCount]],
+  );
   const count = pictures.shape[0];
   checkLabelCount(labelsPath, labels.shape[0], basename(picturesPath), count);
   if (count === 0) throw new DataError(picturesPath, "pictures", "none");

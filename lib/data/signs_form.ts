@@ -33,7 +33,8 @@ export async function findForm(dir: string): Promise<SignsForm> {
       .filter((form) => form !== undefined);
     if (forms.length === 1) return forms[0];
     if (forms.length > 1) {
-      throw severalPlaces(dir, forms.map((form) => relative(dir, form.dir)));
+      const places = forms.map((form) => relative(dir, form.dir));
+      throw severalPlaces(dir, places.sort());
     }
     found = (await Promise.all(found.map(foldersIn))).flat();
   }
@@ -56,7 +57,7 @@ function severalPlaces(dir: string, places: readonly string[]): DataError {
   return new DataError(
     dir,
     "one place with pictures",
-    places.toSorted().join(" and "),
+    places.join(" and "),
     "Import the right one alone",
   );
 }
@@ -82,7 +83,7 @@ async function formIn(dir: string): Promise<SignsForm | undefined> {
     if (!isFolder || !PART_FOLDER.test(name)) continue;
     const part = PART_FOLDER.exec(name)![1].toLowerCase() as keyof Splits;
     const other = folders[part];
-    if (other) throw severalPlaces(dir, [basename(other), name]);
+    if (other) throw severalPlaces(dir, [basename(other), name].sort());
     folders[part] = join(dir, name);
   }
   const found: [example: string, SignsForm][] = [];

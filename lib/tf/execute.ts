@@ -30,9 +30,8 @@ interface NativeBackend {
 
 const backend = tf.backend() as unknown as NativeBackend;
 
-// The C API's enums: TF_AttrType (c_api.h) and TF_DataType (tf_datatype.h).
+// The C API's TF_AttrType (c_api.h).
 const AttrType = { string: 0, int: 1, float: 2, bool: 3, type: 4, shape: 5 };
-const DataType = { float32: 1, int32: 3, resource: 20 };
 
 /** A value tagged with its attribute type. */
 export type AttributeValue = Pick<OpAttribute, "type" | "value">;
@@ -47,12 +46,11 @@ export function float(value: number): AttributeValue {
   return { type: AttrType.float, value };
 }
 
-/** Tags an attribute as the name of an element type. */
-export function dtype(
-  name: "float32" | "int32" | "resource",
-): AttributeValue {
-  return { type: AttrType.type, value: DataType[name] };
-}
+/**
+ * The element type of our tensors, for ops that cannot infer it from their
+ * inputs.
+ */
+export const float32: AttributeValue = { type: AttrType.type, value: 1 }; // TF_FLOAT (tf_datatype.h)
 
 /** Tags an attribute as a tensor's shape. */
 export function shape(dims: readonly number[]): AttributeValue {
@@ -64,8 +62,8 @@ export function shape(dims: readonly number[]): AttributeValue {
  *
  * @example
  * ```ts
- * import { attributes, dtype } from "mle/tf/mod.ts";
- * const matMul = attributes({ T: dtype("float32"), transpose_b: true });
+ * import { attributes } from "mle/tf/mod.ts";
+ * const matMul = attributes({ transpose_b: true });
  * ```
  */
 export function attributes(

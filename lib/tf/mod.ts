@@ -11,7 +11,6 @@ export { device } from "./device.ts";
 export {
   attributes,
   type AttributeValue,
-  dtype,
   execute,
   executeMany,
   float,

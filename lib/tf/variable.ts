@@ -1,12 +1,12 @@
 import { DISPLAY, type Displayable, type MimeBundle } from "../display/mod.ts";
-import { attributes, dtype, execute, executeMany, shape } from "./execute.ts";
+import { attributes, execute, executeMany, float32, shape } from "./execute.ts";
 import { tensorText } from "./tensor_display.ts";
 import { type Shape, type Tensor, tf } from "./tensorflow.ts";
 
 // TensorFlow's name for a variable that can only be reached by its handle
 // (ResourceHandle::ANONYMOUS_NAME, resource_handle.h).
 const ANONYMOUS = "cd2c89b7-88b7-44c8-ad83-06c2a9158347";
-const FLOAT32 = attributes({ dtype: dtype("float32") });
+const FLOAT32 = attributes({ dtype: float32 });
 
 /** A tensor of zeros, made by TensorFlow itself. */
 const zeros = (dims: Shape): Tensor =>
@@ -57,7 +57,7 @@ export class Variable implements Disposable, Displayable {
     const handle = tf.keep(execute(
       "VarHandleOp",
       attributes({
-        dtype: dtype("float32"),
+        dtype: float32,
         shape: shape(dims),
         shared_name: ANONYMOUS,
         container: "",

@@ -1,5 +1,6 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { DataError, readIdx } from "mle/data/mod.ts";
+import { DataError } from "mle/data/data_error.ts";
+import { readIdx } from "mle/data/idx.ts";
 import fc from "fast-check";
 import { gzip, idxBytes } from "./idx_bytes.ts";
 import { temporaryFolder } from "./temporary_folder.ts";
@@ -16,7 +17,7 @@ Deno.test("readIdx gives back any array that was written, packed or not", async 
   await fc.assert(fc.asyncProperty(array, fc.boolean(), async (array, pack) => {
     const bytes = idxBytes(array);
     await Deno.writeFile(dir.at("a"), pack ? gzip(bytes) : bytes);
-    const read = await readIdx(dir.at("a"), { shape: array.shape });
+    const read = await readIdx(dir.at("a"), array.shape);
     assertEquals(read.shape, array.shape);
     assertEquals([...read.data], [...array.data]);
   }));
@@ -36,7 +37,7 @@ Deno.test("readIdx refuses any array that was cut off, packed or not", async () 
         const part = whole.slice(0, Math.floor(kept * whole.length));
         await Deno.writeFile(dir.at("a"), part);
         await assertRejects(
-          () => readIdx(dir.at("a"), { shape: array.shape }),
+          () => readIdx(dir.at("a"), array.shape),
           DataError,
         );
       },

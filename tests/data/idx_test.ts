@@ -1,9 +1,10 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { DataError, readIdx } from "mle/data/mod.ts";
+import { DataError } from "mle/data/data_error.ts";
+import { readIdx } from "mle/data/idx.ts";
 import { gzip, idxBytes, type IdxParts } from "./idx_bytes.ts";
 import { temporaryFolder } from "./temporary_folder.ts";
 
-const TWO_BY_THREE = { shape: [null, 3] };
+const TWO_BY_THREE = [null, 3];
 
 Deno.test("readIdx reads a file, packed or not, whatever its name", async () => {
   await using dir = await temporaryFolder();
@@ -27,13 +28,13 @@ Deno.test("readIdx accepts the file with the checksum, and its packed form", asy
     "ef281b2f6ca26b683c34e0a40444d29c348ee4a3c57f3e1e955e1b5419e5e3c9";
   for (const bytes of [idxBytes(), gzip(idxBytes())]) {
     await Deno.writeFile(dir.at("a"), bytes);
-    const { shape } = await readIdx(dir.at("a"), { shape: [2, 3], sha256 });
+    const { shape } = await readIdx(dir.at("a"), [2, 3], sha256);
     assertEquals(shape, [2, 3]);
   }
   const other = idxBytes({ data: [0, 1, 2, 3, 4, 6] });
   await Deno.writeFile(dir.at("a"), other);
   await assertRejects(
-    () => readIdx(dir.at("a"), { shape: [2, 3], sha256 }),
+    () => readIdx(dir.at("a"), [2, 3], sha256),
     DataError,
     `Cannot read ${dir.at("a")}: expected content with SHA-256 ${sha256}, ` +
       "got SHA-256 bf9ea84af25f77d2198e4656089a0b4e417c10f5abcb8d243194d23e06846399: it is damaged, or another file",

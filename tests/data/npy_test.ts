@@ -4,7 +4,7 @@ import { readNpy, writeNpy } from "mle/data/npy.ts";
 import { npyBytes, type NpyParts } from "./npy_bytes.ts";
 import { temporaryFolder } from "./temporary_folder.ts";
 
-const TWO_BY_THREE = { dtypes: ["|u1"], shape: [null, 3] } as const;
+const TWO_BY_THREE = [null, 3];
 
 Deno.test("readNpy reads what is sound, in every version of the format", async () => {
   await using dir = await temporaryFolder();
@@ -21,7 +21,7 @@ Deno.test("readNpy reads numbers that begin at an odd place", async () => {
   const header = "{'shape':(1,),'fortran_order':False,'descr':'<f8'} ";
   const data = new Uint8Array(Float64Array.of(Math.PI).buffer);
   await Deno.writeFile(dir.at("a.npy"), npyBytes({ header, data }));
-  const array = await readNpy(dir.at("a.npy"), { dtypes: ["<f8"], shape: [1] });
+  const array = await readNpy(dir.at("a.npy"), [1]);
   assertEquals(array.data, Float64Array.of(Math.PI));
 });
 
@@ -30,8 +30,7 @@ Deno.test("readNpy puts numbers in Fortran order in C order", async () => {
   const read = async (shape: string, data: Uint8Array, lengths: number[]) => {
     const bytes = npyBytes({ fortranOrder: "True", shape, data });
     await Deno.writeFile(dir.at("a.npy"), bytes);
-    const expected = { dtypes: ["|u1"], shape: lengths } as const;
-    return await readNpy(dir.at("a.npy"), expected);
+    return await readNpy(dir.at("a.npy"), lengths);
   };
   // The columns of the file are [0, 1], [2, 3] and [4, 5].
   assertEquals(
@@ -136,11 +135,6 @@ const REFUSALS: [string, NpyParts | Uint8Array, string][] = [
     "a dtype that is never read",
     { descr: "'<c16'" },
     'numbers of dtype |u1, |i1, <u2, <i2, <u4, <i4, <u8, <i8, <f2, <f4, <f8, got dtype "<c16"',
-  ],
-  [
-    "a dtype that is not welcome here",
-    { descr: "'|i1'" },
-    "numbers of dtype |u1, got dtype |i1",
   ],
   [
     "a truncated file",

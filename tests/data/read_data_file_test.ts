@@ -14,8 +14,8 @@ const FORMAT = { height: 2, width: 2, channels: 3, classCount: 6 };
 /** Every reader of a file with numbers. */
 const READERS: Record<string, (path: string) => Promise<unknown>> = {
   readDataFile,
-  readNpy: (path) => readNpy(path, { dtypes: ["|u1"], shape: [null, 3] }),
-  readIdx: (path) => readIdx(path, { shape: [null] }),
+  readNpy: (path) => readNpy(path, [null, 3]),
+  readIdx: (path) => readIdx(path, [null]),
   readHdf5Pictures: (path) =>
     readHdf5Pictures(path, { pixels: "x", labels: "y" }, FORMAT),
 };

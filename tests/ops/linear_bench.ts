@@ -7,7 +7,6 @@
  */
 import {
   attributes,
-  dtype,
   execute,
   executeMany,
   ownOps,
@@ -15,11 +14,8 @@ import {
   tf,
 } from "mle/tf/mod.ts";
 
-const T = dtype("float32");
-const PLAIN = attributes({ T });
-const TRANSPOSE_A = attributes({ T, transpose_a: true });
+const TRANSPOSE_A = attributes({ transpose_a: true });
 const TRANSPOSED = attributes({ adj_y: true });
-const BIAS = attributes({ T, data_format: "NHWC" });
 
 function ours(x: Tensor, weight: Tensor, bias: Tensor, dy: Tensor): void {
   execute("MleLinear", [], [x, weight, bias]);
@@ -32,10 +28,10 @@ function tensorFlows(x: Tensor, weight: Tensor, bias: Tensor, dy: Tensor) {
   const product = execute("BatchMatMulV2", TRANSPOSED, [weight, x]);
   const axes = tf.tensor1d([1, 0], "int32");
   const y = execute("Transpose", [], [product, axes]);
-  execute("BiasAdd", BIAS, [y, bias]);
-  execute("MatMul", PLAIN, [dy, weight]);
+  execute("BiasAdd", [], [y, bias]);
+  execute("MatMul", [], [dy, weight]);
   execute("MatMul", TRANSPOSE_A, [dy, x]);
-  execute("BiasAddGrad", BIAS, [dy]);
+  execute("BiasAddGrad", [], [dy]);
 }
 
 const [rounds = 50] = Deno.args.map(Number);

@@ -1,7 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import {
   attributes,
-  dtype,
   execute,
   executeMany,
   float,
@@ -9,6 +8,7 @@ import {
   shape,
   tf,
 } from "mle/tf/mod.ts";
+import { float32 } from "mle/tf/execute.ts";
 import { assertClose, assertNoTensorsLeft } from "../testing/mod.ts";
 
 Deno.test("attributes are marked as TensorFlow's C API wants them", () => {
@@ -19,7 +19,7 @@ Deno.test("attributes are marked as TensorFlow's C API wants them", () => {
       axis: int(2),
       strides: int([1, 2, 2, 1]),
       epsilon: float(1e-5),
-      T: dtype("float32"),
+      T: float32,
       dims: shape([2, 3]),
     }),
     [
@@ -38,7 +38,7 @@ Deno.test("execute runs an op of TensorFlow's runtime", () => {
   assertNoTensorsLeft(() =>
     tf.tidy(() => {
       const a = tf.tensor2d([[1, 2]]);
-      const transposed = attributes({ T: dtype("float32"), transpose_b: true });
+      const transposed = attributes({ transpose_b: true });
       const product = execute("MatMul", transposed, [a, a]);
       assertEquals(product.shape, [1, 1]);
       assertClose(product, [5]);
@@ -48,7 +48,7 @@ Deno.test("execute runs an op of TensorFlow's runtime", () => {
 
 Deno.test("executeMany returns all outputs", () => {
   tf.tidy(() => {
-    const topK = attributes({ T: dtype("float32"), sorted: true });
+    const topK = attributes({ sorted: true });
     const x = tf.tensor1d([3, 9, 1, 7]);
     const k = tf.scalar(2, "int32");
     const [values, indices] = executeMany("TopKV2", topK, [x, k], 2);
@@ -61,9 +61,8 @@ Deno.test("executeMany returns all outputs", () => {
 Deno.test("execute reports TensorFlow's error", () => {
   tf.tidy(() => {
     assertThrows(() => execute("NoSuchOp", [], []), Error, "NoSuchOp");
-    const T = attributes({ T: dtype("float32") });
     assertThrows(
-      () => execute("MatMul", T, [tf.zeros([2, 3]), tf.zeros([2, 3])]),
+      () => execute("MatMul", [], [tf.zeros([2, 3]), tf.zeros([2, 3])]),
       Error,
       "Matrix size-incompatible",
     );

@@ -6,9 +6,8 @@ import {
   loadFashionMnist,
   loadSigns,
   normalizePixels,
-  readNpy,
-  writeNpy,
 } from "mle/data/mod.ts";
+import { readNpy, writeNpy } from "mle/data/npy.ts";
 import { PictureDataset } from "mle/sheet/mod.ts";
 import type { Workload } from "./workloads.ts";
 
@@ -94,14 +93,14 @@ export async function readBenchData(
 }
 
 async function readSplit(dir: string, name: string): Promise<PictureDataset> {
-  const pictures = await readNpy(join(dir, `${name}_pictures.npy`), {
-    dtypes: ["<f4"],
-    shape: [null, null, null, null],
-  });
-  const labels = await readNpy(join(dir, `${name}_labels.npy`), {
-    dtypes: ["<i4"],
-    shape: [pictures.shape[0]],
-  });
+  const pictures = await readNpy(
+    join(dir, `${name}_pictures.npy`),
+    [null, null, null, null],
+  );
+  const labels = await readNpy(
+    join(dir, `${name}_labels.npy`),
+    [pictures.shape[0]],
+  );
   const [, height, width, channels] = pictures.shape;
   return new PictureDataset(
     pictures.data as Float32Array,

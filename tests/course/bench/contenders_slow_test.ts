@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { writeNpy } from "mle/data/mod.ts";
+import { writeNpy } from "mle/data/npy.ts";
 import { Generator } from "mle/random/mod.ts";
 import { ContenderProcess } from "../../../scripts/course/bench/contender_process.ts";
 import { CONTENDERS } from "../../../scripts/course/bench/contenders.ts";
