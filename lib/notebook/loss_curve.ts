@@ -52,21 +52,22 @@ export function lossCurve(
   // Numbers stand beside the drawing instead of in it, so that they remain if a
   // viewer removes SVG.
   return {
-    html:
-      `<div style="display:grid;grid-template-columns:max-content ${WIDTH}px;` +
+    html: `<div style="display:grid;grid-template-columns:max-content ` +
+      `minmax(0,${WIDTH}px);` +
       `gap:0.1em 0.6em;margin-top:0.4em;font-variant-numeric:tabular-nums">` +
       `<div style="display:flex;flex-direction:column;text-align:right;` +
       `justify-content:space-between;line-height:1"><span>${
         roundedText(max)
       }</span>` +
       `<span>${roundedText(min)}</span></div>` +
-      `<svg role="img" aria-label="${text}" width="${WIDTH}" height="${HEIGHT}" ` +
-      `viewBox="0 0 ${WIDTH} ${HEIGHT}" fill="none" stroke-width="2" ` +
+      `<svg role="img" aria-label="${text}" width="100%" height="${HEIGHT}" ` +
+      `preserveAspectRatio="none" viewBox="0 0 ${WIDTH} ${HEIGHT}" ` +
+      `fill="none" stroke-width="2" ` +
       `stroke-linejoin="round" stroke-linecap="round">` +
       `<path d="M0 0.5H${WIDTH}M0 ${HEIGHT - 0.5}H${WIDTH}" ` +
       `stroke="rgba(127,127,127,0.4)" stroke-width="1"/>${drawn}</svg>` +
-      `<span></span><div style="display:flex;justify-content:space-between;` +
-      `gap:1.2em">${legend}<span style="margin-left:auto">epoch ${epochs}</span>` +
+      `<span></span><div style="display:flex;flex-wrap:wrap;gap:0 1.2em">` +
+      `${legend}<span style="margin-left:auto">epoch ${epochs}</span>` +
       `</div></div>`,
     text,
   };

@@ -111,11 +111,11 @@ const A4_WIDTH = 718;
 async function cut(page: Page): Promise<string[]> {
   return await page.locator("main *").evaluateAll((elements) =>
     elements.filter((element) =>
-      element.getBoundingClientRect().right >
-        element.ownerDocument.defaultView.innerWidth ||
-      "offsetWidth" in element && element.clientWidth > 0 &&
-        element.scrollWidth > element.clientWidth &&
-        !element.closest("mjx-assistive-mml") // for screen readers only
+      !element.closest("mjx-assistive-mml") && // for screen readers only
+      (element.getBoundingClientRect().right >
+          element.ownerDocument.defaultView.innerWidth ||
+        "offsetWidth" in element && element.clientWidth > 0 &&
+          element.scrollWidth > element.clientWidth)
     ).map(({ outerHTML }) => `cut: ${outerHTML.slice(0, 200)}`)
   );
 }

@@ -49,7 +49,8 @@ async function executed(): Promise<string> {
       id: "one",
       type: "markdown",
       source: "## First part\n\nLet $x^2$ be. [Next](#Second-part)\n\n" +
-        "$$\\int_0^1 x\\,dx$$\n\n| a | b |\n| - | - |\n| `a.b` | $x$ |",
+        `$$${"x + ".repeat(60)}\\int_0^1 x\\,dx$$\n\n` +
+        "| a | b |\n| - | - |\n| `a.b` | $x$ |",
     },
     { id: "long", source: LONG_LINE, tags: ["sheet-34"] },
     ...[1, 2, 3].map((n) => ({
@@ -66,11 +67,13 @@ async function executed(): Promise<string> {
   const shows = (id: string, output: object) =>
     notebook.cells.find((cell: { id: string }) => cell.id === id).outputs
       .push(output);
-  shows("long", {
-    output_type: "stream",
-    name: "stdout",
-    text: "\x1b[33ma long printed line\x1b[39m ".repeat(20),
-  });
+  for (let line = 0; line < 3; line++) {
+    shows("long", {
+      output_type: "stream",
+      name: "stdout",
+      text: `${"\x1b[33ma long printed line\x1b[39m ".repeat(20)}\n`,
+    });
+  }
   const positions = transposedPositionsChart({ n: 3, K: 3, s: 2, p: 0, q: 0 });
   const all = { chart: CHART, space: SPACE, positions, picture: PICTURE };
   for (const [id, shown] of Object.entries(all)) {
@@ -104,6 +107,13 @@ async function readAndPrint(browser: Browser, path: string): Promise<void> {
   await checkPage(browser, path, look, async (page) => {
     assertStringIncludes(await page.title(), "A sheet with a title");
     await page.getByText("sheet [34]").waitFor();
+    // What was printed line by line stands together.
+    const printed = page.getByText("a long printed line", { exact: false });
+    assertEquals(
+      await page.locator(".jp-OutputArea-child", { has: printed })
+        .count(),
+      1,
+    );
     await page.getByRole("img", { name: PICTURE.text }).waitFor();
     await page.locator('.chart[aria-label="A line that rises"]').waitFor();
 

@@ -42,7 +42,13 @@ ${
 function result(page: SitePage, cell: RawCell): RawCell[] {
   const place = `${page.name}.html#cell-id=${cell.id}`;
   return [
-    { ...cell, metadata: { tags: ["output-only"] } },
+    {
+      ...cell,
+      metadata: { tags: ["output-only"] },
+      outputs: cell.outputs?.filter((output) =>
+        /"image\/(png|svg\+xml)":/.test(JSON.stringify(output))
+      ),
+    },
     textCell(`${cell.id}-place`, `From [${page.title}](${place})`),
   ];
 }
