@@ -13,8 +13,8 @@ export async function hiddenTests(
     const made = () =>
       makeLoaders(
         setOf(130 + seed % 61),
-        setOf(121 + seed % 53),
-        setOf(122 + seed % 47),
+        setOf(201 + seed % 53), // more than there are to learn from
+        setOf(1010 + seed % 47),
       );
     const batches = (loader: DataLoader) => {
       const indices: number[][] = [];

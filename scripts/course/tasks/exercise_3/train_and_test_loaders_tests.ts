@@ -13,7 +13,7 @@ export async function hiddenTests(
     const made = () =>
       trainAndTestLoaders(
         setOf(130 + seed % 61),
-        setOf(121 + seed % 53),
+        setOf(1010 + seed % 53), // more than there are to learn from
         20 + seed % 31,
       );
     const batches = (loader: DataLoader) => {
