@@ -252,7 +252,7 @@ function checkAll(model: Layer, pictures: Tensor): void {
     model.train().forward(pictures).dataSync().slice(0, 6),
     WITH_LARGE_WEIGHTS,
     [],
-    "Some step is another than the table's, or there is one more or less. " +
+    "Some step differs from the table's, or there is one too many or too few. " +
       "Twice: convolution, batch normalisation, ReLU, and only then max " +
       "pooling; nothing scales the pictures once more",
   );

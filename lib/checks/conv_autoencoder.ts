@@ -145,7 +145,7 @@ function checkAll(model: CheckedAutoencoder): void {
   const { code, reconstruction } = model.forward(
     tf.tensor(picture, [1, 28, 28, 1]),
   );
-  const hint = "Some step is another than the table's, such as another kind " +
+  const hint = "Some step differs from the table's, such as another kind " +
     "of pooling or activation";
   const when = "of a random picture, with three times the drawn weights";
   expectSame(`The code ${when}`, code.dataSync(), CODE, [], hint);

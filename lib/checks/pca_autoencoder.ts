@@ -56,7 +56,7 @@ function checkFlat(model: CheckedAutoencoder, latentDim: number): void {
     tf.tidy(() => model.decode(tf.zeros([3, latentDim])).shape),
     [3, 30],
     [],
-    "It gives what the layer decoder gives, flat; forward makes pictures of it",
+    "It returns what the layer decoder returns, flat; forward makes pictures of it",
   );
 }
 
@@ -78,8 +78,8 @@ function checkUsed(model: CheckedAutoencoder, names: string[]): void {
       `The reconstruction with other numbers in ${name}`,
       "another one",
       "the same",
-      "The code is what the layer encoder gives, the reconstruction what the " +
-        "layer decoder gives: neither takes the other's weights",
+      "The code is what the layer encoder returns, the reconstruction what the " +
+        "layer decoder returns: neither takes the other's weights",
     );
   }
 }

@@ -96,7 +96,7 @@ const mistakes: [new () => CnnClassifier, string[]][] = [
   [WithoutBatchNorm, ["is it in forward, after each convolution?"]],
   [ReluFirst, ["ReLU must come right after bn1"]],
   [LinearWithoutRelu, ["ReLU must come right after fc1"]],
-  [ReluUpTo6, ["Some step is another than the table's"]],
+  [ReluUpTo6, ["Some step differs from the table's"]],
   [PlainFlattening, ["expected 1, got 0.125", "new Linear([8, 16, 16], 64)"]],
   [FlattenedBatch, [
     "The output's shape for 3 pictures: expected [3, 6], got [18]",

@@ -170,19 +170,19 @@ export const EXERCISE_2: readonly WrongAnswer[] = [
       "ReLU before batch normalisation, too",
       "this.bn1.forward(this.conv1.forward(x))",
       "this.bn1.forward(relu(this.conv1.forward(x)))",
-      "Some step is another",
+      "Some step differs",
     ],
     [
       "the mean in place of the maximum",
       "const second = this.pool.forward(",
       "const second = ((x: Tensor) => tf.avgPool(x as never, 2, 2, 0))(",
-      "Some step is another",
+      "Some step differs",
     ],
     [
       "softplus in place of ReLU",
       "relu(this.fc1.forward(flat))",
       "tf.softplus(this.fc1.forward(flat))",
-      "Some step is another",
+      "Some step differs",
     ],
     [
       "pixels divided by 255 once more",

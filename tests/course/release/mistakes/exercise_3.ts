@@ -245,7 +245,7 @@ export const EXERCISE_3: readonly WrongAnswer[] = [
       "pictures where flat samples are asked for",
       "return this.decoder.forward(code);",
       "return tf.reshape(this.decoder.forward(code), [-1, this.encoder.weight.value.shape[1]! / 5, 5, 1]);",
-      "It gives what the layer decoder gives, flat",
+      "It returns what the layer decoder returns, flat",
     ],
     [
       "decoder made first",
