@@ -112,11 +112,12 @@ async function readPart(
   dir: string,
   { pictures, labels, sha256 }: typeof TRAIN,
 ): Promise<LabelledPictures> {
-  return await readIdxPictures({
-    picturesPath: await pathOf(dir, pictures),
-    labelsPath: await pathOf(dir, labels),
+  return await readIdxPictures(
+    await pathOf(dir, pictures),
+    await pathOf(dir, labels),
+    FASHION_MNIST_FORMAT,
     sha256,
-  }, FASHION_MNIST_FORMAT);
+  );
 }
 
 /**

@@ -8,14 +8,6 @@ import {
   type PictureFormat,
 } from "./labelled_pictures.ts";
 
-/** Which pictures to read from an HDF5 file. */
-export interface Hdf5Pictures {
-  /** The dataset of the pictures: uint8, `[count, height, width, channels]`. */
-  readonly pixels: string;
-  /** The dataset of their labels: `[count]`, `[1, count]`, `[count, 1]`, or one-hot. */
-  readonly labels: string;
-}
-
 const PIXELS = { dtypes: /^[<>|]B$/, what: "uint8 numbers" };
 const LABELS = {
   dtypes: /^([<>|][bB]|<[hHiIlLqQfd])$/,
@@ -25,12 +17,15 @@ const LABELS = {
 /**
  * Reads all labelled pictures from an HDF5 file.
  *
+ * @param wanted The datasets of the pictures (uint8, `[count, height, width,
+ * channels]`) and of their labels (`[count]`, `[1, count]`, `[count, 1]`, or
+ * one-hot).
  * @throws {DataError} if the file is missing, damaged or not an HDF5 file, a
  * dataset is missing or has another dtype or shape, or a label is out of range
  */
 export async function readHdf5Pictures(
   path: string,
-  wanted: Hdf5Pictures,
+  wanted: { readonly pixels: string; readonly labels: string },
   format: PictureFormat,
 ): Promise<LabelledPictures> {
   const bytes = await readDataFile(path);

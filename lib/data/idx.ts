@@ -21,17 +21,9 @@ const DTYPES: Record<number, string> = {
   0x0e: "float64",
 };
 
-/** Bytes in C order (row-major). */
-export interface IdxArray {
-  /** The numbers, as many as the product of `shape`. */
-  readonly data: Uint8Array<ArrayBuffer>;
-  /** The length of every axis. */
-  readonly shape: readonly number[];
-}
-
 /**
- * Reads an IDX file of unsigned bytes, gzipped or not. Never allocates memory on the
- * strength of a header's claims.
+ * Reads an IDX file of unsigned bytes, gzipped or not, in C order (row-major). Never
+ * allocates memory on the strength of a header's claims.
  *
  * @param expected The length of every axis; `null` stands for any.
  * @param checksum SHA-256 of the unpacked file, in hexadecimal; if omitted, it
@@ -45,7 +37,7 @@ export async function readIdx(
   path: string,
   expected: readonly (number | null)[],
   checksum?: string,
-): Promise<IdxArray> {
+): Promise<{ data: Uint8Array<ArrayBuffer>; shape: number[] }> {
   const content = await readUnpacked(path);
   const { shape, dataOffset } = readHeader(path, content);
   checkShape(path, "an array", shape, [expected]);
@@ -97,13 +89,11 @@ async function readUnpacked(path: string): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(buffer);
 }
 
-interface IdxHeader {
-  shape: number[];
-  /** Where the numbers begin, in bytes. */
-  dataOffset: number;
-}
-
-function readHeader(path: string, content: Uint8Array): IdxHeader {
+/** The shape, and where the numbers begin, in bytes. */
+function readHeader(
+  path: string,
+  content: Uint8Array,
+): { shape: number[]; dataOffset: number } {
   const [zero, alsoZero, dtype, rank] = content;
   if (content.length < 4 || zero !== 0 || alsoZero !== 0 || !DTYPES[dtype]) {
     throw unfitFile(

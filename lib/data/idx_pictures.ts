@@ -6,23 +6,18 @@ import {
   type PictureFormat,
 } from "./labelled_pictures.ts";
 
-/** A pair of IDX files: pictures and their labels. */
-export interface IdxPair {
-  readonly picturesPath: string;
-  readonly labelsPath: string;
-  /** The checksums that the files must have. */
-  readonly sha256?: { readonly pictures: string; readonly labels: string };
-}
-
 /**
  * Reads one-channel pictures `[count, height, width]` and labels `[count]` from
  * two IDX files, gzipped or not.
  *
+ * @param sha256 The checksums that the files must have.
  * @throws {DataError} if a file is missing or damaged, or the two do not match
  */
 export async function readIdxPictures(
-  { picturesPath, labelsPath, sha256 }: IdxPair,
+  picturesPath: string,
+  labelsPath: string,
   { height, width, classCount }: PictureFormat,
+  sha256?: { readonly pictures: string; readonly labels: string },
 ): Promise<LabelledPictures> {
   const pictures = await readIdx(
     picturesPath,

@@ -12,17 +12,9 @@ import { readNpyHeader } from "./npy_header.ts";
 // out must be checked before calling it, and what then remains is one line that
 // views the bytes as a typed array.
 
-/** An array of numbers in C order (row-major). */
-export interface NpyArray {
-  /** The numbers, as many as the product of `shape`. */
-  readonly data: NpyData;
-  /** The length of every axis; empty for a single number. */
-  readonly shape: readonly number[];
-}
-
 /**
  * Reads an `.npy` file (NumPy's format, versions 1 to 3), and puts its numbers
- * in C order if they are in Fortran order.
+ * in C order (row-major) if they are in Fortran order.
  *
  * @param shapes The accepted shapes; `null` stands for any length of an axis.
  * @throws {DataError} if the file is missing, truncated, too long, pickled, in
@@ -31,7 +23,7 @@ export interface NpyArray {
 export async function readNpy(
   path: string,
   ...shapes: readonly (readonly (number | null)[])[]
-): Promise<NpyArray> {
+): Promise<{ data: NpyData; shape: readonly number[] }> {
   const bytes = await readDataFile(path);
   const { dtype, shape, fortranOrder, dataOffset } = readNpyHeader(path, bytes);
   checkShape(path, "an array", shape, shapes);

@@ -9,7 +9,6 @@ import {
 } from "../tf/mod.ts";
 import { biasGradient } from "./bias_gradient.ts";
 import { type ConvGeometry, tensorFlowGeometry } from "./conv_geometry.ts";
-import { subsampling } from "./subsampling.ts";
 
 /**
  * The computations of a two-dimensional convolution, channels last. Both
@@ -49,7 +48,7 @@ export function convolutionFor(
   geometry: ConvGeometry,
 ): Convolution {
   return ownConvolution(filterShape, geometry) ??
-    tensorFlowConvolution(filterShape, geometry);
+    tensorFlowConvolution(geometry);
 }
 
 /** Passed as bias if there is none. */
@@ -98,27 +97,9 @@ export function ownConvolution(
   };
 }
 
-/**
- * A convolution with TensorFlow's ops.
- *
- * With 1 × 1 kernels and a stride, oneDNN's gradient with respect to the filter
- * writes out of bounds (oneDNN's issue 6035). Such a convolution is therefore
- * computed with stride 1 on the pixels that it reads.
- *
- * @param filterShape [kernelHeight, kernelWidth, inChannels, outChannels]
- */
-export function tensorFlowConvolution(
-  filterShape: number[],
-  geometry: ConvGeometry,
-): Convolution {
-  const [kernelHeight, kernelWidth] = filterShape;
+/** A convolution with TensorFlow's ops. */
+export function tensorFlowConvolution(geometry: ConvGeometry): Convolution {
   const { stride, padding } = geometry;
-  return kernelHeight === 1 && kernelWidth === 1 && stride > 1
-    ? convolutionOfSome(subsampling(stride, padding as number))
-    : convolutionOfAll(geometry);
-}
-
-function convolutionOfAll(geometry: ConvGeometry): Convolution {
   const options = attributes(tensorFlowGeometry(geometry));
   const add = (x: Tensor, bias?: Tensor) =>
     bias ? execute("BiasAdd", [], [x, bias]) : x;
@@ -126,9 +107,8 @@ function convolutionOfAll(geometry: ConvGeometry): Convolution {
     forward: (x, filter, bias) => {
       // TensorFlow leaves out products with the padding's zeros, which are NaN
       // where the filter is NaN or ∞.
-      const { stride, padding } = geometry;
       if (padding !== 0 && !tf.all(tf.isFinite(filter)).dataSync()[0]) {
-        return convolutionOfAll({ stride, padding: 0 })
+        return tensorFlowConvolution({ stride, padding: 0 })
           .forward(padded(x, filter.shape, padding), filter, bias);
       }
       return add(execute("Conv2D", options, [x, filter]), bias);
@@ -138,14 +118,27 @@ function convolutionOfAll(geometry: ConvGeometry): Convolution {
       const inputs = [sizes, filter, dy];
       return add(execute("Conv2DBackpropInput", options, inputs), bias);
     },
-    parameterGradients: (x, shape, dy) => ({
-      filter: execute("Conv2DBackpropFilter", options, [
-        x,
-        tf.tensor1d(shape, "int32"),
-        dy,
-      ]),
-      bias: biasGradient(dy),
-    }),
+    parameterGradients: (x, shape, dy) => {
+      const [height, width] = shape;
+      if (height === 1 && width === 1 && stride > 1) {
+        // Here oneDNN's gradient writes out of bounds (its issue 6035): with
+        // stride 1 on the pixels that are read it does not.
+        const all = padded(x, shape, padding);
+        const read = tf.stridedSlice(
+          all,
+          [0, 0, 0, 0],
+          all.shape,
+          [1, stride, stride, 1],
+        );
+        return tensorFlowConvolution({ stride: 1, padding: 0 })
+          .parameterGradients(read, shape, dy);
+      }
+      const sizes = tf.tensor1d(shape, "int32");
+      return {
+        filter: execute("Conv2DBackpropFilter", options, [x, sizes, dy]),
+        bias: biasGradient(dy),
+      };
+    },
   };
 }
 
@@ -163,24 +156,4 @@ function padded(
       : [padding, padding]
   );
   return tf.pad(x, [[0, 0], vertical, horizontal, [0, 0]]);
-}
-
-function convolutionOfSome(
-  { choose, spread }: ReturnType<typeof subsampling>,
-): Convolution {
-  const { forward, inputGradient, parameterGradients } = convolutionOfAll({
-    stride: 1,
-    padding: 0,
-  });
-  return {
-    forward: (x, filter, bias) => forward(choose(x), filter, bias),
-    inputGradient: (shape, filter, dy, bias) => {
-      const [batch, height, width] = dy.shape as number[];
-      const chosen = [batch, height, width, shape[3]];
-      const gradient = spread(inputGradient(chosen, filter, dy), shape);
-      return bias ? execute("BiasAdd", [], [gradient, bias]) : gradient;
-    },
-    parameterGradients: (x, shape, dy) =>
-      parameterGradients(choose(x), shape, dy),
-  };
 }

@@ -119,10 +119,7 @@ const idx: FileKind<LabelledPictures> = {
       labelsPath,
       idxBytes({ shape: [COUNT], data: labels }),
     );
-    return await readIdxPictures(
-      { picturesPath: path, labelsPath },
-      greyFormat,
-    );
+    return await readIdxPictures(path, labelsPath, greyFormat);
   },
   check: (set) => assertEquals([set.pixels.length, set.count], [192, COUNT]),
 };
