@@ -15,11 +15,6 @@ export type OpAttributes = readonly OpAttribute[];
 
 /** The part of tfjs-node's backend that runs any op of the TensorFlow runtime. */
 interface NativeBackend {
-  executeSingleOutput(
-    op: string,
-    attributes: OpAttributes,
-    inputs: readonly TensorInfo[],
-  ): Tensor;
   executeMultipleOutputs(
     op: string,
     attributes: OpAttributes,
@@ -90,7 +85,7 @@ export function execute(
   attributes: OpAttributes,
   inputs: readonly TensorInfo[],
 ): Tensor {
-  return backend.executeSingleOutput(op, attributes, inputs);
+  return executeMany(op, attributes, inputs, 1)[0];
 }
 
 /**

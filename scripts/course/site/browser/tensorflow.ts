@@ -21,14 +21,6 @@ export type Shape = readonly number[];
 class PageBackend extends MathBackendCPU {
   readonly binding = { TF_Version: tf.version_core };
 
-  executeSingleOutput(
-    op: string,
-    attributes: readonly { name: string; value: unknown }[],
-    inputs: Tensor[],
-  ): Tensor {
-    return this.executeMultipleOutputs(op, attributes, inputs)[0];
-  }
-
   executeMultipleOutputs(
     op: string,
     attributes: readonly { name: string; value: unknown }[],
