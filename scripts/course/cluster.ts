@@ -9,6 +9,7 @@ import {
   makeCertificate,
   workerCommand,
 } from "./cluster/dask.ts";
+import { schedulerAddress } from "./cluster/options.ts";
 import { exists } from "mle/io/mod.ts";
 import { run } from "../shared/command.ts";
 import { runProgram } from "../shared/command_line.ts";
@@ -47,7 +48,11 @@ await runProgram(
           "Work for a scheduler, until stopped: on as many notebooks and runs\n" +
             "as there are processors and memory for.",
         )
-        .argument("<address>", "of the scheduler: tls://host:8786")
+        .argument(
+          "<address>",
+          "of the scheduler: tls://host:8786",
+          schedulerAddress,
+        )
         .action(runWorker),
     ),
 );
@@ -59,6 +64,8 @@ async function runScheduler({ port }: { port: number }): Promise<void> {
     daskCommand(
       ...["-m", "distributed.cli.dask_scheduler", "--protocol", scheme],
       ...[...host, "--port", `${port}`],
+      // It has no encryption, so nobody but this machine's users sees it.
+      ...["--dashboard-address", "127.0.0.1:8787"],
     )
   );
 }

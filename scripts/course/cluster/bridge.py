@@ -159,7 +159,9 @@ class Bridge:
                 for worker, width in zip(workers, widths, strict=True)
                 if width == 0 and (why := self._differs(worker.get("mle")))
             ],
-            "dashboard": f"http://{address.hostname}:{port}/status" if port else "",
+            "dashboard": f"http://127.0.0.1:{port}/status on {address.hostname}"
+            if port
+            else "",
         }
         if seen != self._seen:
             self._seen = seen

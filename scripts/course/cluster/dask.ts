@@ -53,9 +53,12 @@ export function workerCommand(
   address: string,
   ...args: string[]
 ): Promise<string[]> {
+  // Whoever reaches a worker without TLS can run programs on it.
+  const host = address.startsWith("tls:") ? [] : ["--host", "127.0.0.1"];
   return daskCommand(
-    ...["-m", "distributed.cli.dask_worker", address, "--no-nanny"],
-    ...["--memory-limit", "0", "--preload", "mle_worker", ...args],
+    ...["-m", "distributed.cli.dask_worker", address, ...host, "--no-nanny"],
+    ...["--no-dashboard", "--memory-limit", "0", "--preload", "mle_worker"],
+    ...args,
   );
 }
 

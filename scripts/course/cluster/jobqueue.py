@@ -40,7 +40,10 @@ async def main(name: str) -> None:
         security=Security(require_encryption=True),
         processes=1,
         python=sys.executable,
-        worker_extra_args=[*extra, "--preload", "mle_worker"],
+        # Dashboards have no encryption: that of the scheduler is for its machine
+        # only, and workers have none.
+        scheduler_options={"dashboard_address": "127.0.0.1:0"},
+        worker_extra_args=[*extra, "--no-dashboard", "--preload", "mle_worker"],
         job_script_prologue=[*prologue, f"export PYTHONPATH={shlex.quote(str(HERE))}"],
     )
     async with cluster:

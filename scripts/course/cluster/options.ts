@@ -40,7 +40,8 @@ export async function openCluster(
   });
 }
 
-function schedulerAddress(text: string): string {
+/** An address with TLS, or on this machine. */
+export function schedulerAddress(text: string): string {
   if (SAFE.test(text)) return text;
   throw new InvalidArgumentError(
     `Expected tls://HOST:PORT, or tcp:// to this machine, got ${text}.`,
