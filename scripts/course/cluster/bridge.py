@@ -25,7 +25,7 @@ from distributed.security import Security
 MEMORY_BYTES = 2 * 2**30
 LINE_BYTES = 2**28
 ANSWER_BYTES = 2**26
-PATIENCE_S = 60  # for the scheduler to be there, or to come back
+PATIENCE_S = 60  # for the scheduler to be there, or a worker to answer
 LOOK_S = 1
 AT_ONCE = 4  # results that are fetched together
 
@@ -113,10 +113,12 @@ class Bridge:
                         await wait([future], timeout=LOOK_S)
                 async with self._fetching:
                     if future.status == "finished":
-                        return text_of(await self._client.gather(future))
+                        # Others may wait for it, too: it is never cancelled.
+                        answer = asyncio.shield(self._client.gather(future))
+                        return text_of(await asyncio.wait_for(answer, PATIENCE_S))
                 if future.status == "error":
                     raise Lost
-            except Lost:
+            except (Lost, TimeoutError):  # or it cannot be reached
                 if key in self._started:
                     return None
             except (CancelledError, OSError):

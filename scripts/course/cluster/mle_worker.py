@@ -4,6 +4,7 @@ A program beside the worker (host.ts) does the work. First it says what it is; t
 lines go both ways, a number before a space and JSON.
 """
 
+import ipaddress
 import itertools
 import json
 import os
@@ -15,6 +16,7 @@ from pathlib import Path
 
 import psutil
 from distributed import Worker, get_worker
+from distributed.comm import get_address_host, resolve_address
 from distributed.utils import sync
 
 HERE = Path(__file__).parent
@@ -76,6 +78,11 @@ def is_cancelled() -> bool:
     return task is None or task.state == "cancelled"
 
 
+def is_loopback(address: str) -> bool:
+    host = get_address_host(resolve_address(address))
+    return ipaddress.ip_address(host).is_loopback
+
+
 host: Host | None = None
 
 
@@ -99,6 +106,8 @@ def offer(worker: Worker, about: dict[str, str], resource: str, width: int) -> N
 def dask_setup(worker: Worker) -> None:
     """Starts the program, and offers to work."""
     global host
+    if is_loopback(worker.address) and not is_loopback(worker.scheduler.address):
+        os._exit(1)  # there is no network just now, and nobody could reach it
     host = Host()
     said = host.said
     memory = worker.memory_manager.memory_limit or psutil.virtual_memory().available
