@@ -14,7 +14,8 @@ await runProgram(
   new Command("deno task site")
     .description(
       "Write the executed notebooks and the library's reference as a site that " +
-        "opens from disk and can be put on any web space, into build/site.",
+        "opens from disk and can be put on any web space, into build/site; " +
+        "with the answers, into build/site_with_answers.",
     )
     .option("--answers", "with the answers, for teachers", false)
     .option(
@@ -26,9 +27,13 @@ await runProgram(
       const exercises = await exercisePages(join(BUILD, "notebooks"), shown);
       const others = [await playPage(exercises), await cheatSheet(exercises)];
       const api = await apiPages(shown.answers);
-      const folder = join(BUILD, "site");
+      // Not where the students' is: a copy of the wrong one cannot be taken back.
+      const [folder, note] = shown.answers
+        ? [join(BUILD, "site_with_answers"), "With the answers: for teachers"]
+        : [join(BUILD, "site"), ""];
       const index = indexPage(exercises, others, api);
-      await writeSite([index, ...exercises, ...others, ...api], folder);
+      const pages = [index, ...exercises, ...others, ...api];
+      await writeSite(pages, folder, note);
       console.log(relative(ROOT, join(folder, "index.html")));
     }),
 );

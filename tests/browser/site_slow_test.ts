@@ -43,7 +43,7 @@ Deno.test({
           ...api,
         ];
         const site = join(folder, "site");
-        await writeSite(pages, site);
+        await writeSite(pages, site, "A note for teachers");
         const names = pages.map(({ name }) => name);
         const program = await Deno.readTextFile(join(site, "assets/play.js"));
         for (const answer of Object.keys(sheet)) {
@@ -79,6 +79,7 @@ async function checkAll(
         const links = await page.locator("a[href]")
           .evaluateAll((links) => links.map(({ href }) => href));
         for (const link of links) await assertLeads(link, site);
+        await page.getByText("A note for teachers").waitFor();
         if (look.width > 1000) await assertPrintsAll(page);
       });
     }

@@ -22,6 +22,10 @@ export async function cheatSheet(
   return pageOf("cheat_sheet", [
     textCell("title", "# Cheat sheet"),
     ...tables,
-    textCell("readme", readme.slice(readme.indexOf("\n## "))),
+    textCell(
+      "readme",
+      "What follows is for the folder that your teachers hand out.\n" +
+        readme.slice(readme.indexOf("\n## ")),
+    ),
   ]);
 }

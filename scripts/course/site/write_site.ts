@@ -12,10 +12,13 @@ const MINISEARCH = join(ROOT, "node_modules/minisearch/dist/umd/index.js");
  * Writes pages as a site in a folder, which is replaced: each page leads to the
  * one before and the one after, and all can be searched. It can be opened from
  * disk, for it fetches nothing.
+ *
+ * @param note What stands above every page.
  */
 export async function writeSite(
   pages: readonly SitePage[],
   folder: string,
+  note = "",
 ): Promise<void> {
   const scratch = `${folder}.${crypto.randomUUID()}`;
   const sources = join(scratch, ".sources");
@@ -24,7 +27,8 @@ export async function writeSite(
     const notebooks: string[] = [];
     for (const [index, page] of pages.entries()) {
       const path = join(sources, `${page.name}.ipynb`);
-      const text = notebookOf(page, pages[index - 1], pages[index + 1]);
+      const [previous, next] = [pages[index - 1], pages[index + 1]];
+      const text = notebookOf(page, note, previous, next);
       await Deno.writeTextFile(path, text);
       notebooks.push(path);
     }
@@ -49,6 +53,7 @@ export async function writeSite(
 
 function notebookOf(
   { cells, scripts = {} }: SitePage,
+  note: string,
   previous?: SitePage,
   next?: SitePage,
 ): string {
@@ -57,6 +62,7 @@ function notebookOf(
       ? ""
       : `<a rel="${rel}" href="${page.name}.html">${escape(page.title)}</a>`;
   const header = `<header class="site"><a href="index.html">Contents</a>
+<strong>${escape(note)}</strong>
 <form role="search" hidden><input type="search" aria-label="Search all pages"
 placeholder="Search"><ol aria-live="polite"></ol></form></header>`;
   const footer = `<nav class="turn" aria-label="Previous and next page">
