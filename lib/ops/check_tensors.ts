@@ -1,4 +1,4 @@
-import { tf } from "../tf/mod.ts";
+import { type Tensor, tf } from "../tf/mod.ts";
 import { show } from "./options.ts";
 
 const FLOAT_BYTES = 4;
@@ -12,7 +12,7 @@ const FLOAT_BYTES = 4;
 export function requireTensor(
   action: string,
   value: unknown,
-): asserts value is tf.Tensor {
+): asserts value is Tensor {
   if (value instanceof tf.Tensor && !value.isDisposed) return;
   const got = value instanceof tf.Tensor
     ? "one that was freed, by its dispose() or at the end of a tidy or batch"
@@ -52,7 +52,7 @@ export function requireFloats(action: string, value: unknown): void {
  */
 export function requireAxes(
   action: string,
-  value: tf.Tensor,
+  value: Tensor,
   axes: readonly (number | string)[],
   what = "",
 ): void {
