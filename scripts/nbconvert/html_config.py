@@ -24,7 +24,5 @@ c.NbConvertBase.display_data_priority = [
 c.HTMLExporter.preprocessors = [
     "nbconvert.preprocessors.coalescestreams.CoalesceStreamsPreprocessor"
 ]
-# Lines that a kernel has sent one by one are one text.
-c.HTMLExporter.preprocessors = ["nbconvert.preprocessors.CoalesceStreamsPreprocessor"]
 c.TagRemovePreprocessor.enabled = True
 c.TagRemovePreprocessor.remove_input_tags = {"output-only"}
