@@ -36,6 +36,13 @@ def refuse_pickle(event: str, args: tuple[Any, ...]) -> None:
         raise PermissionError(f"{args[1:]} from the cluster is refused")
 
 
+# A client prints what workers log, and unpickles what they warn of.
+Client._default_event_handlers = {}
+# Whatever prints nevertheless does not speak for the bridge.
+protocol = os.fdopen(os.dup(sys.stdout.fileno()), "w")
+os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+
+
 class Lost(Exception):
     """A task ended without a result."""
 
@@ -148,7 +155,7 @@ class Bridge:
 
     def _compare(self, about: dict[str, Any]) -> None:
         workers = list(about["workers"].values())
-        widths = [int(w["resources"].get(self._resource, 0)) for w in workers]
+        widths = [width_of(worker, self._resource) for worker in workers]
         self._widest = max(widths, default=0)
         address = urlsplit(about["address"])
         port = about["services"].get("dashboard")
@@ -170,13 +177,19 @@ class Bridge:
             tell(seen)
 
     def _differs(self, about: Any) -> str:
-        if about is None:
+        if not isinstance(about, dict):
             return "this project does not work on it"
         return ", ".join(
             f"{name} is {about.get(name)}, here {here}"
             for name, here in self._identity.items()
             if about.get(name) != here
         )
+
+
+def width_of(worker: dict[str, Any], resource: str) -> int:
+    """How much work a worker says that it takes at a time."""
+    width = worker["resources"].get(resource)
+    return int(width) if isinstance(width, int | float) and 0 < width < 10_000 else 0
 
 
 def text_of(answer: Any) -> str:
@@ -189,8 +202,8 @@ def text_of(answer: Any) -> str:
 
 
 def tell(event: dict[str, Any]) -> None:
-    sys.stdout.write(json.dumps(event) + "\n")
-    sys.stdout.flush()
+    protocol.write(json.dumps(event) + "\n")
+    protocol.flush()
 
 
 async def main() -> None:
@@ -202,6 +215,8 @@ async def main() -> None:
     async with TrustlessClient(start["address"]) as client:
         bridge = Bridge(client, start["identity"], start["resource"])
         tasks = {asyncio.create_task(bridge.watch())}
+        for watching in tasks:
+            watching.add_done_callback(end_with)
         while line := await lines.readline():
             asked = json.loads(line)
             work = asked["work"].encode()

@@ -10,7 +10,8 @@ export interface ClusterOptions {
 
 // What is said about this machine does not hold for others.
 const LOCAL = ["unsafe", "workers", "data"];
-const SAFE = /^tls:\/\/|^tcp:\/\/(localhost|127\.[\d.]+|\[::1\]):\d+$/;
+const SAFE =
+  /^(tls:\/\/([\w.-]+|\[[\da-f:]+\])|tcp:\/\/(localhost|127\.[\d.]+|\[::1\])):\d+$/i;
 
 export const SCHEDULER: Option = new Option(
   "--scheduler <address>",

@@ -52,6 +52,24 @@ clusterTest(
 );
 
 clusterTest(
+  "what a worker logs is no answer, to nobody's notebook",
+  async () => {
+    await using local = new LocalCluster();
+    await local.scheduler();
+    await local.orderedWorker();
+    await using cluster = await local.connect(ours);
+    const results = [
+      order(cluster, "forge 2"),
+      order(cluster, "sleep 2"),
+      order(cluster, "work"), // waits for one of the two
+    ];
+    for (const { end, cells } of await Promise.all(results)) {
+      assertEquals([end, cells[0].id], [undefined, "cell"]);
+    }
+  },
+);
+
+clusterTest(
   "a notebook that ends each of its workers is nobody else's trouble",
   async () => {
     await using dir = await temporaryFolder();

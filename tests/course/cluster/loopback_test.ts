@@ -14,11 +14,24 @@ Deno.test("without TLS a worker is for this machine only, and no worker has a da
 });
 
 Deno.test("a scheduler is reached by TLS, or is on this machine", () => {
-  for (const address of ["tls://host:8786", "tcp://127.0.0.1:8786"]) {
+  for (
+    const address of [
+      "tls://host-1.example.org:8786",
+      "tls://[fe80::1]:8786",
+      "tcp://127.0.0.1:8786",
+    ]
+  ) {
     assertEquals(schedulerAddress(address), address);
   }
   for (
-    const address of ["tcp://host:8786", "host:8786", "tcp://127.evil.org:1"]
+    const address of [
+      "tls://",
+      "tls://host",
+      "tls://host:1/x",
+      "tcp://host:8786",
+      "host:8786",
+      "tcp://127.evil.org:1",
+    ]
   ) {
     assertThrows(() => schedulerAddress(address), InvalidArgumentError);
   }
