@@ -3,14 +3,13 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { Command } from "commander";
 import {
-  certificateFolder,
   daskCommand,
+  hasCertificate,
   installDask,
   makeCertificate,
   workerCommand,
 } from "./cluster/dask.ts";
 import { schedulerAddress } from "./cluster/options.ts";
-import { exists } from "mle/io/mod.ts";
 import { run } from "../shared/command.ts";
 import { runProgram } from "../shared/command_line.ts";
 import { integerFrom } from "../shared/number_options.ts";
@@ -58,7 +57,7 @@ await runProgram(
 );
 
 async function runScheduler({ port }: { port: number }): Promise<void> {
-  const scheme = await exists(certificateFolder) ? "tls" : "tcp";
+  const scheme = await hasCertificate() ? "tls" : "tcp";
   const host = scheme === "tls" ? [] : ["--host", "127.0.0.1"];
   await runDask(() =>
     daskCommand(

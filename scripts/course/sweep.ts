@@ -11,7 +11,14 @@ import {
 } from "./cluster/options.ts";
 import { trainingsOn } from "./cluster/trainings.ts";
 import { resultsOf } from "./sweep/results.ts";
-import { combinations, type Run, trainAll, trainerHere } from "./sweep/runs.ts";
+import {
+  combinations,
+  failedText,
+  hasFailed,
+  type Run,
+  trainAll,
+  trainerHere,
+} from "./sweep/runs.ts";
 import { type Training, TRAININGS } from "./sweep/trainings.ts";
 import { valueList } from "./sweep/value_list.ts";
 import { stoppable } from "./train/stoppable.ts";
@@ -89,17 +96,27 @@ async function carryOut(
   });
   await using machines = await openCluster(cluster, signal);
   const trainer = machines ? trainingsOn(machines) : trainerHere();
-  if (!await trainAll(runs, trainer, new Progress(), signal)) {
+  const failed = await trainAll(runs, trainer, new Progress(), signal);
+  if (failed === undefined) {
     console.log("Stopped. The same command goes on from here.");
     return false;
   }
   const title = `${command.name()}, ${runs.length} runs`;
-  const { table, summary, chart } = await resultsOf(title, runs, column);
+  const { table, summary, chart } = await resultsOf(
+    title,
+    runs.filter((run) => !hasFailed(run, failed)),
+    column,
+  );
   const path = join(out, "sweep");
   await writeFileAtomically(`${path}.csv`, table.writeCSV());
   await writeFileAtomically(`${path}.parquet`, table.writeParquet());
   await chart.save(`${path}.svg`);
   console.log(`${summary}\nWrote ${path}.csv, .parquet and .svg`);
+  if (failed.length > 0) {
+    throw new Error(
+      `Some runs failed, and are left out. ${failedText(failed)}`,
+    );
+  }
   return true;
 }
 

@@ -12,13 +12,13 @@ import resource as system_resource
 import sys
 import traceback
 import uuid
-from typing import Any
+from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
 import dask
 import mle_worker
 from distributed import Client, TimeoutError, wait
-from distributed.client import CancelledError
+from distributed.client import CancelledError, ClosedClientError
 from distributed.protocol.serialize import Serialized
 from distributed.security import Security
 
@@ -212,7 +212,11 @@ async def main() -> None:
         lambda: asyncio.StreamReaderProtocol(lines), sys.stdin
     )
     start = json.loads(await lines.readline())
-    async with TrustlessClient(start["address"]) as client:
+    try:
+        connecting = await TrustlessClient(start["address"])
+    except Exception as error:
+        end(f"{start['address']} cannot be reached: {error!r}")
+    async with connecting as client:
         bridge = Bridge(client, start["identity"], start["resource"])
         tasks = {asyncio.create_task(bridge.watch())}
         for watching in tasks:
@@ -229,8 +233,16 @@ async def main() -> None:
 def end_with(task: asyncio.Task[None]) -> None:
     """Ends the program with the error of a task, if it has one."""
     if not task.cancelled() and (error := task.exception()) is not None:
+        if isinstance(error, ClosedClientError):
+            end("its scheduler is gone")
         traceback.print_exception(error)
         os._exit(1)
+
+
+def end(reason: str) -> NoReturn:
+    """Ends at once, before anything else can have the last word."""
+    print(reason, file=sys.stderr, flush=True)
+    os._exit(1)
 
 
 if __name__ == "__main__":

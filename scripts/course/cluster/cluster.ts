@@ -170,6 +170,7 @@ async function startJobs(
 }
 
 function clusterError(complaint = ""): ClusterError {
-  const reason = complaint.split("\n").at(-1) || "it has ended";
+  const last = complaint.split("\n").at(-1)!.replace(/\.+$/, "");
+  const reason = last || "it has ended";
   return new ClusterError(`The cluster cannot be used: ${reason}.`);
 }

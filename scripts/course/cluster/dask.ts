@@ -35,7 +35,7 @@ export async function daskCommand(...args: string[]): Promise<string[]> {
     SCHEDULER__ALLOWED_FAILURES: "0", // the bridge tries again
     SCHEDULER__WORKER_TTL: "60 s",
   };
-  if (await exists(certificate)) {
+  if (await hasCertificate()) {
     settings.COMM__REQUIRE_ENCRYPTION = "True";
     settings.COMM__TLS__CA_FILE = certificate;
     for (const role of ["CLIENT", "SCHEDULER", "WORKER"]) {
@@ -76,14 +76,41 @@ function certificateFiles(): [certificate: string, key: string] {
   return [join(certificateFolder, certificate), join(certificateFolder, key)];
 }
 
+/**
+ * Whether there is a certificate with its key.
+ *
+ * @throws {Error} if one of the two is missing, or others may read the key.
+ */
+export async function hasCertificate(): Promise<boolean> {
+  const files = certificateFiles();
+  const missing: string[] = [];
+  for (const file of files) if (!await exists(file)) missing.push(file);
+  if (missing.length === files.length) return false;
+  if (missing.length > 0) {
+    throw new Error(
+      `Cannot use the certificate: ${missing[0]} is missing. Copy ` +
+        `${certificateFolder} whole from the host where it was made, or delete ` +
+        "it on all hosts and make it anew: deno task cluster certificate",
+    );
+  }
+  const [, key] = files;
+  const { mode } = await Deno.stat(key);
+  if (mode !== null && (mode & 0o077) !== 0) {
+    throw new Error(
+      `Cannot use the certificate: others can read ${key}, and whoever has it ` +
+        `can run programs on all hosts. Say chmod 600 ${key}`,
+    );
+  }
+  return true;
+}
+
 /** Makes a certificate unless there is one; returns its folder. */
 export async function makeCertificate(): Promise<string> {
-  if (!await exists(certificateFolder)) {
-    const [program, ...args] = await ourCommand(
-      "certificate",
-      certificateFolder,
-    );
+  if (!await hasCertificate()) {
+    const beside = `${certificateFolder}.${crypto.randomUUID()}.tmp`;
+    const [program, ...args] = await ourCommand("certificate", beside);
     await runOrThrow({ program, args });
+    await Deno.rename(beside, certificateFolder);
   }
   return certificateFolder;
 }

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { Compile } from "typebox/compile";
+import { parseSafetensors } from "mle/nn/safetensors.ts";
 import type { Trainer } from "../sweep/runs.ts";
 import { RunFolder } from "../train/run_folder.ts";
 import type { Cluster } from "./cluster.ts";
@@ -24,7 +25,11 @@ export function trainingsOn(cluster: Cluster): Trainer {
       if ("failed" in answer) throw new Error(answer.failed);
       await out.place(async (dir) => {
         for (const [name, text] of Object.entries(answer.files)) {
-          await Deno.writeFile(join(dir, name), Uint8Array.fromBase64(text));
+          const bytes = Uint8Array.fromBase64(text);
+          if (name.endsWith(".safetensors")) {
+            parseSafetensors(bytes, `a worker's ${name}`);
+          }
+          await Deno.writeFile(join(dir, name), bytes);
         }
       }, false);
     },

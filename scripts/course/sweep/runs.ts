@@ -1,7 +1,9 @@
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import pl from "nodejs-polars";
+import { DataError } from "mle/data/mod.ts";
 import { exists } from "mle/io/mod.ts";
+import { ClusterError } from "../cluster/cluster.ts";
 import { CommandError, run } from "../../shared/command.ts";
 import { inParallel } from "../../shared/in_parallel.ts";
 import { ROOT } from "../../shared/paths.ts";
@@ -49,45 +51,106 @@ export async function historyOf(
 ): Promise<pl.DataFrame | undefined> {
   const path = join(folder, "history.csv");
   if (!await exists(path)) return undefined;
-  const history = pl.readCSV(path);
+  const history = readHistory(path);
   // A run may have gone on from a shorter one, of which it keeps the rows.
   return history.height < epochs ? undefined : history.head(epochs);
 }
 
 /**
- * Trains what is not there yet. Returns whether all are there; some are not if
- * it was stopped.
+ * A table of numbers, a row for each epoch.
  *
- * @throws {Error} if a run fails; the others end with it
+ * @throws {DataError} if it is anything else
+ */
+function readHistory(path: string): pl.DataFrame {
+  const damaged = (found: string) =>
+    new DataError(
+      path,
+      "numbers, a row for each epoch from 1 on",
+      found,
+      "Delete its folder, and the run is trained again",
+    );
+  try {
+    const history = pl.readCSV(path);
+    const rows: Record<string, unknown>[] = history.toRecords();
+    const isWhole = rows.length > 0 &&
+      rows.every((row, i) =>
+        row.epoch === i + 1 &&
+        Object.entries(row).every(([name, value]) =>
+          typeof value === (name === "data" ? "string" : "number")
+        )
+      );
+    if (!isWhole) throw damaged(`the columns ${history.columns.join(", ")}`);
+    return history;
+  } catch (error) {
+    if (error instanceof DataError) throw error;
+    throw damaged((error as Error).message);
+  }
+}
+
+/** A run that failed, and why. */
+export interface FailedRun {
+  run: Run;
+  reason: string;
+}
+
+/**
+ * Trains what is not there yet. Returns the runs that failed, for example
+ * because they diverged; nothing if it was stopped.
+ *
+ * @throws {Error} if no run can be trained
  */
 export async function trainAll(
   runs: readonly Run[],
   trainer: Trainer,
   progress: ProgressLine,
   signal: AbortSignal,
-): Promise<boolean> {
+): Promise<FailedRun[] | undefined> {
   const pending = await longestOfEachFolder(runs);
   progress.start("Runs");
-  const failed = new AbortController();
-  const ending = AbortSignal.any([signal, failed.signal]);
+  const failed: FailedRun[] = [];
   using done = new ShareDone(pending.length, progress, trainer.state);
   try {
-    await inParallel(pending, trainer.width, async (next) => {
-      await trainer.train(next, ending).catch((error) => {
-        if (ending.aborted) return; // it is no news
-        failed.abort();
-        throw error;
-      });
-      if (!ending.aborted) done.add();
-    }, ending);
+    await inParallel(pending, trainer.width, async (run) => {
+      try {
+        await trainer.train(run, signal);
+      } catch (error) {
+        if (error instanceof ClusterError) throw error;
+        failed.push({ run, reason: reasonOf(error) });
+      }
+      if (!signal.aborted) done.add();
+    }, signal);
+    if (signal.aborted) {
+      progress.done(`${done.count} of ${pending.length} trained`);
+      return undefined;
+    }
+    if (runs.every((run) => hasFailed(run, failed))) {
+      throw new Error(`All runs failed. ${failedText(failed)}`);
+    }
+    const trained = pending.length - failed.length;
     progress.done(
-      `${done.count} of ${pending.length} trained, ${runs.length} in all`,
+      `${trained} of ${pending.length} trained, ${runs.length} in all`,
     );
-    return !signal.aborted;
+    return failed;
   } catch (error) {
     progress.failed();
     throw error;
   }
+}
+
+/** Whether a run, or that which holds it, has failed. */
+export const hasFailed = (
+  { folder }: Run,
+  failed: readonly FailedRun[],
+): boolean => failed.some(({ run }) => run.folder === folder);
+
+/** Which runs failed, and why. */
+export const failedText = (failed: readonly FailedRun[]): string =>
+  failed.map(({ run, reason }) => `${run.folder}: ${reason}`).join("\n");
+
+/** The last line that says something: a program's own words, if it is one's. */
+function reasonOf(error: unknown): string {
+  const { message } = error as Error;
+  return message.trim().replace(/\n\(exit code \d+\)$/, "").split("\n").at(-1)!;
 }
 
 /**

@@ -50,7 +50,37 @@ Deno.test("a sweep trains all combinations once, as train does with more threads
   assertEquals(own.toRecords(), rowsOf(join(alone, "history.csv")));
 });
 
-Deno.test("Stop ends all runs of a sweep; a run that fails ends it", async () => {
+Deno.test("a run that diverges is left out and named; a damaged one is no result", async () => {
+  await using dir = await folderWithData();
+  const args = ["cnn", "--lr", "1e-3,1e18", "--seed", "1", "--epochs", "3"]
+    .concat(["--data", dir.at("data"), "--out", dir.at("out")]);
+  const { code, stderr } = await sweep(...args);
+  assertEquals(code, 1);
+  assertStringIncludes(stderr, "Some runs failed, and are left out");
+  assertStringIncludes(stderr, "expected a finite loss");
+  const table = pl.readCSV(dir.at("out", "sweep.csv"));
+  assertEquals(
+    table.select("lr", "epoch").rows(),
+    [1, 2, 3].map((epoch) => [
+      0.001,
+      epoch,
+    ]),
+  );
+
+  const [trained] = (await namesIn(dir.at("out")))!
+    .filter((name) => !/1e\+?18|sweep/.test(name));
+  const path = dir.at("out", trained, "history.csv");
+  const csv = await Deno.readTextFile(path);
+  for (const damaged of ["", csv.replace(/,1,/, ",abc,"), "\xff\xfe"]) {
+    await Deno.writeTextFile(path, damaged);
+    const again = await sweep(...args);
+    assertEquals(again.code, 1);
+    assertStringIncludes(again.stderr, path);
+    assertStringIncludes(again.stderr, "Delete its folder");
+  }
+});
+
+Deno.test("Stop ends all runs of a sweep; if all fail, it fails", async () => {
   await using dir = await folderWithData();
   const out = dir.at("out");
   const args = ["cnn", "--seed", "1..3", "--epochs", "100000"]
