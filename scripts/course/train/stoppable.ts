@@ -12,8 +12,9 @@ export async function stoppable(
   const controller = new AbortController();
   const terminate = () => controller.abort();
   const interrupt = () => {
-    controller.abort();
+    // Before anybody can know of the first one: the second ends the program.
     Deno.removeSignalListener("SIGINT", interrupt);
+    controller.abort();
   };
   const canTerminate = Deno.build.os !== "windows";
   Deno.addSignalListener("SIGINT", interrupt);
