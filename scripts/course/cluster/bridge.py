@@ -125,6 +125,8 @@ class Bridge:
                         return text_of(await asyncio.wait_for(answer, PATIENCE_S))
                 if future.status == "error":
                     raise Lost
+            except MemoryError:
+                return ""  # whoever sends so much does not answer
             except (Lost, TimeoutError):  # or it cannot be reached
                 if key in self._started:
                     return None

@@ -120,7 +120,7 @@ export class Cluster implements AsyncDisposable {
       `${running} running`,
       `${this.#waiting.size - running} waiting`,
       `workers: ${workers}`,
-      ...refused.map((reason) => `refused: ${reason}`),
+      ...refused.map((reason) => `refused: ${reason.replaceAll("\n", " ")}`),
       ...dashboard === "" ? [] : [dashboard],
     ].join(", "));
   }

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { Compile } from "typebox/compile";
 import { parseSafetensors } from "mle/nn/safetensors.ts";
+import { plainText } from "../grade/shown.ts";
 import type { Trainer } from "../sweep/runs.ts";
 import { RunFolder } from "../train/run_folder.ts";
 import type { Cluster } from "./cluster.ts";
@@ -22,7 +23,7 @@ export function trainingsOn(cluster: Cluster): Trainer {
       if (!schema.Check(answer)) {
         throw new TypeError("A worker's answer has not the form of one.");
       }
-      if ("failed" in answer) throw new Error(answer.failed);
+      if ("failed" in answer) throw new Error(plainText(answer.failed));
       await out.place(async (dir) => {
         for (const [name, text] of Object.entries(answer.files)) {
           const bytes = Uint8Array.fromBase64(text);

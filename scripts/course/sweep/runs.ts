@@ -13,6 +13,8 @@ import { threadEnv } from "../../shared/thread_env.ts";
 import type { Settings } from "./trainings.ts";
 
 const PROGRAM = join(ROOT, "scripts", "course", "train.ts");
+// Nothing that a terminal obeys, or that a spreadsheet takes for a formula.
+const TEXT = /^\w\P{Cc}*$/u;
 const RUN_BYTES = 2 ** 30; // what a run may need
 
 /** A training run. */
@@ -76,7 +78,8 @@ function readHistory(path: string): pl.DataFrame {
       rows.every((row, i) =>
         row.epoch === i + 1 &&
         Object.entries(row).every(([name, value]) =>
-          typeof value === (name === "data" ? "string" : "number")
+          TEXT.test(name) &&
+          (name === "data" ? TEXT.test(`${value}`) : typeof value === "number")
         )
       );
     if (!isWhole) throw damaged(`the columns ${history.columns.join(", ")}`);
