@@ -10,6 +10,8 @@ import {
   type Work,
 } from "./protocol.ts";
 
+// What the cluster is told of at least, so that it grows with what waits.
+const LEAST_SENT = 50;
 // In a string of JSON, a byte takes up to six.
 const MAX_LINE = 6 * ANSWER_BYTES;
 
@@ -39,13 +41,15 @@ export interface ClusterSettings {
  * its own, whose lines are checked like a stranger's.
  */
 export class Cluster implements AsyncDisposable {
-  /** How much work may be on its way. */
+  /** How much work it may be asked at a time. */
   readonly width = 500;
   readonly #bridge: DriverProcess;
   readonly #waiting = new Map<
     number,
     PromiseWithResolvers<string | null>
   >();
+  readonly #unsent: [id: number, work: Work][] = [];
+  #sent = 0;
   #count = 0;
   #isOver = false;
   #seen: Extract<BridgeEvent, { event: "cluster" }> | undefined;
@@ -97,7 +101,8 @@ export class Cluster implements AsyncDisposable {
     const id = this.#count++;
     const answer = Promise.withResolvers<string | null>();
     this.#waiting.set(id, answer);
-    this.#bridge.tell({ id, work: JSON.stringify(work) });
+    this.#unsent.push([id, work]);
+    this.#send();
     const text = await answer.promise;
     if (text === null) {
       throw new Error(
@@ -139,10 +144,21 @@ export class Cluster implements AsyncDisposable {
     }
     if (said.event === "cluster") {
       this.#seen = said;
-      return;
+    } else {
+      this.#waiting.get(said.id)?.resolve(said.text);
+      this.#waiting.delete(said.id);
+      this.#sent--;
     }
-    this.#waiting.get(said.id)?.resolve(said.text);
-    this.#waiting.delete(said.id);
+    this.#send();
+  }
+
+  /** Sends as much as keeps the workers busy; the rest needs no memory there. */
+  #send(): void {
+    const most = Math.max(LEAST_SENT, 2 * (this.#seen?.width ?? 0));
+    for (; this.#sent < most && this.#unsent.length > 0; this.#sent++) {
+      const [id, work] = this.#unsent.shift()!;
+      this.#bridge.tell({ id, work: JSON.stringify(work) });
+    }
   }
 }
 

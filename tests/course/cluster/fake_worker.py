@@ -76,4 +76,4 @@ def answer_to(work):
 def dask_setup(worker):
     mle_worker.host = Fake()
     about = json.loads(os.environ["FAKE_IDENTITY"])
-    mle_worker.offer(worker, about, os.environ["FAKE_RESOURCE"], 2)
+    mle_worker.offer(worker, about, os.environ["FAKE_RESOURCE"], worker.state.nthreads)

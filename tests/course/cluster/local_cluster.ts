@@ -81,13 +81,16 @@ export class LocalCluster implements AsyncDisposable {
   }
 
   /** Starts a worker that does what notebooks order; of another course, perhaps. */
-  async orderedWorker(course = "ours"): Promise<Deno.ChildProcess> {
+  async orderedWorker(
+    course = "ours",
+    threads = 2,
+  ): Promise<Deno.ChildProcess> {
     const env = {
       FAKE_IDENTITY: JSON.stringify({ course }),
       FAKE_RESOURCE: resourceOf({ course }),
     };
     const preload = join(import.meta.dirname!, "fake_worker.py");
-    return await this.worker({ preload, env });
+    return await this.worker({ preload, env, threads });
   }
 
   /** Connects to it as a grader does. */

@@ -33,7 +33,7 @@ async function secondsOf(work: () => Promise<unknown>): Promise<number> {
 async function cost(count: number): Promise<void> {
   await using local = new LocalCluster();
   const scheduler = await local.scheduler();
-  await local.orderedWorker();
+  await local.orderedWorker("ours", 20);
   await using cluster = await local.connect({ course: "ours" });
   await until(() => cluster.state().includes("workers: 1"));
   const bridge = descendants(Deno.pid).find(({ pid, parent }) =>
@@ -48,7 +48,7 @@ async function cost(count: number): Promise<void> {
   const seconds = await secondsOf(() =>
     Promise.all(Array.from({ length: cluster.width }, async () => {
       while (left-- > 0) {
-        await run([{ cells: [{ id: "cell", source: "sleep 0.01" }], files }]);
+        await run([{ cells: [{ id: "cell", source: "sleep 0.1" }], files }]);
       }
     }))
   );
