@@ -25,7 +25,8 @@ from distributed.security import Security
 MEMORY_BYTES = 2 * 2**30
 LINE_BYTES = 2**28
 ANSWER_BYTES = 2**26
-PATIENCE_S = 60  # for the scheduler to be there, or a worker to answer
+PATIENCE_S = 60  # for the scheduler to be there, or to come back
+FETCH_S = 300  # for an answer to come here
 LOOK_S = 1
 AT_ONCE = 4  # results that are fetched together
 
@@ -122,7 +123,7 @@ class Bridge:
                     if future.status == "finished":
                         # Others may wait for it, too: it is never cancelled.
                         answer = asyncio.shield(self._client.gather(future))
-                        return text_of(await asyncio.wait_for(answer, PATIENCE_S))
+                        return text_of(await asyncio.wait_for(answer, FETCH_S))
                 if future.status == "error":
                     raise Lost
             except MemoryError:
