@@ -1,6 +1,5 @@
 /** Grades submissions: `deno task grade --help`. */
 import { Command, InvalidArgumentError } from "commander";
-import { ClusterError } from "./cluster/cluster.ts";
 import { notebooksOn } from "./cluster/notebooks.ts";
 import {
   type ClusterOptions,
@@ -17,6 +16,7 @@ import { readTime } from "./grade/publish/late.ts";
 import { forget, republish } from "./grade/republish.ts";
 import { needsPerson, publishedSummary, summary } from "./grade/summary.ts";
 import { DEFAULT_LIMITS, Sandboxes, sandboxProblem } from "./sandbox/mod.ts";
+import { ClusterError } from "../shared/cluster_error.ts";
 import { runProgram, userPath } from "../shared/command_line.ts";
 import { integerFrom, positiveNumber } from "../shared/number_options.ts";
 import { Progress } from "../shared/progress.ts";

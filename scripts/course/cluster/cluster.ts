@@ -1,6 +1,7 @@
 import { Compile } from "typebox/compile";
 import { plainText } from "../grade/shown.ts";
 import { DriverProcess } from "../sandbox/mod.ts";
+import { ClusterError } from "../../shared/cluster_error.ts";
 import type { ProgressLine } from "../../shared/progress.ts";
 import { installDask, makeCertificate, ourCommand } from "./dask.ts";
 import {
@@ -16,11 +17,6 @@ const LEAST_SENT = 50;
 const MAX_LINE = 6 * ANSWER_BYTES;
 
 const eventSchema = Compile(BridgeEvent);
-
-/** The cluster cannot be used any more, for no fault of its work. */
-export class ClusterError extends Error {
-  override name = "ClusterError";
-}
 
 /** Which cluster, and what its workers must be. */
 export interface ClusterSettings {

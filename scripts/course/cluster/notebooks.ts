@@ -1,7 +1,8 @@
 import { Compile } from "typebox/compile";
 import type { Elsewhere } from "../grade/grade_all.ts";
 import type { CellList } from "../grade/run_lists.ts";
-import { type Cluster, ClusterError } from "./cluster.ts";
+import { ClusterError } from "../../shared/cluster_error.ts";
+import type { Cluster } from "./cluster.ts";
 import { NotebookAnswer } from "./protocol.ts";
 
 const schema = Compile(NotebookAnswer);

@@ -1,6 +1,7 @@
 import { InvalidArgumentError, Option } from "commander";
+import type { ClusterError } from "../../shared/cluster_error.ts";
 import { Progress } from "../../shared/progress.ts";
-import { Cluster, type ClusterError } from "./cluster.ts";
+import { Cluster } from "./cluster.ts";
 
 /** The options that name a cluster. */
 export interface ClusterOptions {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import pl from "nodejs-polars";
 import { DataError } from "mle/data/mod.ts";
 import { exists } from "mle/io/mod.ts";
-import { ClusterError } from "../cluster/cluster.ts";
+import { ClusterError } from "../../shared/cluster_error.ts";
 import { CommandError, run } from "../../shared/command.ts";
 import { inParallel } from "../../shared/in_parallel.ts";
 import { ROOT } from "../../shared/paths.ts";
@@ -117,6 +117,7 @@ export async function trainAll(
       try {
         await trainer.train(run, signal);
       } catch (error) {
+        if (signal.aborted) return; // it is no news
         if (error instanceof ClusterError) throw error;
         failed.push({ run, reason: reasonOf(error) });
       }

@@ -6,12 +6,10 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import { temporaryFolder } from "../../data/temporary_folder.ts";
-import {
-  type Cluster,
-  ClusterError,
-} from "../../../scripts/course/cluster/cluster.ts";
+import type { Cluster } from "../../../scripts/course/cluster/cluster.ts";
 import { notebooksOn } from "../../../scripts/course/cluster/notebooks.ts";
 import type { LastingResult } from "../../../scripts/course/grade/lasting_kernel.ts";
+import { ClusterError } from "../../../scripts/shared/cluster_error.ts";
 import { clusterTest, LocalCluster, until } from "./local_cluster.ts";
 
 /** Has a worker carry out an order. */
