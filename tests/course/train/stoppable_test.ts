@@ -4,6 +4,8 @@ const PROGRAM = `
 import { stoppable } from "${
   import.meta.resolve("../../../scripts/course/train/stoppable.ts")
 }";
+let terms = 0;
+Deno.addSignalListener("SIGTERM", () => console.log("SIGTERM", ++terms));
 await stoppable((signal) => new Promise((resolve) => {
   signal.addEventListener("abort", () => console.log("stopping"));
   Deno.stdin.read(new Uint8Array(1)).then(() => resolve(!signal.aborted));
@@ -11,9 +13,13 @@ await stoppable((signal) => new Promise((resolve) => {
 }));
 `;
 
-/** Sends signals to a program, each once it has said what is expected before. */
+/**
+ * Sends signals to a program, each once it has said what is expected before; the
+ * `last` of what it says is waited for, too.
+ */
 async function statusAfter(
   signals: readonly [after: string, signal: Deno.Signal][],
+  last: string,
   goesOn: boolean,
 ): Promise<Deno.CommandStatus> {
   const child = new Deno.Command(Deno.execPath(), {
@@ -28,11 +34,18 @@ async function statusAfter(
   }).spawn();
   let said = "";
   const reader = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
+  const readUntil = async (text: string) => {
+    while (!said.includes(text)) {
+      const { value, done } = await reader.read();
+      if (done) throw new Error(`It has ended, and said only: ${said}`);
+      said += value;
+    }
+  };
   for (const [after, signal] of signals) {
-    while (!said.includes(after)) said += (await reader.read()).value;
+    await readUntil(after);
     child.kill(signal);
   }
-  while (!said.includes("stopping")) said += (await reader.read()).value;
+  await readUntil(last);
   if (goesOn) await child.stdin.close();
   const status = await child.status;
   if (!goesOn) await child.stdin.close().catch(() => {});
@@ -45,19 +58,25 @@ Deno.test({
   ignore: Deno.build.os === "windows",
   async fn() {
     for (const signal of ["SIGINT", "SIGTERM"] as const) {
-      const { code } = await statusAfter([["running", signal]], true);
+      const { code } = await statusAfter(
+        [["running", signal]],
+        "stopping",
+        true,
+      );
       assertEquals(code, 130);
     }
     const insisting = await statusAfter(
-      [["running", "SIGTERM"], ["stopping", "SIGTERM"], [
-        "stopping",
+      [["running", "SIGTERM"], ["SIGTERM 1", "SIGTERM"], [
+        "SIGTERM 2",
         "SIGTERM",
       ]],
+      "SIGTERM 3",
       true,
     );
     assertEquals(insisting.code, 130);
     const twice = await statusAfter(
       [["running", "SIGINT"], ["stopping", "SIGINT"]],
+      "stopping",
       false,
     );
     assertEquals(twice.signal, "SIGINT");
