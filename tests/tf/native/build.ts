@@ -69,7 +69,11 @@ export async function runKernelsTest(
     const output = await runOrThrow({
       program,
       args: [...args, "1", `${cases}`],
-      env: { MLE_OWN_OPS: name },
+      env: {
+        MLE_OWN_OPS: name,
+        // GCC's fake stack for it aligns no vector of 64 bytes (its bug 110027).
+        ASAN_OPTIONS: "detect_stack_use_after_return=0",
+      },
     });
     check(output.stdout.trim(), `${name}: ${cases}`);
   }
