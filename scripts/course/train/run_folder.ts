@@ -11,14 +11,15 @@ import {
 import { readSafetensors } from "mle/nn/mod.ts";
 import { takeLock } from "../../shared/lock.ts";
 import { removeIfThere } from "../../shared/remove_if_there.ts";
+import {
+  checkNothingElse,
+  CHECKPOINTS,
+  PART,
+  RESULT,
+} from "./foreign_files.ts";
 import { type RunFacts, type RunResult, writeRunFiles } from "./run_files.ts";
 
-const CHECKPOINTS = "checkpoints";
 const RESERVE = "reserve";
-// What a run writes, and all that may ever be removed.
-const RESULT = /^((last|best)\.safetensors|history\.csv|checkpoints)$/;
-const PART = /^(lock|reserve|checkpoints)$/;
-const CHECKPOINT = /\.safetensors$/;
 const CHUNK = 65_536; // the most that getRandomValues returns at once
 
 /** How to open a run's folder. */
@@ -168,8 +169,7 @@ export class RunFolder implements AsyncDisposable {
   async damaged(error: unknown): Promise<unknown> {
     if (!(error instanceof DataError)) return error;
     const { path, expected, found, advice } = error;
-    const isLink = await isSameFile(path, this.named(path));
-    return isLink
+    return await isSameFile(path, this.named(path))
       ? new DataError(this.named(path), expected, found, advice)
       : error;
   }
@@ -206,43 +206,6 @@ async function isSameFile(a: string, b: string): Promise<boolean> {
 
 const partOf = (path: string): string => `${path}.part`;
 const stoppedOf = (path: string): string => `${path}-stopped`;
-
-/**
- * Checks that a folder, if there is one, holds nothing but what runs write,
- * since it will be replaced whole.
- *
- * @param path What is trained into, for the message.
- */
-async function checkNothingElse(
-  path: string,
-  folder: string,
-  expected: RegExp,
-): Promise<void> {
-  const checkpoints = join(folder, CHECKPOINTS);
-  const others = [
-    ...await isLink(folder) && expected === PART ? [folder] : [],
-    ...await othersIn(folder, expected),
-    ...await othersIn(checkpoints, CHECKPOINT),
-  ];
-  if (others.length === 0) return;
-  throw new Error(
-    `Cannot train into ${path}: ${
-      others[0]
-    } is no part of a run, and would be ` +
-      "lost. Move it, or choose another folder with --out",
-  );
-}
-
-async function isLink(path: string): Promise<boolean> {
-  return await Deno.lstat(path).then((it) => it.isSymlink, () => false);
-}
-
-async function othersIn(folder: string, expected: RegExp): Promise<string[]> {
-  const there = await Deno.stat(folder).catch(() => undefined);
-  if (!there?.isDirectory) return [];
-  return (await namesIn(folder) ?? []).filter((name) => !expected.test(name))
-    .map((name) => join(folder, name));
-}
 
 /**
  * The facts of the run in a folder; undefined if the folder does not exist or
