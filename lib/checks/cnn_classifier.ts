@@ -3,6 +3,7 @@ import { rand } from "../random/mod.ts";
 import { type Tensor, tf } from "../tf/mod.ts";
 import { asIfNotRun, CHECK_SEED } from "./as_if_not_run.ts";
 import { CheckError } from "./check_error.ts";
+import { CNN_CLASSIFIER_STATES } from "./cnn_classifier_states.ts";
 import { expectSame, text } from "./expect.ts";
 import {
   expectForward,
@@ -15,28 +16,6 @@ import {
   expectStates,
   fillState,
 } from "./states.ts";
-
-const batchNorm = (name: string, channels: number) => ({
-  [`${name}.weight`]: [channels],
-  [`${name}.bias`]: [channels],
-  [`${name}.running_mean`]: [channels],
-  [`${name}.running_var`]: [channels],
-  [`${name}.num_batches_tracked`]: [],
-});
-
-/** The PyTorch names and shapes of the state of the sheet's classifier. */
-export const CNN_CLASSIFIER_STATES: Record<string, readonly number[]> = {
-  "conv1.weight": [4, 3, 3, 3],
-  "conv1.bias": [4],
-  ...batchNorm("bn1", 4),
-  "conv2.weight": [8, 4, 3, 3],
-  "conv2.bias": [8],
-  ...batchNorm("bn2", 8),
-  "fc1.weight": [64, 2048],
-  "fc1.bias": [64],
-  "fc2.weight": [6, 64],
-  "fc2.bias": [6],
-};
 
 const HINTS = {
   "fc1.weight": "2048 numbers come from 8 maps of 16 × 16: each pooling must " +

@@ -6,7 +6,8 @@
  */
 export type { CheckedAutoencoder } from "./autoencoder_forward.ts";
 export { CheckError } from "./check_error.ts";
-export { checkCnnClassifier, CNN_CLASSIFIER_STATES } from "./cnn_classifier.ts";
+export { checkCnnClassifier } from "./cnn_classifier.ts";
+export { CNN_CLASSIFIER_STATES } from "./cnn_classifier_states.ts";
 export {
   checkConvAutoencoder,
   convAutoencoderStates,
