@@ -3,10 +3,9 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { Command } from "commander";
 import {
-  daskCommand,
-  hasCertificate,
   installDask,
   makeCertificate,
+  schedulerCommand,
   workerCommand,
 } from "./cluster/dask.ts";
 import { schedulerAddress } from "./cluster/options.ts";
@@ -57,16 +56,7 @@ await runProgram(
 );
 
 async function runScheduler({ port }: { port: number }): Promise<void> {
-  const scheme = await hasCertificate() ? "tls" : "tcp";
-  const host = scheme === "tls" ? [] : ["--host", "127.0.0.1"];
-  await runDask(() =>
-    daskCommand(
-      ...["-m", "distributed.cli.dask_scheduler", "--protocol", scheme],
-      ...[...host, "--port", `${port}`],
-      // It has no encryption, so nobody but this machine's users sees it.
-      ...["--dashboard-address", "127.0.0.1:8787"],
-    )
-  );
+  await runDask(() => schedulerCommand("--port", `${port}`));
 }
 
 async function runWorker(address: string): Promise<void> {

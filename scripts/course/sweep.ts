@@ -1,15 +1,9 @@
 /** Trains with all combinations of options: `deno task sweep --help`. */
 import { join } from "node:path";
-import { Command, Option } from "commander";
 import { writeFileAtomically } from "mle/io/mod.ts";
-import {
-  type ClusterOptions,
-  JOBQUEUE,
-  openCluster,
-  SCHEDULER,
-  SLURM,
-} from "./cluster/options.ts";
+import { openCluster } from "./cluster/options.ts";
 import { trainingsOn } from "./cluster/trainings.ts";
+import { type Sweep, sweepProgram } from "./sweep/command.ts";
 import { resultsOf } from "./sweep/results.ts";
 import {
   combinations,
@@ -19,67 +13,22 @@ import {
   trainAll,
   trainerHere,
 } from "./sweep/runs.ts";
-import { type Training, TRAININGS } from "./sweep/trainings.ts";
-import { valueList } from "./sweep/value_list.ts";
 import { stoppable } from "./train/stoppable.ts";
-import { runProgram, userPath } from "../shared/command_line.ts";
+import { runProgram } from "../shared/command_line.ts";
 import { BUILD } from "../shared/paths.ts";
 import { Progress } from "../shared/progress.ts";
 
-const NOTE = `
-An option takes one value, a list (1e-4,3e-4) or a range of integers (1..8). All
-combinations are trained as \`deno task train\` would, one for each processor at
-a time, or by the workers of a cluster; what is there already is not trained again. The results come together in
-sweep.csv, sweep.parquet and sweep.svg. Ctrl-C stops all runs.`;
-
-const SINGLE = ["data", "out", "fresh"];
-
-/** The command that trains with several values of a training's options. */
-function sweepOf(training: Training): Command {
-  const { command } = training;
-  const sweep = new Command(command.name())
-    .description(`${command.description()} Options may have several values.`)
-    .option("--data <dir>", "as for `deno task train`")
-    .option(
-      "--out <dir>",
-      "the folder for the runs and the results (default: build/train/" +
-        `${command.name()})`,
-    )
-    .addHelpText("after", NOTE);
-  for (const option of [SCHEDULER, JOBQUEUE, SLURM]) sweep.addOption(option);
-  for (const option of command.options) {
-    if (SINGLE.includes(option.attributeName())) continue;
-    const { flags, description, parseArg, defaultValue } = option;
-    sweep.addOption(
-      new Option(flags.replace(/<.*>/, "<values>"), description)
-        .argParser(valueList((text) => parseArg!(text, 0)))
-        .default([defaultValue], `${defaultValue}`),
-    );
-  }
-  return sweep.action((
-    { data, out, scheduler, jobqueue, slurm: _, ...values },
-  ) =>
-    stoppable((signal) =>
-      carryOut(training, values, {
-        cluster: { scheduler, jobqueue },
-        data: data && userPath(data),
-        out: out ? userPath(out) : join(BUILD, "train", command.name()),
-      }, signal)
-    )
-  );
-}
+await runProgram(
+  sweepProgram((sweep) => stoppable((signal) => carryOut(sweep, signal))),
+);
 
 /** Returns whether all was trained. */
 async function carryOut(
-  { command, column, naming }: Training,
-  values: Record<string, number[]>,
-  { data, out, cluster }: {
-    data?: string;
-    out: string;
-    cluster: ClusterOptions;
-  },
+  { training, values, cluster, data, ...sweep }: Sweep,
   signal: AbortSignal,
 ): Promise<boolean> {
+  const { command, column, naming } = training;
+  const { out = join(BUILD, "train", command.name()) } = sweep;
   const nameOf = await naming(data);
   const runs = combinations(values).map((settings): Run => {
     const folder = join(out, nameOf(settings));
@@ -119,9 +68,3 @@ async function carryOut(
   }
   return true;
 }
-
-const program = new Command("deno task sweep").description(
-  "Train with all combinations of options, and compare what comes out.",
-);
-for (const training of TRAININGS) program.addCommand(sweepOf(training));
-await runProgram(program);

@@ -136,7 +136,7 @@ Deno.test("data explains itself, and refuses a wrong command line with code 2", 
     "error: unknown command 'mnist'",
     "error: required option '--from <path>' not specified",
     "error: option '--seed <n>' argument 'many' is invalid. " +
-    "Expected an integer from 0 on, got many.",
+    'Expected an integer from 0 on, got "many".',
   ]);
 });
 

@@ -48,6 +48,19 @@ export async function daskCommand(...args: string[]): Promise<string[]> {
   return ["env", `PYTHONPATH=${HERE}`, ...set, PYTHON, "-B", ...args];
 }
 
+/** The command that runs a scheduler; without a certificate, for this machine only. */
+export async function schedulerCommand(...args: string[]): Promise<string[]> {
+  const where = await hasCertificate()
+    ? ["--protocol", "tls"]
+    : ["--protocol", "tcp", "--host", "127.0.0.1"];
+  return await daskCommand(
+    ...["-m", "distributed.cli.dask_scheduler", ...where],
+    // It has no encryption, so nobody but this machine's users sees it.
+    ...["--dashboard-address", "127.0.0.1:8787"],
+    ...args,
+  );
+}
+
 /** The command that runs a worker which does our work, until either ends. */
 export function workerCommand(
   address: string,

@@ -21,11 +21,17 @@ import {
   type Work,
 } from "./protocol.ts";
 
+// How long a kernel waits for the next notebook.
+const IDLE_MS = 5_000;
+
 const { studentsWorkspace: workspace } = await ourCourse();
 const identity = await identityHere();
 const running = new Map<string, AbortController>();
 const encoder = new TextEncoder();
 const trainer = trainerHere();
+/** By their settings, as JSON: graders have their own. */
+const sandboxes = new Map<string, Sandboxes>();
+let idle: ReturnType<typeof setTimeout> | undefined;
 let isOver = false;
 
 say(encoder.encode(JSON.stringify({
@@ -44,10 +50,12 @@ for await (const line of lines) {
 isOver = true; // and what ends now has not come to its end
 for (const work of running.values()) work.abort();
 await Promise.all(works);
+await closeSandboxes();
 
 async function answer(id: string, work: Work): Promise<void> {
   const stop = new AbortController();
   running.set(id, stop);
+  clearTimeout(idle);
   const [todo, failed] = "lists" in work
     ? [runNotebook(work, stop.signal), failure]
     : [train(work, stop.signal), (failed: string) => ({ failed })];
@@ -59,18 +67,29 @@ async function answer(id: string, work: Work): Promise<void> {
     bytes = bytesOf(failed("Its outputs are too long to be sent."));
   }
   running.delete(id);
+  if (running.size === 0) idle = setTimeout(closeSandboxes, IDLE_MS);
   if (!isOver) say(encoder.encode(`${id} `), bytes);
 }
 
-async function runNotebook(
+function runNotebook(
   { hidden, limits, patienceMs, lists }: NotebookWork,
   signal: AbortSignal,
 ): Promise<NotebookAnswer> {
-  await using sandboxes = new Sandboxes(
-    { workspace, hidden, limits, signal },
-    1,
+  const key = JSON.stringify([hidden, limits]);
+  const settings = { workspace, hidden, limits };
+  const here = sandboxes.getOrInsertComputed(
+    key,
+    () => new Sandboxes(settings, Infinity),
   );
-  return await inKernels(() => sandboxes.open(), patienceMs)(lists);
+  return inKernels(() => here.open(signal), patienceMs)(lists);
+}
+
+/** Ends kernels that wait for a notebook. */
+async function closeSandboxes(): Promise<void> {
+  clearTimeout(idle);
+  const all = [...sandboxes.values()];
+  sandboxes.clear();
+  for (const each of all) await each[Symbol.asyncDispose]();
 }
 
 async function train(

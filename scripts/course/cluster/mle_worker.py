@@ -4,11 +4,14 @@ A program beside the worker (host.ts) does the work. First it says what it is; t
 lines go both ways, a number before a space and JSON.
 """
 
+import contextlib
+import fcntl
 import ipaddress
 import itertools
 import json
 import os
 import subprocess
+import tempfile
 import threading
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as NotYet
@@ -83,6 +86,25 @@ def is_loopback(address: str) -> bool:
     return ipaddress.ip_address(host).is_loopback
 
 
+def take_processors(count: int) -> None:
+    """Has what this thread starts keep to processors that no other worker has.
+
+    Each worker counts its processors from 0, so two on a machine would use the same.
+    """
+    free = sorted(os.sched_getaffinity(0))
+    folder = Path(tempfile.gettempdir()) / f"mle-processors-{os.getuid()}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    taken: list[int] = []
+    for processor in free if count < len(free) else []:
+        lock = os.open(folder / str(processor), os.O_CREAT | os.O_WRONLY, 0o600)
+        with contextlib.suppress(OSError):  # another worker has it, until it ends
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            taken.append(processor)
+        if len(taken) == count:
+            os.sched_setaffinity(0, taken)
+            break
+
+
 host: Host | None = None
 
 
@@ -108,6 +130,7 @@ def dask_setup(worker: Worker) -> None:
     global host
     if is_loopback(worker.address) and not is_loopback(worker.scheduler.address):
         os._exit(1)  # there is no network just now, and nobody could reach it
+    take_processors(worker.state.nthreads)
     host = Host()
     said = host.said
     memory = worker.memory_manager.memory_limit or psutil.virtual_memory().available

@@ -7,6 +7,7 @@ import { Cluster } from "./cluster.ts";
 export interface ClusterOptions {
   scheduler?: string;
   jobqueue?: string;
+  slurm?: true;
 }
 
 // What is said about this machine does not hold for others.
@@ -17,19 +18,19 @@ const SAFE =
 export const SCHEDULER: Option = new Option(
   "--scheduler <address>",
   "work on a Dask cluster: tls://host:8786",
-).argParser(schedulerAddress).conflicts([...LOCAL, "jobqueue"]);
+).argParser(schedulerAddress).conflicts([...LOCAL, "jobqueue", "slurm"]);
 
 export const JOBQUEUE: Option = new Option(
   "--jobqueue <name>",
   "start a Dask cluster, as Dask's settings say, and end it: slurm, pbs, ...",
-).conflicts(LOCAL);
+).conflicts([...LOCAL, "slurm"]);
 
 export const SLURM: Option = new Option("--slurm", "--jobqueue slurm")
-  .implies({ jobqueue: "slurm" }).conflicts([...LOCAL, "scheduler"]);
+  .conflicts(LOCAL);
 
 /** Opens the cluster that the options name, if they do. */
 export async function openCluster(
-  { scheduler, jobqueue }: ClusterOptions,
+  { scheduler, slurm, jobqueue = slurm && "slurm" }: ClusterOptions,
   signal: AbortSignal,
   onEnd?: (error: ClusterError) => void,
 ): Promise<Cluster | undefined> {
@@ -46,6 +47,6 @@ export async function openCluster(
 export function schedulerAddress(text: string): string {
   if (SAFE.test(text)) return text;
   throw new InvalidArgumentError(
-    `Expected tls://HOST:PORT, or tcp:// to this machine, got ${text}.`,
+    `Expected tls://HOST:PORT, or tcp:// to this machine, got "${text}".`,
   );
 }

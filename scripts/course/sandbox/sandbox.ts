@@ -47,7 +47,8 @@ type End = Pick<SandboxResult, "end" | "message">;
  */
 export class Sandbox implements AsyncDisposable {
   readonly #driver: DriverProcess;
-  readonly #stop = () => this.#driver.stop();
+  /** Ends its run. */
+  readonly stop = (): void => this.#driver.stop();
   #outcomes = new Map<string, CellOutcome>();
   #ended = Promise.withResolvers<End>();
   /** How the run ended, once it has. */
@@ -65,8 +66,8 @@ export class Sandbox implements AsyncDisposable {
       maxLineBytes: 8 * limits.totalOutputBytes + 2 ** 20,
     });
     this.#driver.ended.then((complaint) => this.#endWith(complaint));
-    signal?.addEventListener("abort", this.#stop);
-    if (signal?.aborted) this.#stop();
+    signal?.addEventListener("abort", this.stop);
+    if (signal?.aborted) this.stop();
   }
 
   /**
@@ -110,7 +111,7 @@ export class Sandbox implements AsyncDisposable {
     this.#outcomes = new Map();
     this.#ended = Promise.withResolvers();
     if (this.#end !== undefined) this.#ended.resolve(this.#end);
-    const backstop = setTimeout(this.#stop, this.limits.notebookMs + MARGIN_MS);
+    const backstop = setTimeout(this.stop, this.limits.notebookMs + MARGIN_MS);
     const work: Work = {
       files,
       cells: cells.map(({ id, source }) => ({ id, source })),
@@ -126,8 +127,8 @@ export class Sandbox implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.signal?.removeEventListener("abort", this.#stop);
-    this.#stop();
+    this.signal?.removeEventListener("abort", this.stop);
+    this.stop();
     await this.#driver.ended;
     await this.stage[Symbol.asyncDispose]();
   }

@@ -31,8 +31,12 @@ export class Sandboxes implements AsyncDisposable {
     this.#left = notebooks;
   }
 
-  /** Opens a sandbox, which keeps its processor until it is disposed. */
-  async open(): Promise<Session> {
+  /**
+   * Opens a sandbox, which keeps its processor until it is disposed.
+   *
+   * @param signal Stops what runs in it
+   */
+  async open(signal?: AbortSignal): Promise<Session> {
     const processor = takeProcessor();
     const { slot } = processor;
     const opening = this.#waiting.get(slot) ?? this.#open(slot);
@@ -40,9 +44,12 @@ export class Sandboxes implements AsyncDisposable {
     try {
       const sandbox = await opening;
       if (this.#left > 0) this.#waiting.set(slot, this.#open(slot));
+      signal?.addEventListener("abort", sandbox.stop);
+      if (signal?.aborted) sandbox.stop();
       return {
         run: (cells, files) => sandbox.run(cells, files),
         async [Symbol.asyncDispose]() {
+          signal?.removeEventListener("abort", sandbox.stop);
           await sandbox[Symbol.asyncDispose]();
           processor[Symbol.dispose]();
         },

@@ -27,6 +27,6 @@ function integers(from: number, to: number, text: string): number[] {
     return Array.from({ length: count }, (_, i) => from + i);
   }
   throw new InvalidArgumentError(
-    `Expected a range of 1 to ${MOST} integers such as 1..8, got ${text}.`,
+    `Expected a range of 1 to ${MOST} integers such as 1..8, got "${text}".`,
   );
 }

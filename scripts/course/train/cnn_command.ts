@@ -143,7 +143,8 @@ export function cnnRunName(
 const accuracyOf = (model: CnnClassifier, loader: DataLoader): string =>
   `${(100 * evaluateClassifier(model, loader).accuracy).toFixed(2)}%`;
 
-function loadersOf({ train, val, test }: Signs): Record<
+/** The loaders of SIGNS, as Exercise 2 has them. */
+export function loadersOf({ train, val, test }: Signs): Record<
   "trainLoader" | "valLoader" | "testLoader",
   DataLoader
 > {

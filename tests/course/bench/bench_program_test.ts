@@ -29,7 +29,7 @@ Deno.test("bench --help explains what it measures and its options", async () => 
 Deno.test("bench refuses a wrong command line with exit code 2", async () => {
   const wrong: [args: string[], message: string][] = [
     [["--only", "vgg"], "Allowed choices are cnn, conv-ae-3"],
-    [["--threads", "0"], "Expected an integer from 1 on, got 0."],
+    [["--threads", "0"], 'Expected an integer from 1 on, got "0".'],
     [["--fast"], "unknown option '--fast'"],
   ];
   for (const [args, message] of wrong) {

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { Cluster } from "../../../scripts/course/cluster/cluster.ts";
 import {
-  daskCommand,
   installDask,
   makeCertificate,
+  schedulerCommand,
   workerCommand,
 } from "../../../scripts/course/cluster/dask.ts";
 import { identityHere } from "../../../scripts/course/cluster/identity.ts";
@@ -48,10 +48,7 @@ export class LocalCluster implements AsyncDisposable {
     await installDask(SILENT);
     await makeCertificate();
     return this.#start(
-      await daskCommand(
-        ...["-m", "distributed.cli.dask_scheduler", "--protocol", "tls"],
-        ...["--host", this.host, "--port", `${PORT}`, "--no-dashboard"],
-      ),
+      await schedulerCommand("--host", this.host, "--port", `${PORT}`),
     );
   }
 
@@ -69,7 +66,7 @@ export class LocalCluster implements AsyncDisposable {
     } = {},
   ): Promise<Deno.ChildProcess> {
     const [program, ...rest] = await workerCommand(
-      ...[this.address, "--nthreads", `${threads}`, "--no-dashboard"],
+      ...[this.address, "--nthreads", `${threads}`],
       ...["--local-directory", this.#folder],
     );
     const set = Object.entries(env).map(([name, is]) => `${name}=${is}`);

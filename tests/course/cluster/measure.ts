@@ -4,8 +4,9 @@
  *     deno run -A tests/course/cluster/measure.ts [notebooks]
  *
  * First, what the scheduler and the bridge need for each notebook of 100 kB, with
- * workers that only sleep; 1,000 unless given. Then, in turn, 24 small notebooks
- * here and on one and two workers, and a sweep of 15 runs here and on a worker.
+ * workers that only sleep; 1,000 unless given. Then, in turn, 24 small notebooks,
+ * two at a time, here and on one and two workers, and a sweep of 15 runs here and
+ * on a worker.
  */
 import { join } from "node:path";
 import { notebooksOn } from "../../../scripts/course/cluster/notebooks.ts";
@@ -61,11 +62,11 @@ async function cost(count: number): Promise<void> {
   );
 }
 
-async function throughput(workers: number): Promise<void> {
+async function throughput(workers: number, threads: number): Promise<void> {
   await using dir = await temporaryFolder();
   await using local = new LocalCluster();
   if (workers > 0) await local.scheduler();
-  for (let i = 0; i < workers; i++) await local.worker({ threads: 1 });
+  for (let i = 0; i < workers; i++) await local.worker({ threads });
   await using cluster = workers > 0 ? await local.connect() : undefined;
   await until(() => cluster?.state().includes(`workers: ${workers}`) ?? true);
   await Deno.mkdir(dir.at("workspace"));
@@ -88,8 +89,9 @@ async function throughput(workers: number): Promise<void> {
     },
   });
   const seconds = (ends.at(-2)! - starts.at(-2)!) / 1000; // the last: "Marks"
-  const where = workers === 0 ? "here, 2 at a time" : `on ${workers} workers`;
-  say(`${where}: ${(24 * 60 / seconds).toFixed(1)} notebooks a minute`);
+  const where = workers === 0 ? "here" : `on ${workers} workers`;
+  const rate = (24 * 60 / seconds).toFixed(1);
+  say(`${where}, ${threads} at a time each: ${rate} notebooks a minute`);
 }
 
 async function sweep(where: "one by one" | "here" | "on a worker") {
@@ -125,7 +127,11 @@ function peakMb(pid: number): number {
 }
 
 await cost(Number(Deno.args[0] ?? 1000));
-for (const workers of [0, 1, 2, 0, 1, 2]) await throughput(workers);
+for (let turn = 0; turn < 2; turn++) {
+  await throughput(0, 2);
+  await throughput(1, 2);
+  await throughput(2, 1);
+}
 for (const where of ["one by one", "here", "on a worker"] as const) {
   await sweep(where);
 }

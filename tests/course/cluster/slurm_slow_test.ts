@@ -1,7 +1,9 @@
-/** From an empty Slurm to marks, and to a sweep's table. */
+/** From an empty Slurm to marks, and to a sweep's table, with README's settings. */
 import { assertEquals, assertStringIncludes } from "@std/assert";
+import { join } from "node:path";
 import { exists } from "mle/io/mod.ts";
 import { sandboxProblem } from "../../../scripts/course/sandbox/mod.ts";
+import { ROOT } from "../../../scripts/shared/paths.ts";
 import { temporaryFolder } from "../../data/temporary_folder.ts";
 import { gradeProgram, handInSheet } from "../grade/grade_program.ts";
 import { ended, startProgram } from "../train/train_program.ts";
@@ -15,13 +17,14 @@ clusterTest(
     await Deno.mkdir(dir.at("slurm"));
     await handInSheet(dir.path);
     await using slurm = await Slurm.start(dir.at("slurm"));
+    const readme = await Deno.readTextFile(join(ROOT, "README.md"));
+    const [, yaml] = /```yaml\n(.*?)```/s.exec(readme)!;
+    await Deno.writeTextFile(dir.at("jobqueue.yaml"), yaml);
     const settings = {
-      JOBQUEUE__SLURM__CORES: "2",
-      JOBQUEUE__SLURM__MEMORY: "7GB",
+      CONFIG: dir.at("jobqueue.yaml"),
       JOBQUEUE__SLURM__INTERFACE: "lo",
       JOBQUEUE__SLURM__LOCAL_DIRECTORY: dir.at("slurm"),
       JOBQUEUE__SLURM__LOG_DIRECTORY: dir.at("slurm"),
-      DISTRIBUTED__ADAPTIVE__MAXIMUM: "1",
     };
     for (const [name, value] of Object.entries(settings)) {
       Deno.env.set(`DASK_${name}`, value);

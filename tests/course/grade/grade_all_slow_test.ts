@@ -4,6 +4,9 @@ import { exists } from "mle/io/mod.ts";
 import { inProcess } from "./in_process_session.ts";
 import { RIGHT, STUDENT, submission } from "./notebooks.ts";
 import { COURSE, gradeSmall, handIn, marksIn, SILENT } from "./small_course.ts";
+import { failure } from "../../../scripts/course/cluster/notebooks.ts";
+import { inKernels } from "../../../scripts/course/grade/run_lists.ts";
+import { needsPerson } from "../../../scripts/course/grade/summary.ts";
 import { GradingState } from "../../../scripts/course/grade/state.ts";
 import { updateGradebook as gradebook } from "../../../scripts/course/grade/publish/gradebook.ts";
 import { DatabaseSync } from "node:sqlite";
@@ -229,6 +232,38 @@ Deno.test("a grader's own failure is zero points, and tried again next time", as
     ]);
     // Two run at a time, so either may have been the second.
     assertEquals(Object.values(await totals(folder)).sort(), [0, 6]);
+    assertEquals((await gradeSmall(folder)).graded, 1);
+    assertEquals(await totals(folder), { anna: 6, ben: 6 });
+  });
+});
+
+Deno.test("what no machine could run has open points, and is tried again next time", async () => {
+  await inFolder(async (folder) => {
+    const lost = [...RIGHT, { id: "own", source: "// its workers end" }];
+    await handIn(folder, { anna: RIGHT, ben: lost });
+    const run = inKernels(inProcess(), 60_000);
+    const outcome = await gradeSmall(folder, {
+      elsewhere: {
+        state: () => "",
+        runLists: () => async (lists) =>
+          JSON.stringify(lists).includes("its workers end")
+            ? failure("Three times its worker ended.")
+            : await run(lists),
+      },
+    });
+    assertEquals(needsPerson(outcome), [
+      "ben, squares: Three times its worker ended.",
+    ]);
+    const points = (await marksIn(folder))
+      .map((line) => line.split(",").toSpliced(6).join());
+    assertEquals(points.slice(1), [
+      "anna,squares,task-1,4,4,0",
+      "anna,squares,task-2,2,2,0",
+      "anna,squares,task-3,0,3,3",
+      "ben,squares,task-1,0,4,4",
+      "ben,squares,task-2,0,2,2",
+      "ben,squares,task-3,0,3,3",
+    ]);
     assertEquals((await gradeSmall(folder)).graded, 1);
     assertEquals(await totals(folder), { anna: 6, ben: 6 });
   });

@@ -1,8 +1,14 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import pl from "nodejs-polars";
-import { findFashionMnist } from "mle/data/mod.ts";
+import { findFashionMnist, loadSigns } from "mle/data/mod.ts";
 import { exists, namesIn } from "mle/io/mod.ts";
+import {
+  CnnClassifier,
+  trainClassifier,
+  trainWithRates,
+} from "mle/sheet/mod.ts";
+import { loadersOf } from "../../../scripts/course/train/cnn_command.ts";
 import { temporaryFolder } from "../../data/temporary_folder.ts";
 import { folderWithData } from "../train/small_signs.ts";
 import { ended, startProgram, train } from "../train/train_program.ts";
@@ -12,7 +18,7 @@ const sweep = (...args: string[]) => ended(startProgram("sweep", ...args));
 /** A history without the times, which differ. */
 const rowsOf = (csv: string) => pl.readCSV(csv).drop("durationMs").toRecords();
 
-Deno.test("a sweep trains all combinations once, as train does with more threads", async () => {
+Deno.test("a sweep trains all combinations once, as train and Exercise 2 do with more threads", async () => {
   await using dir = await folderWithData();
   const args = (rates: string) => [
     ...["cnn", "--lr", rates, "--seed", "1..2", "--epochs", "2"],
@@ -48,6 +54,22 @@ Deno.test("a sweep trains all combinations once, as train does with more threads
   const own = table.filter(pl.col("lr").eq(0.01).and(pl.col("seed").eq(2)))
     .drop("seed", "epochs", "lr", "durationMs");
   assertEquals(own.toRecords(), rowsOf(join(alone, "history.csv")));
+
+  const { trainLoader, valLoader } = loadersOf(await loadSigns(dir.at("data")));
+  const study = await trainWithRates(
+    [0.001, 0.01],
+    [1, 2],
+    () => new CnnClassifier(),
+    (model, optimizer) =>
+      trainClassifier(model, {
+        ...{ trainLoader, valLoader, optimizer, epochs: 2, print() {} },
+      }),
+  );
+  const columns = ["lr", "seed", "epoch", "trainLoss", "valAccuracy"];
+  assertEquals(
+    table.sort(["lr", "seed", "epoch"]).select(...columns).toRecords(),
+    pl.DataFrame(study).select(...columns).toRecords(),
+  );
 });
 
 Deno.test("a run that diverges is left out and named; a damaged one is no result", async () => {

@@ -15,11 +15,14 @@ Deno.test("an option's values are a list, with ranges of integers", () => {
 
 Deno.test("values that are none are refused", () => {
   const wrong: [text: string, message: string][] = [
-    ["8..1", "Expected a range of 1 to 10000 integers such as 1..8, got 8..1."],
-    ["0..10000", "got 0..10000."],
-    ["0..2", "Expected an integer from 1 on, got 0."],
-    ["1,,2", "Expected an integer from 1 on, got ."],
-    ["1...3", "got 1...3."],
+    [
+      "8..1",
+      'Expected a range of 1 to 10000 integers such as 1..8, got "8..1".',
+    ],
+    ["0..10000", 'got "0..10000".'],
+    ["0..2", 'Expected an integer from 1 on, got "0".'],
+    ["1,,2", 'Expected an integer from 1 on, got "".'],
+    ["1...3", 'got "1...3".'],
   ];
   for (const [text, message] of wrong) {
     assertThrows(() => valueList(integerFrom(1))(text), Error, message);

@@ -26,8 +26,11 @@ Deno.test("train conv-ae and pca-ae --help name their options", async () => {
 
 Deno.test("train conv-ae and pca-ae refuse a wrong command line with exit code 2", async () => {
   const wrong: [args: string[], message: string][] = [
-    [["conv-ae", "--latent", "0"], "Expected an integer from 1 on, got 0."],
-    [["pca-ae", "--batch-size", "0"], "Expected an integer from 1 on, got 0."],
+    [["conv-ae", "--latent", "0"], 'Expected an integer from 1 on, got "0".'],
+    [
+      ["pca-ae", "--batch-size", "0"],
+      'Expected an integer from 1 on, got "0".',
+    ],
     [["pca-ae", "--latent"], "argument missing"],
   ];
   for (const [args, message] of wrong) {

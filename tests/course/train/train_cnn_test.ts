@@ -25,10 +25,10 @@ Deno.test("train refuses a wrong command line with exit code 2", async () => {
   const wrong: [args: string[], message: string][] = [
     [["vgg"], "unknown command 'vgg'"],
     [["cnn", "--speed", "9"], "unknown option '--speed'"],
-    [["cnn", "--epochs", "0"], "Expected an integer from 1 on, got 0."],
-    [["cnn", "--seed", "1.5"], "Expected an integer from 0 on, got 1.5."],
-    [["cnn", "--lr", "-1"], "Expected a number above 0, got -1."],
-    [["cnn", "--lr", "fast"], "Expected a number above 0, got fast."],
+    [["cnn", "--epochs", "0"], 'Expected an integer from 1 on, got "0".'],
+    [["cnn", "--seed", "1.5"], 'Expected an integer from 0 on, got "1.5".'],
+    [["cnn", "--lr", "-1"], 'Expected a number above 0, got "-1".'],
+    [["cnn", "--lr", "fast"], 'Expected a number above 0, got "fast".'],
   ];
   for (const [args, message] of wrong) {
     const { code, stdout, stderr } = await train(...args);
