@@ -68,6 +68,7 @@ const COURSE_MAY_IMPORT: Record<string, string[]> = {
     ...["course/tasks", "course/release", "course/pictures"],
   ],
   ok: ["shared", "setup"],
+  test: ["shared"],
 };
 
 interface Import {

@@ -5,6 +5,7 @@ import { findNotebooks, NOTEBOOKS } from "../../notebooks/sources.ts";
 import { ASSIGNMENT } from "../release/student_notebooks.ts";
 import { writeStudentProject } from "../release/student_project.ts";
 import { filesBelow } from "../../shared/files_below.ts";
+import { takeLock } from "../../shared/lock.ts";
 import { removeIfThere } from "../../shared/remove_if_there.ts";
 import { BUILD, ROOT } from "../../shared/paths.ts";
 import type { Course } from "./grade_all.ts";
@@ -59,6 +60,9 @@ export async function gradingLibrary(): Promise<Record<string, string>> {
 async function studentsWorkspace(version: string): Promise<string> {
   const parent = join(BUILD, "grading");
   const workspace = join(parent, version);
+  if (await exists(workspace)) return workspace;
+  // Another grader may be making it, and would lose it with the older ones.
+  using _lock = await takeLock(join(BUILD, "grading.lock"), () => {});
   if (await exists(workspace)) return workspace;
   await removeIfThere(parent);
   await Deno.mkdir(parent, { recursive: true });

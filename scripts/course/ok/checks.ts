@@ -23,8 +23,8 @@ const IN_PAGE = [
  */
 export async function quickChecks(): Promise<Check[]> {
   return [
-    deno("fast tests", "run", "-A", "scripts/course/test.ts", "--no-check")
-      .concat("--ignore=**/*_slow_test.ts", "tests"),
+    deno("fast tests", "run", "-A", "scripts/course/test.ts")
+      .concat("--no-check", "--quick"),
     deno("types", "check", "lib", "scripts", "tests"),
     deno("notebook cells", "run", "-A", "scripts/course/check.ts"),
     tool("Python types", "mypy", "--python-executable", venvProgram("python")),
