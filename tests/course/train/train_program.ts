@@ -1,3 +1,5 @@
+import { assertRejects } from "@std/assert";
+import { type Command, CommanderError } from "commander";
 import { ROOT } from "../../../scripts/shared/paths.ts";
 
 /** How a run of the program ended and what it wrote. */
@@ -29,6 +31,19 @@ export function startProgram(
 /** Runs the program to its end. */
 export async function train(...args: string[]): Promise<TrainRun> {
   return await ended(startTrain(...args));
+}
+
+/** What a command says of arguments that it refuses, without a process. */
+export async function refusal(
+  command: Command,
+  args: readonly string[],
+): Promise<string> {
+  command.exitOverride().configureOutput({ writeErr() {} });
+  const { message } = await assertRejects(
+    () => command.parseAsync(args, { from: "user" }),
+    CommanderError,
+  );
+  return message;
 }
 
 /** Waits for the program's end. */
