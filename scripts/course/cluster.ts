@@ -56,26 +56,24 @@ await runProgram(
 );
 
 async function runScheduler({ port }: { port: number }): Promise<void> {
-  await runDask(() => schedulerCommand("--port", `${port}`));
+  await runDask(await schedulerCommand("--port", `${port}`));
 }
 
 async function runWorker(address: string): Promise<void> {
   for (;;) {
     // It ends with its scheduler, and with the program that does the work.
-    await runDask(() =>
-      workerCommand(
-        ...[address, "--nthreads", `${navigator.hardwareConcurrency}`],
-        ...["--name", `${hostname()}-${crypto.randomUUID().slice(0, 8)}`],
-        ...["--local-directory", join(BUILD, "cluster", "scratch")],
-      )
+    const command = await workerCommand(
+      ...[address, "--nthreads", `${navigator.hardwareConcurrency}`],
+      ...["--name", `${hostname()}-${crypto.randomUUID().slice(0, 8)}`],
+      ...["--local-directory", join(BUILD, "cluster", "scratch")],
     );
+    await runDask(command);
     await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
   }
 }
 
 /** Runs one of Dask's programs to its end. */
-async function runDask(command: () => Promise<string[]>): Promise<void> {
+async function runDask([program, ...args]: string[]): Promise<void> {
   await installDask(new Progress());
-  const [program, ...args] = await command();
   await run({ program, args, onLine: (line) => console.log(line) });
 }

@@ -12,6 +12,7 @@ import resource as system_resource
 import sys
 import traceback
 import uuid
+from collections.abc import Coroutine
 from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
@@ -24,7 +25,6 @@ from distributed.security import Security
 
 MEMORY_BYTES = 2 * 2**30
 LINE_BYTES = 2**28
-ANSWER_BYTES = 2**26
 PATIENCE_S = 60  # for the scheduler to be there, or to come back
 FETCH_S = 300  # for an answer to come here
 LOOK_S = 1
@@ -79,12 +79,11 @@ class TrustlessClient(Client):  # type: ignore[misc]
 class Bridge:
     """Has workers with the given identity do work."""
 
-    def __init__(
-        self, client: TrustlessClient, identity: dict[str, str], resource: str
-    ) -> None:
+    def __init__(self, client: TrustlessClient, start: dict[str, Any]) -> None:
         self._client = client
-        self._identity = identity
-        self._resource = resource
+        self._identity: dict[str, str] = start["identity"]
+        self._resource: str = start["resource"]
+        self._answer_bytes: int = start["answerBytes"]
         self._fetching = asyncio.Semaphore(AT_ONCE)
         self._seen: dict[str, Any] = {}
         self._alone = asyncio.Lock()
@@ -123,7 +122,8 @@ class Bridge:
                     if future.status == "finished":
                         # Others may wait for it, too: it is never cancelled.
                         answer = asyncio.shield(self._client.gather(future))
-                        return text_of(await asyncio.wait_for(answer, FETCH_S))
+                        sent = await asyncio.wait_for(answer, FETCH_S)
+                        return text_of(sent, self._answer_bytes)
                 if future.status == "error":
                     raise Lost
             except MemoryError:
@@ -147,7 +147,7 @@ class Bridge:
         scheduler = None
         while True:
             if self._client.status == "closed":
-                sys.exit("its scheduler is gone")
+                end("its scheduler is gone")
             with contextlib.suppress(OSError):
                 about = await self._client.scheduler.identity(n_workers=-1)
                 if about["id"] != scheduler:
@@ -195,11 +195,11 @@ def width_of(worker: dict[str, Any], resource: str) -> int:
     return int(width) if isinstance(width, int | float) and 0 < width < 10_000 else 0
 
 
-def text_of(answer: Any) -> str:
-    """The text that a worker has sent as bytes."""
+def text_of(answer: Any, most: int) -> str:
+    """The text that a worker has sent as bytes, unless they are too many."""
     if not isinstance(answer, Serialized) or any(answer.header.get("compression", ())):
         return ""
-    if sum(len(frame) for frame in answer.frames) > ANSWER_BYTES:
+    if sum(len(frame) for frame in answer.frames) > most:
         return ""
     return b"".join(map(bytes, answer.frames)).decode("utf-8", "replace")
 
@@ -220,17 +220,19 @@ async def main() -> None:
     except Exception as error:
         end(f"{start['address']} cannot be reached: {error!r}")
     async with connecting as client:
-        bridge = Bridge(client, start["identity"], start["resource"])
-        tasks = {asyncio.create_task(bridge.watch())}
-        for watching in tasks:
-            watching.add_done_callback(end_with)
-        while line := await lines.readline():
-            asked = json.loads(line)
-            work = asked["work"].encode()
-            task = asyncio.create_task(bridge.run(asked["id"], work))
+        bridge = Bridge(client, start)
+        tasks: set[asyncio.Task[None]] = set()
+
+        def begin(doing: Coroutine[Any, Any, None]) -> None:
+            task = asyncio.create_task(doing)
             tasks.add(task)
             task.add_done_callback(tasks.discard)
             task.add_done_callback(end_with)
+
+        begin(bridge.watch())
+        while line := await lines.readline():
+            asked = json.loads(line)
+            begin(bridge.run(asked["id"], asked["work"].encode()))
 
 
 def end_with(task: asyncio.Task[None]) -> None:

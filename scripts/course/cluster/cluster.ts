@@ -83,7 +83,9 @@ export class Cluster implements AsyncDisposable {
       : await startJobs(jobqueue, settings.signal);
     const command = await ourCommand("bridge");
     const cluster = new Cluster(command, jobs, settings);
-    cluster.#bridge.tell({ address, identity, resource: resourceOf(identity) });
+    const resource = resourceOf(identity);
+    const answerBytes = ANSWER_BYTES;
+    cluster.#bridge.tell({ address, identity, resource, answerBytes });
     return cluster;
   }
 

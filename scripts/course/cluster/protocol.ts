@@ -12,7 +12,7 @@ import { CellOutcome, type Limits, RunEnd } from "../sandbox/mod.ts";
 const Text = Type.String();
 const Strict = { additionalProperties: false };
 
-/** The most that an answer may have, in bytes; also in bridge.py. */
+/** The most that an answer may have, in bytes. */
 export const ANSWER_BYTES = 2 ** 26;
 
 /** A notebook to run in a sandbox. */

@@ -1,5 +1,10 @@
 /** Grading and training on a cluster give what this machine gives. */
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import {
+  assertEquals,
+  assertMatch,
+  assertNotEquals,
+  assertStringIncludes,
+} from "@std/assert";
 import { join } from "node:path";
 import pl from "nodejs-polars";
 import { identityHere } from "../../../scripts/course/cluster/identity.ts";
@@ -11,7 +16,7 @@ import { gradeProgram, handInSheet } from "../grade/grade_program.ts";
 import { marksIn } from "../grade/small_course.ts";
 import { folderWithData } from "../train/small_signs.ts";
 import { ended, startProgram } from "../train/train_program.ts";
-import { assertAllEnd, descendants } from "../sandbox/processes.ts";
+import { assertAllEnd, descendants, programOf } from "../sandbox/processes.ts";
 import { clusterTest, LocalCluster, until } from "./local_cluster.ts";
 
 const problem = await sandboxProblem();
@@ -88,6 +93,25 @@ clusterTest(
   },
   problem,
 );
+
+clusterTest("two workers on a machine share its processors", async () => {
+  await using local = new LocalCluster();
+  await local.scheduler();
+  const workers = [
+    await local.worker({ threads: 1 }),
+    await local.worker({ threads: 1 }),
+  ];
+  await using cluster = await local.connect();
+  await until(() => cluster.state().includes("workers: 2"));
+  const processors = workers.map((worker) => {
+    const host = descendants(worker.pid)
+      .find(({ pid }) => programOf(pid) === "deno")!;
+    const status = Deno.readTextFileSync(`/proc/${host.pid}/status`);
+    return /Cpus_allowed_list:\s*(.*)/.exec(status)![1];
+  });
+  for (const each of processors) assertMatch(each, /^\d+$/);
+  assertNotEquals(processors[0], processors[1]);
+}, navigator.hardwareConcurrency < 2 ? "only one processor" : undefined);
 
 clusterTest("Stop ends a sweep on a cluster, and its runs", async () => {
   await using dir = await temporaryFolder();
