@@ -13,7 +13,11 @@ export {
   loadFashionMnist,
 } from "./fashion_mnist.ts";
 export { firstOfEachClass } from "./first_of_each_class.ts";
-export { normalizePixels } from "./normalize_pixels.ts";
+export {
+  normalizePixels,
+  type PixelScale,
+  scalePixels,
+} from "./normalize_pixels.ts";
 export { NormalizedDataset } from "./normalized_dataset.ts";
 export { Batch, DataLoader, type DataLoaderOptions } from "./data_loader.ts";
 export type { Dataset, Sample } from "./dataset.ts";

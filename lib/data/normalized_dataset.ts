@@ -1,10 +1,10 @@
 import type { Dataset, Sample } from "./dataset.ts";
-import { normalizePixels } from "./normalize_pixels.ts";
+import { normalizePixels, type PixelScale } from "./normalize_pixels.ts";
 import type { LabelledPictures } from "./labelled_pictures.ts";
 
 /**
- * Labelled pictures as a data set with pixels of −1 … 1; each picture is
- * normalised when it is asked for.
+ * Labelled pictures as a data set with scaled pixels. They stay as they are in
+ * memory, as a rule bytes; each picture is scaled when it is asked for.
  */
 export class NormalizedDataset implements Dataset {
   /** How many pictures there are. */
@@ -12,16 +12,25 @@ export class NormalizedDataset implements Dataset {
   /** The shape of every picture. */
   readonly pictureShape: Dataset["pictureShape"];
   readonly #pictures: LabelledPictures;
+  readonly #scale: PixelScale;
 
-  /** Keeps a reference to the pictures, not a copy. */
-  constructor(pictures: LabelledPictures) {
+  /**
+   * Keeps a reference to the pictures, not a copy.
+   *
+   * @param scale By default pixels become −1 … 1.
+   */
+  constructor(
+    pictures: LabelledPictures,
+    scale: PixelScale = normalizePixels,
+  ) {
     this.length = pictures.count;
     this.pictureShape = [pictures.height, pictures.width, pictures.channels];
     this.#pictures = pictures;
+    this.#scale = scale;
   }
 
   /**
-   * The picture at `index`, normalised, and its label.
+   * The picture at `index`, scaled, and its label.
    *
    * @throws {RangeError} if there is no such picture.
    */
@@ -35,6 +44,6 @@ export class NormalizedDataset implements Dataset {
     }
     const size = pixels.length / this.length;
     const picture = pixels.subarray(index * size, (index + 1) * size);
-    return { picture: normalizePixels(picture), label: labels[index] };
+    return { picture: this.#scale(picture), label: labels[index] };
   }
 }

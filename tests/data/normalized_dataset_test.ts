@@ -1,15 +1,14 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { NormalizedDataset, normalizePixels } from "mle/data/mod.ts";
+import {
+  NormalizedDataset,
+  normalizePixels,
+  scalePixels,
+} from "mle/data/mod.ts";
 
 const pixels = Uint8Array.from({ length: 18 }, (_, i) => 15 * i);
 const set = { pixels, labels: Uint8Array.of(4, 0, 9) };
-const dataset = new NormalizedDataset({
-  ...set,
-  count: 3,
-  height: 2,
-  width: 3,
-  channels: 1,
-});
+const pictures = { ...set, count: 3, height: 2, width: 3, channels: 1 };
+const dataset = new NormalizedDataset(pictures);
 
 Deno.test("each picture is normalised and keeps its label", () => {
   assertEquals(dataset.length, 3);
@@ -21,6 +20,11 @@ Deno.test("each picture is normalised and keeps its label", () => {
       label,
     })
   );
+});
+
+Deno.test("another scale may be given", () => {
+  const { picture } = new NormalizedDataset(pictures, scalePixels).item(2);
+  assertEquals(picture, scalePixels(pixels.subarray(12)));
 });
 
 for (const index of [-1, 3, 0.5]) {

@@ -6,6 +6,8 @@ import {
   loadFashionMnist,
   loadSigns,
   normalizePixels,
+  type PixelScale,
+  scalePixels,
 } from "mle/data/mod.ts";
 import { readNpy, writeNpy } from "mle/data/npy.ts";
 import { PictureDataset } from "mle/sheet/mod.ts";
@@ -33,10 +35,8 @@ export async function writeBenchData(
   const models = workloads.map(({ model }) => model);
   if (models.includes("cnn")) {
     const { train, val, standIn, notice } = await loadSigns();
-    const scale = ({ pixels }: LabelledPictures) =>
-      Float32Array.from(pixels, (value) => value / 255);
-    await writeSplit(folderOf(dir, "cnn"), "train", train, scale);
-    await writeSplit(folderOf(dir, "cnn"), "held_out", val, scale);
+    await writeSplit(folderOf(dir, "cnn"), "train", train, scalePixels);
+    await writeSplit(folderOf(dir, "cnn"), "held_out", val, scalePixels);
     origins.push(
       [...standIn ? [] : ["SIGNS"], ...notice ? [notice] : []].join(": "),
     );
@@ -45,7 +45,6 @@ export async function writeBenchData(
   if (fashion) {
     const { classCount } = FASHION_MNIST_FORMAT;
     const { train, test } = await loadFashionMnist();
-    const scale = ({ pixels }: LabelledPictures) => normalizePixels(pixels);
     for (
       const [name, set, count] of [
         ["train", train, 1000],
@@ -53,7 +52,7 @@ export async function writeBenchData(
       ] as const
     ) {
       const selected = firstOfEachClass(set, count, classCount);
-      await writeSplit(folderOf(dir, fashion), name, selected, scale);
+      await writeSplit(folderOf(dir, fashion), name, selected, normalizePixels);
     }
     origins.push("Fashion-MNIST");
   }
@@ -64,13 +63,13 @@ async function writeSplit(
   dir: string,
   name: string,
   set: LabelledPictures,
-  scale: (set: LabelledPictures) => Float32Array,
+  scale: PixelScale,
 ): Promise<void> {
   const { count, height, width, channels } = set;
   await Deno.mkdir(dir, { recursive: true });
   await writeNpy(
     join(dir, `${name}_pictures.npy`),
-    scale(set),
+    scale(set.pixels),
     [count, height, width, channels],
   );
   await writeNpy(

@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import pl from "nodejs-polars";
 import { writeFileAtomically } from "mle/io/mod.ts";
 import { saveSafetensors, type StateDict } from "mle/nn/mod.ts";
 
@@ -25,9 +24,21 @@ export async function writeRunFiles(
   for (const [name, { stateDict, facts }] of Object.entries(weights)) {
     await saveSafetensors(join(dir, name), stateDict, facts);
   }
-  const table = pl.DataFrame([...history])
-    .withColumn(pl.col("epoch").cast(pl.Int64)); // Polars infers floats
-  await writeFileAtomically(join(dir, "history.csv"), table.writeCSV());
+  const lines = history.map((row) =>
+    Object.entries(row).map(([name, value]) => cell(name, value)).join(",")
+  );
+  const names = Object.keys(history[0] ?? {}).join(",");
+  await writeFileAtomically(
+    join(dir, "history.csv"),
+    [names, ...lines, ""].join("\n"),
+  );
+}
+
+/** A whole number is written as 1.0 where others may have fractions. */
+function cell(name: string, value: unknown): string {
+  const isWhole = Number.isInteger(value) && name !== "epoch";
+  const text = isWhole ? `${value}.0` : String(value);
+  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /** A generous estimate of the size of a run's files in bytes. */

@@ -16,19 +16,6 @@ const ignore = await findFashionMnist() === undefined;
 const epochLines = (stdout: string) =>
   stdout.split("\n").filter((line) => line.startsWith("Epoch"));
 
-Deno.test("train conv-ae and pca-ae --help name their options", async () => {
-  for (const model of ["conv-ae", "pca-ae"]) {
-    const { code, stdout } = await train(model, "--help");
-    assertEquals(code, 0);
-    for (
-      const option of ["--latent", "--seed", "--epochs", "--lr"]
-        .concat("--batch-size", "--data", "--out", "--fresh")
-    ) {
-      assertStringIncludes(stdout, option);
-    }
-  }
-});
-
 Deno.test("train conv-ae and pca-ae refuse a wrong command line", async () => {
   const wrong: [command: Command, args: string[], message: string][] = [
     [

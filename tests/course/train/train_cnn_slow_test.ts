@@ -3,23 +3,32 @@ import { STAND_IN_NOTICE } from "mle/data/mod.ts";
 import { CnnClassifier } from "mle/sheet/mod.ts";
 import { loadSafetensors } from "mle/nn/mod.ts";
 import { cnnCommand } from "../../../scripts/course/train/cnn_command.ts";
+import { TRAININGS } from "../../../scripts/course/sweep/trainings.ts";
 import { temporaryFolder } from "../../data/temporary_folder.ts";
 import { folderWithData } from "./small_signs.ts";
 import { refusal, signalAfter, startTrain, train } from "./train_program.ts";
 
 const UNUSUAL = "100/12/12 pictures, where the sheet has 960/120/120";
 
-Deno.test("train --help names the models, train cnn --help its options", async () => {
+Deno.test("train --help names the models, which know the same options", async () => {
   const { code, stdout } = await train("--help");
   assertEquals(code, 0);
-  assertStringIncludes(stdout, "cnn");
+  const own: Record<string, string[]> = {
+    "cnn": [],
+    "conv-ae": ["--latent", "--batch-size"],
+    "pca-ae": ["--latent", "--batch-size"],
+  };
+  for (const { command } of TRAININGS) {
+    assertStringIncludes(stdout, command.name());
+    const options = command.options.map(({ long }) => long!);
+    assertEquals(
+      options.filter((option) => !own[command.name()].includes(option)),
+      ["--seed", "--epochs", "--lr", "--data", "--out", "--fresh"],
+    );
+  }
   const help = await train("cnn", "--help");
   assertEquals(help.code, 0);
-  for (
-    const option of ["--seed", "--epochs", "--lr", "--data", "--out", "--fresh"]
-  ) {
-    assertStringIncludes(help.stdout, option);
-  }
+  assertStringIncludes(help.stdout, "--fresh");
 });
 
 Deno.test("train refuses a wrong command line with exit code 2", async () => {
