@@ -32,8 +32,8 @@ export type Replacements = Record<string, string>;
 export class ExecutedNotebook {
   readonly #firstPass: readonly Cell[];
 
-  constructor(readonly cells: readonly Cell[], passes: number) {
-    this.#firstPass = cells.slice(0, cells.length / passes);
+  constructor(readonly cells: readonly Cell[], lengthOfPass: number) {
+    this.#firstPass = cells.slice(0, lengthOfPass);
   }
 
   /** The outputs of the first cell with this id or tag. */
@@ -110,18 +110,28 @@ export class ExecutedNotebook {
  * run a cell again. Each pass has a name and replacements in the project's
  * source; after the first one, the pass's name is at the end of the cells' ids,
  * as in `curves-again`. Only the last pass runs what readers may try besides.
+ *
+ * @param upTo The last cell of passes that need not run all.
  */
 export async function executeInPasses(
   folder: string,
   name: string,
   passes: Readonly<Record<string, Replacements>>,
+  upTo: Readonly<Record<string, string>> = {},
 ): Promise<ExecutedNotebook> {
   const notebook: { cells: Cell[] } = JSON.parse(
     await Deno.readTextFile(join(NOTEBOOKS, name)),
   );
   const names = Object.keys(passes);
+  const lastOf = (pass: string) => {
+    const end = notebook.cells.findIndex(({ id }) => id === upTo[pass]);
+    assertEquals(end >= 0, pass in upTo, `no cell ${upTo[pass]}`);
+    return end < 0 ? notebook.cells.length : end + 1;
+  };
   const cells = names.flatMap((pass, i) =>
-    replaced(notebook.cells, passes[pass]).map((cell) => ({
+    replaced(notebook.cells, passes[pass]).slice(0, lastOf(pass)).map((
+      cell,
+    ) => ({
       ...cell,
       id: i === 0 ? cell.id : `${cell.id}-${pass}`,
       metadata: i === names.length - 1
@@ -142,7 +152,7 @@ export async function executeInPasses(
       .map(({ text }) => `${id}: ${[text].flat().join("")}`)
   );
   assertEquals(errors, [], "something on stderr");
-  return new ExecutedNotebook(executed.cells, names.length);
+  return new ExecutedNotebook(executed.cells, notebook.cells.length);
 }
 
 function replaced(cells: readonly Cell[], replacements: Replacements): Cell[] {

@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { basename, join } from "node:path";
+import { SIGNS_STAND_IN_DIR } from "mle/data/find_signs.ts";
 import { STAND_IN_NOTICE } from "mle/data/mod.ts";
 import { loadStandIn } from "mle/data/signs_stand_in.ts";
 import { execute } from "../../scripts/notebooks/execute.ts";
@@ -50,7 +51,8 @@ async function shortened(folder: string): Promise<string> {
 
 Deno.test("whatever Exercise 2 shows of drawn hands says that they are drawn", () =>
   withFolder(async (folder) => {
-    await loadStandIn(join(folder, "sign_data"));
+    await loadStandIn(SIGNS_STAND_IN_DIR);
+    await Deno.symlink(SIGNS_STAND_IN_DIR, join(folder, "sign_data"));
     const before = Deno.env.get("MLE_DATA");
     Deno.env.set("MLE_DATA", folder);
     try {
