@@ -2,6 +2,7 @@
  * Loads tfjs-node with what it needs from Deno; must be imported first.
  */
 import { createRequire } from "node:module";
+import { join } from "node:path";
 import util from "node:util";
 import "../io/mod.ts"; // first: it keeps Node from warning of what comes
 import { unmapFilePages } from "./unmap_file_pages.ts";
@@ -45,8 +46,28 @@ function quietly(load: () => void): void {
   }
 }
 
-quietly(() => createRequire(import.meta.url)("@tensorflow/tfjs-node"));
+/** Loads TensorFlow's smaller library, if it is where set-up puts it. */
+function loadFramework(): void {
+  const folder = ["..", "..", "build", "tensorflow"];
+  const name = "libtensorflow_framework.so.2";
+  try {
+    Deno.dlopen(join(import.meta.dirname!, ...folder, name), {});
+  } catch {
+    // The addon will find it.
+  }
+}
 
 // Loading TensorFlow resolves symbols and runs initialisers all over its 800
-// MB. That leaves 280 MB resident, of which training needs some 40.
-unmapFilePages("libtensorflow");
+// MB. That leaves 250 MB resident, of which training needs some 40. So one part
+// comes after the other, and the addon's JavaScript last.
+const require = createRequire(import.meta.url);
+for (
+  const load of [
+    loadFramework,
+    () => require("@tensorflow/tfjs-node/lib/napi-v8/tfjs_binding.node"),
+    () => require("@tensorflow/tfjs-node"),
+  ]
+) {
+  quietly(load);
+  unmapFilePages("libtensorflow");
+}
