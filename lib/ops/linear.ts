@@ -1,4 +1,5 @@
 import {
+  asRows,
   attributes,
   execute,
   executeMany,
@@ -33,7 +34,7 @@ const op = defineOp<"x" | "weight" | "bias", Record<string, never>>({
   name: "linear",
   forward: ({ x, weight, bias }) =>
     isOwn(weight)
-      ? execute("MleLinear", [], [x, weight, bias])
+      ? execute("MleLinear", [], [asRows(x), weight, bias])
       : affine(x, weight, bias),
   savedInputs: ["x", "weight"],
   backward: (dy, [x, weight]) => {
@@ -47,11 +48,11 @@ const op = defineOp<"x" | "weight" | "bias", Record<string, never>>({
     const [weightGradient, biasGradient] = executeMany(
       "MleLinearParameterGradients",
       [],
-      [dy, x],
+      [asRows(dy), asRows(x)],
       2,
     );
     return {
-      x: () => execute("MleLinearInputGradient", [], [dy, weight]),
+      x: () => execute("MleLinearInputGradient", [], [asRows(dy), weight]),
       weight: () => weightGradient,
       bias: () => biasGradient,
     };

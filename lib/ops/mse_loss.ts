@@ -1,4 +1,4 @@
-import { execute, hasOwnOps, type Tensor, tf } from "../tf/mod.ts";
+import { asRows, execute, hasOwnOps, type Tensor, tf } from "../tf/mod.ts";
 import { requireAxes, requireFloats } from "./check_tensors.ts";
 import { defineOp } from "./define_op.ts";
 import { refuseMore } from "./options.ts";
@@ -10,7 +10,7 @@ const product = (a: Tensor, b: Tensor): Tensor => execute("Mul", [], [a, b]);
 const op = defineOp<"x" | "target", Record<string, never>>({
   name: "mse_loss",
   forward: ({ x, target }) => {
-    if (hasOwnOps) return execute("MleMseLoss", [], [x, target]);
+    if (hasOwnOps) return execute("MleMseLoss", [], [x, target].map(asRows));
     const halfSum = execute("L2Loss", [], [difference(x, target)]);
     return product(halfSum, tf.scalar(2 / x.size));
   },
@@ -18,7 +18,10 @@ const op = defineOp<"x" | "target", Record<string, never>>({
   backward: (dy, [x, target]) => ({
     x: () =>
       hasOwnOps
-        ? execute("MleMseLossGradient", [], [dy, x, target])
+        ? tf.reshape(
+          execute("MleMseLossGradient", [], [dy, ...[x, target].map(asRows)]),
+          x.shape,
+        )
         : product(difference(x, target), product(dy, tf.scalar(2 / x.size))),
   }),
 });

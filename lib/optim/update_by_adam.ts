@@ -1,7 +1,6 @@
 import {
   attributes,
   executeMany,
-  float,
   hasOwnOps,
   int,
   type Tensor,
@@ -54,20 +53,20 @@ function updateTogether(
     ...states.map(({ square }) => square),
   ];
   const gradients = states.map(({ gradient }) => gradient);
-  const stepSize = tf.scalar(lr / (1 - beta1 ** step));
-  const squareCorrection = tf.scalar(Math.sqrt(1 - beta2 ** step));
-  const options = attributes({
-    N: int(states.length),
-    mean_weight: float(1 - beta1),
-    square_decay: float(beta2),
-    square_weight: float(1 - beta2),
-    epsilon: float(eps),
-  });
+  // The kernel's AdamFactors; the differences are float32 numbers of their own.
+  const factors = tf.tensor1d([
+    1 - beta1,
+    beta2,
+    1 - beta2,
+    eps,
+    lr / (1 - beta1 ** step),
+    Math.sqrt(1 - beta2 ** step),
+  ]);
   Variable.updateAll(variables, (handles) =>
     executeMany(
       "MleAdam",
-      options,
-      [...handles, ...gradients, stepSize, squareCorrection],
+      attributes({ N: int(states.length) }),
+      [...handles, ...gradients, factors],
       states.length,
     ));
 }

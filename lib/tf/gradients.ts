@@ -13,18 +13,32 @@ export interface ValueAndGradients {
 
 /** TensorFlow.js's tape entry for one operation. */
 interface TapeNode {
+  kernelName: string;
+  inputs: Record<string, Tensor>;
+  outputs: Tensor[];
   /**
    * Maps the gradients of the outputs to functions that compute those of the
    * inputs.
    */
-  gradient?(dys: (Tensor | null)[]): Record<string, () => Tensor>;
+  gradient?(dys: (Tensor | undefined)[]): Record<string, () => Tensor>;
   saved?: Tensor[];
 }
 
+/** The part of TensorFlow.js's engine that records operations. */
+interface Engine {
+  startTape(): void;
+  endTape(): void;
+  state: { activeTape: TapeNode[] | null; gradientDepth: number };
+}
+
+const engine = tf.engine() as unknown as Engine;
+
 /**
  * Computes a scalar and its gradients with respect to the inputs. The results
- * belong to the enclosing `tidy`. If the computation throws, TensorFlow.js
- * would leak the activations saved for the gradient; here they are freed.
+ * belong to the enclosing `tidy`. Unlike TensorFlow.js's own function this one
+ * frees what was saved for an operation's gradient, and the gradients of its
+ * outputs, as soon as that gradient is computed, and also if the computation
+ * throws.
  *
  * @throws {TypeError} if the value depends on none of the inputs.
  */
@@ -32,62 +46,83 @@ export function valueAndGradients(
   compute: () => Tensor,
   inputs: readonly Tensor[],
 ): ValueAndGradients {
-  const engine = tf.engine();
-  const computeFrugally = () => {
-    const value = compute();
-    // A nested gradient leaves everything to the outer one.
-    if (engine.state.gradientDepth === 1) freeOnTheWay(engine.state.activeTape);
-    return value;
-  };
+  let tape: readonly TapeNode[] = [];
+  engine.startTape();
   try {
-    const { value, grads } = engine.gradients(computeFrugally, [...inputs]);
-    return { value, gradients: grads };
-  } catch (error) {
-    const { gradientDepth, activeTape } = engine.state;
-    if (gradientDepth === 0) {
-      tf.dispose(activeTape?.flatMap(({ saved }) => saved ?? []));
+    let value: Tensor;
+    try {
+      value = tf.tidy(compute);
+    } finally {
+      tape = [...engine.state.activeTape!];
+      engine.endTape();
     }
-    if (
-      error instanceof Error && /^Cannot compute gradient/.test(error.message)
-    ) {
-      throw new TypeError(
-        "Cannot compute gradients: expected a value that depends on the " +
-          "inputs, got one that depends on none of them. What leads from them " +
-          "to the value, such as a model's forward, must be called inside the " +
-          "function",
-        { cause: error },
-      );
+    return { value, gradients: tf.tidy(() => backward(tape, value, inputs)) };
+  } finally {
+    // A gradient within another one leaves everything to the outer one.
+    if (engine.state.gradientDepth === 0) {
+      tape.forEach(free);
+      engine.state.activeTape = null;
     }
-    throw error;
   }
 }
 
-/**
- * Makes the backward pass free an operation's saved tensors and the gradients
- * of its outputs as soon as it reaches the next operation. TensorFlow.js itself
- * keeps all of them until the last gradient is computed.
- */
-function freeOnTheWay(tape: readonly TapeNode[]): void {
-  let used: Tensor[] = [];
-  const results = new Set<Tensor>();
-  for (const node of tape) {
-    const { gradient, saved = [] } = node;
-    if (gradient === undefined) continue;
-    node.gradient = (dys) => {
-      // A gradient that an operation passed on unchanged is still needed.
-      tf.dispose(used.filter((tensor) => !results.has(tensor)));
-      results.clear();
-      used = [...saved, ...dys.filter((dy) => dy !== null)];
-      return Object.fromEntries(
-        Object.entries(gradient(dys)).map(([input, compute]) => [
-          input,
-          () => {
-            const result = compute();
-            results.add(result);
-            return result;
-          },
-        ]),
-      );
-    };
+const free = ({ saved }: TapeNode) => saved?.forEach((x) => x.dispose());
+
+/** Goes the tape back, from the value to the inputs. */
+function backward(
+  tape: readonly TapeNode[],
+  value: Tensor,
+  inputs: readonly Tensor[],
+): (Tensor | undefined)[] {
+  const ends = new Set(inputs.map(({ id }) => id));
+  const depends = new Set(ends);
+  for (const { inputs, outputs } of tape) {
+    if (Object.values(inputs).some(({ id }) => depends.has(id))) {
+      for (const { id } of outputs) depends.add(id);
+    }
   }
+  if (!depends.has(value.id)) {
+    throw new TypeError(
+      "Cannot compute gradients: expected a value that depends on the inputs, " +
+        "got one that depends on none of them. What leads from them to the " +
+        "value, such as a model's forward, must be called inside the function",
+    );
+  }
+
+  const gradients = new Map([[value.id, tf.onesLike(value)]]);
+  for (const node of tape.toReversed()) {
+    const { kernelName, outputs, gradient } = node;
+    const dys = outputs.map(({ id }) => gradients.get(id));
+    const wanted = Object.entries(node.inputs)
+      .filter(([, { id }]) => depends.has(id));
+    if (wanted.length === 0 || dys.every((dy) => dy === undefined)) continue;
+    if (gradient === undefined) {
+      throw new TypeError(
+        `Cannot compute the gradient of ${kernelName}: TensorFlow.js has none`,
+      );
+    }
+    const dxs = tf.tidy(() => {
+      const compute = gradient(dys);
+      return wanted.map(([name, { shape }]) => {
+        const dx = compute[name]?.();
+        if (dx && tf.util.arraysEqual(dx.shape, shape)) return dx;
+        throw new TypeError(
+          `Cannot compute the gradient of ${kernelName}: expected one of ` +
+            `[${shape.join(", ")}] for its input ${name}, got ` +
+            (dx ? `[${dx.shape.join(", ")}]` : "none"),
+        );
+      });
+    });
+    for (const { id } of outputs) if (!ends.has(id)) gradients.delete(id);
+    wanted.forEach(([, { id }], i) => {
+      const sum = gradients.get(id);
+      gradients.set(id, sum ? tf.add(sum, dxs[i]) : dxs[i]);
+    });
+    if (engine.state.gradientDepth > 0) continue;
+    // An operation may pass on a gradient as it is.
+    const needed = new Set(gradients.values());
+    for (const dy of dys) if (dy && !needed.has(dy)) dy.dispose();
+    free(node);
+  }
+  return inputs.map(({ id }) => gradients.get(id));
 }

@@ -20,6 +20,7 @@ export {
   shape,
 } from "./execute.ts";
 export { type ValueAndGradients, valueAndGradients } from "./gradients.ts";
+export { asRows } from "./reshape.ts";
 export { fitsOwnOp, hasOwnOps, type OwnOps, ownOps } from "./own_ops.ts";
 export { Variable } from "./variable.ts";
 export { tensorFlowVersion } from "./version.ts";

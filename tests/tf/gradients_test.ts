@@ -84,3 +84,34 @@ Deno.test("a gradient within another one leaves the outer one whole", () => {
     assertClose(gradients[0]!, [12, 18]); // 6x
   });
 });
+
+Deno.test("a gradient that is passed on serves all inputs", () => {
+  tf.tidy(() => {
+    const [a, b] = [tf.tensor1d([1, 2]), tf.tensor1d([3, 4])];
+    const add = tf.customGrad((x, y) => ({
+      value: tf.add(x as tf.Tensor, y as tf.Tensor),
+      gradFunc: (dy: tf.Tensor) => [dy, dy],
+    }));
+    const { gradients } = valueAndGradients(
+      () => tf.sum(add(tf.square(a), tf.square(b))),
+      [a, b],
+    );
+    assertClose(gradients[0]!, [2, 4]);
+    assertClose(gradients[1]!, [6, 8]);
+  });
+});
+
+Deno.test("a gradient of another shape is refused", () => {
+  tf.tidy(() => {
+    const x = tf.tensor1d([1, 2]);
+    const wrong = tf.customGrad((x) => ({
+      value: tf.sum(x as tf.Tensor),
+      gradFunc: (dy: tf.Tensor) => dy,
+    }));
+    assertThrows(
+      () => valueAndGradients(() => wrong(x), [x]),
+      TypeError,
+      "expected one of [2] for its input 0, got []",
+    );
+  });
+});

@@ -13,7 +13,7 @@ struct AdamState {
   const float* gradient = nullptr;
 };
 
-/** The constants of a step. */
+/** The constants of a step, in the order in which the op takes them. */
 struct AdamFactors {
   float meanWeight = 0;    // 1 − β₁
   float squareDecay = 0;   // β₂

@@ -9,12 +9,6 @@ namespace mle {
 inline namespace MLE_INSTRUCTIONS {
 namespace {
 
-inline float sumOf(Vec v) {
-  float sum = 0;
-  for (int i = 0; i < kLanes; i++) sum += v[i];
-  return sum;
-}
-
 /** The dot products of R rows of a with C rows of b. */
 template <int R, int C>
 inline void dotProducts(int length, const float* a, const float* b, long stride,
@@ -22,39 +16,58 @@ inline void dotProducts(int length, const float* a, const float* b, long stride,
   Vec sums[R][C] = {};
   for (int k = 0; k < length; k += kLanes) {
     Vec right[C];
-#pragma GCC unroll 4
+#pragma GCC unroll 8
     for (int j = 0; j < C; j++) right[j] = load(b + j * stride + k);
 #pragma GCC unroll 4
     for (int i = 0; i < R; i++) {
       const Vec left = load(a + i * stride + k);
-#pragma GCC unroll 4
+#pragma GCC unroll 8
       for (int j = 0; j < C; j++) sums[i][j] += left * right[j];
     }
   }
+  float lanes[R][C][kLanes];
+  std::memcpy(lanes, sums, sizeof lanes);
   for (int i = 0; i < R; i++) {
-    for (int j = 0; j < C; j++) c[i * cStride + j] = sumOf(sums[i][j]);
+    float totals[C] = {};
+    for (int lane = 0; lane < kLanes; lane++) {
+      for (int j = 0; j < C; j++) totals[j] += lanes[i][j][lane];
+    }
+    std::copy_n(totals, C, c + i * cStride);
   }
 }
+
+/** The sums must stay in registers, see gemmBlock. */
+constexpr int kDotColumns = kLanes == 16 ? 5 : 3;
 
 template <int R>
 void dotRows(int length, const float* a, const float* b, int columns,
              long stride, float* c) {
   int j = 0;
-  for (; j + 3 <= columns; j += 3) {
-    dotProducts<R, 3>(length, a, b + j * stride, stride, c + j, columns);
+  for (; j + kDotColumns <= columns; j += kDotColumns) {
+    dotProducts<R, kDotColumns>(length, a, b + j * stride, stride, c + j,
+                                columns);
   }
   for (; j < columns; j++) {
     dotProducts<R, 1>(length, a, b + j * stride, stride, c + j, columns);
   }
 }
 
-/** One block of c = a·b, or c += a·b, [rows, long side]. */
-template <bool kAdd>
-void multiplyBlock(long block, int rows, Strided a, const Matrix& b, float* c) {
+/**
+ * One block of c = a·b, [rows, long side]; each row begins with `offset`, if
+ * there is one.
+ */
+void multiplyBlock(long block, int rows, Strided a, const Matrix& b,
+                   const float* offset, float* c) {
   const LongSide side{b.columns};
   const long first = side.first(block);
-  gemm<kAdd>(rows, side.lengthOf(block), b.rows, a,
-             {b.data + first, side.length}, {c + first, side.length});
+  const ConstRows right{b.data + first, side.length};
+  const Rows product{c + first, side.length};
+  if (offset == nullptr) {
+    gemm<false>(rows, side.lengthOf(block), b.rows, a, right, product);
+  } else {
+    gemm<true>(rows, side.lengthOf(block), b.rows, a, right, product,
+               {offset + first, 0});
+  }
 }
 
 void check(long block, const Matrix& b) {
@@ -87,29 +100,29 @@ void productAcross(long block, const Matrix& a, const Matrix& b,
   check(block, b);
   MLE_ASSUME(a.columns == b.rows);
   const Strided left{a.data, a.columns, 1};
-  if (offset == nullptr) return multiplyBlock<false>(block, a.rows, left, b, c);
-  const LongSide side{b.columns};
-  for (int i = 0; i < a.rows; i++) {
-    std::copy_n(offset + side.first(block), side.lengthOf(block),
-                c + i * side.length + side.first(block));
-  }
-  multiplyBlock<true>(block, a.rows, left, b, c);
+  multiplyBlock(block, a.rows, left, b, offset, c);
 }
 
 void transposedProductAcross(long block, const Matrix& a, const Matrix& b,
                              float* c) {
   check(block, b);
   MLE_ASSUME(a.rows == b.rows);
-  multiplyBlock<false>(block, a.columns, {a.data, 1, a.columns}, b, c);
+  multiplyBlock(block, a.columns, {a.data, 1, a.columns}, b, nullptr, c);
 }
 
 void transpose(const Matrix& a, float* b) {
-  for (int i = 0; i < a.rows; i++) {
+  // So many rows at a time that what is written stays in the cache.
+  constexpr int kTile = 16;
+  int first = 0;
+  const auto turn = [&](int rows) {
     for (int j = 0; j < a.columns; j++) {
-      b[static_cast<long>(j) * a.rows + i] =
-          a.data[static_cast<long>(i) * a.columns + j];
+      const float* from = a.data + static_cast<long>(first) * a.columns + j;
+      float* to = b + static_cast<long>(j) * a.rows + first;
+      for (int i = 0; i < rows; i++) to[i] = from[i * a.columns];
     }
-  }
+  };
+  for (; first + kTile <= a.rows; first += kTile) turn(kTile);
+  turn(a.rows - first);
 }
 
 void sumRows(const Matrix& a, float* sum) {

@@ -1,4 +1,6 @@
 // Adam for many variables at once.
+#include <cstring>
+
 #include "../kernels/kernels.h"
 #include "op.h"
 #include "variable.h"
@@ -11,14 +13,7 @@ REGISTER_OP("MleAdam")
     .Input("means: N * resource")
     .Input("squares: N * resource")
     .Input("gradients: N * float")
-    // What changes from step to step, see AdamFactors.
-    .Input("step_size: float")
-    .Input("square_correction: float")
-    // What stays: the differences are float32 numbers of their own.
-    .Attr("mean_weight: float")
-    .Attr("square_decay: float")
-    .Attr("square_weight: float")
-    .Attr("epsilon: float")
+    .Input("factors: float")  // AdamFactors, in their order
     .Attr("N: int >= 1")
     .Output("values: N * float")
     .SetIsStateful();
@@ -27,24 +22,14 @@ class Adam : public OpKernel {
  public:
   explicit Adam(OpKernelConstruction* context) : OpKernel(context) {
     OP_REQUIRES_OK(context, context->GetAttr("N", &count_));
-    const auto get = [&](const char* name, float* value) {
-      OP_REQUIRES_OK(context, context->GetAttr(name, value));
-    };
-    get("mean_weight", &factors_.meanWeight);
-    get("square_decay", &factors_.squareDecay);
-    get("square_weight", &factors_.squareWeight);
-    get("epsilon", &factors_.epsilon);
   }
 
   void Compute(OpKernelContext* context) override {
-    const Tensor &stepSize = context->input(4 * count_),
-                 &squareCorrection = context->input(4 * count_ + 1);
-    MLE_REQUIRE(
-        stepSize.NumElements() == 1 && squareCorrection.NumElements() == 1,
-        "expected one step size and one correction");
-    AdamFactors factors = factors_;
-    factors.stepSize = *numbers(stepSize);
-    factors.squareCorrection = *numbers(squareCorrection);
+    const Tensor& given = context->input(4 * count_);
+    AdamFactors factors;
+    MLE_REQUIRE(given.NumElements() * sizeof(float) == sizeof(factors),
+                "expected all factors, got ", shapes(given));
+    std::memcpy(&factors, numbers(given), sizeof(factors));
 
     std::vector<VariablePtr> variables(3 * count_);
     for (int i = 0; i < 3 * count_; i++) {
@@ -84,7 +69,6 @@ class Adam : public OpKernel {
 
  private:
   int count_ = 0;
-  AdamFactors factors_;
 };
 
 MLE_REGISTER("MleAdam", Adam);

@@ -22,6 +22,13 @@ REGISTER_OP("MleLinearParameterGradients")
     .Output("dweight: float")
     .Output("dbias: float");
 
+/** The numbers in each row of a tensor [rows, …]; 0 if it has none. */
+int rowSize(const Tensor& tensor) {
+  const bool hasRows = tensor.dims() > 0 && tensor.dim_size(0) > 0;
+  return hasRows ? static_cast<int>(tensor.NumElements() / tensor.dim_size(0))
+                 : 0;
+}
+
 /** A linear layer's sizes. */
 struct LinearShape {
   int batch = 0, in = 0, out = 0;
@@ -48,12 +55,14 @@ void multiplyAlong(OpKernelContext* context, const LinearShape& s,
   forEachBlock(context, side.count(), [&](long block, int) {
     kernels().productAlong(block, a, b, parts.data + block * size);
   });
-  for (long i = 0; i < size; i++) {
-    double sum = offset == nullptr ? 0 : offset[i % b.rows];
-    for (long block = 0; block < side.count(); block++) {
-      sum += parts.data[block * size + i];
+  for (long row = 0; row < size; row += b.rows) {
+    for (int j = 0; j < b.rows; j++) {
+      double sum = offset == nullptr ? 0 : offset[j];
+      for (long block = 0; block < side.count(); block++) {
+        sum += parts.data[block * size + row + j];
+      }
+      c[row + j] = static_cast<float>(sum);
     }
-    c[i] = static_cast<float>(sum);
   }
 }
 
@@ -77,11 +86,11 @@ void multiplyTransposed(OpKernelContext* context, const LinearShape& s,
 void linear(OpKernelContext* context) {
   const Tensor &x = context->input(0), &weight = context->input(1),
                &bias = context->input(2);
-  MLE_REQUIRE(x.dims() == 2 && weight.dims() == 2 && isSmall(x) &&
-                  isSmall(weight) && weight.dim_size(1) == x.dim_size(1) &&
+  MLE_REQUIRE(weight.dims() == 2 && isSmall(x) && isSmall(weight) &&
+                  weight.dim_size(1) == rowSize(x) &&
                   bias.NumElements() == weight.dim_size(0),
               "cannot multiply ", shapes(x, weight));
-  const LinearShape s{dim(x, 0), dim(x, 1), dim(weight, 0)};
+  const LinearShape s{dim(x, 0), rowSize(x), dim(weight, 0)};
   MLE_REQUIRE(s.computes(), "no long side in ", shapes(weight));
   MLE_OUTPUT(y, 0, {s.batch, s.out});
   if (s.isLongIn()) {
@@ -96,8 +105,8 @@ void linear(OpKernelContext* context) {
 
 void linearInputGradient(OpKernelContext* context) {
   const Tensor &dy = context->input(0), &weight = context->input(1);
-  MLE_REQUIRE(dy.dims() == 2 && weight.dims() == 2 && isSmall(dy) &&
-                  isSmall(weight) && weight.dim_size(0) == dy.dim_size(1),
+  MLE_REQUIRE(weight.dims() == 2 && isSmall(dy) && isSmall(weight) &&
+                  weight.dim_size(0) == rowSize(dy),
               "no input gradient for ", shapes(dy, weight));
   const LinearShape s{dim(dy, 0), dim(weight, 1), dim(weight, 0)};
   MLE_REQUIRE(s.computes(), "no long side in ", shapes(weight));
@@ -114,10 +123,10 @@ void linearInputGradient(OpKernelContext* context) {
 
 void linearParameterGradients(OpKernelContext* context) {
   const Tensor &dy = context->input(0), &x = context->input(1);
-  MLE_REQUIRE(dy.dims() == 2 && x.dims() == 2 && isSmall(dy) && isSmall(x) &&
-                  x.dim_size(0) == dy.dim_size(0),
+  const LinearShape s{x.dims() > 0 ? dim(x, 0) : 0, rowSize(x), rowSize(dy)};
+  MLE_REQUIRE(isSmall(dy) && isSmall(x) && s.out > 0 &&
+                  s.batch == dim(dy, 0),
               "no gradients for ", shapes(dy, x));
-  const LinearShape s{dim(x, 0), dim(x, 1), dim(dy, 1)};
   MLE_REQUIRE(s.computes(), "no long side in ", shapes(x, dy));
   MLE_OUTPUT(dWeight, 0, {s.out, s.in});
   MLE_OUTPUT(dBias, 1, {s.out});
