@@ -13,7 +13,7 @@ import {
   opsUnit,
   type Unit,
 } from "./native_build.ts";
-import { kernelObjects, nativeKernelsStep } from "./native_kernels_step.ts";
+import { kernelObjects, nativeKernelsStep } from "./native_steps.ts";
 import { npmStep } from "./npm_step.ts";
 import { findMachine } from "./requirements.ts";
 import type { Step } from "./step.ts";

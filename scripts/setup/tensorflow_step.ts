@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { exists, writeFolderAtomically } from "mle/io/mod.ts";
 import { TENSORFLOW } from "../shared/paths.ts";
 import { removeIfThere } from "../shared/remove_if_there.ts";
-import { pipInstall } from "./pip_install.ts";
+import { pipInstall } from "./pip.ts";
 import type { Step } from "./step.ts";
 import { damagedFiles } from "./wheel_records.ts";
 

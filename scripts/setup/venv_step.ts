@@ -5,7 +5,7 @@ import { venvProgram } from "../shared/paths.ts";
 import { pythonEnv } from "../shared/python_env.ts";
 import { removeIfThere } from "../shared/remove_if_there.ts";
 import { isMovable, makeMovable } from "./movable_venv.ts";
-import { pipInstall } from "./pip_install.ts";
+import { pipInstall } from "./pip.ts";
 import type { Step } from "./step.ts";
 import { missingModules } from "./wheel_records.ts";
 
