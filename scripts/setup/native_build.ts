@@ -44,11 +44,13 @@ export interface Unit {
 /**
  * The project's own ops, without their kernels: one unit, because TensorFlow's
  * headers take seconds to read.
+ *
+ * @param tensorFlow The folder of TensorFlow's headers.
  */
-export async function opsUnit(): Promise<Unit> {
+export async function opsUnit(tensorFlow: string): Promise<Unit> {
   return {
     sources: [join(NATIVE, "choose_kernels.cc"), ...await nativeFiles("ops")],
-    args: ["-O2", ...WARNINGS],
+    args: ["-isystem", tensorFlow, "-O2", ...WARNINGS],
   };
 }
 
@@ -92,13 +94,14 @@ export function objectsIn(folder: string, units: readonly Unit[]): string[] {
 /**
  * Compiles units into a folder, as many at a time as there are cores.
  *
- * @param headers Arguments that precede each unit's own.
+ * @param hurry Whether something waits for them; otherwise other programs go
+ * first.
  */
 export async function compile(
   units: readonly Unit[],
   folder: string,
   progress: ProgressLine,
-  headers: readonly string[] = [],
+  hurry = true,
 ): Promise<void> {
   const { compiler } = await findMachine();
   const objects = objectsIn(folder, units);
@@ -106,8 +109,9 @@ export async function compile(
   let left = units.length;
   await inParallel([...units.keys()], cores, async (i) => {
     progress.detail(`${left} files to compile`);
-    const args = [...headers, ...compileArgs(units[i], objects[i])];
-    await runOrThrow({ program: compiler!, args });
+    const args = ["-n", hurry ? "0" : "5", compiler!]
+      .concat(compileArgs(units[i], objects[i]));
+    await runOrThrow({ program: "nice", args });
     left--;
   });
 }

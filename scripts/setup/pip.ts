@@ -9,9 +9,9 @@ import { findMachine } from "./requirements.ts";
 /**
  * Makes a Python environment in a folder and runs its pip.
  *
- * @param args Arguments of `pip install`.
+ * @param args A command of pip's and its arguments.
  */
-export async function pipInstall(
+export async function pipIn(
   folder: string,
   args: readonly string[],
   progress: ProgressLine,
@@ -28,9 +28,8 @@ export async function pipInstall(
     });
   await run((await findMachine()).python, "-m", "venv", folder);
   await run(
-    ...[venvProgram("python", folder), "-m", "pip", "install"] as const,
-    ...["--no-input", "--progress-bar=off", "--no-compile"],
-    ...["--disable-pip-version-check", ...args],
+    ...[venvProgram("python", folder), "-m", "pip", ...args] as const,
+    ...["--no-input", "--progress-bar=off", "--disable-pip-version-check"],
   );
   await removeIfThere(TMPDIR);
 }

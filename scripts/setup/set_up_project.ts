@@ -6,7 +6,7 @@ import { dataStep } from "./data_step.ts";
 import { failureMessage } from "./failure_message.ts";
 import { fashionMnistStep } from "./fashion_mnist_step.ts";
 import { kernelStep } from "./kernel_step.ts";
-import { nativeKernelsStep } from "./native_steps.ts";
+import { bindingsStep, nativeKernelsStep } from "./native_steps.ts";
 import { npmStep } from "./npm_step.ts";
 import { platformNote } from "./platform.ts";
 import { pythonStep } from "./python_step.ts";
@@ -23,7 +23,9 @@ export const STEPS: readonly Step[] = [
   npmStep,
   pythonStep,
   // On Windows the addon brings its own.
-  ...Deno.build.os === "windows" ? [] : [tensorFlowStep, nativeKernelsStep],
+  ...Deno.build.os === "windows"
+    ? []
+    : [tensorFlowStep, nativeKernelsStep, bindingsStep],
   addonStep,
   kernelStep,
   fashionMnistStep,

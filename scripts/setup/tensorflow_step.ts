@@ -1,8 +1,10 @@
 import { join } from "node:path";
-import { exists, writeFolderAtomically } from "mle/io/mod.ts";
-import { TENSORFLOW } from "../shared/paths.ts";
+import { exists, namesIn, writeFolderAtomically } from "mle/io/mod.ts";
+import { runOrThrow } from "../shared/command.ts";
+import { TENSORFLOW, venvProgram } from "../shared/paths.ts";
+import { pythonEnv } from "../shared/python_env.ts";
 import { removeIfThere } from "../shared/remove_if_there.ts";
-import { pipInstall } from "./pip.ts";
+import { pipIn } from "./pip.ts";
 import type { Step } from "./step.ts";
 import { damagedFiles } from "./wheel_records.ts";
 
@@ -50,14 +52,24 @@ export const tensorFlowStep: Step = {
       const work = join(place, "work");
       const wheel = join(work, "wheel");
       // With a pip of its own, as the project's environment is made meanwhile.
-      await pipInstall(join(work, "venv"), [
-        ...["--no-deps", "--only-binary=:all:"],
-        ...["--python-version", PYTHON_OF_WHEEL, "--target", wheel, "-r", PINS],
+      const venv = join(work, "venv");
+      await pipIn(venv, [
+        ...["download", "--no-deps", "--only-binary=:all:"],
+        ...["--python-version", PYTHON_OF_WHEEL, "--dest", work, "-r", PINS],
       ], progress);
+      const name = (await namesIn(work))!.find((name) =>
+        name.endsWith(".whl")
+      )!;
+      progress.detail(`${name} being unpacked`);
+      await runOrThrow({
+        program: venvProgram("python", venv),
+        args: ["-m", "zipfile", "-e", join(work, name), wheel],
+        onlyEnv: pythonEnv(),
+      });
       for (const name of ["include", ...TENSORFLOW_LIBRARIES]) {
         await Deno.rename(join(wheel, "tensorflow", name), join(place, name));
       }
-      const info = Array.from(Deno.readDirSync(wheel), ({ name }) => name)
+      const info = (await namesIn(wheel))!
         .find((name) => name.endsWith(".dist-info"))!;
       await Deno.rename(join(wheel, info), join(place, "package"));
       await removeIfThere(work);

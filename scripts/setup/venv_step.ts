@@ -5,7 +5,7 @@ import { venvProgram } from "../shared/paths.ts";
 import { pythonEnv } from "../shared/python_env.ts";
 import { removeIfThere } from "../shared/remove_if_there.ts";
 import { isMovable, makeMovable } from "./movable_venv.ts";
-import { pipInstall } from "./pip.ts";
+import { pipIn } from "./pip.ts";
 import type { Step } from "./step.ts";
 import { missingModules } from "./wheel_records.ts";
 
@@ -16,6 +16,8 @@ export interface Venv {
   folder: string;
   /** The requirements.txt that pins its packages. */
   requirements: string;
+  /** Further options of `pip install`. */
+  options?: string[];
   /** Python code that prints what has been installed, for people. */
   describe: string;
 }
@@ -29,7 +31,7 @@ const IN_PLACE = Deno.build.os === "windows";
  * change; the previous one keeps working until the new one is complete.
  */
 export function venvStep(
-  { title, folder, requirements, describe }: Venv,
+  { title, folder, requirements, options = [], describe }: Venv,
 ): Step {
   const python = venvProgram("python", folder);
   return {
@@ -50,7 +52,11 @@ export function venvStep(
 
     async make(progress) {
       const install = (place: string) =>
-        pipInstall(place, ["-r", requirements], progress);
+        pipIn(
+          place,
+          ["install", "--no-compile", ...options, "-r", requirements],
+          progress,
+        );
       if (IN_PLACE) {
         // What an interrupted pip leaves behind cannot be trusted, so start
         // from scratch.

@@ -13,6 +13,7 @@ const BROUGHT = [
   "build/bubblewrap/usr/bin/bwrap",
   "build/tensorflow/libtensorflow_cc.so.2",
   "build/native/0.o",
+  "build/native-bindings/0.o",
   "build/bench/venv/bin/python",
   "build/data.set-up",
   "build/set-up.lock",

@@ -1,5 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { carryOut, isDone } from "../../scripts/setup/step.ts";
+import { runOrThrow } from "../../scripts/shared/command.ts";
+import { venvProgram } from "../../scripts/shared/paths.ts";
 import { venvStep } from "../../scripts/setup/venv_step.ts";
 import { temporaryFolder } from "../data/temporary_folder.ts";
 import { RecordedProgress } from "./recorded_progress.ts";
@@ -44,6 +46,13 @@ Deno.test("an environment that cannot be renewed keeps working", async () => {
     describe: "",
   });
   assertEquals(await isDone(moved), true);
+});
+
+Deno.test("requirements.txt names all that its packages need", async () => {
+  await runOrThrow({
+    program: venvProgram("python"),
+    args: ["-I", "-m", "pip", "check"],
+  });
 });
 
 /** The paths of what comes into the temporary folder while something runs. */
