@@ -38,7 +38,8 @@ export class Batch implements Disposable, Displayable {
     const pixels = new Float32Array(indices.length * size);
     const labels = new Int32Array(indices.length);
     indices.forEach((index, i) => {
-      const { picture, label } = dataset.item(index);
+      const place = pixels.subarray(i * size, (i + 1) * size);
+      const { picture, label } = dataset.item(index, place);
       if (picture.length !== size) {
         throw new RangeError(
           `Cannot batch sample ${index}: expected a picture of ${size} ` +
@@ -47,7 +48,7 @@ export class Batch implements Disposable, Displayable {
         );
       }
       requireWhole(`batch sample ${index}`, "a label", label, 0);
-      pixels.set(picture, i * size);
+      if (picture !== place) place.set(picture);
       labels[i] = label;
     });
     this.indices = indices;

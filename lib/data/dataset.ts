@@ -20,6 +20,12 @@ export interface Dataset {
     width: number,
     channels: number,
   ];
-  /** The sample at `index`, from 0 on. */
-  item(index: number): Sample;
+  /**
+   * The sample at `index`, from 0 on.
+   *
+   * @param place An array of a picture's size, whose content is of no use. A data
+   * set that has to make pictures may write this one there, and return `place` in
+   * the sample.
+   */
+  item(index: number, place?: Float32Array): Sample;
 }

@@ -1,5 +1,11 @@
-/** Scales pixels; the result has as many numbers. */
-export type PixelScale = (pixels: Uint8Array | Float32Array) => Float32Array;
+/**
+ * Scales pixels into `scaled`, by default a new array of the same length, and
+ * returns it.
+ */
+export type PixelScale = (
+  pixels: Uint8Array | Float32Array,
+  scaled?: Float32Array,
+) => Float32Array;
 
 /**
  * Scales pixels from 0 … 255 to 0 … 1: x / 255, rounded to float32.
@@ -23,8 +29,7 @@ export const normalizePixels: PixelScale = each((pixel) =>
 /** For bytes, looks the numbers up, which takes half the time. */
 function each(scale: (pixel: number) => number): PixelScale {
   const ofBytes = Float32Array.from({ length: 256 }, (_, byte) => scale(byte));
-  return (pixels) => {
-    const scaled = new Float32Array(pixels.length);
+  return (pixels, scaled = new Float32Array(pixels.length)) => {
     if (pixels instanceof Uint8Array) {
       for (let i = 0; i < pixels.length; i++) scaled[i] = ofBytes[pixels[i]];
     } else {

@@ -32,9 +32,10 @@ export class NormalizedDataset implements Dataset {
   /**
    * The picture at `index`, scaled, and its label.
    *
+   * @param place Where the picture is written, by default a new array.
    * @throws {RangeError} if there is no such picture.
    */
-  item(index: number): Sample {
+  item(index: number, place?: Float32Array): Sample {
     const { pixels, labels } = this.#pictures;
     if (!(Number.isInteger(index) && index >= 0 && index < this.length)) {
       throw new RangeError(
@@ -44,6 +45,6 @@ export class NormalizedDataset implements Dataset {
     }
     const size = pixels.length / this.length;
     const picture = pixels.subarray(index * size, (index + 1) * size);
-    return { picture: this.#scale(picture), label: labels[index] };
+    return { picture: this.#scale(picture, place), label: labels[index] };
   }
 }

@@ -1,5 +1,6 @@
-import { assertEquals, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 import {
+  Batch,
   NormalizedDataset,
   normalizePixels,
   scalePixels,
@@ -37,3 +38,15 @@ for (const index of [-1, 3, 0.5]) {
     );
   });
 }
+
+Deno.test("a picture is written where a loader wants it", () => {
+  const place = new Float32Array(6);
+  const sample = dataset.item(1, place);
+  assert(sample.picture === place);
+  assertEquals(sample, dataset.item(1));
+  using batch = new Batch(dataset, Int32Array.of(2, 0));
+  assertEquals(
+    batch.pictures.dataSync(),
+    Float32Array.of(...dataset.item(2).picture, ...dataset.item(0).picture),
+  );
+});
