@@ -42,14 +42,17 @@ async function testsAt(path: string): Promise<string[]> {
     .map((name) => join(whole, name));
 }
 
-/** Attacks are on grading, and take its sandboxes. */
+/** The folder; what grades runs in sandboxes, which one of the tests spoils. */
 const topicOf = (file: string): string =>
-  file.split("/")[1].replace("attacks", "course");
+  dirname(file).replace(
+    /^tests\/(attacks|course\/(grade|sandbox|cluster))$/,
+    "grading",
+  );
 
 /** Notebooks, which train, first; then by number. */
 function chains(groups: Map<string, string[]>): string[][] {
   const rank = ([name, { length }]: [string, string[]]) =>
-    name === "notebooks" ? -Infinity : -length;
+    name === "tests/notebooks" ? -Infinity : -length;
   return [...groups].sort((a, b) => rank(a) - rank(b)).map(([, files]) =>
     files
   );

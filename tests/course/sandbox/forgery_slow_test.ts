@@ -222,7 +222,7 @@ sandboxTest(
       rejection: `Promise.reject(new Error("unhandled")); 1`,
       later: `setTimeout(() => { throw new Error("in a timer"); }, 10); 2`,
       after: `${pause(100)} console.log("still here")`,
-    });
+    }, { cellMs: 8000 });
     assertMatch(end, /finished|kernel died/);
     if (end === "finished") assertMatch(printed(cell("after")), /still here/);
     else assertEquals(cell("after").status !== "ok", true);
