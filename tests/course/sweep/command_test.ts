@@ -2,10 +2,7 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { join } from "node:path";
 import { CommanderError } from "commander";
 import { namesIn } from "mle/io/mod.ts";
-import {
-  type Sweep,
-  sweepProgram,
-} from "../../../scripts/course/sweep/command.ts";
+import { type Sweep, sweepProgram } from "../../../scripts/course/sweep.ts";
 import { ROOT } from "../../../scripts/shared/paths.ts";
 
 /** What a command line says, as the program itself reads it. */
