@@ -3,39 +3,77 @@ import { join } from "node:path";
 import { availableParallelism } from "node:os";
 import { Command, Option } from "commander";
 import { writeFileAtomically } from "mle/io/mod.ts";
-import { benchChart } from "./bench/bench_chart.ts";
-import { CONTENDERS } from "./bench/contenders.ts";
-import { readBenchData, writeBenchData } from "./bench/data.ts";
-import { measure } from "./bench/measure.ts";
-import type { Job } from "./bench/protocol.ts";
-import { flopOfStep, profile, profileTable } from "./bench/profile.ts";
-import { type BenchResult, describeMachine, report } from "./bench/report.ts";
-import { torchStep } from "./bench/torch_step.ts";
-import { BATCH_SIZE, type Workload, WORKLOADS } from "./bench/workloads.ts";
+import { contendersOn } from "./bench/contenders.ts";
+import { type Origins, readBenchData, writeBenchData } from "./bench/data.ts";
+import {
+  type Figure,
+  sheetFigure,
+  stepFigures,
+  stepRows,
+} from "./bench/figures.ts";
+import { type Effort, measure } from "./bench/measure.ts";
+import { gapFigure, gapTable, profile, profileTable } from "./bench/profile.ts";
+import { benchPythonStep } from "./bench/python_step.ts";
+import { Patience } from "./bench/quiet.ts";
+import { readmeSection, withSection } from "./bench/readme.ts";
+import { report, slowerText } from "./bench/report.ts";
+import {
+  appendResult,
+  type BenchResult,
+  describeRun,
+  readResults,
+  resultBefore,
+  RESULTS,
+  slowerThan,
+} from "./bench/results.ts";
+import { ALL_PER_CLASS, measureSizes, sizedWorkloads } from "./bench/sizes.ts";
+import { measureWholeRuns } from "./bench/whole_runs.ts";
+import { type Workload, WORKLOADS } from "./bench/workloads.ts";
 import { carryOut, isDone } from "../setup/step.ts";
-import { CommandError } from "../shared/command.ts";
+import { runOrThrow } from "../shared/command.ts";
 import { runProgram } from "../shared/command_line.ts";
 import { integerFrom } from "../shared/number_options.ts";
-import { BUILD } from "../shared/paths.ts";
+import { BUILD, ROOT } from "../shared/paths.ts";
 import type { ProgressLine } from "../shared/progress.ts";
 
 interface BenchOptions {
   quick: boolean;
   only?: string[];
   threads: number;
-  json: boolean;
   profile: boolean;
+  sizes: boolean;
+  readme: boolean;
 }
 
 const OUT = join(BUILD, "bench");
-const DATA = join(OUT, "data");
+const README = join(ROOT, "README.md");
+const QUICK: Effort = {
+  warmUpMs: 1000,
+  rounds: 3,
+  roundMs: 600,
+  epochShare: 0.1,
+  epochsMs: 4_000,
+};
+const FULL: Effort = {
+  warmUpMs: 1500,
+  rounds: 5,
+  roundMs: 2000,
+  epochShare: 1,
+  // Long epochs average out fluctuations by themselves.
+  epochsMs: 25_000,
+};
+const WHOLE_RUN_ROUNDS = 2;
 const NOTE = `
-Trains each of the sheet's models with this library, PyTorch (eager, with
-channels last, compiled) and tfjs-node's own layers, each in a process of its
-own and in turn, and writes results.json and chart.svg into build/bench. The
-first time it installs PyTorch there: on Linux the package of that name comes
-with CUDA, unless pip is configured with an index that has the CPU build. Run
-nothing else meanwhile.`;
+Trains each of the sheet's models with this library, PyTorch (two memory
+formats, fused Adam) and JAX, each in a process of its own and in turn; the CNN,
+one autoencoder and its pooling also held to AVX2; and whole processes of
+\`deno task train\` beside PyTorch's. A round in which other processes use more
+than a twentieth of a processor is repeated, as long as there is time for it,
+and otherwise marked. A full run takes some 20 minutes on two quiet cores, is
+appended to scripts/course/bench/results.jsonl, and says what has become more
+than 5 % slower than in the same machine's last one. The first run installs
+PyTorch and JAX into build/bench: on Linux PyTorch's package comes with CUDA,
+unless pip is configured with an index that has the CPU build.`;
 
 // Standard output is reserved for the result.
 const onStderr: ProgressLine = {
@@ -46,8 +84,8 @@ const onStderr: ProgressLine = {
 };
 
 const program = new Command("deno task bench")
-  .description("Measure training against PyTorch, side by side.")
-  .option("--quick", "three minutes: PyTorch eager alone, part epochs", false)
+  .description("Measure training against PyTorch and JAX, side by side.")
+  .option("--quick", "three minutes: PyTorch alone, part epochs", false)
   .addOption(
     new Option("--only <models...>", "only these models")
       .choices(WORKLOADS.map(({ name }) => name)),
@@ -58,8 +96,9 @@ const program = new Command("deno task bench")
     integerFrom(1),
     Math.min(2, availableParallelism()),
   )
-  .option("--json", "print the result as JSON instead of tables", false)
   .option("--profile", "show where a step of this library spends time", false)
+  .option("--sizes", "batches of 1 to 1024, codes of 2 to 1000", false)
+  .option("--readme", "write the last full run's figures into README.md", false)
   .addHelpText("after", NOTE)
   .action(bench);
 
@@ -67,90 +106,146 @@ await runProgram(program);
 
 async function bench(options: BenchOptions): Promise<void> {
   const { only, threads } = options;
+  if (options.readme) return await writeReadme();
   const workloads = WORKLOADS.filter(({ name }) =>
     only === undefined || only.includes(name)
   );
-  const machine = describeMachine();
-  const data = await writeBenchData(DATA, workloads);
-  if (options.profile) return await showProfiles(workloads, threads);
-  const entrants = CONTENDERS.filter(({ quick }) => quick || !options.quick);
-  const torchFailure = await installTorch();
-  const contenders = entrants.filter(({ torch }) => !torch || !torchFailure);
-  const absent = entrants.filter((entrant) => !contenders.includes(entrant));
-  const effort = options.quick
-    ? { roundMs: 600, epochShare: 0.1, epochsMs: 8_000 }
-    // Long epochs average out fluctuations by themselves.
-    : { roundMs: 3000, epochShare: 1, epochsMs: 60_000 };
-  const result: BenchResult = {
-    date: new Date().toISOString(),
-    ...machine,
-    threads,
-    data,
-    matmulGflops: 0,
-    epochShare: effort.epochShare,
-    results: [],
-  };
-  const setting = { threads, dataDir: DATA };
-  for (const workload of workloads) {
-    const steps = await profile({ ...jobOf(workload), ...setting });
-    result.matmulGflops = Math.max(result.matmulGflops, steps.matmulGflops);
-    const { train } = await readBenchData(DATA, workload.model);
-    const { measurements, failures } = await measure(
-      contenders,
-      workload,
-      train.length,
-      effort,
-      setting,
-      (what) => console.error(`${workload.title}: ${what}`),
-    );
-    failures.push(...absent.map(({ name }) => ({
-      contender: name,
-      reason: torchFailure!,
-    })));
-    const flop = flopOfStep(steps);
-    result.results.push({ workload, flop, measurements, failures });
+  const dataDir = join(OUT, options.sizes ? "all_data" : "data");
+  const setting = { threads, dataDir };
+  if (options.profile) {
+    await writeBenchData(dataDir, workloads);
+    return await showProfiles(workloads, setting);
   }
-  await writeFileAtomically(
-    join(OUT, "results.json"),
-    JSON.stringify(result, null, 2),
+  if (!await isDone(benchPythonStep)) await carryOut(benchPythonStep, onStderr);
+  // Repeated rounds take no more than as long again as a quiet run has to spare.
+  const patience = new Patience(
+    options.quick ? 60_000 : 300_000,
+    (what) => console.error(what),
   );
-  await benchChart(result).save(join(OUT, "chart.svg"));
-  console.log(options.json ? JSON.stringify(result) : report(result));
+  if (options.sizes) {
+    const sized = sizedWorkloads(workloads.map(({ model }) => model));
+    await writeBenchData(dataDir, sized, ALL_PER_CLASS);
+    const say = (what: string) => console.error(what);
+    console.log(await measureSizes(sized, setting, patience, say));
+    return;
+  }
+  const origins = await writeBenchData(dataDir, workloads);
+  const isFull = !options.quick && only === undefined;
+  const result = await run(
+    workloads,
+    origins,
+    options.quick,
+    setting,
+    patience,
+  );
+  console.log(report(result));
+  const results = await readResults(RESULTS);
+  const before = resultBefore(results, result);
+  if (before && !options.quick) {
+    const slower = slowerThan(before.figures, result.figures);
+    console.log(`\n${slowerText(slower, before)}`);
+  }
+  if (isFull) await appendResult(RESULTS, result);
 }
 
-/** Installs PyTorch unless it is there; returns the reason if that fails. */
-async function installTorch(): Promise<string | undefined> {
-  if (await isDone(torchStep)) return undefined;
-  try {
-    await carryOut(torchStep, onStderr);
-    return undefined;
-  } catch (error) {
-    if (!(error instanceof CommandError)) throw error;
-    console.error(error.message);
-    return "PyTorch could not be installed";
+async function run(
+  workloads: readonly Workload[],
+  origins: Origins,
+  quick: boolean,
+  setting: { threads: number; dataDir: string },
+  patience: Patience,
+): Promise<BenchResult> {
+  const startedAt = performance.now();
+  const result: BenchResult = {
+    ...await describeRun(),
+    minutes: 0,
+    threads: setting.threads,
+    data: origins.words,
+    matmulGflops: 0,
+    figures: [],
+    steps: [],
+    failures: [],
+  };
+  const figures: Figure[] = [];
+  for (const workload of workloads) {
+    const say = (what: string) => console.error(`${workload.title}: ${what}`);
+    const isPooling = workload.model === "pooling";
+    const pictures = isPooling
+      ? 0
+      : (await readBenchData(setting.dataDir, workload.model)).train.length;
+    const effort = quick ? QUICK : FULL;
+    const { measurements, failures } = await measure(
+      contendersOn(workload, quick),
+      workload,
+      pictures,
+      isPooling ? { ...effort, epochShare: 0 } : effort,
+      setting,
+      patience,
+      say,
+    );
+    const measured = { workload, measurements, failures };
+    result.steps.push(...stepRows(measured));
+    result.failures.push(
+      ...failures.map((failure) => ({ of: workload.title, ...failure })),
+    );
+    figures.push(...stepFigures(measured));
+    if (!quick && workload.runEpochs !== undefined) {
+      figures.push(
+        ...await measureWholeRuns(
+          workload,
+          {
+            rounds: WHOLE_RUN_ROUNDS,
+            threads: setting.threads,
+            origins,
+            dir: join(OUT, "runs"),
+          },
+          patience,
+          say,
+        ),
+      );
+    }
   }
+  const [profiled] = workloads.filter(({ name }) => name === "conv-ae-100");
+  if (profiled) {
+    console.error("where a step spends its time");
+    const steps = await patience.quietly(() => profile(profiled, setting));
+    result.matmulGflops = steps.value.matmulGflops;
+    figures.push(...gapFigure(steps));
+  }
+  if (!quick && workloads.length === WORKLOADS.length) {
+    figures.push(...sheetFigure(figures, workloads));
+  }
+  const order = (what: Figure["what"]) =>
+    figures.findIndex((figure) => figure.what === what);
+  result.figures = figures.toSorted((a, b) => order(a.what) - order(b.what));
+  result.minutes = (performance.now() - startedAt) / 60_000;
+  return result;
 }
 
 async function showProfiles(
   workloads: readonly Workload[],
-  threads: number,
+  setting: { threads: number; dataDir: string },
 ): Promise<void> {
   for (const workload of workloads) {
-    const steps = await profile({
-      ...jobOf(workload),
-      threads,
-      dataDir: DATA,
-    });
+    if (workload.model === "pooling") continue; // its ops are in the others
+    const steps = await profile(workload, setting);
     console.log(
-      `\n${workload.title}: ${steps.stepMs.toFixed(1)} ms, ` +
-        `${(flopOfStep(steps) / 1e9).toFixed(2)} GFLOP\n`,
+      `\n${workload.title}: ${steps.stepMs.toFixed(1)} ms; a large matrix ` +
+        `product: ${steps.matmulGflops.toFixed(0)} GFLOP/s; reading: ` +
+        `${steps.readGbs.toFixed(0)} GB/s\n`,
     );
-    console.log(profileTable(steps));
+    console.log(`${profileTable(steps)}\n\n${gapTable(steps)}`);
   }
 }
 
-function jobOf(
-  { model, latentDim }: Workload,
-): Omit<Job, "threads" | "dataDir"> {
-  return { model, latentDim, batchSize: BATCH_SIZE, variant: "" };
+/** Writes the last full run's figures into the README. */
+async function writeReadme(): Promise<void> {
+  const last = (await readResults(RESULTS)).at(-1);
+  if (last === undefined) {
+    throw new Error(`Cannot write figures: ${RESULTS} has none yet`);
+  }
+  const readme = await Deno.readTextFile(README);
+  await writeFileAtomically(README, withSection(readme, readmeSection(last)));
+  const args = ["fmt", "--quiet", README];
+  await runOrThrow({ program: Deno.execPath(), args, cwd: ROOT });
 }

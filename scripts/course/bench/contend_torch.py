@@ -7,19 +7,13 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from models import CnnClassifier, ConvAutoencoder, PcaAutoencoder
+from models import make_model
 from torch import nn
-from torch.utils.data import DataLoader, TensorDataset
+from torch.utils.data import DataLoader, Subset, TensorDataset
 
 SEED = 42
 
 job = json.loads(sys.argv[1])
-MODELS = {
-    "cnn": CnnClassifier,
-    "conv-ae": lambda: ConvAutoencoder(job["latentDim"]),
-    "pca-ae": lambda: PcaAutoencoder(784, job["latentDim"]),
-}
-batch_size = job["batchSize"]
 torch.set_num_threads(job["threads"])
 torch.set_num_interop_threads(job["threads"])
 layout = (
@@ -39,33 +33,46 @@ def read(split):
     return TensorDataset(pictures, labels)
 
 
-def loss_of(model, pictures, labels):
+def make_optimizer():
+    return torch.optim.Adam(model.parameters(), fused=job["variant"] == "fused")
+
+
+def loss_of(pictures, labels):
     if job["model"] == "cnn":
         return nn.functional.nll_loss(model(pictures), labels)
     reconstruction, _code = model(pictures)
     return nn.functional.mse_loss(reconstruction, pictures)
 
 
-def step(model, optimizer, pictures, labels):
+def step(optimizer, pictures, labels):
     optimizer.zero_grad()
-    loss = loss_of(model, pictures, labels)
+    loss = loss_of(pictures, labels)
     loss.backward()
     optimizer.step()
     return loss.item()
 
 
-def epoch(model, optimizer, train_loader, held_out_loader):
+def epoch(optimizer, train_loader, held_out_loader):
     model.train()
     losses = []
     for pictures, labels in train_loader:
         pictures = pictures.contiguous(memory_format=layout)
-        losses.append(step(model, optimizer, pictures, labels))
+        losses.append(step(optimizer, pictures, labels))
     model.eval()
     with torch.no_grad():
         for pictures, labels in held_out_loader:
             pictures = pictures.contiguous(memory_format=layout)
-            loss_of(model, pictures, labels).item()
+            loss_of(pictures, labels).item()
     return sum(losses) / len(losses)
+
+
+def batches(size):
+    """Four batches of the first training pictures, from the start if too few."""
+    places = torch.arange(4 * size) % len(train)
+    return [
+        (pictures.contiguous(memory_format=layout), labels)
+        for pictures, labels in (train[part] for part in places.split(size))
+    ]
 
 
 def timed(run):
@@ -74,48 +81,63 @@ def timed(run):
     return (time.perf_counter() - started_at) * 1e3, result
 
 
+def several(run, batches, count):
+    runs = [timed(lambda: run(*batches[i % len(batches)])) for i in range(count)]
+    return {"ms": [ms for ms, _ in runs], "loss": runs[-1][1]}
+
+
 def answer(request):
+    if job["model"] == "pooling":
+        return several(pool, [(maps, slopes)], request["count"])
+    size = request["batchSize"]
     if request["do"] == "steps":
         model.train()
-        runs = [
-            timed(lambda: step(model, optimizer, *batches[i % len(batches)]))
-            for i in range(request["count"])
-        ]
-        return {"ms": [ms for ms, _ in runs], "loss": runs[-1][1]}
-    # The same model, so that what was compiled stays in use, but all its
-    # numbers and those of the generator as they were at the start.
-    model.load_state_dict(initial)
-    fresh = torch.optim.Adam(model.parameters())
-    torch.set_rng_state(generator)
-    selected = torch.utils.data.Subset(train, range(request["pictures"]))
-    if request["pictures"] == len(train):
-        selected = train
-    ms, loss = timed(
-        lambda: epoch(
-            model,
-            fresh,
-            DataLoader(selected, batch_size=batch_size, shuffle=True),
-            DataLoader(held_out, batch_size=len(held_out)),
+        return several(
+            lambda *batch: step(optimizer, *batch), batches(size), request["count"]
         )
-    )
+    if request["do"] == "infer":
+        model.eval()
+        with torch.inference_mode():
+            return several(
+                lambda pictures, _: model(pictures), batches(size), request["count"]
+            ) | {"loss": 0}
+    model.load_state_dict(initial)
+    torch.set_rng_state(generator)
+    count = request["pictures"]
+    selected = train if count == len(train) else Subset(train, range(count))
+    train_loader = DataLoader(selected, batch_size=size, shuffle=True)
+    held_out_loader = DataLoader(held_out, batch_size=len(held_out))
+    ms, loss = timed(lambda: epoch(make_optimizer(), train_loader, held_out_loader))
     return {"ms": [ms], "loss": loss}
 
 
-train, held_out = read("train"), read("held_out")
-batches = [
-    tuple(
-        part.contiguous(memory_format=layout) if part.ndim == 4 else part
-        for part in train[i * batch_size : (i + 1) * batch_size]
-    )
-    for i in range(4)
-]
-torch.manual_seed(SEED)
-model = MODELS[job["model"]]().to(memory_format=layout)
-generator = torch.get_rng_state()
-if job["variant"] == "compile":
-    model = torch.compile(model)
-initial = {name: value.clone() for name, value in model.state_dict().items()}
-optimizer = torch.optim.Adam(model.parameters())
+def pool(maps, slopes):
+    """The autoencoder's pooling, forward and backward."""
+    for x, slope in zip(maps, slopes):
+        x.grad = None
+        y = nn.functional.max_pool2d(x, 2, 1)
+        y.backward(slope)
+    return y[0, 0, 0, 0].item()
+
+
+if job["model"] == "pooling":
+    # As in pooling.ts.
+    shapes = [(64, 28, 28, 16), (64, 27, 27, 32), (64, 26, 26, 64)]
+
+    def waves(shape):
+        waves = torch.from_numpy(np.sin(np.arange(np.prod(shape))))
+        waves = waves.float().reshape(shape).permute(0, 3, 1, 2)
+        return waves.contiguous(memory_format=layout)
+
+    maps = [waves(shape).requires_grad_() for shape in shapes]
+    slopes = [waves((n, h - 1, w - 1, c)) for n, h, w, c in shapes]
+else:
+    train, held_out = read("train"), read("held_out")
+    torch.manual_seed(SEED)
+    model = make_model(job["model"], job["latentDim"]).to(memory_format=layout)
+    generator = torch.get_rng_state()
+    initial = {name: value.clone() for name, value in model.state_dict().items()}
+    optimizer = make_optimizer()
 
 print(json.dumps({"ready": True}), flush=True)
 for line in sys.stdin:

@@ -1,17 +1,8 @@
 import { pythonEnv } from "../../shared/python_env.ts";
 import { TextLineStream } from "../../shared/lines.ts";
 import { threadEnv } from "../../shared/thread_env.ts";
-import type { Contender } from "./contenders.ts";
+import { AVX2_ENV, type Contender } from "./contenders.ts";
 import type { Job, Reply, Request } from "./protocol.ts";
-
-/** A reply, and how many cores were busy in the meantime. */
-export interface MeasuredReply extends Reply {
-  /**
-   * Processor time divided by elapsed time; undefined if the system does not
-   * tell.
-   */
-  cores?: number;
-}
 
 /** A contender failed. */
 export class ContenderError extends Error {
@@ -30,8 +21,6 @@ export class ContenderError extends Error {
  * ends when it is disposed.
  */
 export class ContenderProcess implements AsyncDisposable {
-  /** The time from its start until it was ready for its first step. */
-  startMs = NaN;
   readonly #name: string;
   readonly #child: Deno.ChildProcess;
   readonly #lines: ReadableStreamDefaultReader<string>;
@@ -53,14 +42,17 @@ export class ContenderProcess implements AsyncDisposable {
    * @throws {ContenderError} if it cannot be started or fails while loading.
    */
   static async start(
-    { name, command: [program, ...args], variant }: Contender,
+    { name, command: [program, ...args], variant, avx2 }: Contender,
     job: Omit<Job, "variant">,
   ): Promise<ContenderProcess> {
-    const startedAt = performance.now();
     const command = new Deno.Command(program, {
       args: [...args, JSON.stringify({ ...job, variant })],
       clearEnv: true,
-      env: { ...pythonEnv(), ...threadEnv(job.threads) },
+      env: {
+        ...pythonEnv(),
+        ...threadEnv(job.threads),
+        ...avx2 ? AVX2_ENV : {},
+      },
       stdin: "piped",
       stdout: "piped",
       stderr: "piped",
@@ -74,7 +66,6 @@ export class ContenderProcess implements AsyncDisposable {
     const process = new ContenderProcess(name, child);
     try {
       await process.#answer();
-      process.startMs = performance.now() - startedAt;
       return process;
     } catch (error) {
       await process[Symbol.asyncDispose]();
@@ -87,24 +78,11 @@ export class ContenderProcess implements AsyncDisposable {
    *
    * @throws {ContenderError} if it fails.
    */
-  async ask(request: Request): Promise<MeasuredReply> {
+  async ask(request: Request): Promise<Reply> {
     const line = JSON.stringify(request) + "\n";
-    const before = [performance.now(), await cpuMs(this.#child.pid)] as const;
     await this.#stdin.write(new TextEncoder().encode(line))
       .catch(() => {}); // it has ended, which the missing answer shows
-    const reply = await this.#answer() as Reply;
-    const after = [performance.now(), await cpuMs(this.#child.pid)] as const;
-    const cores = before[1] === undefined || after[1] === undefined
-      ? undefined
-      : (after[1] - before[1]) / (after[0] - before[0]);
-    return { ...reply, cores };
-  }
-
-  /** Its peak memory in bytes; undefined on systems other than Linux. */
-  async peakBytes(): Promise<number | undefined> {
-    if (Deno.build.os !== "linux") return undefined;
-    const status = await Deno.readTextFile(`/proc/${this.#child.pid}/status`);
-    return 1024 * Number(/VmHWM:\s+(\d+) kB/.exec(status)![1]);
+    return await this.#answer() as Reply;
   }
 
   /** The next line of its output, which is JSON. */
@@ -126,13 +104,4 @@ export class ContenderProcess implements AsyncDisposable {
     await this.#stdin.close().catch(() => {}); // ended already
     await this.#child.status;
   }
-}
-
-/** The processor time of a process; undefined on systems other than Linux. */
-async function cpuMs(pid: number): Promise<number | undefined> {
-  if (Deno.build.os !== "linux") return undefined;
-  const stat = await Deno.readTextFile(`/proc/${pid}/stat`);
-  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-  const [utime, stime] = fields.slice(11, 13).map(Number);
-  return (utime + stime) * 10; // user space always sees 100 ticks per second
 }

@@ -1,62 +1,77 @@
 import { join } from "node:path";
-import type { Job } from "./protocol.ts";
-import { torchPython } from "./torch_step.ts";
+import { benchPython } from "./python_step.ts";
+import type { Workload } from "./workloads.ts";
 
 /** Something that trains the sheet's models. */
 export interface Contender {
   /** Its name, for people and as key of the results. */
   name: string;
+  /**
+   * `reference`: eager PyTorch in one of its two memory formats, to the faster
+   * of which ratios are relative; the others have ratios of their own.
+   */
+  role: "ours" | "reference" | "fused" | "jax";
   /** Its program, with the arguments that precede the job. */
-  command: string[];
-  variant: Job["variant"];
-  /** Whether it needs the Python environment with PyTorch. */
-  torch?: boolean;
-  /** Whether it is PyTorch without compilation, to which ratios are relative. */
-  eager?: boolean;
-  /** Whether `--quick` measures it. */
-  quick?: boolean;
+  command: readonly string[];
+  /** What its program gets as the job's `variant`. */
+  variant: string;
+  /** Whether it is held to AVX2, and compared with its like. */
+  avx2: boolean;
 }
 
 const program = (name: string): string => join(import.meta.dirname!, name);
-const deno = (name: string) => [Deno.execPath(), "run", "-A", program(name)];
-const torch = [torchPython, program("contend_torch.py")];
+const deno = [Deno.execPath(), "run", "-A", program("contend_ours.ts")];
+const torch = [benchPython, program("contend_torch.py")];
+const jax = [benchPython, program("contend_jax.py")];
 
-/** This library. */
-export const OURS = "mle";
+/** As the processor is, and held to AVX2. */
+const both = (contender: Omit<Contender, "avx2">): Contender[] => [
+  { ...contender, avx2: false },
+  { ...contender, name: `${contender.name}, AVX2`, avx2: true },
+];
 
-/** All contenders, in the order of each round. */
+/** All contenders. */
 export const CONTENDERS: readonly Contender[] = [
-  {
-    name: OURS,
-    command: deno("contend_ours.ts"),
-    variant: "",
-    quick: true,
-  },
-  {
-    name: "PyTorch eager",
+  ...both({ name: "mle", role: "ours", command: deno, variant: "" }),
+  ...both({
+    name: "PyTorch",
+    role: "reference",
     command: torch,
     variant: "",
-    torch: true,
-    eager: true,
-    quick: true,
-  },
-  {
+  }),
+  ...both({
     name: "PyTorch channels-last",
+    role: "reference",
     command: torch,
     variant: "channels-last",
-    torch: true,
-    eager: true,
-    quick: true,
-  },
+  }),
   {
-    name: "torch.compile",
+    name: "PyTorch fused Adam",
+    role: "fused",
     command: torch,
-    variant: "compile",
-    torch: true,
+    variant: "fused",
+    avx2: false,
   },
-  {
-    name: "tfjs-node tf.layers",
-    command: deno("contend_layers.ts"),
-    variant: "",
-  },
+  { name: "JAX (jit)", role: "jax", command: jax, variant: "", avx2: false },
 ];
+
+/** The environment that holds TensorFlow, PyTorch and our ops to AVX2. */
+export const AVX2_ENV: Record<string, string> = {
+  MLE_OWN_OPS: "avx2",
+  ATEN_CPU_CAPABILITY: "avx2",
+  ONEDNN_MAX_CPU_ISA: "AVX2",
+  DNNL_MAX_CPU_ISA: "AVX2",
+  MKL_ENABLE_INSTRUCTIONS: "AVX2",
+};
+
+/** The contenders on a workload, in the order of each round. */
+export function contendersOn(
+  { model, avx2 = false }: Workload,
+  quick: boolean,
+): Contender[] {
+  return CONTENDERS.filter((contender) =>
+    (contender.avx2 ? avx2 && !quick : true) &&
+    (contender.role === "ours" || contender.role === "reference" ||
+      (model !== "pooling" && !quick))
+  ).sort((a, b) => Number(a.avx2) - Number(b.avx2));
+}

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import {
   FASHION_MNIST_FORMAT,
+  findSigns,
   firstOfEachClass,
   type LabelledPictures,
   loadFashionMnist,
@@ -9,8 +10,11 @@ import {
   type PixelScale,
   scalePixels,
 } from "mle/data/mod.ts";
+import { SIGNS_STAND_IN_DIR } from "mle/data/find_signs.ts";
 import { readNpy, writeNpy } from "mle/data/npy.ts";
+import { saveSafetensors } from "mle/nn/mod.ts";
 import { PictureDataset } from "mle/sheet/mod.ts";
+import { ourModel } from "./our_model.ts";
 import type { Workload } from "./workloads.ts";
 
 /** The training data and the held-out data. */
@@ -22,41 +26,74 @@ export interface BenchData {
 const folderOf = (dir: string, model: Workload["model"]): string =>
   join(dir, model === "cnn" ? "signs" : "fashion-mnist");
 
+/** The file with a workload's initial weights, as PyTorch names them. */
+const weightsOf = (dir: string, { name }: Workload): string =>
+  join(dir, `${name}.safetensors`);
+
+/** Where the data comes from. */
+export interface Origins {
+  /** In words, for people. */
+  words: string[];
+  /** The folder of each data set. */
+  signs?: string;
+  fashionMnist?: string;
+}
+
 /**
  * Writes the workloads' data, already scaled, as `.npy` files that every
  * contender reads: pictures [count, height, width, channels], float32, and
- * labels [count], int32. Returns where the data comes from, for people.
+ * labels [count], int32; and the weights with which training begins, for
+ * contenders that do not draw PyTorch's random numbers.
+ *
+ * @param perClass Fashion-MNIST's training pictures of each class.
  */
 export async function writeBenchData(
   dir: string,
   workloads: readonly Workload[],
-): Promise<string[]> {
-  const origins: string[] = [];
-  const models = workloads.map(({ model }) => model);
-  if (models.includes("cnn")) {
+  perClass = 1000,
+): Promise<Origins> {
+  const origins: Origins = { words: [] };
+  const trained = workloads.filter(({ model }) => model !== "pooling");
+  if (trained.some(({ model }) => model === "cnn")) {
     const { train, val, standIn, notice } = await loadSigns();
     await writeSplit(folderOf(dir, "cnn"), "train", train, scalePixels);
     await writeSplit(folderOf(dir, "cnn"), "held_out", val, scalePixels);
-    origins.push(
+    origins.words.push(
       [...standIn ? [] : ["SIGNS"], ...notice ? [notice] : []].join(": "),
     );
+    origins.signs = await findSigns() ?? SIGNS_STAND_IN_DIR;
   }
-  const fashion = models.find((model) => model !== "cnn");
+  const fashion = trained.find(({ model }) => model !== "cnn");
   if (fashion) {
     const { classCount } = FASHION_MNIST_FORMAT;
-    const { train, test } = await loadFashionMnist();
+    const { train, test, origin } = await loadFashionMnist();
     for (
       const [name, set, count] of [
-        ["train", train, 1000],
+        ["train", train, perClass],
         ["held_out", test, 10],
       ] as const
     ) {
       const selected = firstOfEachClass(set, count, classCount);
-      await writeSplit(folderOf(dir, fashion), name, selected, normalizePixels);
+      const folder = folderOf(dir, fashion.model);
+      await writeSplit(folder, name, selected, normalizePixels);
     }
-    origins.push("Fashion-MNIST");
+    origins.words.push("Fashion-MNIST");
+    origins.fashionMnist = origin;
   }
+  for (const workload of trained) await writeWeights(dir, workload);
   return origins;
+}
+
+/** Writes the weights with which a workload's training begins. */
+export async function writeWeights(
+  dir: string,
+  workload: Workload,
+): Promise<void> {
+  const { heldOut } = await readBenchData(dir, workload.model);
+  const { model, optimizer } = ourModel(workload, heldOut);
+  await saveSafetensors(weightsOf(dir, workload), model.stateDict());
+  optimizer[Symbol.dispose]();
+  model[Symbol.dispose]();
 }
 
 async function writeSplit(

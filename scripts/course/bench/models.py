@@ -62,3 +62,12 @@ class PcaAutoencoder(nn.Module):
     def forward(self, x):
         code = self.encoder(x.flatten(1))
         return self.decoder(code).reshape(x.shape), code
+
+
+def make_model(name, latent_dim):
+    """One of the models by its name on the command line."""
+    if name == "cnn":
+        return CnnClassifier()
+    if name == "conv-ae":
+        return ConvAutoencoder(latent_dim)
+    return PcaAutoencoder(784, latent_dim)

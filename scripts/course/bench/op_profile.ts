@@ -1,5 +1,11 @@
 import { tf } from "mle/tf/mod.ts";
-import { bytesOf, flopOf } from "./op_work.ts";
+import {
+  bytesOf,
+  type Convolution,
+  convolutionOf,
+  flopOf,
+  leastFlopOf,
+} from "./op_work.ts";
 
 /** The calls of one op on operands of one size in a step. */
 export interface OpRow {
@@ -11,7 +17,11 @@ export interface OpRow {
   /** The total duration of the calls in a step, in milliseconds. */
   ms: number;
   flop: number;
+  /** The operations that cannot be avoided. */
+  leastFlop: number;
   bytes: number;
+  /** The convolution of which it is one of three ops, in words. */
+  convolution?: string;
 }
 
 /** The native ops of a step. */
@@ -49,10 +59,20 @@ export function profileOps(step: () => void, steps: number): OpProfile {
       const shapes = work.inputs.map((shape) => `[${shape}]`).join(" ");
       const key = `${op} ${shapes}`;
       const row = rows.get(key) ??
-        { op, shapes, calls: 0, ms: 0, flop: 0, bytes: 0 };
+        {
+          op,
+          shapes,
+          calls: 0,
+          ms: 0,
+          flop: 0,
+          leastFlop: 0,
+          bytes: 0,
+          convolution: nameOf(convolutionOf(op, work)),
+        };
       row.calls += 1 / steps;
       row.ms += ms / steps;
       row.flop += flopOf(op, work) / steps;
+      row.leastFlop += leastFlopOf(op, work) / steps;
       row.bytes += bytesOf(work) / steps;
       rows.set(key, row);
       return result;
@@ -70,4 +90,13 @@ export function profileOps(step: () => void, steps: number): OpProfile {
     stepMs: (performance.now() - startedAt) / steps,
     ops: [...rows.values()].sort((a, b) => b.ms - a.ms),
   };
+}
+
+/** Such as "3 × 3, 32 → 64 channels, 26 × 26 → 26 × 26". */
+function nameOf(convolution?: Convolution): string | undefined {
+  if (convolution === undefined) return undefined;
+  const { filter: [height, width, inputs, outputs], large, small } =
+    convolution;
+  return `${height} × ${width}, ${inputs} → ${outputs} channels, ` +
+    `${large[1]} × ${large[2]} → ${small[1]} × ${small[2]}`;
 }

@@ -11,7 +11,7 @@ import { Adam } from "mle/optim/mod.ts";
 import { manualSeed } from "mle/random/mod.ts";
 import type { Tensor } from "mle/tf/mod.ts";
 import { trainAutoencoder, trainClassifier } from "mle/sheet/mod.ts";
-import type { Job } from "./protocol.ts";
+import type { Workload } from "./workloads.ts";
 
 const SEED = 42;
 
@@ -19,6 +19,8 @@ const SEED = 42;
 export interface OurModel {
   model: Module;
   optimizer: Adam;
+  /** What the model makes of pictures: log-probabilities or reconstructions. */
+  forward(pictures: Tensor): Tensor;
   /** The loss of a batch, a scalar. */
   loss(batch: Batch): Tensor;
   /** Trains one epoch as the notebooks do; returns the mean loss of its batches. */
@@ -27,8 +29,8 @@ export interface OurModel {
 
 /** Sets the seed, then makes the model named by a job. */
 export function ourModel(
-  { model: name, latentDim }: Job,
-  { pictureShape }: PictureDataset,
+  { model: name, latentDim }: Pick<Workload, "model" | "latentDim">,
+  { pictureShape }: Pick<PictureDataset, "pictureShape">,
 ): OurModel {
   manualSeed(SEED);
   const common = { epochs: 1, print: () => {} };
@@ -38,6 +40,7 @@ export function ourModel(
     return {
       model,
       optimizer,
+      forward: (pictures) => model.forward(pictures),
       loss: ({ pictures, labels }) => nllLoss(model.forward(pictures), labels),
       epoch: async (trainLoader, valLoader) => {
         const training = { ...common, trainLoader, valLoader, optimizer };
@@ -54,6 +57,7 @@ export function ourModel(
   return {
     model,
     optimizer,
+    forward: (pictures) => model.forward(pictures).reconstruction,
     loss: ({ pictures }) =>
       mseLoss(model.forward(pictures).reconstruction, pictures),
     epoch: async (trainLoader, testLoader) => {

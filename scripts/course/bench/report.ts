@@ -1,100 +1,111 @@
-import { cpus, loadavg } from "node:os";
-import { sheetTimes, summarize, type WorkloadResult } from "./summarize.ts";
+import { type Figure, UNITS } from "./figures.ts";
+import { standings } from "./goals.ts";
+import type { BenchResult, Slower } from "./results.ts";
 import { formatTable } from "./table.ts";
-
-/** The results of a run of the benchmark. */
-export interface BenchResult {
-  /** When it was run, ISO 8601. */
-  date: string;
-  /** The processor's name and number of cores. */
-  machine: string;
-  /** The machine's load average over the minute before. */
-  loadBefore: number;
-  threads: number;
-  /** The training data. */
-  data: string[];
-  /** The machine's speed at a large matrix product, in GFLOP/s. */
-  matmulGflops: number;
-  /** The share of the training pictures in an epoch. */
-  epochShare: number;
-  results: WorkloadResult[];
-}
-
-/** A description of the machine. */
-export function describeMachine(): Pick<BenchResult, "machine" | "loadBefore"> {
-  const cores = cpus();
-  return {
-    machine: `${cores[0]?.model ?? "unknown"}, ${cores.length} cores`,
-    loadBefore: loadavg()[0],
-  };
-}
 
 /** The results as tables in Markdown. */
 export function report(result: BenchResult): string {
-  const { date, machine, loadBefore, threads, matmulGflops } = result;
-  const summaries = result.results.map(summarize);
-  const ratio = (value?: number) => value === undefined ? "" : value.toFixed(2);
-  const rows = summaries.flatMap((ofWorkload) =>
-    ofWorkload.map((row, i) => [
-      i === 0 ? row.title : "",
-      row.contender,
-      `${milliseconds(row.stepMs)} ± ${milliseconds(row.stepSpreadMs / 2)}`,
-      ratio(row.stepRatio),
-      row.gflops.toFixed(0),
-      ratio(row.cores),
-      row.peakMb?.toFixed(0) ?? "",
-      ratio(row.peakRatio),
-      (row.epochMs / 1e3).toFixed(2),
-      ratio(row.epochRatio),
-      row.epochLoss.toFixed(4),
-      (row.startMs / 1e3).toFixed(1),
-    ])
-  );
+  const { figures, steps, failures } = result;
+  const load = ({ others, disturbed }: Pick<Figure, "others" | "disturbed">) =>
+    others === null ? "" : `${others.toFixed(2)}${disturbed ? " !" : ""}`;
   const lines = [
-    `${date.slice(0, 16).replace("T", " ")} UTC, ${machine}, ` +
-    `${threads} threads, load before ${
-      loadBefore.toFixed(2)
-    }; a large matrix ` +
-    `product: ${matmulGflops.toFixed(0)} GFLOP/s`,
+    `${headOf(result)}; load before ${result.loadBefore.toFixed(2)}; a large ` +
+    `matrix product: ${result.matmulGflops.toFixed(0)} GFLOP/s`,
     "",
     formatTable(
-      ["model", "contender", "ms per step", "ratio", "GFLOP/s", "cores"]
-        .concat("peak MB", "ratio", "epoch s", "ratio", "epoch's loss")
-        .concat("start s"),
-      rows,
-      ["left", "left", ...Array(10).fill("right")],
+      ["model", "contender", "least ms", "median ms", "±", "loss", "others"],
+      steps.map((row, i) => [
+        row.of === steps[i - 1]?.of ? "" : row.of,
+        row.contender,
+        digits(row.leastMs),
+        digits(row.medianMs),
+        digits(row.spreadMs / 2),
+        row.loss.toFixed(4),
+        load(row),
+      ]),
+      ["left", "left", ...Array(5).fill("right")],
     ),
     "",
-    "Ratios are to the fastest PyTorch eager variant, of times the median of " +
-    "the rounds' ratios; ± is half the interquartile range; the loss is that " +
-    "of an epoch from the same start.",
+    "± is half the interquartile range; the loss is that after ten steps from " +
+    "the same start; others: the processors that other processes used in the " +
+    "most disturbed round, with ! if that was too much.",
+    "",
+    formatTable(
+      ["figure", "of", "ours", "theirs", "ratio", "others"],
+      figures.map((figure) => [
+        figure.what,
+        figure.of,
+        `${digits(figure.ours)} ${UNITS[figure.what]}`,
+        `${digits(figure.theirs)} ${UNITS[figure.what]}`,
+        figure.ratio.toFixed(2),
+        load(figure),
+      ]),
+      ["left", "left", ...Array(4).fill("right")],
+    ),
+    "",
+    "Ratios are the medians of the rounds' ratios, to the faster of PyTorch's " +
+    "memory formats where nothing else is named.",
+    "",
+    goalsTable(figures),
   ];
-  const { epochShare, results } = result;
-  if (epochShare < 1) {
+  if (failures.length > 0) {
     lines.push(
-      `An epoch had ${100 * epochShare} % of the pictures; the sheet's time ` +
-        "is reckoned up from that.",
+      "",
+      "Not measured:",
+      "",
+      ...failures.map(({ of, contender, reason }) =>
+        `- ${contender}, ${of}: ${reason}`
+      ),
     );
   }
-  lines.push(
-    "",
-    formatTable(
-      ["all that was measured, for the sheet's epochs", "minutes", "ratio"],
-      sheetTimes(results, epochShare).map((row) => [
-        row.contender,
-        row.minutes.toFixed(1),
-        ratio(row.ratio),
-      ]),
-    ),
-  );
-  const failures = results.flatMap(({ workload, failures }) =>
-    failures.map(({ contender, reason }) =>
-      `- ${contender}, ${workload.title}: ${reason}`
-    )
-  );
-  if (failures.length > 0) lines.push("", "Not measured:", "", ...failures);
   return lines.join("\n");
 }
 
-const milliseconds = (ms: number): string =>
-  ms < 10 ? ms.toFixed(2) : ms.toFixed(1);
+/** When, where and of what a run was. */
+export function headOf(
+  { date, machine, threads, commit }: BenchResult,
+): string {
+  return `${date.slice(0, 16).replace("T", " ")} UTC, ${machine}, ` +
+    `${threads} threads, commit ${commit || "unknown"}`;
+}
+
+/** The goals, and how far the figures are from them. */
+export function goalsTable(figures: readonly Figure[]): string {
+  return formatTable(
+    ["goal", "of", "now", "wanted", ""],
+    standings(figures).map(({ goal, worst, met }) => [
+      goal.what,
+      worst.of,
+      worst.ratio.toFixed(2) + (worst.disturbed ? " !" : ""),
+      `≤ ${goal.limit.toFixed(2)}`,
+      met ? "met" : "missed",
+    ]),
+    ["left", "left", "right", "right", "left"],
+  );
+}
+
+/** What became slower, in words. */
+export function slowerText(
+  slower: readonly Slower[],
+  before: BenchResult,
+): string {
+  const since = `since ${before.date.slice(0, 16).replace("T", " ")}, ` +
+    `commit ${before.commit}`;
+  if (slower.length === 0) {
+    return `Nothing became more than 5 % slower ${since}.`;
+  }
+  return [
+    `Became more than 5 % slower ${since}:`,
+    "",
+    ...slower.map(({ before, now }) =>
+      `- ${now.what}, ${now.of}: ${before.ratio.toFixed(2)} → ` +
+      `${now.ratio.toFixed(2)}${
+        now.disturbed || before.disturbed ? " (disturbed)" : ""
+      }`
+    ),
+  ].join("\n");
+}
+
+/** Three significant digits. */
+export const digits = (value: number): string =>
+  value >= 100 ? value.toFixed(0) : value.toPrecision(3);

@@ -1,14 +1,22 @@
-/** The training of one of the sheet's models; contenders know it as `model`. */
+/** Something to measure; contenders know it as `model`. */
 export interface Workload {
   /** Its name on the command line and as key of the results. */
   name: string;
   /** Its name for people. */
   title: string;
-  model: "cnn" | "conv-ae" | "pca-ae";
-  /** The dimension of a code; 0 for the classifier. */
+  /**
+   * One of the sheet's models, or the convolutional autoencoder's max pooling
+   * alone, forward and backward.
+   */
+  model: "cnn" | "conv-ae" | "pca-ae" | "pooling";
+  /** The dimension of a code; 0 where there is none. */
   latentDim: number;
   /** The number of epochs for which the sheet trains it, all runs together. */
   sheetEpochs: number;
+  /** Whether it is also measured as on processors that have AVX2 only. */
+  avx2?: boolean;
+  /** The epochs of whole `deno task train` processes; none if undefined. */
+  runEpochs?: number;
 }
 
 /** Pictures per step, as in the sheet. */
@@ -22,6 +30,8 @@ export const WORKLOADS: readonly Workload[] = [
     model: "cnn",
     latentDim: 0,
     sheetEpochs: 50,
+    avx2: true,
+    runEpochs: 10,
   },
   ...[3, 100, 150].map((latentDim): Workload => ({
     name: `conv-ae-${latentDim}`,
@@ -29,6 +39,7 @@ export const WORKLOADS: readonly Workload[] = [
     model: "conv-ae",
     latentDim,
     sheetEpochs: latentDim === 100 ? 2 * 60 : 60,
+    ...latentDim === 100 ? { avx2: true, runEpochs: 2 } : {},
   })),
   {
     name: "pca-ae",
@@ -36,5 +47,14 @@ export const WORKLOADS: readonly Workload[] = [
     model: "pca-ae",
     latentDim: 10,
     sheetEpochs: 60,
+    runEpochs: 10,
+  },
+  {
+    name: "pooling",
+    title: "max pooling of the conv AE",
+    model: "pooling",
+    latentDim: 0,
+    sheetEpochs: 0,
+    avx2: true,
   },
 ];

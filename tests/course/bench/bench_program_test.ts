@@ -19,8 +19,8 @@ Deno.test("bench --help explains what it measures and its options", async () => 
   const { code, stdout } = await bench("--help");
   assertEquals(code, 0);
   for (
-    const text of ["--quick", "--only", "--threads", "--json", "--profile"]
-      .concat("conv-ae-100", "results.json", "chart.svg")
+    const text of ["--quick", "--only", "--threads", "--profile", "--sizes"]
+      .concat("--readme", "conv-ae-100", "results.jsonl")
   ) {
     assertStringIncludes(stdout, text);
   }

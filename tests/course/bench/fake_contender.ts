@@ -13,12 +13,15 @@ if (job.variant === "cannot start") {
 }
 if (job.variant === "babbles") console.log("Welcome!");
 
+const losses = job.variant === "trains another way" ? [0.5, 0.3] : [0.5, 0.25];
+const slowness = job.variant === "is slow" ? 3 : 1;
 let epochs = 0;
-await serve({
-  steps: (count) => timeSteps([0.5, 0.25], count, (loss) => loss),
-  epoch(pictures) {
-    epochs++;
-    if (job.variant === "dies in epoch 3" && epochs === 3) Deno.exit(3);
-    return Promise.resolve({ ms: [pictures], loss: epochs });
-  },
+await serve((request) => {
+  if (request.do !== "epoch") {
+    const { ms, loss } = timeSteps(losses, request.count, (loss) => loss);
+    return { ms: ms.map(() => slowness), loss };
+  }
+  epochs++;
+  if (job.variant === "dies in epoch 2" && epochs === 2) Deno.exit(3);
+  return { ms: [request.pictures], loss: epochs };
 });

@@ -1,60 +1,112 @@
 import type { Contender } from "../../../scripts/course/bench/contenders.ts";
-import type { Measurement } from "../../../scripts/course/bench/measure.ts";
-import type { BenchResult } from "../../../scripts/course/bench/report.ts";
-import { WORKLOADS } from "../../../scripts/course/bench/workloads.ts";
+import type { Figure } from "../../../scripts/course/bench/figures.ts";
+import type {
+  Measurement,
+  Round,
+} from "../../../scripts/course/bench/measure.ts";
+import { Patience } from "../../../scripts/course/bench/quiet.ts";
+import type { BenchResult } from "../../../scripts/course/bench/results.ts";
 
 /** A contender that computes nothing and behaves as `variant` says. */
-export function fakeContender(name: string, variant = ""): Contender {
+export function fakeContender(
+  name: string,
+  variant = "",
+  role: Contender["role"] = "reference",
+): Contender {
   const program = new URL("fake_contender.ts", import.meta.url).pathname;
-  return {
-    name,
-    command: [Deno.execPath(), "run", "-A", "--no-check", program],
-    variant,
-    torch: false,
-    eager: false,
-    quick: true,
-  };
+  const command = [Deno.execPath(), "run", "-A", "--no-check", program];
+  return { name, role, command, variant, avx2: false };
 }
 
-/** What a contender may have been measured to do, its steps so many ms long. */
+/** A patience for machines on which others use so much, one number a try. */
+export function patienceAmid(
+  cores: number[],
+  leftMs = 60_000,
+  said: string[] = [],
+): Patience {
+  const say = (what: string) => void said.push(what);
+  return new Patience(leftMs, say, () => () => ({
+    cores: cores.shift() ?? 0,
+    by: ["cc1plus"],
+  }));
+}
+
+/** Rounds of steps of these milliseconds. */
+export const rounds = (ms: number[], cores = 0): Round[] =>
+  ms.map((value) => ({ value: [value], others: { cores, by: [] } }));
+
+/** What a contender may have been measured to do. */
 export function measurement(
-  contender: string,
-  stepMs: number,
+  name: string,
+  role: Contender["role"],
+  steps: Round[],
   more: Partial<Measurement> = {},
 ): Measurement {
   return {
-    contender,
-    eager: contender.includes("eager"),
-    startMs: 1000,
-    stepRounds: [[stepMs, stepMs + 2], [2 * stepMs, 2 * stepMs + 2]],
-    epochRounds: [30 * stepMs, 60 * stepMs],
-    epochLoss: 0.25,
-    cores: 1.5,
-    peakBytes: 400e6,
+    name,
+    role,
+    avx2: name.includes("AVX2"),
+    stepRounds: steps,
+    epochRounds: [],
+    loss: 0.25,
     ...more,
   };
 }
 
-/** A whole result: ours at half of PyTorch's time, compile failed once. */
-export function benchResult(): BenchResult {
-  const failure = { contender: "torch.compile", reason: "No C++ compiler" };
+/** A figure of a quiet run. */
+export const figure = (
+  what: Figure["what"],
+  of: string,
+  ours: number,
+  theirs: number,
+  more: Partial<Figure> = {},
+): Figure => ({
+  what,
+  of,
+  ours,
+  theirs,
+  ratio: ours / theirs,
+  others: 0.01,
+  disturbed: false,
+  ...more,
+});
+
+/** A whole result. */
+export function benchResult(more: Partial<BenchResult> = {}): BenchResult {
   return {
     date: "2026-01-02T03:04:05.678Z",
+    minutes: 20,
     machine: "A processor, 2 cores",
+    commit: "0123456789",
     loadBefore: 0.25,
     threads: 2,
     data: ["Fashion-MNIST"],
     matmulGflops: 200,
-    epochShare: 1,
-    results: WORKLOADS.slice(1, 3).map((workload, i) => ({
-      workload,
-      flop: 6e9,
-      measurements: [
-        measurement("mle", 49),
-        measurement("PyTorch eager", 99, { peakBytes: 500e6 }),
-        measurement("PyTorch channels-last eager", 119),
-      ],
-      failures: i === 0 ? [failure] : [],
-    })),
+    figures: [
+      figure("step", "CNN", 7, 20),
+      figure("step", "PCA AE, d = 10", 0.3, 0.6, {
+        others: 0.3,
+        disturbed: true,
+      }),
+      figure("step, JAX", "PCA AE, d = 10", 0.3, 0.2),
+      figure("the whole sheet", "", 20, 60),
+      figure("memory of deno task train", "CNN", 500, 600),
+    ],
+    steps: [{
+      of: "CNN",
+      contender: "mle",
+      leastMs: 6.5,
+      medianMs: 7,
+      spreadMs: 1,
+      loss: 1.05,
+      others: 0.01,
+      disturbed: false,
+    }],
+    failures: [{
+      of: "CNN",
+      contender: "JAX (jit)",
+      reason: "No module named 'jax'",
+    }],
+    ...more,
   };
 }

@@ -1,8 +1,13 @@
 import { assertEquals } from "@std/assert";
-import { bytesOf, flopOf } from "../../../scripts/course/bench/op_work.ts";
+import {
+  bytesOf,
+  flopOf,
+  leastFlopOf,
+} from "../../../scripts/course/bench/op_work.ts";
 import { profileOps } from "../../../scripts/course/bench/op_profile.ts";
 import {
-  flopOfStep,
+  convolutionGaps,
+  gapFigure,
   profileTable,
 } from "../../../scripts/course/bench/profile.ts";
 import { attributes, execute, tf } from "mle/tf/mod.ts";
@@ -38,7 +43,15 @@ Deno.test("a convolution and both its gradients count the same", () => {
   ];
   for (const [op, inputs, outputs] of kinds) {
     assertEquals(flopOf(op, { inputs, outputs }), flop, op);
+    // Winograd's algorithm needs a quarter of the products.
+    assertEquals(leastFlopOf(op, { inputs, outputs }), flop / 4, op);
   }
+  const few = { inputs: [[64, 28, 28, 1], [3, 3, 1, 16]] };
+  const shapes = { ...few, outputs: [[64, 28, 28, 16]] };
+  assertEquals(leastFlopOf("MleConv2D", shapes), flopOf("MleConv2D", shapes));
+  const wide = { inputs: [[64, 7, 7, 64], [3, 3, 64, 32]] };
+  const strided = { ...wide, outputs: [[64, 3, 3, 32]] };
+  assertEquals(leastFlopOf("MleConv2D", strided), flopOf("MleConv2D", strided));
   assertEquals(flopOf("Relu", { inputs: [x], outputs: [x] }), 0);
   assertEquals(bytesOf({ inputs: [[2, 3], []], outputs: [[5]] }), 4 * 12);
 });
@@ -53,7 +66,7 @@ Deno.test("a profile has each kind of op with its calls, and restores the backen
       execute("Relu", none, [a]);
       execute("Relu", none, [a]);
     });
-  const profile = { ...profileOps(step, 10), matmulGflops: 1 };
+  const profile = { ...profileOps(step, 10), matmulGflops: 1, readGbs: 1 };
   tf.dispose([a, b]);
   const rows = Object.fromEntries(
     profile.ops.map(({ op, shapes, calls, flop, bytes }) => [op, {
@@ -67,8 +80,45 @@ Deno.test("a profile has each kind of op with its calls, and restores the backen
     MatMul: { shapes: "[8,4] [4,2]", calls: 1, flop: 128, bytes: 4 * 56 },
     Relu: { shapes: "[8,4]", calls: 2, flop: 0, bytes: 4 * 128 },
   });
-  assertEquals(Math.round(flopOfStep(profile)), 128);
   const table = profileTable(profile).split("\n");
   assertEquals(table.length, 5); // header, rule, two kinds, the rest
   assertEquals(Object.hasOwn(tf.backend(), "executeSingleOutput"), false);
+});
+
+Deno.test("a convolution's gap is that of its three ops to arithmetic or memory", () => {
+  const op = (convolution: string, ms: number, gflop: number, gb: number) => ({
+    op: "MleConv2D",
+    shapes: "",
+    calls: 1,
+    ms,
+    flop: 4e9 * gflop,
+    leastFlop: 1e9 * gflop,
+    bytes: 1e9 * gb,
+    convolution,
+  });
+  const profile = {
+    stepMs: 100,
+    matmulGflops: 100, // 10 ms for 1 GFLOP
+    readGbs: 50, // 20 ms for 1 GB
+    ops: [
+      op("32 → 64", 20, 1, 0.1),
+      op("32 → 64", 30, 1, 0.1),
+      op("1 → 16", 18, 0.001, 0.5),
+      op("small", 1.5, 0.001, 0),
+    ],
+  };
+  assertEquals(
+    convolutionGaps(profile).map(({ convolution, ms, floorMs, ofStep }) => [
+      convolution,
+      ms,
+      Math.round(100 * floorMs) / 100,
+      ofStep,
+    ]),
+    [["small", 1.5, 0.01, 0.015], ["32 → 64", 50, 20, 0.5]]
+      .concat([["1 → 16", 18, 10, 0.18]]),
+  );
+  const others = { cores: 0, by: [] };
+  const [{ of, ratio }] = gapFigure({ value: profile, others });
+  // The small one takes less than a fiftieth of the step.
+  assertEquals([of, ratio], ["32 → 64", 2.5]);
 });

@@ -60,12 +60,11 @@ Deno.test("takePicture refuses results of the stand-in", async () => {
   );
 });
 
-Deno.test("the README shows all of its pictures, which the notebooks' cells and the benchmark make", async () => {
+Deno.test("the README shows all of its pictures, which the notebooks' cells make", async () => {
   const readme = await Deno.readTextFile(join(ROOT, "README.md"));
   const shown = [...readme.matchAll(/\((notebooks\/pictures\/[^)]+)\)/g)]
     .map(([, path]) => path);
-  const files = README_PICTURES.map(({ file }) => file)
-    .concat("training_steps.svg"); // which `deno task bench` draws
+  const files = README_PICTURES.map(({ file }) => file);
   assertEquals(
     shown.toSorted(),
     files.map((file) => `notebooks/pictures/${file}`).sort(),

@@ -5,12 +5,12 @@ import { venvStep } from "../../setup/venv_step.ts";
 
 const VENV = join(BUILD, "bench", "venv");
 
-/** The Python interpreter with PyTorch. */
-export const torchPython: string = venvProgram("python", VENV);
+/** The Python interpreter with PyTorch and JAX. */
+export const benchPython: string = venvProgram("python", VENV);
 
-/** The Python environment with PyTorch, which only the benchmark needs. */
-export const torchStep: Step = venvStep({
-  title: "PyTorch",
+/** The Python environment with PyTorch and JAX, which only the benchmark needs. */
+export const benchPythonStep: Step = venvStep({
+  title: "PyTorch and JAX",
   folder: VENV,
   requirements: join(import.meta.dirname!, "requirements.txt"),
   describe: "import torch; print(torch.__version__)",
