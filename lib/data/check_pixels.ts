@@ -17,30 +17,12 @@ const DARKEST_PICTURE = 2;
 export function checkPixels(
   path: string,
   pixels: NpyData,
-  { height, width, channels }: PictureFormat,
+  format: PictureFormat,
 ): Uint8Array | Float32Array {
   const checked = plainPixels(path, pixels);
-  const size = height * width * channels;
-  const maxima = maximaOf(checked, size);
+  const maxima = maximaOf(checked, sizeOf(format));
   const max = Math.max(...maxima);
-  let min = 0;
-  for (const value of checked) if (value < min) min = value;
-  if (min < 0 && max <= DARKEST_SET) {
-    throw wrongPixels(
-      path,
-      `${min} to ${max}: they have been standardised or centred`,
-      "Use the pictures as they were before that",
-    );
-  }
-  for (let i = 0; i < checked.length; i++) {
-    const value = checked[i];
-    if (value >= 0 && value <= 255) continue; // written so that NaN fails, too
-    const picture = Math.floor(i / size);
-    const row = Math.floor(i / (width * channels)) % height;
-    const column = Math.floor(i / channels) % width;
-    const place = `picture ${picture}, row ${row}, column ${column}`;
-    throw wrongPixels(path, `${value} in ${place}`);
-  }
+  if (checked instanceof Float32Array) checkRange(path, checked, max, format);
   const isScaled = checked.length > 0 && max <= DARKEST_SET;
   const dark = maxima.findIndex((max) => max > 0 && max <= DARKEST_PICTURE);
   if (!isScaled && dark < 0) return checked;
@@ -61,6 +43,36 @@ export function checkPixels(
       ? "Multiply them by 255"
       : "Scale them back to 0 … 255",
   );
+}
+
+const sizeOf = ({ height, width, channels }: PictureFormat): number =>
+  height * width * channels;
+
+function checkRange(
+  path: string,
+  pixels: Float32Array,
+  max: number,
+  format: PictureFormat,
+): void {
+  let min = 0;
+  for (let i = 0; i < pixels.length; i++) if (pixels[i] < min) min = pixels[i];
+  if (min < 0 && max <= DARKEST_SET) {
+    throw wrongPixels(
+      path,
+      `${min} to ${max}: they have been standardised or centred`,
+      "Use the pictures as they were before that",
+    );
+  }
+  const { height, width, channels } = format;
+  for (let i = 0; i < pixels.length; i++) {
+    const value = pixels[i];
+    if (value >= 0 && value <= 255) continue; // written so that NaN fails, too
+    const picture = Math.floor(i / sizeOf(format));
+    const row = Math.floor(i / (width * channels)) % height;
+    const column = Math.floor(i / channels) % width;
+    const place = `picture ${picture}, row ${row}, column ${column}`;
+    throw wrongPixels(path, `${value} in ${place}`);
+  }
 }
 
 const wrongPixels = (path: string, found: string, advice?: string) =>
