@@ -22,8 +22,7 @@ async function checkAll(): Promise<void> {
 
   const startedAt = performance.now();
   const failures: string[] = [];
-  // The tests leave one of two cores idle half of the time, so the other checks
-  // run beside them.
+  // The other checks run beside the tests, which wait for each other at the end.
   await inParallel(await quickChecks(), 2, async ({ title, program, args }) => {
     const startedAt = performance.now();
     const { code, output } = await run({
