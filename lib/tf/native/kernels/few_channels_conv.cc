@@ -10,9 +10,19 @@ namespace mle {
 inline namespace MLE_INSTRUCTIONS {
 namespace {
 
+typedef int32_t Indices __attribute__((vector_size(4 * kLanes)));
+
 /** Lays out a picture; kCopies is the number of output channels. */
 template <int kCopies>
 void layOut(const ConvShape& s, const float* x, float* laidOut) {
+  // So many pixels fill a vector, and come from two if they have few channels.
+  constexpr int kPixels = kLanes / kCopies;
+  const bool hasFew = s.in <= 2 * kCopies;
+  Indices indices[2 * kCopies];
+  for (int c = 0; c < s.in && hasFew; c++) {
+    for (int i = 0; i < kLanes; i++) indices[c][i] = i / kCopies * s.in + c;
+  }
+  const float* const end = x + s.inSize();
   const long plane = (s.outHeight + s.kernelHeight - 1) * laidOutRow(s);
   const int rows = s.outHeight + s.kernelHeight - 1;
   const int columns = s.outWidth + s.kernelWidth - 1;
@@ -24,7 +34,15 @@ void layOut(const ConvShape& s, const float* x, float* laidOut) {
     const float* from = x + (static_cast<long>(i) * s.width + top) * s.in;
     float* row =
         laidOut + (i + s.padding) * laidOutRow(s) + (top + s.padding) * kCopies;
-    for (int j = top; j < right; j++, row += kCopies) {
+    int j = top;
+    for (; hasFew && j + kPixels <= right && from + 2 * kLanes <= end;
+         j += kPixels, from += kPixels * s.in, row += kLanes) {
+      const Vec first = load(from), second = load(from + kLanes);
+      for (int c = 0; c < s.in; c++) {
+        store(row + c * plane, __builtin_shuffle(first, second, indices[c]));
+      }
+    }
+    for (; j < right; j++, row += kCopies) {
       for (int c = 0; c < s.in; c++) {
         const float value = *from++;
         float* to = row + c * plane;

@@ -45,7 +45,8 @@ inline void gemmBlock(int depth, Strided a, ConstRows b, Rows c,
   for (int i = 0; i < R; i++) {
 #pragma GCC unroll 16
     for (int j = 0; j < C; j++) {
-      sums[i][j] = kAdd ? load(start.data + i * start.stride + j * kLanes) : Vec{};
+      sums[i][j] =
+          kAdd ? load(start.data + i * start.stride + j * kLanes) : Vec{};
     }
   }
   for (int k = 0; k < depth; k++) {

@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "assume.h"
+#include "simd.h"
 
 namespace mle {
 inline namespace MLE_INSTRUCTIONS {
@@ -16,6 +17,7 @@ struct Group {
   typedef float Floats __attribute__((vector_size(4 * N)));
   typedef int32_t Ints __attribute__((vector_size(4 * N)));
   typedef uint8_t Bytes __attribute__((vector_size(N)));
+  typedef uint8_t AllBytes __attribute__((vector_size(4 * N)));
 };
 
 template <typename V, typename T>
@@ -30,12 +32,28 @@ inline void storeAs(T* to, const V& v) {
   std::memcpy(to, &v, sizeof v);
 }
 
+/** The places as bytes. */
+template <typename G>
+inline typename G::Bytes narrow(G, const typename G::Ints& places) {
+  if constexpr (G::kSize != 8) {
+    return __builtin_convertvector(places, typename G::Bytes);
+  }
+  // With AVX2 the compiler's own conversion makes pooling take 1.5 times as
+  // long.
+  using All = typename G::AllBytes;
+  All lowest{};
+  for (int i = 0; i < G::kSize; i++) lowest[i] = static_cast<uint8_t>(4 * i);
+  const All bytes = __builtin_shuffle(loadAs<All>(&places), lowest);
+  return loadAs<typename G::Bytes>(&bytes);
+}
+
 /**
  * Calls `work(in, out, length)` for each run of contiguous numbers, with where
- * it starts: with stride 1 for a whole row, otherwise for a pixel's channels.
+ * it starts: with stride 1 for a whole row, otherwise for a pixel's channels,
+ * from the given column on.
  */
 template <typename Work>
-inline void forEachRun(const PoolShape& s, const Work& work) {
+inline void forEachRun(const PoolShape& s, int column, const Work& work) {
   const long row = static_cast<long>(s.width) * s.channels;
   const long outRow = static_cast<long>(s.outWidth()) * s.channels;
   for (int i = 0; i < s.outHeight(); i++) {
@@ -43,7 +61,7 @@ inline void forEachRun(const PoolShape& s, const Work& work) {
       work(i * row, i * outRow, outRow);
       continue;
     }
-    for (int j = 0; j < s.outWidth(); j++) {
+    for (int j = column; j < s.outWidth(); j++) {
       work(i * s.stride * row + static_cast<long>(j) * s.stride * s.channels,
            i * outRow + static_cast<long>(j) * s.channels, s.channels);
     }
@@ -60,33 +78,38 @@ inline void forEachPlace(const PoolShape& s, const Work& work) {
   }
 }
 
+/** Takes the value at a place if it is greater, or NaN. */
+template <typename Floats, typename Ints>
+inline void take(const Floats& value, int p, Floats& greatest, Ints& place) {
+  const Ints isGreater = (value > greatest) | (value != value);
+  greatest = isGreater ? value : greatest;
+  place = isGreater ? Ints{} + p : place;
+}
+
 template <typename G>
-void pool(G, const PoolShape& s, const float* x, float* y, uint8_t* places) {
+void pool(G, const PoolShape& s, int column, const float* x, float* y,
+          uint8_t* places) {
   using Floats = typename G::Floats;
   using Ints = typename G::Ints;
-  forEachRun(s, [&](long in, long out, long length) {
+  forEachRun(s, column, [&](long in, long out, long length) {
     for (long i = 0; i < length; i += G::kSize) {
       Floats greatest = loadAs<Floats>(x + in + i);
       Ints place{};
       forEachPlace(s, [&](int p, long offset) {
-        const Floats value = loadAs<Floats>(x + in + i + offset);
-        const Ints isGreater = (value > greatest) | (value != value);
-        greatest = isGreater ? value : greatest;
-        place = isGreater ? Ints{} + p : place;
+        take(loadAs<Floats>(x + in + i + offset), p, greatest, place);
       });
       storeAs(y + out + i, greatest);
-      storeAs(places + out + i,
-              __builtin_convertvector(place, typename G::Bytes));
+      storeAs(places + out + i, narrow(G(), place));
     }
   });
 }
 
 template <typename G>
-void poolGradient(G, const PoolShape& s, const float* dy, const uint8_t* places,
-                  float* dx) {
+void poolGradient(G, const PoolShape& s, int column, const float* dy,
+                  const uint8_t* places, float* dx) {
   using Floats = typename G::Floats;
   using Ints = typename G::Ints;
-  forEachRun(s, [&](long in, long out, long length) {
+  forEachRun(s, column, [&](long in, long out, long length) {
     for (long i = 0; i < length; i += G::kSize) {
       const Floats gradient = loadAs<Floats>(dy + out + i);
       const Ints place = __builtin_convertvector(
@@ -112,11 +135,110 @@ void addWhere(const uint8_t* __restrict places, int place,
  */
 void poolRowsGradient(const PoolShape& s, const float* dy,
                       const uint8_t* places, float* dx) {
-  forEachRun(s, [&](long in, long out, long length) {
+  forEachRun(s, 0, [&](long in, long out, long length) {
     forEachPlace(s, [&](int p, long offset) {
       addWhere(places + out, p, dy + out, length, dx + in + offset);
     });
   });
+}
+
+/**
+ * Windows of 2 × 2 pixels side by side, with so few channels that a vector
+ * holds several pixels: kPixels windows at a time.
+ */
+template <int kChannels>
+struct Pairs {
+  using G = Group<kLanes>;
+  using Ints = G::Ints;
+  static constexpr int kPixels = kLanes / kChannels;
+
+  /** The columns of windows that come by whole vectors. */
+  static int columns(const PoolShape& s) {
+    return s.outWidth() / kPixels * kPixels;
+  }
+
+  /** The left (0) or right (1) pixel of each pair in two vectors. */
+  static Vec pick(Vec a, Vec b, int side) {
+    Ints from;
+    for (int i = 0; i < kLanes; i++) {
+      from[i] = (i / kChannels * 2 + side) * kChannels + i % kChannels;
+    }
+    return __builtin_shuffle(a, b, from);
+  }
+
+  /** The first (0) or second (1) vector of pairs from their pixels. */
+  static Vec join(Vec left, Vec right, int half) {
+    Ints from;
+    for (int i = 0; i < kLanes; i++) {
+      const int pixel = (half * kLanes + i) / kChannels;
+      from[i] = pixel % 2 * kLanes + pixel / 2 * kChannels + i % kChannels;
+    }
+    return __builtin_shuffle(left, right, from);
+  }
+
+  /** Calls `work(in, out)` for each vector of windows, with where they start.
+   */
+  template <typename Work>
+  static void forEach(const PoolShape& s, const Work& work) {
+    const long row = static_cast<long>(s.width) * kChannels;
+    for (int i = 0; i < s.outHeight(); i++) {
+      for (int j = 0; j < columns(s); j += kPixels) {
+        work(2 * (i * row + static_cast<long>(j) * kChannels),
+             (static_cast<long>(i) * s.outWidth() + j) * kChannels);
+      }
+    }
+  }
+
+  static void pool(const PoolShape& s, const float* x, float* y,
+                   uint8_t* places) {
+    const long row = static_cast<long>(s.width) * kChannels;
+    forEach(s, [&](long in, long out) {
+      Vec greatest{};
+      Ints place{};
+      for (int p = 0; p < 4; p++) {
+        const float* from = x + in + p / 2 * row;
+        const Vec value = pick(load(from), load(from + kLanes), p % 2);
+        if (p == 0) {
+          greatest = value;
+        } else {
+          take(value, p, greatest, place);
+        }
+      }
+      store(y + out, greatest);
+      storeAs(places + out, narrow(G(), place));
+    });
+  }
+
+  static void gradient(const PoolShape& s, const float* dy,
+                       const uint8_t* places, float* dx) {
+    const long row = static_cast<long>(s.width) * kChannels;
+    forEach(s, [&](long in, long out) {
+      const Vec all = load(dy + out);
+      const Ints place =
+          __builtin_convertvector(loadAs<G::Bytes>(places + out), Ints);
+      for (int h = 0; h < 2; h++) {
+        const Vec left = place == 2 * h ? all : Vec{};
+        const Vec right = place == 2 * h + 1 ? all : Vec{};
+        float* to = dx + in + h * row;
+        store(to, join(left, right, 0));
+        store(to + kLanes, join(left, right, 1));
+      }
+    });
+  }
+};
+
+/** Calls `work` with the pairs if there are any. */
+template <typename Work>
+void withPairs(const PoolShape& s, const Work& work) {
+  if (s.kernel != 2 || s.stride != 2) return;
+  if (s.channels == 1) return work(Pairs<1>());
+  if (s.channels == 2) return work(Pairs<2>());
+  if constexpr (kLanes >= 8) {
+    if (s.channels == 4) return work(Pairs<4>());
+  }
+  if constexpr (kLanes >= 16) {
+    if (s.channels == 8) return work(Pairs<8>());
+  }
 }
 
 void check(const PoolShape& s) {
@@ -146,7 +268,13 @@ void withGroup(int channels, const Work& work) {
 
 void maxPool(const PoolShape& s, const float* x, float* y, uint8_t* places) {
   check(s);
-  withGroup(s.channels, [&](auto group) { pool(group, s, x, y, places); });
+  int column = 0;
+  withPairs(s, [&](auto pairs) {
+    pairs.pool(s, x, y, places);
+    column = pairs.columns(s);
+  });
+  withGroup(s.channels,
+            [&](auto group) { pool(group, s, column, x, y, places); });
 }
 
 void maxPoolGradient(const PoolShape& s, const float* dy, const uint8_t* places,
@@ -154,8 +282,14 @@ void maxPoolGradient(const PoolShape& s, const float* dy, const uint8_t* places,
   check(s);
   std::fill_n(dx, s.inSize(), 0.0f);
   if (s.stride == 1) return poolRowsGradient(s, dy, places, dx);
-  withGroup(s.channels,
-            [&](auto group) { poolGradient(group, s, dy, places, dx); });
+  int column = 0;
+  withPairs(s, [&](auto pairs) {
+    pairs.gradient(s, dy, places, dx);
+    column = pairs.columns(s);
+  });
+  withGroup(s.channels, [&](auto group) {
+    poolGradient(group, s, column, dy, places, dx);
+  });
 }
 
 }  // namespace MLE_INSTRUCTIONS

@@ -124,8 +124,7 @@ void linearInputGradient(OpKernelContext* context) {
 void linearParameterGradients(OpKernelContext* context) {
   const Tensor &dy = context->input(0), &x = context->input(1);
   const LinearShape s{x.dims() > 0 ? dim(x, 0) : 0, rowSize(x), rowSize(dy)};
-  MLE_REQUIRE(isSmall(dy) && isSmall(x) && s.out > 0 &&
-                  s.batch == dim(dy, 0),
+  MLE_REQUIRE(isSmall(dy) && isSmall(x) && s.out > 0 && s.batch == dim(dy, 0),
               "no gradients for ", shapes(dy, x));
   MLE_REQUIRE(s.computes(), "no long side in ", shapes(x, dy));
   MLE_OUTPUT(dWeight, 0, {s.out, s.in});
