@@ -13,7 +13,8 @@ from pathlib import Path
 
 job = json.loads(sys.argv[1])
 # XLA takes as many threads as it may use processors.
-os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[: job["threads"]])
+if hasattr(os, "sched_setaffinity"):
+    os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[: job["threads"]])
 
 import jax  # noqa: E402
 import jax.numpy as jnp  # noqa: E402

@@ -105,7 +105,7 @@ export function convolutionGaps(
 }
 
 /** The convolutions of a profile as a table. */
-export function gapTable(profile: Profile): string {
+function gapTable(profile: Profile): string {
   return formatTable(
     ["convolution, with its gradients", "ms", "of step", "floor, ms", "gap"],
     convolutionGaps(profile).map(({ convolution, ms, floorMs, ofStep }) => [
@@ -135,4 +135,17 @@ export function gapFigure(
     [{ value: [ms], others }],
     [{ value: [floorMs], others }],
   );
+}
+
+/** The profile of a workload as text. */
+export async function showProfile(
+  workload: Workload,
+  setting: Pick<Job, "threads" | "dataDir">,
+): Promise<string> {
+  const found = await profile(workload, setting);
+  const head = `\n${workload.title}: ${found.stepMs.toFixed(1)} ms; a large ` +
+    `matrix product: ${found.matmulGflops.toFixed(0)} GFLOP/s; reading: ` +
+    `${found.readGbs.toFixed(0)} GB/s\n`;
+  const gaps = convolutionGaps(found).length > 0 ? [gapTable(found)] : [];
+  return [head, profileTable(found), ...gaps].join("\n\n");
 }

@@ -1,6 +1,10 @@
+import { join } from "node:path";
+import { writeFileAtomically } from "mle/io/mod.ts";
+import { runOrThrow } from "../../shared/command.ts";
+import { ROOT } from "../../shared/paths.ts";
 import type { Figure } from "./figures.ts";
 import { digits, goalsTable, headOf } from "./report.ts";
-import type { BenchResult } from "./results.ts";
+import { type BenchResult, readResults, RESULTS } from "./results.ts";
 import { formatTable } from "./table.ts";
 
 const [BEGIN, END] = ["<!-- bench -->", "<!-- /bench -->"];
@@ -79,4 +83,17 @@ export function withSection(readme: string, section: string): string {
   }
   return readme.slice(0, begin + BEGIN.length) + `\n\n${section}\n\n` +
     readme.slice(end);
+}
+
+/** Writes the last full run's figures into the README. */
+export async function writeReadme(): Promise<void> {
+  const last = (await readResults(RESULTS)).at(-1);
+  if (last === undefined) {
+    throw new Error(`Cannot write figures: ${RESULTS} has none yet`);
+  }
+  const path = join(ROOT, "README.md");
+  const readme = await Deno.readTextFile(path);
+  await writeFileAtomically(path, withSection(readme, readmeSection(last)));
+  const args = ["fmt", "--quiet", path];
+  await runOrThrow({ program: Deno.execPath(), args, cwd: ROOT });
 }

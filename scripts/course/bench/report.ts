@@ -6,11 +6,8 @@ import { formatTable } from "./table.ts";
 /** The results as tables in Markdown. */
 export function report(result: BenchResult): string {
   const { figures, steps, failures } = result;
-  const load = ({ others, disturbed }: Pick<Figure, "others" | "disturbed">) =>
-    others === null ? "" : `${others.toFixed(2)}${disturbed ? " !" : ""}`;
   const lines = [
-    `${headOf(result)}; load before ${result.loadBefore.toFixed(2)}; a large ` +
-    `matrix product: ${result.matmulGflops.toFixed(0)} GFLOP/s`,
+    `${headOf(result)}; load before ${result.loadBefore.toFixed(2)}`,
     "",
     formatTable(
       ["model", "contender", "least ms", "median ms", "±", "loss", "others"],
@@ -21,7 +18,7 @@ export function report(result: BenchResult): string {
         digits(row.medianMs),
         digits(row.spreadMs / 2),
         row.loss.toFixed(4),
-        load(row),
+        loadText(row),
       ]),
       ["left", "left", ...Array(5).fill("right")],
     ),
@@ -38,7 +35,7 @@ export function report(result: BenchResult): string {
         `${digits(figure.ours)} ${UNITS[figure.what]}`,
         `${digits(figure.theirs)} ${UNITS[figure.what]}`,
         figure.ratio.toFixed(2),
-        load(figure),
+        loadText(figure),
       ]),
       ["left", "left", ...Array(4).fill("right")],
     ),
@@ -109,3 +106,9 @@ export function slowerText(
 /** Three significant digits. */
 export const digits = (value: number): string =>
   value >= 100 ? value.toFixed(0) : value.toPrecision(3);
+
+/** The processors that others used, marked if they were too many. */
+export const loadText = (
+  { others, disturbed }: Pick<Figure, "others" | "disturbed">,
+): string =>
+  others === null ? "" : `${others.toFixed(2)}${disturbed ? " !" : ""}`;

@@ -1,11 +1,11 @@
 import { median } from "simple-statistics";
 import { ContenderProcess } from "./contender_process.ts";
-import { type Contender, CONTENDERS } from "./contenders.ts";
-import { loadOf } from "./figures.ts";
+import { CONTENDERS } from "./contenders.ts";
+import { compare } from "./figures.ts";
 import type { Round } from "./measure.ts";
 import type { Job, Request } from "./protocol.ts";
 import type { Patience } from "./quiet.ts";
-import { digits } from "./report.ts";
+import { digits, loadText } from "./report.ts";
 import { formatTable } from "./table.ts";
 import { BATCH_SIZE, type Workload, WORKLOADS } from "./workloads.ts";
 
@@ -97,15 +97,16 @@ export async function measureSizes(
   for (const workload of workloads) {
     await using stack = new AsyncDisposableStack();
     const { name, model, latentDim } = workload;
-    const entrants: { contender: Contender; process: ContenderProcess }[] = [];
+    const processes: ContenderProcess[] = [];
     for (const contender of contenders) {
       const job = { name, model, latentDim, ...setting };
-      const process = await ContenderProcess.start(contender, job);
-      entrants.push({ contender, process: stack.use(process) });
+      processes.push(
+        stack.use(await ContenderProcess.start(contender, job)),
+      );
     }
     for (const size of sizesOf(workload)) {
       say(`${workload.title}: ${size.words}`);
-      rows.push(await rowOf(size, entrants, patience));
+      rows.push(await rowOf(size, processes, patience));
     }
   }
   return formatTable(
@@ -121,11 +122,10 @@ export async function measureSizes(
 
 async function rowOf(
   { workload, request, words, pictures, rounds }: Size,
-  entrants: { contender: Contender; process: ContenderProcess }[],
+  processes: readonly ContenderProcess[],
   patience: Patience,
 ): Promise<string[]> {
-  const measured = entrants.map(({ contender, process }) => ({
-    contender,
+  const measured = processes.map((process) => ({
     process,
     count: 1,
     rounds: [] as Round[],
@@ -144,19 +144,13 @@ async function rowOf(
       rounds.push({ value: value.ms, others });
     }
   }
-  const medians = measured.map(({ rounds }) =>
-    rounds.map(({ value }) => median(value))
-  );
-  const [ours, ...formats] = medians;
-  const theirs = formats.sort((a, b) => median(a) - median(b))[0];
-  const ratio = median(ours.map((ms, round) => ms / theirs[round]));
-  const { others, disturbed } = loadOf(
-    measured.flatMap(({ rounds }) => rounds),
-  );
-  const perSecond = (ms: readonly number[]) =>
-    Math.round(Number((1e3 * pictures / median([...ms])).toPrecision(3)))
-      .toLocaleString("en-US");
-  return [workload.title, words, perSecond(ours), perSecond(theirs)]
-    .concat(digits(ratio))
-    .concat(`${others?.toFixed(2) ?? ""}${disturbed ? " !" : ""}`);
+  const [ours, ...formats] = measured.map(({ rounds }) => rounds);
+  const [figure] = formats.flatMap((theirs) =>
+    compare("step", "", ours, theirs)
+  )
+    .sort((a, b) => a.theirs - b.theirs);
+  const perSecond = (ms: number) =>
+    Number((1e3 * pictures / ms).toPrecision(3)).toLocaleString("en-US");
+  return [workload.title, words, perSecond(figure.ours)]
+    .concat(perSecond(figure.theirs), digits(figure.ratio), loadText(figure));
 }

@@ -119,7 +119,7 @@ Deno.test({
     const workload = { ...trained[2], runEpochs: 1 };
     const setting = {
       rounds: 1,
-      threads: 2,
+      threads: 1,
       origins: { words: [], fashionMnist: origin },
       dir: dir.path,
     };
