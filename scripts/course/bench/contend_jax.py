@@ -53,7 +53,7 @@ def convolve(x, filter, bias):
 
 
 def convolve_transposed(x, filter, bias, padding, more):
-    """A transposed convolution with stride 2 of a 3 × 3 filter."""
+    """A transposed convolution with stride 2 of a filter of 3 by 3."""
     edge = 2 - padding
     y = lax.conv_general_dilated(
         x,

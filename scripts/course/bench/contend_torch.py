@@ -113,7 +113,7 @@ def answer(request):
 
 def pool(maps, slopes):
     """The autoencoder's pooling, forward and backward."""
-    for x, slope in zip(maps, slopes):
+    for x, slope in zip(maps, slopes, strict=True):
         x.grad = None
         y = nn.functional.max_pool2d(x, 2, 1)
         y.backward(slope)

@@ -42,8 +42,7 @@ export interface Origins {
 /**
  * Writes the workloads' data, already scaled, as `.npy` files that every
  * contender reads: pictures [count, height, width, channels], float32, and
- * labels [count], int32; and the weights with which training begins, for
- * contenders that do not draw PyTorch's random numbers.
+ * labels [count], int32.
  *
  * @param perClass Fashion-MNIST's training pictures of each class.
  */
@@ -80,11 +79,13 @@ export async function writeBenchData(
     origins.words.push("Fashion-MNIST");
     origins.fashionMnist = origin;
   }
-  for (const workload of trained) await writeWeights(dir, workload);
   return origins;
 }
 
-/** Writes the weights with which a workload's training begins. */
+/**
+ * Writes the weights with which a workload's training begins, for contenders
+ * that do not draw PyTorch's random numbers.
+ */
 export async function writeWeights(
   dir: string,
   workload: Workload,

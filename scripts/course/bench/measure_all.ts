@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { CommandError } from "../../shared/command.ts";
 import { contendersOn } from "./contenders.ts";
-import { type Origins, readBenchData } from "./data.ts";
+import { type Origins, readBenchData, writeWeights } from "./data.ts";
 import { type Figure, sheetFigure, stepFigures, stepRows } from "./figures.ts";
 import { type Effort, measure } from "./measure.ts";
 import { gapFigure, profile } from "./profile.ts";
@@ -71,6 +71,7 @@ export async function measureAll(
     const pictures = isPooling
       ? 0
       : (await readBenchData(setting.dataDir, workload.model)).train.length;
+    if (!isPooling) await writeWeights(setting.dataDir, workload);
     const effort = quick ? QUICK : FULL;
     const { measurements, failures } = await measure(
       contendersOn(workload, quick),
