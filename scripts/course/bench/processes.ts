@@ -7,6 +7,9 @@ interface Process {
   cpuMs: number;
 }
 
+// User space always sees 100 ticks per second.
+const TICK_MS = 10;
+
 /** All processes; none on systems other than Linux. */
 function allProcesses(): Process[] {
   if (Deno.build.os !== "linux") return [];
@@ -20,8 +23,7 @@ function allProcesses(): Process[] {
       pid: Number(pid),
       parent: Number(fields[1]),
       name: stat.slice(stat.indexOf("(") + 1, nameEnd),
-      // User space always sees 100 ticks per second.
-      cpuMs: 10 * ticks.reduce((sum, count) => sum + count, 0),
+      cpuMs: TICK_MS * ticks.reduce((sum, count) => sum + count, 0),
     };
   });
 }
@@ -71,7 +73,8 @@ export function watchOthers(): () => Disturbance {
     const elapsedMs = performance.now() - startedAt;
     if (before === undefined) return { cores: NaN, by: [] };
     const after = usage()!;
-    const used = after.othersMs - before.othersMs;
+    // A process's time is known to a tick: one may be hardly anything.
+    const used = after.othersMs - before.othersMs - TICK_MS;
     const stolen = after.stolenMs - before.stolenMs;
     const by = [...after.others.values()]
       .map(({ pid, name, cpuMs }) => ({
@@ -98,7 +101,7 @@ function usage() {
   return {
     others,
     othersMs: [...others.values()].reduce((sum, { cpuMs }) => sum + cpuMs, 0),
-    stolenMs: 10 * Number(steal[1]),
+    stolenMs: TICK_MS * Number(steal[1]),
   };
 }
 
