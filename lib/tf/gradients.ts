@@ -28,7 +28,11 @@ interface TapeNode {
 interface Engine {
   startTape(): void;
   endTape(): void;
-  state: { activeTape: TapeNode[] | null; gradientDepth: number };
+  state: {
+    activeTape: TapeNode[] | null;
+    activeScope: { id: number };
+    gradientDepth: number;
+  };
 }
 
 const engine = tf.engine() as unknown as Engine;
@@ -40,7 +44,7 @@ const engine = tf.engine() as unknown as Engine;
  * outputs, as soon as that gradient is computed, and also if the computation
  * throws.
  *
- * @throws {TypeError} if the value depends on none of the inputs.
+ * @throws {TypeError} if the value is no tensor or depends on none of the inputs.
  */
 export function valueAndGradients(
   compute: () => Tensor,
@@ -52,6 +56,12 @@ export function valueAndGradients(
     let value: Tensor;
     try {
       value = tf.tidy(compute);
+      if (!(value instanceof tf.Tensor)) {
+        throw new TypeError(
+          `Cannot compute gradients: expected a function that returns a scalar ` +
+            `tensor, got ${Deno.inspect(value, { depth: 0 })}`,
+        );
+      }
     } finally {
       tape = [...engine.state.activeTape!];
       engine.endTape();
@@ -67,6 +77,9 @@ export function valueAndGradients(
 }
 
 const free = ({ saved }: TapeNode) => saved?.forEach((x) => x.dispose());
+
+const isGradientOf = ({ shape }: Tensor, gradient: Tensor): boolean =>
+  gradient.dtype === "float32" && tf.util.arraysEqual(gradient.shape, shape);
 
 /** Goes the tape back, from the value to the inputs. */
 function backward(
@@ -89,7 +102,8 @@ function backward(
     );
   }
 
-  const gradients = new Map([[value.id, tf.onesLike(value)]]);
+  const scope = engine.state.activeScope.id;
+  const gradients = new Map([[value.id, tf.ones(value.shape)]]);
   for (const node of tape.toReversed()) {
     const { kernelName, outputs, gradient } = node;
     const dys = outputs.map(({ id }) => gradients.get(id));
@@ -103,13 +117,15 @@ function backward(
     }
     const dxs = tf.tidy(() => {
       const compute = gradient(dys);
-      return wanted.map(([name, { shape }]) => {
+      return wanted.map(([name, input]) => {
         const dx = compute[name]?.();
-        if (dx && tf.util.arraysEqual(dx.shape, shape)) return dx;
+        if (dx && isGradientOf(input, dx)) {
+          return node.saved?.includes(dx) ? tf.clone(dx) : dx;
+        }
         throw new TypeError(
-          `Cannot compute the gradient of ${kernelName}: expected one of ` +
-            `[${shape.join(", ")}] for its input ${name}, got ` +
-            (dx ? `[${dx.shape.join(", ")}]` : "none"),
+          `Cannot compute the gradient of ${kernelName}: expected float32 ` +
+            `[${input.shape.join(", ")}] for its input ${name}, got ` +
+            (dx ? `${dx.dtype} [${dx.shape.join(", ")}]` : "none"),
         );
       });
     });
@@ -119,9 +135,13 @@ function backward(
       gradients.set(id, sum ? tf.add(sum, dxs[i]) : dxs[i]);
     });
     if (engine.state.gradientDepth > 0) continue;
-    // An operation may pass on a gradient as it is.
+    // An operation may pass on a gradient as it is, or a tensor that belongs to
+    // somebody else, and its gradient's function may keep one.
     const needed = new Set(gradients.values());
-    for (const dy of dys) if (dy && !needed.has(dy)) dy.dispose();
+    for (const dy of dys) {
+      const isOurs = dy?.scopeId === scope && !dy.kept;
+      if (isOurs && !needed.has(dy)) dy.dispose();
+    }
     free(node);
   }
   return inputs.map(({ id }) => gradients.get(id));

@@ -62,6 +62,9 @@ async function runTests(
       if (failFast && sum.failed > 0) stop.abort();
     }
   }, stop.signal);
+  if (filter !== undefined && sum.passed + sum.failed === 0) {
+    throw new Error(`Cannot run tests: none has "${filter}" in its name`);
+  }
   console.log(`${sum.passed} passed, ${sum.failed} failed`);
   Deno.exit(sum.failed > 0 ? 1 : 0);
 }

@@ -111,7 +111,50 @@ Deno.test("a gradient of another shape is refused", () => {
     assertThrows(
       () => valueAndGradients(() => wrong(x), [x]),
       TypeError,
-      "expected one of [2] for its input 0, got []",
+      "expected float32 [2] for its input 0, got float32 []",
     );
   });
+});
+
+Deno.test("valueAndGradients leaves tensors alone that belong to others", () => {
+  const [x, owned] = [tf.tensor1d([1, 2]), tf.tensor1d([3, 4])];
+  const gradientOf = (
+    gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => tf.Tensor,
+  ) => {
+    const op = tf.customGrad((y, save) => {
+      (save as (tensors: tf.Tensor[]) => void)([y as tf.Tensor]);
+      return { value: tf.sum(y as tf.Tensor), gradFunc };
+    });
+    const compute = () => op(tf.mul(x, 2));
+    return valueAndGradients(compute, [x]).gradients[0]!;
+  };
+  tf.tidy(() => {
+    assertClose(gradientOf(() => owned), [6, 8]);
+    assertClose(gradientOf((_dy, [saved]) => saved), [4, 8]);
+    const kept: tf.Tensor[] = [];
+    const keeping = gradientOf((dy) => {
+      kept.push(tf.keep(dy));
+      return tf.mul(dy, [1, 1]);
+    });
+    assertClose(keeping, [2, 2]);
+    assertClose(kept[0], [1]);
+    tf.dispose(kept);
+    assertThrows(
+      () => gradientOf(() => tf.tensor1d([1, 2], "int32")),
+      TypeError,
+      "expected float32 [2] for its input",
+    );
+  });
+  assertClose(owned, [3, 4]);
+  tf.dispose([x, owned]);
+});
+
+Deno.test("valueAndGradients wants a tensor from its function", () => {
+  for (const wrong of [undefined, 1, { loss: 1 }]) {
+    assertThrows(
+      () => valueAndGradients(() => wrong as unknown as tf.Tensor, []),
+      TypeError,
+      "expected a function that returns a scalar tensor, got",
+    );
+  }
 });

@@ -33,14 +33,18 @@ export async function denoTest(
   const args = ["test", "-A", "--no-check", ...options, ...modules];
   if (!live) await shown.write(encoder.encode(`· ${files.join(" ")}\n`));
   const { success, lines } = await deno(args, env, live);
-  // If there is no summary, the tests could not start, which counts as one
-  // failure.
   const summary =
-    lines.map((line) =>
-      /(?:ok|FAILED)\S* \| (\d+) passed.* \| (\d+) failed/.exec(line)
-    ).findLast((match) => match) ?? [undefined, 0, 1];
-  const [passed, failed] = summary.slice(1).map(Number);
-  return { passed, failed: success ? failed : Math.max(failed, 1) };
+    lines.findLast((line) => /\| \d+ passed.* \| \d+ failed/.test(line)) ?? "";
+  const [passed, failed, ...others] = [
+    "passed",
+    "failed",
+    "ignored",
+    "filtered out",
+  ].map((what) => Number(RegExp(`(\\d+) ${what}`).exec(summary)?.[1] ?? 0));
+  // A file that ends the process while it is imported leaves Deno content.
+  const none = passed + failed + others[0] + others[1] === 0;
+  if (none) console.log(`No test ran: ${files.join(" ")}`);
+  return { passed, failed: success && !none ? failed : Math.max(failed, 1) };
 }
 
 /** Checks the types of test files and all that they import. */

@@ -37,8 +37,13 @@ export async function testChains(
 /** Absolute paths of the test files at a path. */
 async function testsAt(path: string): Promise<string[]> {
   const whole = resolve(ROOT, path);
-  if ((await Deno.stat(whole)).isFile) return [whole];
-  return (await filesBelow(whole)).filter((name) => name.endsWith("_test.ts"))
+  const isFile = await Deno.stat(whole).then((at) => at.isFile, () => false);
+  if (isFile) return [whole];
+  const names = await filesBelow(whole).catch((error) => {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    throw new Error(`Cannot run the tests in ${path}: it does not exist`);
+  });
+  return names.filter((name) => name.endsWith("_test.ts"))
     .map((name) => join(whole, name));
 }
 

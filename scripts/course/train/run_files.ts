@@ -34,10 +34,12 @@ export async function writeRunFiles(
   );
 }
 
-/** A whole number is written as 1.0 where others may have fractions. */
+/** Digits alone are written as 1.0 where others may have fractions. */
 function cell(name: string, value: unknown): string {
-  const isWhole = Number.isInteger(value) && name !== "epoch";
-  const text = isWhole ? `${value}.0` : String(value);
+  const digits = String(value);
+  const text = name !== "epoch" && /^-?\d+$/.test(digits)
+    ? `${digits}.0`
+    : digits;
   return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
