@@ -31,49 +31,56 @@ interface NativeBackend {
 const backend = tf.backend() as unknown as NativeBackend;
 const { binding, tensorMap } = backend;
 
+// The backend of a page's TensorFlow.js shares numbers by itself.
+if (tensorMap !== undefined) shareNumbers();
+
 const product = (shape: Shape) => shape.reduce((size, dim) => size * dim, 1);
 const isLength = (dim: number) => Number.isInteger(dim) && dim >= 0;
 
-const kernel = { kernelName: "Reshape", backendName: "tensorflow" };
-tf.unregisterKernel(kernel.kernelName, kernel.backendName);
-tf.registerKernel({
-  ...kernel,
-  kernelFunc: ({ inputs, attrs }) => {
-    const x = inputs.x!;
-    const wanted = attrs!.shape as unknown as Shape;
-    const size = product(x.shape);
-    const known = product(wanted.filter((dim) => dim !== -1));
-    const shape = wanted.map((dim) => dim === -1 ? size / known : dim);
-    if (product(shape) !== size || !shape.every(isLength)) {
-      throw new TypeError(
-        `Cannot reshape [${x.shape.join(", ")}]: expected a shape of ${size} ` +
-          `numbers, got [${wanted.join(", ")}]`,
-      );
-    }
-    backend.incRef(x.dataId);
-    return { dataId: x.dataId, shape, dtype: x.dtype };
-  },
-});
-
-/** Those replaced for a call, which may take them nevertheless. */
-let replaced: number[] = [];
-const getIds = backend.getInputTensorIds.bind(backend);
-backend.getInputTensorIds = (inputs) => {
-  for (const id of replaced) binding.deleteTensor(id);
-  replaced = [];
-  const ids = getIds(inputs);
-  inputs.forEach(({ dataId, shape }, i) => {
-    if (dataId === undefined) return; // a number of tfjs-node's own
-    const native = tensorMap.get(dataId);
-    if (!tf.util.arraysEqual(shape, native.shape)) {
-      replaced.push(native.id);
-      native.id = reshaped(native.id, shape);
-      native.shape = shape;
-    }
-    ids[i] = native.id;
+function shareNumbers(): void {
+  const kernel = { kernelName: "Reshape", backendName: "tensorflow" };
+  tf.unregisterKernel(kernel.kernelName, kernel.backendName);
+  tf.registerKernel({
+    ...kernel,
+    kernelFunc: ({ inputs, attrs }) => {
+      const x = inputs.x!;
+      const wanted = attrs!.shape as unknown as Shape;
+      const size = product(x.shape);
+      const known = product(wanted.filter((dim) => dim !== -1));
+      const shape = wanted.map((dim) => dim === -1 ? size / known : dim);
+      if (product(shape) !== size || !shape.every(isLength)) {
+        throw new TypeError(
+          `Cannot reshape [${
+            x.shape.join(", ")
+          }]: expected a shape of ${size} ` +
+            `numbers, got [${wanted.join(", ")}]`,
+        );
+      }
+      backend.incRef(x.dataId);
+      return { dataId: x.dataId, shape, dtype: x.dtype };
+    },
   });
-  return ids;
-};
+
+  // Those replaced for a call, which may take them nevertheless.
+  let replaced: number[] = [];
+  const getIds = backend.getInputTensorIds.bind(backend);
+  backend.getInputTensorIds = (inputs) => {
+    for (const id of replaced) binding.deleteTensor(id);
+    replaced = [];
+    const ids = getIds(inputs);
+    inputs.forEach(({ dataId, shape }, i) => {
+      if (dataId === undefined) return; // a number of tfjs-node's own
+      const native = tensorMap.get(dataId);
+      if (!tf.util.arraysEqual(shape, native.shape)) {
+        replaced.push(native.id);
+        native.id = reshaped(native.id, shape);
+        native.shape = shape;
+      }
+      ids[i] = native.id;
+    });
+    return ids;
+  };
+}
 
 function reshaped(id: number, shape: number[]): number {
   const dims = Int32Array.from(shape);

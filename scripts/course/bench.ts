@@ -5,7 +5,7 @@ import { Command, Option } from "commander";
 import { writeBenchData } from "./bench/data.ts";
 import { measureAll } from "./bench/measure_all.ts";
 import { showProfile } from "./bench/profile.ts";
-import { benchPythonStep } from "./bench/python_step.ts";
+import { benchPythonStep, compilePackages } from "./bench/python_step.ts";
 import { Patience } from "./bench/quiet.ts";
 import { writeReadme } from "./bench/readme.ts";
 import { report, slowerText } from "./bench/report.ts";
@@ -92,6 +92,7 @@ async function bench(options: BenchOptions): Promise<void> {
     return;
   }
   if (!await isDone(benchPythonStep)) await carryOut(benchPythonStep, onStderr);
+  await compilePackages();
   // Repeated rounds take no more than as long again as a quiet run has to spare.
   const patience = new Patience(
     options.quick ? 60_000 : 300_000,
