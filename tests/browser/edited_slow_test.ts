@@ -1,7 +1,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { dirname, join, relative } from "node:path";
 import { ROOT } from "../../scripts/shared/paths.ts";
-import { labTest, UNCHECKED, useJupyterLab } from "./lab_test.ts";
+import { labTest, UNCHECKED, useJupyterLab } from "./in_lab.ts";
 
 useJupyterLab(UNCHECKED);
 

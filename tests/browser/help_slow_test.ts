@@ -1,6 +1,6 @@
 import { assert, assertStringIncludes } from "@std/assert";
 import type { Locator } from "playwright-core";
-import { labTest, useJupyterLab } from "./lab_test.ts";
+import { labTest, useJupyterLab } from "./in_lab.ts";
 
 useJupyterLab();
 

@@ -1,5 +1,5 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { labTest, UNCHECKED, useJupyterLab } from "./lab_test.ts";
+import { labTest, UNCHECKED, useJupyterLab } from "./in_lab.ts";
 import { TRAINING_CELL } from "./training_cells.ts";
 
 useJupyterLab(UNCHECKED);

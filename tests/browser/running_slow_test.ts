@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { stripOutputs } from "../../scripts/notebooks/strip_outputs.ts";
-import { labTest, UNCHECKED, useJupyterLab } from "./lab_test.ts";
+import { labTest, UNCHECKED, useJupyterLab } from "./in_lab.ts";
 import { TRAINING_CELL } from "./training_cells.ts";
 
 useJupyterLab(UNCHECKED);

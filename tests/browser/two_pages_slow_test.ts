@@ -1,7 +1,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { dirname } from "node:path";
 import { writeNotebook } from "../notebooks/sample.ts";
-import { labTest, UNCHECKED, useJupyterLab } from "./lab_test.ts";
+import { labTest, UNCHECKED, useJupyterLab } from "./in_lab.ts";
 import { TRAINING_CELL } from "./training_cells.ts";
 
 useJupyterLab(UNCHECKED);
