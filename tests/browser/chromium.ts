@@ -7,10 +7,13 @@ const PROGRAMS = [
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 ];
 
-/** Where this machine has Chromium; undefined where it has none. */
+/**
+ * Where this machine has Chromium; undefined where it has none, or, as Ubuntu,
+ * only a program of that name which says how to get it.
+ */
 export const CHROMIUM: string | undefined = PROGRAMS.find((path) => {
   try {
-    return Deno.statSync(path).isFile;
+    return new Deno.Command(path, { args: ["--version"] }).outputSync().success;
   } catch {
     return false;
   }
