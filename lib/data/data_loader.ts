@@ -10,7 +10,7 @@ import {
 } from "../display/mod.ts";
 import { readOptions, refuseMore, requireWhole, show } from "../ops/mod.ts";
 import { defaultGenerator, shuffledOrder } from "../random/mod.ts";
-import { stopCount, throwIfStoppedSince } from "../stop/mod.ts";
+import { throwIfStopped } from "../stop/mod.ts";
 import { type Tensor, tf } from "../tf/mod.ts";
 import type { Dataset } from "./dataset.ts";
 
@@ -183,9 +183,8 @@ export class DataLoader implements Iterable<Batch> {
     const order = this.shuffle
       ? shuffledOrder(count)
       : Int32Array.from({ length: count }, (_, index) => index);
-    const stops = stopCount();
     for (let start = 0; start < count; start += this.batchSize) {
-      throwIfStoppedSince(stops, `the loop over ${count} samples has ended`);
+      throwIfStopped(`the loop over ${count} samples has ended`);
       yield new Batch(
         this.dataset,
         order.slice(start, start + this.batchSize),

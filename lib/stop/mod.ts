@@ -5,6 +5,6 @@
  * @module
  */
 export { inNotebook } from "./in_notebook.ts";
-export { stopCount, stopRequested, throwIfStoppedSince } from "./stop_count.ts";
+export { stopCount, stopRequested, throwIfStopped } from "./stop_count.ts";
 export { StoppedError } from "./stopped_error.ts";
 export { StopListener } from "./stop_listener.ts";

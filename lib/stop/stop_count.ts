@@ -12,6 +12,8 @@ let cell: number | undefined;
 let countBeforeCell = 0;
 let stoppedCell = -1;
 let listeners = 0;
+/** The count up to which somebody has heard Stop, or has been ended by it. */
+let heard = 0;
 
 /**
  * How often Stop has been pressed so far, as seen without a turn of the event
@@ -51,17 +53,23 @@ export function stopHeard(): void {
 /** Says that somebody listens, until the returned function is called. */
 export function listening(): () => void {
   listeners++;
-  return () => void listeners--;
+  return () => {
+    listeners--;
+    heard = stopCount();
+  };
 }
 
 /**
- * Ends work that has nothing to return before it is done, unless somebody
- * listens who ends what the work is a part of.
+ * Ends work that has nothing to return before it is done, if Stop was pressed in
+ * the running cell, unless somebody listened who ends what the work is a part of.
  *
- * @param count The count when the work began.
  * @param what What has ended, and what remains of it.
- * @throws {StoppedError} if Stop was pressed since then.
+ * @throws {StoppedError} if Stop was pressed.
  */
-export function throwIfStoppedSince(count: number, what: string): void {
-  if (listeners === 0 && stopCount() > count) throw new StoppedError(what);
+export function throwIfStopped(what: string): void {
+  if (listeners > 0) return;
+  // Not since the work began: a press between two pieces of work would be lost.
+  if (stopCount() <= Math.max(stopCountBeforeCell(), heard)) return;
+  heard = stopCount();
+  throw new StoppedError(what);
 }

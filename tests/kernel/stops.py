@@ -112,7 +112,7 @@ lengths[0] >= 2 && lengths.slice(1)"""
   }
 }
 const stopping = new Stopping(784, 3);
-for (let i = 0; i < 10_000; i++) evaluateAutoencoder(stopping, greyLoader);"""
+for (;;) evaluateAutoencoder(stopping, greyLoader);"""
     )
 
     found["not awaited"] = run("const box = { training: classify(network) };\n0")
