@@ -7,6 +7,7 @@ import { temporaryFolder } from "../../data/temporary_folder.ts";
 
 const SYSTEM = "ubuntu-24.04";
 const ignore = !(Deno.uid() === 0 && await succeeds("git", "--version") &&
+  await succeeds("pivot_root", "--version") && // not in Ubuntu 26.04's base
   await succeeds("unshare", "--mount", "--pid", "--fork", "true"));
 
 async function succeeds(program: string, ...args: string[]): Promise<boolean> {
