@@ -4,6 +4,7 @@
 
 #include "assume.h"
 #include "gemm.h"
+#include "prefetch.h"
 #include "winograd_transforms.h"
 
 namespace mle {
@@ -42,49 +43,37 @@ struct Square {
   }
 };
 
-/** Loads one vector of channels of each pixel; 0 beyond the picture. */
-template <int kSize>
-inline void loadSquare(const Square& square, const float* x, int channels,
-                       Vec (&out)[kSize][kSize]) {
+/**
+ * Calls `use` with a function that gives one vector of channels of each pixel
+ * of a square, 0 beyond the picture.
+ */
+template <int kSize, typename Use>
+inline void withPixels(const Square& square, const float* x, int channels,
+                       const Use& use) {
+  const float* first = x + square.pixel(0, 0) * channels;
+  const long row = static_cast<long>(square.width) * channels;
+  const auto pixel = [&](int i, int j) {
+    return load(first + i * row + j * channels);
+  };
   if (square.isWithin(kSize)) {
-    const float* first = x + square.pixel(0, 0) * channels;
-    const long rowStride = static_cast<long>(square.width) * channels;
-#pragma GCC unroll 8
-    for (int i = 0; i < kSize; i++) {
-#pragma GCC unroll 8
-      for (int j = 0; j < kSize; j++) {
-        out[i][j] = load(first + i * rowStride + j * channels);
-      }
-    }
-    return;
-  }
-  for (int i = 0; i < kSize; i++) {
-    for (int j = 0; j < kSize; j++) {
-      out[i][j] =
-          square.has(i, j) ? load(x + square.pixel(i, j) * channels) : Vec{};
-    }
+    use(pixel);
+  } else {
+    use([&](int i, int j) { return square.has(i, j) ? pixel(i, j) : Vec{}; });
   }
 }
 
-/** Stores products as [36, stride / channels rows, channels]. */
-inline void storeProducts(const Vec (&products)[6][6], long stride, float* to) {
-#pragma GCC unroll 8
-  for (int i = 0; i < 6; i++) {
-#pragma GCC unroll 8
-    for (int j = 0; j < 6; j++)
-      store(to + (i * 6 + j) * stride, products[i][j]);
-  }
-}
+/** One vector of each of the 36 matrices, at so large a distance. */
+struct Products {
+  float* first;
+  long stride;
 
-inline void loadProducts(const float* from, long stride,
-                         Vec (&products)[6][6]) {
-#pragma GCC unroll 8
-  for (int i = 0; i < 6; i++) {
-#pragma GCC unroll 8
-    for (int j = 0; j < 6; j++)
-      products[i][j] = load(from + (i * 6 + j) * stride);
+  Vec operator()(int i, int j) const {
+    return load(first + (i * kPatch + j) * stride);
   }
-}
+  void operator()(int i, int j, Vec vector) const {
+    store(first + (i * kPatch + j) * stride, vector);
+  }
+};
 
 /** The tiles [first, end) of a block. */
 struct TileRange {
@@ -94,6 +83,17 @@ struct TileRange {
   int size() const { return end - first; }
 };
 
+/** The pixels around a block's tiles, fetched during its 36 products. */
+Prefetch prefetch(const WinogradShape& s, int block, int margin, const float* x,
+                  int channels) {
+  const TileRange tiles(s, std::min(block, s.blocks() - 1));
+  const Square first(s, tiles.first, margin), last(s, tiles.end - 1, margin);
+  const int end = std::min(s.height, last.top + kTile + 2 * margin);
+  const long row = static_cast<long>(s.width) * channels;
+  return {x + first.picture * channels + std::max(0, first.top) * row,
+          x + last.picture * channels + end * row, kProducts};
+}
+
 /**
  * Transforms the patches around a block's tiles.
  *
@@ -102,16 +102,12 @@ struct TileRange {
  */
 inline void transformPatches(const WinogradShape& s, TileRange tiles,
                              const float* x, float* out) {
-  const int channels = s.in;
-  const long stride = s.patchStride();
   for (int tile = tiles.first; tile < tiles.end; tile++) {
     const Square square(s, tile, 1);
-    for (int c = 0; c < channels; c += kLanes) {
-      Vec patch[6][6], products[6][6];
-      loadSquare(square, x + c, channels, patch);
-      transformSquare(transformInput, patch, products);
-      storeProducts(products, stride,
-                    out + static_cast<long>(tile - tiles.first) * channels + c);
+    for (int c = 0; c < s.in; c += kLanes, out += kLanes) {
+      withPixels<kPatch>(square, x + c, s.in, [&](const auto& pixel) {
+        transformSquare(transformInput, pixel, Products{out, s.patchStride()});
+      });
     }
   }
 }
@@ -130,11 +126,10 @@ void transformFilters(const WinogradShape& s, const float* filter,
   const long size = static_cast<long>(s.in) * s.out;
   const long stride = s.filterStride();
   for (long c = 0; c < size; c += kLanes) {
-    Vec square[3][3], products[6][6];
-    for (int i = 0; i < 9; i++)
-      square[i / 3][i % 3] = load(filter + i * size + c);
-    transformSquare(transformFilter, square, products);
-    storeProducts(products, stride, transformed + c);
+    transformSquare(
+        transformFilter,
+        [&](int i, int j) { return load(filter + (i * 3 + j) * size + c); },
+        Products{transformed + c, stride});
   }
 }
 
@@ -150,25 +145,32 @@ void winogradBlock(const WinogradShape& s, int block, const float* x,
   const long filterStride = s.filterStride();
   float* products = scratch + kProducts * inStride;
   transformPatches(s, tiles, x, patches);
+  Prefetch next = prefetch(s, block + 1, 1, x, in);
+  Prefetch outputs = prefetch(s, block, 0, y, out);
   for (int p = 0; p < kProducts; p++) {
+    next.fetchPart();
+    outputs.fetchPart();
     gemm<false>(tiles.size(), out, in, {patches + p * inStride, in, 1},
                 {transformed + p * filterStride, out},
                 {products + p * outStride, out});
   }
+  float* from = products;
   for (int tile = tiles.first; tile < tiles.end; tile++) {
     const Square square(s, tile, 0);
-    const bool within = square.isWithin(kTile);
-    for (int o = 0; o < out; o += kLanes) {
-      Vec sums[6][6], outputs[4][4];
-      loadProducts(products + static_cast<long>(tile - tiles.first) * out + o,
-                   outStride, sums);
-      transformSquare(transformProducts, sums, outputs);
+    for (int o = 0; o < out; o += kLanes, from += kLanes) {
       const Vec offset = bias == nullptr ? Vec{} : load(bias + o);
-      for (int i = 0; i < kTile; i++) {
-        for (int j = 0; j < kTile; j++) {
-          if (!within && !square.has(i, j)) continue;
-          store(y + square.pixel(i, j) * out + o, outputs[i][j] + offset);
-        }
+      float* first = y + square.pixel(0, 0) * out + o;
+      const long row = static_cast<long>(s.width) * out;
+      const auto output = [&](int i, int j, Vec sum) {
+        store(first + i * row + j * out, sum + offset);
+      };
+      const Products sums{from, outStride};
+      if (square.isWithin(kTile)) {
+        transformSquare(transformProducts, sums, output);
+      } else {
+        transformSquare(transformProducts, sums, [&](int i, int j, Vec sum) {
+          if (square.has(i, j)) output(i, j, sum);
+        });
       }
     }
   }
@@ -186,23 +188,26 @@ void winogradGradientBlock(const WinogradShape& s, int block, const float* x,
   const long filterStride = s.filterStride();
   float* gradients = scratch + kProducts * inStride;
   transformPatches(s, tiles, x, patches);
+  float* to = gradients;
   for (int tile = tiles.first; tile < tiles.end; tile++) {
     const Square square(s, tile, 0);
-    for (int o = 0; o < out; o += kLanes) {
-      Vec pixels[4][4], products[6][6];
-      loadSquare(square, dy + o, out, pixels);
-      Vec sum = load(dBias + o);
-      for (const auto& row : pixels) {
-        sum += (row[0] + row[1]) + (row[2] + row[3]);
-      }
-      store(dBias + o, sum);
-      transformSquare(transformOutputGradient, pixels, products);
-      storeProducts(
-          products, outStride,
-          gradients + static_cast<long>(tile - tiles.first) * out + o);
+    for (int o = 0; o < out; o += kLanes, to += kLanes) {
+      withPixels<kTile>(square, dy + o, out, [&](const auto& pixel) {
+        Vec sum = load(dBias + o);
+        for (int i = 0; i < kTile; i++) {
+          sum += (pixel(i, 0) + pixel(i, 1)) + (pixel(i, 2) + pixel(i, 3));
+        }
+        store(dBias + o, sum);
+        transformSquare(transformOutputGradient, pixel,
+                        Products{to, outStride});
+      });
     }
   }
+  Prefetch nextX = prefetch(s, block + 1, 1, x, in);
+  Prefetch nextDy = prefetch(s, block + 1, 0, dy, out);
   for (int p = 0; p < kProducts; p++) {
+    nextX.fetchPart();
+    nextDy.fetchPart();
     gemm<true>(in, out, tiles.size(), {patches + p * inStride, 1, in},
                {gradients + p * outStride, out},
                {dTransformed + p * filterStride, out});
@@ -215,11 +220,14 @@ void filterGradient(const WinogradShape& s, const float* dTransformed,
   const long size = static_cast<long>(s.in) * s.out;
   const long stride = s.filterStride();
   for (long c = 0; c < size; c += kLanes) {
-    Vec products[6][6], square[3][3];
-    loadProducts(dTransformed + c, stride, products);
-    transformSquare(transformFilterGradient, products, square);
-    for (int i = 0; i < 9; i++)
-      store(dFilter + i * size + c, square[i / 3][i % 3]);
+    transformSquare(
+        transformFilterGradient,
+        [&](int i, int j) {
+          return load(dTransformed + (i * kPatch + j) * stride + c);
+        },
+        [&](int i, int j, Vec gradient) {
+          store(dFilter + (i * 3 + j) * size + c, gradient);
+        });
   }
 }
 

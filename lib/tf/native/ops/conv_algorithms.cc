@@ -7,6 +7,12 @@ namespace {
 // depend on the number of threads.
 constexpr int kParts = 8;
 
+/**
+ * Blocks that a thread takes one after another, so that it needs next what
+ * winogradBlock has fetched.
+ */
+constexpr int kWinogradRun = 4;
+
 /** The elements [first, end) of a part. */
 struct Share {
   int first, end;
@@ -53,10 +59,14 @@ void convolveByWinograd(OpKernelContext* context, const ConvShape& s,
   MLE_SCRATCH(transformed, shape.transformedSize());
   MLE_SCRATCH(scratch, size * threadCount(context));
   kernels().transformFilters(shape, inputs.filter, transformed.data);
-  forEachBlock(context, shape.blocks(), [&](long block, int thread) {
-    kernels().winogradBlock(shape, static_cast<int>(block), inputs.pictures,
-                            transformed.data, inputs.bias,
-                            scratch.data + thread * size, y);
+  const long runs = (shape.blocks() + kWinogradRun - 1) / kWinogradRun;
+  forEachBlock(context, runs, [&](long run, int thread) {
+    const int first = static_cast<int>(run) * kWinogradRun;
+    const int end = std::min(first + kWinogradRun, shape.blocks());
+    for (int block = first; block < end; block++) {
+      kernels().winogradBlock(shape, block, inputs.pictures, transformed.data,
+                              inputs.bias, scratch.data + thread * size, y);
+    }
   });
 }
 
