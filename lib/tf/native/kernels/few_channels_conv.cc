@@ -1,126 +1,223 @@
 #include "few_channels_conv.h"
 
 #include <algorithm>
+#include <type_traits>
 #include <vector>
 
 #include "assume.h"
 #include "simd.h"
+#include "unzip.h"
 
 namespace mle {
 inline namespace MLE_INSTRUCTIONS {
 namespace {
 
-typedef int32_t Indices __attribute__((vector_size(4 * kLanes)));
-
-/** Lays out a picture; kCopies is the number of output channels. */
-template <int kCopies>
-void layOut(const ConvShape& s, const float* x, float* laidOut) {
-  // So many pixels fill a vector, and come from two if they have few channels.
-  constexpr int kPixels = kLanes / kCopies;
-  const bool hasFew = s.in <= 2 * kCopies;
-  Indices indices[2 * kCopies];
-  for (int c = 0; c < s.in && hasFew; c++) {
-    for (int i = 0; i < kLanes; i++) indices[c][i] = i / kCopies * s.in + c;
-  }
-  const float* const end = x + s.inSize();
-  const long plane = (s.outHeight + s.kernelHeight - 1) * laidOutRow(s);
-  const int rows = s.outHeight + s.kernelHeight - 1;
-  const int columns = s.outWidth + s.kernelWidth - 1;
-  // Negative padding crops the picture.
-  const int top = std::max(0, -s.padding);
-  const int bottom = std::min(s.height, rows - s.padding);
-  const int right = std::min(s.width, columns - s.padding);
-  for (int i = top; i < bottom; i++) {
-    const float* from = x + (static_cast<long>(i) * s.width + top) * s.in;
-    float* row =
-        laidOut + (i + s.padding) * laidOutRow(s) + (top + s.padding) * kCopies;
-    int j = top;
-    for (; hasFew && j + kPixels <= right && from + 2 * kLanes <= end;
-         j += kPixels, from += kPixels * s.in, row += kLanes) {
-      const Vec first = load(from), second = load(from + kLanes);
-      for (int c = 0; c < s.in; c++) {
-        store(row + c * plane, __builtin_shuffle(first, second, indices[c]));
-      }
-    }
-    for (; j < right; j++, row += kCopies) {
-      for (int c = 0; c < s.in; c++) {
-        const float value = *from++;
-        float* to = row + c * plane;
-        for (int copy = 0; copy < kCopies; copy++) to[copy] = value;
-      }
-    }
-  }
-}
-
-void layOut(const ConvShape& s, const float* x, float* laidOut) {
+/** Calls `work` with the number of output channels as a constant. */
+template <typename Work>
+void withChannels(const ConvShape& s, const Work& work) {
   MLE_ASSUME(s.stride == 1 && s.out > 0 && kLanes % s.out == 0);
   switch (s.out) {
     case 1:
-      return layOut<1>(s, x, laidOut);
+      return work(std::integral_constant<int, 1>());
     case 2:
-      return layOut<2>(s, x, laidOut);
+      return work(std::integral_constant<int, 2>());
     case 4:
-      return layOut<4>(s, x, laidOut);
+      return work(std::integral_constant<int, 4>());
     case 8:
-      return layOut<8>(s, x, laidOut);
+      return work(std::integral_constant<int, 8>());
   }
 }
 
-/** The offset of each tap from an output number's position. */
+/** Writes pixels into planes, each `plane` behind the one before. */
+void writeToPlanes(int channels, const float* pixels, int count, float* to,
+                   long plane) {
+  switch (channels) {
+    case 1:
+      return unzipPixels<1>(pixels, count, to, plane);
+    case 2:
+      return unzipPixels<2>(pixels, count, to, plane);
+    case 3:
+      return unzipPixels<3>(pixels, count, to, plane);
+    case 4:
+      return unzipPixels<4>(pixels, count, to, plane);
+    case 8:
+      return unzipPixels<8>(pixels, count, to, plane);
+  }
+  for (int i = 0; i < count; i++) {
+    for (int c = 0; c < channels; c++) to[c * plane + i] = *pixels++;
+  }
+}
+
+/** Writes a picture into its planes. */
+void layOut(const ConvShape& s, const float* x, float* planes) {
+  const int rows = s.outHeight + s.kernelHeight - 1;
+  const int columns = s.outWidth + s.kernelWidth - 1;
+  // Negative padding crops the picture.
+  const int first = std::max(0, -s.padding);
+  const int bottom = std::min(s.height, rows - s.padding);
+  const int right = std::min(s.width, columns - s.padding);
+  for (int i = first; i < bottom; i++) {
+    writeToPlanes(s.in, x + (static_cast<long>(i) * s.width + first) * s.in,
+                  right - first,
+                  planes + (i + s.padding) * planeRow(s) + first + s.padding,
+                  planeSize(s));
+  }
+}
+
+/** The offset of each tap from an output pixel's position. */
 std::vector<long> tapOffsets(const ConvShape& s) {
   std::vector<long> offsets;
-  const int rows = s.outHeight + s.kernelHeight - 1;
   for (int h = 0; h < s.kernelHeight; h++) {
     for (int w = 0; w < s.kernelWidth; w++) {
       for (int c = 0; c < s.in; c++) {
-        offsets.push_back((static_cast<long>(c) * rows + h) * laidOutRow(s) +
-                          static_cast<long>(w) * s.out);
+        offsets.push_back(c * planeSize(s) + h * planeRow(s) + w);
       }
     }
   }
   return offsets;
 }
 
-/** Fills a vector by repeating one value per channel. */
-Vec repeatedVector(const float* perChannel, int channels) {
-  float lanes[kLanes];
-  for (int i = 0; i < kLanes; i++) lanes[i] = perChannel[i % channels];
-  return load(lanes);
-}
-
-/** Computes N vectors of an output row. */
-template <int N>
-inline void sumTaps(const std::vector<long>& offsets, const Vec* factors,
-                    Vec bias, const float* laidOut, float* y) {
-  Vec sums[N];
-#pragma GCC unroll 9
-  for (int i = 0; i < N; i++) sums[i] = bias;
-  for (size_t tap = 0; tap < offsets.size(); tap++) {
-    const float* from = laidOut + offsets[tap];
-    const Vec factor = factors[tap];
-#pragma GCC unroll 9
-    for (int i = 0; i < N; i++) sums[i] += factor * load(from + i * kLanes);
-  }
-#pragma GCC unroll 9
-  for (int i = 0; i < N; i++) store(y + i * kLanes, sums[i]);
-}
-
-/** Adds an output row's contribution to the gradients of N taps' weights. */
-template <int N>
-inline void addTaps(const long* offsets, const float* laidOut, const float* dy,
-                    long whole, long count, Vec last, float* gradients) {
-  Vec sums[N];
-#pragma GCC unroll 9
-  for (int i = 0; i < N; i++) sums[i] = load(gradients + i * kLanes);
-  for (long v = 0; v < count; v++) {
-    const Vec factor = v < whole ? load(dy + v * kLanes) : last;
-#pragma GCC unroll 9
+/** Computes the first `count` pixels of N vectors. */
+template <int kOut, int N>
+inline void sumTaps(const std::vector<long>& offsets, const float* filter,
+                    const float* bias, const float* planes, int count,
+                    float* y) {
+  Vec sums[kOut][N];
+#pragma GCC unroll 8
+  for (int o = 0; o < kOut; o++) {
+#pragma GCC unroll 8
     for (int i = 0; i < N; i++) {
-      sums[i] += factor * load(laidOut + offsets[i] + v * kLanes);
+      sums[o][i] = bias == nullptr ? Vec{} : broadcast(bias[o]);
     }
   }
+  for (const long offset : offsets) {
+    Vec x[N];
+#pragma GCC unroll 8
+    for (int i = 0; i < N; i++) x[i] = load(planes + offset + i * kLanes);
+#pragma GCC unroll 8
+    for (int o = 0; o < kOut; o++) {
+      const Vec factor = broadcast(filter[o]);
+#pragma GCC unroll 8
+      for (int i = 0; i < N; i++) sums[o][i] += factor * x[i];
+    }
+    filter += kOut;
+  }
+  float rows[kOut][N * kLanes];
+  std::memcpy(rows, sums, sizeof sums);
+  const auto zip = [&](int pixels) {
+    for (int i = 0; i < pixels; i++) {
+#pragma GCC unroll 8
+      for (int o = 0; o < kOut; o++) y[i * kOut + o] = rows[o][i];
+    }
+  };
+  // With a constant number of pixels, they stay in registers.
+  if (count >= N * kLanes) {
+    zip(N * kLanes);
+  } else {
+    zip(count);
+  }
+}
+
+template <int kOut>
+void convolvePlanes(const ConvShape& s, const float* filter, const float* bias,
+                    const float* planes, float* y) {
+  // As many vectors of sums as the registers have room for.
+  constexpr int N = std::min(8, (kLanes == 16 ? 16 : 8) / kOut);
+  const std::vector<long> offsets = tapOffsets(s);
+  for (int row = 0; row < s.outHeight; row++) {
+    const float* from = planes + row * planeRow(s);
+    float* to = y + row * s.outRow();
+    int i = 0;
+    for (; i + (N - 1) * kLanes < s.outWidth; i += N * kLanes) {
+      sumTaps<kOut, N>(offsets, filter, bias, from + i, s.outWidth - i,
+                       to + i * kOut);
+    }
+    for (; i < s.outWidth; i += kLanes) {
+      sumTaps<kOut, 1>(offsets, filter, bias, from + i, s.outWidth - i,
+                       to + i * kOut);
+    }
+  }
+}
+
+/**
+ * Adds rows' contribution to the gradients of N taps' weights. A function of
+ * its own, for which alone AVX2 has enough registers.
+ *
+ * @param dy [rows, vectors, kOut, kLanes]
+ */
+template <int kOut, int N>
+[[gnu::noinline]] void addTaps(const long* offsets, const float* planes,
+                               long rowLength, const float* dy, int rows,
+                               int vectors, float* gradients) {
+  Vec sums[N * kOut];
+#pragma GCC unroll 24
+  for (int i = 0; i < N * kOut; i++) sums[i] = load(gradients + i * kLanes);
+  const float* from[N];
 #pragma GCC unroll 9
-  for (int i = 0; i < N; i++) store(gradients + i * kLanes, sums[i]);
+  for (int i = 0; i < N; i++) from[i] = planes + offsets[i];
+  for (int row = 0; row < rows; row++) {
+    for (int v = 0; v < vectors; v++, dy += kOut * kLanes) {
+      Vec x[N];
+#pragma GCC unroll 9
+      for (int i = 0; i < N; i++) x[i] = load(from[i] + v * kLanes);
+#pragma GCC unroll 8
+      for (int o = 0; o < kOut; o++) {
+        const Vec factor = kept(load(dy + o * kLanes));
+#pragma GCC unroll 9
+        for (int i = 0; i < N; i++) sums[i * kOut + o] += factor * x[i];
+      }
+    }
+#pragma GCC unroll 9
+    for (int i = 0; i < N; i++) from[i] += rowLength;
+  }
+#pragma GCC unroll 24
+  for (int i = 0; i < N * kOut; i++) store(gradients + i * kLanes, sums[i]);
+}
+
+/** Writes rows of dy as [rows, vectors, kOut, kLanes]. */
+template <int kOut>
+void layOutRows(const ConvShape& s, const float* dy, int rows, float* to) {
+  for (int row = 0; row < rows; row++) {
+    for (int i = 0; i < s.outWidth; i += kLanes, to += kOut * kLanes) {
+      const int count = std::min(kLanes, s.outWidth - i);
+      if (count < kLanes) std::fill_n(to, kOut * kLanes, 0.0f);
+      unzipPixels<kOut>(dy, count, to, kLanes);
+      dy += count * kOut;
+    }
+  }
+}
+
+template <int kOut>
+void addPlanesGradient(const ConvShape& s, const float* dy, const float* planes,
+                       float* dyRows, float* gradients) {
+  // As many taps as the registers have room for; most kernels have 3 × 3.
+  constexpr int N = kOut == 1 ? 9 : 3;
+  const std::vector<long> offsets = tapOffsets(s);
+  const int vectors = (s.outWidth + kLanes - 1) / kLanes;
+  for (int row = 0; row < s.outHeight; row += kDyRows) {
+    const int rows = std::min(kDyRows, s.outHeight - row);
+    layOutRows<kOut>(s, dy + row * s.outRow(), rows, dyRows);
+    const float* from = planes + row * planeRow(s);
+    float* sums = gradients;
+    int tap = 0;
+    for (; tap + N <= s.taps(); tap += N, sums += N * kOut * kLanes) {
+      addTaps<kOut, N>(&offsets[tap], from, planeRow(s), dyRows, rows, vectors,
+                       sums);
+    }
+    for (; tap < s.taps(); tap++, sums += kOut * kLanes) {
+      addTaps<kOut, 1>(&offsets[tap], from, planeRow(s), dyRows, rows, vectors,
+                       sums);
+    }
+    Vec biasSums[kOut];
+    std::memcpy(biasSums, sums, sizeof biasSums);
+    for (int i = 0; i < rows * vectors; i++) {
+#pragma GCC unroll 8
+      for (int o = 0; o < kOut; o++) {
+        biasSums[o] += load(dyRows + (i * kOut + o) * kLanes);
+      }
+    }
+    std::memcpy(sums, biasSums, sizeof biasSums);
+  }
 }
 
 }  // namespace
@@ -129,70 +226,28 @@ void convolveFewChannels(const ConvShape& s, const float* x,
                          const float* filter, const float* bias, float* laidOut,
                          float* y) {
   layOut(s, x, laidOut);
-  const std::vector<long> offsets = tapOffsets(s);
-  std::vector<Vec> factors;
-  for (int tap = 0; tap < s.taps(); tap++) {
-    factors.push_back(repeatedVector(filter + tap * s.out, s.out));
-  }
-  const Vec offset = bias == nullptr ? Vec{} : repeatedVector(bias, s.out);
-  for (int row = 0; row < s.outHeight; row++) {
-    const float* from = laidOut + row * laidOutRow(s);
-    float* to = y + row * s.outRow();
-    long i = 0;
-    for (; i + 8 * kLanes <= s.outRow(); i += 8 * kLanes) {
-      sumTaps<8>(offsets, factors.data(), offset, from + i, to + i);
-    }
-    for (; i + kLanes <= s.outRow(); i += kLanes) {
-      sumTaps<1>(offsets, factors.data(), offset, from + i, to + i);
-    }
-    if (i < s.outRow()) {
-      float lanes[kLanes];
-      sumTaps<1>(offsets, factors.data(), offset, from + i, lanes);
-      std::copy_n(lanes, s.outRow() - i, to + i);
-    }
-  }
+  withChannels(
+      s, [&](auto out) { convolvePlanes<out>(s, filter, bias, laidOut, y); });
 }
 
 void addFewChannelsGradient(const ConvShape& s, const float* x, const float* dy,
                             float* laidOut, float* gradients) {
   layOut(s, x, laidOut);
-  const std::vector<long> offsets = tapOffsets(s);
-  const long whole = s.outRow() / kLanes;
-  const long count = (s.outRow() + kLanes - 1) / kLanes;
-  for (int row = 0; row < s.outHeight; row++) {
-    const float* from = laidOut + row * laidOutRow(s);
-    const float* dyRow = dy + row * s.outRow();
-    float lanes[kLanes] = {};
-    for (long i = whole * kLanes; i < s.outRow(); i++) {
-      lanes[i - whole * kLanes] = dyRow[i];
-    }
-    const Vec last = load(lanes);
-    int tap = 0;
-    for (; tap + 9 <= s.taps(); tap += 9) {
-      addTaps<9>(&offsets[tap], from, dyRow, whole, count, last,
-                 gradients + tap * kLanes);
-    }
-    for (; tap < s.taps(); tap++) {
-      addTaps<1>(&offsets[tap], from, dyRow, whole, count, last,
-                 gradients + tap * kLanes);
-    }
-    float* biasGradient = gradients + s.taps() * kLanes;
-    Vec sum = load(biasGradient) + last;
-    for (long v = 0; v < whole; v++) sum += load(dyRow + v * kLanes);
-    store(biasGradient, sum);
-  }
+  withChannels(s, [&](auto out) {
+    addPlanesGradient<out>(s, dy, laidOut, laidOut + planesSize(s), gradients);
+  });
 }
 
 void foldFewChannelsGradient(const ConvShape& s, const float* gradients,
                              float* dFilter, float* dBias) {
-  std::fill_n(dFilter, static_cast<long>(s.taps()) * s.out, 0.0f);
-  std::fill_n(dBias, s.out, 0.0f);
-  for (int tap = 0; tap <= s.taps(); tap++) {
-    float* to = tap < s.taps() ? dFilter + tap * s.out : dBias;
-    for (int i = 0; i < kLanes; i++) {
-      to[i % s.out] += gradients[tap * kLanes + i];
+  const auto fold = [&](long count, float* to) {
+    for (long i = 0; i < count; i++, gradients += kLanes) {
+      to[i] = 0;
+      for (int lane = 0; lane < kLanes; lane++) to[i] += gradients[lane];
     }
-  }
+  };
+  fold(s.filterSize(), dFilter);
+  fold(s.out, dBias);
 }
 
 }  // namespace MLE_INSTRUCTIONS

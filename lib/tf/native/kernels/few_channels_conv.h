@@ -1,10 +1,8 @@
-// Convolutions with stride 1 and so few output channels that a vector holds
-// several pixels.
+// Convolutions with stride 1 and few output channels.
 //
-// With r output channels, each input channel becomes a plane of its own, in
-// which every pixel is repeated r times. Each tap then reads a contiguous row,
-// shifted by a constant: an output row is a sum of shifted rows, each
-// multiplied by the tap's r weights, repeated along the row.
+// Each input channel becomes a plane of its own, padded with zeros, so that a
+// vector holds neighbouring pixels: one load per tap serves all output
+// channels, whose sums stay in registers.
 #pragma once
 
 #include "conv_shape.h"
@@ -12,19 +10,36 @@
 
 namespace mle {
 
-/** The length of a laid-out row; the padding may be negative. */
-inline long laidOutRow(const ConvShape& s) {
-  return static_cast<long>(s.outWidth + s.kernelWidth - 1) * s.out;
+/** Numbers, rounded up to whole vectors of any instruction set. */
+inline long wholeVectors(long count) {
+  return (count + kMaxLanes - 1) / kMaxLanes * kMaxLanes;
 }
 
-/** The size of a laid-out picture, which ends with room for one more vector. */
+/** The length of a plane's row; the padding may be negative. */
+inline long planeRow(const ConvShape& s) {
+  return wholeVectors(s.outWidth + s.kernelWidth - 1l);
+}
+
+inline long planeSize(const ConvShape& s) {
+  return (s.outHeight + s.kernelHeight - 1) * planeRow(s);
+}
+
+/** The size of all planes, which end with room for one more vector. */
+inline long planesSize(const ConvShape& s) {
+  return planeSize(s) * s.in + kMaxLanes;
+}
+
+/** Rows of dy that are laid out at a time, so that they stay in the cache. */
+constexpr int kDyRows = 8;
+
+/** The size of the planes and of rows of dy. */
 inline long laidOutSize(const ConvShape& s) {
-  return (s.outHeight + s.kernelHeight - 1) * laidOutRow(s) * s.in + kMaxLanes;
+  return planesSize(s) + kDyRows * s.out * wholeVectors(s.outWidth);
 }
 
-/** The size of the gradients before the lanes of each channel are added up. */
+/** The size of the gradients before their lanes are added up. */
 inline long fewChannelsGradientSize(const ConvShape& s) {
-  return (s.taps() + 1l) * kMaxLanes;
+  return (s.taps() + 1l) * s.out * kMaxLanes;
 }
 
 inline namespace MLE_INSTRUCTIONS {
@@ -51,7 +66,7 @@ void addFewChannelsGradient(const ConvShape& s, const float* x, const float* dy,
                             float* laidOut, float* gradients);
 
 /**
- * Adds up the lanes of each channel, from addFewChannelsGradient.
+ * Adds up the lanes from addFewChannelsGradient.
  *
  * @param dFilter [kernelHeight, kernelWidth, in, out]
  * @param dBias [out]

@@ -18,6 +18,16 @@ inline Vec load(const float* from) {
 
 inline void store(float* to, Vec v) { std::memcpy(to, &v, sizeof v); }
 
+/** The same, in a register: not loaded anew from memory for each use. */
+inline Vec kept(Vec v) {
+#ifdef __x86_64__
+  asm("" : "+v"(v));
+#else
+  asm("" : "+w"(v));
+#endif
+  return v;
+}
+
 inline Vec broadcast(float value) { return value - Vec{}; }
 
 }  // namespace MLE_INSTRUCTIONS
