@@ -1,11 +1,11 @@
-import { type Tensor, tf } from "../tf/mod.ts";
+import { runOperation, type Tensor } from "../tf/mod.ts";
 
 /** The definition of an operation for {@linkcode defineOp}. */
 export interface OpDefinition<
   Input extends string,
-  Attributes extends tf.NamedAttrMap,
+  Attributes,
 > {
-  /** A unique name, which appears in TensorFlow.js's tape and profiles. */
+  /** Its name on the tape and in messages. */
   name: string;
   /** Computes the outputs. Runs outside the tape. */
   forward(
@@ -21,52 +21,42 @@ export interface OpDefinition<
    * called only if that gradient is requested.
    *
    * @param dy The gradient of the loss with respect to the first output.
+   * @param wanted Those inputs that have a gradient to compute, if known.
    */
   backward(
     dy: Tensor,
     saved: Tensor[],
     attributes: Attributes,
+    wanted?: readonly string[],
   ): Partial<Record<Input, () => Tensor>>;
 }
 
 /**
- * Defines a differentiable operation in terms of native ones: registers kernel
- * and gradient with TensorFlow.js and returns the function that runs them, which
- * checks nothing. Only the first output has a gradient.
+ * Defines a differentiable operation in terms of native ones: returns the
+ * function that runs and records it, which checks nothing. Only the first output
+ * has a gradient.
  */
-export function defineOp<
-  Input extends string,
-  Attributes extends tf.NamedAttrMap,
->(
+export function defineOp<Input extends string, Attributes>(
   definition: OpDefinition<Input, Attributes>,
 ): (inputs: Record<Input, Tensor>, attributes: Attributes) => Tensor[] {
-  const kernelName = `mle/${definition.name}`;
-  tf.registerKernel({
-    kernelName,
-    backendName: "tensorflow",
-    kernelFunc: ({ inputs, attrs }) =>
-      definition.forward(
-        inputs as Record<Input, Tensor>,
-        attrs as Attributes,
-      ),
-  });
-  tf.registerGradient({
-    kernelName,
-    inputsToSave: definition.savedInputs,
-    outputsToSave: definition.savedOutputs,
-    gradFunc: (dy, saved, attrs) =>
-      definition.backward(
-        Array.isArray(dy) ? dy[0] : dy,
-        saved,
-        attrs as Attributes,
-      ) as Record<string, () => Tensor>,
-  });
-  return (inputs, attributes) => {
-    const outputs = tf.engine().runKernel(
-      kernelName,
+  const { name, forward, savedInputs = [], savedOutputs = [], backward } =
+    definition;
+  return (inputs, attributes) =>
+    runOperation({
+      name,
       inputs,
-      attributes,
-    ) as Tensor | Tensor[];
-    return Array.isArray(outputs) ? outputs : [outputs];
-  };
+      forward: () => {
+        const outputs = forward(inputs, attributes);
+        return Array.isArray(outputs) ? outputs : [outputs];
+      },
+      toSave: (outputs) => [
+        ...savedInputs.map((input) => inputs[input]),
+        ...outputs.filter((_, i) => savedOutputs[i]),
+      ],
+      gradient: ([dy], saved, wanted) =>
+        backward(dy!, saved, attributes, wanted) as Record<
+          string,
+          () => Tensor
+        >,
+    });
 }

@@ -13,9 +13,6 @@ import { defineOp } from "./define_op.ts";
 const TRANSPOSE_A = attributes({ transpose_a: true });
 const TRANSPOSED = attributes({ adj_y: true });
 
-const isOwn = ({ shape: [outFeatures, inFeatures] }: Tensor): boolean =>
-  fitsOwnOp("Linear", { in_features: inFeatures!, out_features: outFeatures! });
-
 /** x·weightᵀ + bias with TensorFlow's ops, [batch, outFeatures]. */
 function affine(x: Tensor, weight: Tensor, bias: Tensor): Tensor {
   // oneDNN's newer kernel, which this op uses, takes half the time, and less
@@ -30,29 +27,29 @@ function affine(x: Tensor, weight: Tensor, bias: Tensor): Tensor {
 
 // With output features first, as in PyTorch, neither gradient has to transpose
 // the larger of its operands, the weight or the pictures.
-const op = defineOp<"x" | "weight" | "bias", Record<string, never>>({
+const op = defineOp<"x" | "weight" | "bias", { isOwn: boolean }>({
   name: "linear",
-  forward: ({ x, weight, bias }) =>
-    isOwn(weight)
+  forward: ({ x, weight, bias }, { isOwn }) =>
+    isOwn
       ? execute("MleLinear", [], [asRows(x), weight, bias])
       : affine(x, weight, bias),
   savedInputs: ["x", "weight"],
-  backward: (dy, [x, weight]) => {
-    if (!isOwn(weight)) {
+  backward: (dy, [x, weight], { isOwn }, wanted) => {
+    if (!isOwn) {
       return {
         x: () => execute("MatMul", [], [dy, weight]),
         weight: () => execute("MatMul", TRANSPOSE_A, [dy, x]),
         bias: () => execute("BiasAddGrad", [], [dy]),
       };
     }
-    const [weightGradient, biasGradient] = executeMany(
-      "MleLinearParameterGradients",
-      [],
-      [asRows(dy), asRows(x)],
-      2,
-    );
+    // One native call for all gradients, or for all but that of x.
+    const inputs = [asRows(dy), asRows(x)];
+    const gradients = wanted?.includes("x") === false
+      ? executeMany("MleLinearParameterGradients", [], inputs, 2)
+      : executeMany("MleLinearGradients", [], [...inputs, weight], 3);
+    const [weightGradient, biasGradient, xGradient] = gradients;
     return {
-      x: () => execute("MleLinearInputGradient", [], [asRows(dy), weight]),
+      x: () => xGradient,
       weight: () => weightGradient,
       bias: () => biasGradient,
     };
@@ -75,5 +72,9 @@ export function linear(x: Tensor, weight: Tensor, bias: Tensor): Tensor {
   const action = `apply linear(${inFeatures}, ${outFeatures})`;
   requireAxes(action, x, ["batch", inFeatures]);
   requireAxes(action, bias, [outFeatures], "a bias ");
-  return op({ x, weight, bias }, {})[0];
+  const isOwn = fitsOwnOp("Linear", {
+    in_features: inFeatures,
+    out_features: outFeatures,
+  });
+  return op({ x, weight, bias }, { isOwn })[0];
 }

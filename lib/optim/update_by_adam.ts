@@ -54,14 +54,14 @@ function updateTogether(
   ];
   const gradients = states.map(({ gradient }) => gradient);
   // The kernel's AdamFactors; the differences are float32 numbers of their own.
-  const factors = tf.tensor1d([
+  const factors = tf.tensor1d(Float32Array.of(
     1 - beta1,
     beta2,
     1 - beta2,
     eps,
     lr / (1 - beta1 ** step),
     Math.sqrt(1 - beta2 ** step),
-  ]);
+  ));
   Variable.updateAll(variables, (handles) =>
     executeMany(
       "MleAdam",

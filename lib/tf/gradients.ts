@@ -1,3 +1,4 @@
+import { engine, type TapeNode } from "./tape.ts";
 import { type Tensor, tf } from "./tensorflow.ts";
 
 /** A scalar and its gradients. */
@@ -11,31 +12,11 @@ export interface ValueAndGradients {
   gradients: (Tensor | undefined)[];
 }
 
-/** TensorFlow.js's tape entry for one operation. */
-interface TapeNode {
-  kernelName: string;
-  inputs: Record<string, Tensor>;
-  outputs: Tensor[];
-  /**
-   * Maps the gradients of the outputs to functions that compute those of the
-   * inputs.
-   */
-  gradient?(dys: (Tensor | undefined)[]): Record<string, () => Tensor>;
-  saved?: Tensor[];
-}
+/** Where the backward pass in progress begins: 1. */
+let start: Tensor | undefined;
 
-/** The part of TensorFlow.js's engine that records operations. */
-interface Engine {
-  startTape(): void;
-  endTape(): void;
-  state: {
-    activeTape: TapeNode[] | null;
-    activeScope: { id: number };
-    gradientDepth: number;
-  };
-}
-
-const engine = tf.engine() as unknown as Engine;
+/** Whether a gradient that comes from above is surely 1: that of the loss. */
+export const isOne = (dy: Tensor): boolean => dy === start;
 
 /**
  * Computes a scalar and its gradients with respect to the inputs. The results
@@ -103,7 +84,8 @@ function backward(
   }
 
   const scope = engine.state.activeScope.id;
-  const gradients = new Map([[value.id, tf.ones(value.shape)]]);
+  start = tf.ones(value.shape);
+  const gradients = new Map([[value.id, start]]);
   for (const node of tape.toReversed()) {
     const { kernelName, outputs, gradient } = node;
     const dys = outputs.map(({ id }) => gradients.get(id));
@@ -116,7 +98,7 @@ function backward(
       );
     }
     const dxs = tf.tidy(() => {
-      const compute = gradient(dys);
+      const compute = gradient(dys, wanted.map(([name]) => name));
       return wanted.map(([name, input]) => {
         const dx = compute[name]?.();
         if (dx && isGradientOf(input, dx)) {

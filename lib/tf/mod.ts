@@ -19,8 +19,13 @@ export {
   type OpAttributes,
   shape,
 } from "./execute.ts";
-export { type ValueAndGradients, valueAndGradients } from "./gradients.ts";
+export {
+  isOne,
+  type ValueAndGradients,
+  valueAndGradients,
+} from "./gradients.ts";
 export { asRows } from "./reshape.ts";
 export { fitsOwnOp, hasOwnOps, type OwnOps, ownOps } from "./own_ops.ts";
+export { isRecording, runOperation } from "./tape.ts";
 export { Variable } from "./variable.ts";
 export { tensorFlowVersion } from "./version.ts";

@@ -19,8 +19,7 @@ const TRANSPOSED = attributes({ adj_y: true });
 
 function ours(x: Tensor, weight: Tensor, bias: Tensor, dy: Tensor): void {
   execute("MleLinear", [], [x, weight, bias]);
-  execute("MleLinearInputGradient", [], [dy, weight]);
-  executeMany("MleLinearParameterGradients", [], [dy, x], 2);
+  executeMany("MleLinearGradients", [], [dy, x, weight], 3);
 }
 
 // As lib/ops/linear.ts.

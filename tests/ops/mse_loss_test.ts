@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { mseLoss } from "mle/ops/mod.ts";
-import { assertClose } from "../testing/mod.ts";
-import { tf } from "mle/tf/mod.ts";
+import { assertClose, assertNoTensorsLeft } from "../testing/mod.ts";
+import { type Tensor, tf, valueAndGradients } from "mle/tf/mod.ts";
 
 Deno.test("mseLoss is the mean of the squared differences", () => {
   tf.tidy(() => {
@@ -19,6 +19,29 @@ Deno.test("mseLoss's gradient is 2(x - target)/n", () => {
     const target = tf.tensor1d([1, 0, 0, 8]);
     const gradient = tf.grad((x) => mseLoss(x, target));
     assertClose(gradient(tf.tensor1d([1, 2, 3, 4])), [0, 1, 1.5, -2]);
+  });
+});
+
+Deno.test("mseLoss's gradient is multiplied by what comes from above", () => {
+  tf.tidy(() => {
+    const x = tf.tensor2d([[1, 2], [3, 4]]);
+    const target = tf.tensor2d([[1, 0], [0, 8]]);
+    const uses: [(loss: Tensor) => Tensor, factor: number][] = [
+      [(loss) => loss, 1],
+      [(loss) => tf.mul(loss, 3), 3],
+      [(loss) => tf.add(loss, loss), 2],
+      [(loss) => tf.square(loss), 2 * 7.25],
+      [() => tf.add(mseLoss(x, target), mseLoss(x, target)), 2],
+    ];
+    for (const [use, factor] of uses) {
+      const gradientOf = () => {
+        const compute = () => use(mseLoss(x, target));
+        return valueAndGradients(compute, [x]).gradients[0]!;
+      };
+      assertNoTensorsLeft(() => tf.tidy(() => void gradientOf()));
+      const expected = [0, 1, 1.5, -2].map((slope) => factor * slope);
+      assertClose(gradientOf(), tf.tensor(expected, [2, 2]));
+    }
   });
 });
 

@@ -43,10 +43,12 @@ Deno.test("an op of ours refuses shapes that do not fit, instead of reading beyo
       apply("MleMaxPool", { kernel: int(5), stride: int(1) })(picture),
       apply("MleReluGradient", {})([3], [4]),
       apply("MleMseLoss", {})([3], [4]),
+      apply("MleMseLossAndGradient", {})([3], [4]),
       apply("MleLinear", {})([2, 16], [3, 17], [3]),
       apply("MleLinear", {})([2, 16], [3, 16], [4]),
       apply("MleLinear", {})([2, 5], [3, 5], [3]), // no whole vectors
       apply("MleLinearParameterGradients", {})([2, 16], [3, 16]),
+      apply("MleLinearGradients", {})([2, 3], [2, 16], [16, 3]),
       apply("MleLogSoftmaxGradient", {})([2, 3], [3, 2]),
     ]
   ) {

@@ -18,7 +18,9 @@ export function flopOf(op: string, shapes: OpShapes): number {
     // The product of the sizes of m×k, k×n and m×n is (mkn)², however they are
     // transposed.
     const sizes = [...inputs.slice(0, 2), outputs[0]].map(sizeOf);
-    return 2 * Math.sqrt(sizes.reduce((product, size) => product * size, 1));
+    const products = op === "MleLinearGradients" ? 2 : 1;
+    return 2 * products *
+      Math.sqrt(sizes.reduce((product, size) => product * size, 1));
   }
   const convolution = convolutionOf(op, shapes);
   if (convolution === undefined) return 0;

@@ -232,11 +232,12 @@ void testElements(Random& random) {
     sum[i].add(a[i]);
     sum[i].add(b[i]);
   }
-  expectClose(
-      "squared distance",
-      {static_cast<float>(k.squaredDistance(a.data(), b.data(), count))},
-      {distance}, 1e-5);
-  k.scaledDifference(a.data(), b.data(), 0.25f, count, dx.data());
+  const double squares = k.squaredDistance(a.data(), b.data(), count);
+  expectClose("squared distance", {static_cast<float>(squares)}, {distance},
+              1e-5);
+  const double same =
+      k.distanceAndGradient(a.data(), b.data(), 0.25f, count, dx.data());
+  expectClose("squared distance", {static_cast<float>(same)}, {distance}, 1e-5);
   expectClose("difference", dx, difference);
   Floats total = a;
   const int middle = random.between(0, count);

@@ -12,9 +12,9 @@ void addNumbers(const float* x, long count, float* sum);
 /** Σ (x − target)² over `count` numbers. */
 double squaredDistance(const float* x, const float* target, long count);
 
-/** dx = factor · (x − target) */
-void scaledDifference(const float* x, const float* target, float factor,
-                      long count, float* dx);
+/** The same sum, and dx = factor · (x − target). */
+double distanceAndGradient(const float* x, const float* target, float factor,
+                           long count, float* dx);
 
 /** y = max(x, 0); NaN stays NaN, as in PyTorch. */
 void rectify(const float* x, long count, float* y);

@@ -38,7 +38,7 @@
   USE(maxPool)                   \
   USE(maxPoolGradient)           \
   USE(squaredDistance)           \
-  USE(scaledDifference)          \
+  USE(distanceAndGradient)       \
   USE(rectify)                   \
   USE(rectifyGradient)           \
   USE(transformFilters)          \

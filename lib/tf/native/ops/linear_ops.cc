@@ -11,9 +11,12 @@ REGISTER_OP("MleLinear")
     .Input("bias: float")
     .Output("y: float");
 
-REGISTER_OP("MleLinearInputGradient")
+REGISTER_OP("MleLinearGradients")
     .Input("dy: float")
+    .Input("x: float")
     .Input("weight: float")
+    .Output("dweight: float")
+    .Output("dbias: float")
     .Output("dx: float");
 
 REGISTER_OP("MleLinearParameterGradients")
@@ -45,42 +48,19 @@ struct LinearShape {
   Matrix weight(const float* data) const { return {data, out, in}; }
 };
 
-/** c = a·bᵀ + offset, summed over the long side; offset [b.rows] or null. */
-void multiplyAlong(OpKernelContext* context, const LinearShape& s,
-                   const Matrix& a, const Matrix& b, const float* offset,
-                   float* c) {
-  const LongSide side = s.side();
-  const long size = static_cast<long>(a.rows) * b.rows;
-  MLE_SCRATCH(parts, size * side.count());
-  forEachBlock(context, side.count(), [&](long block, int) {
-    kernels().productAlong(block, a, b, parts.data + block * size);
-  });
-  for (long row = 0; row < size; row += b.rows) {
-    for (int j = 0; j < b.rows; j++) {
+/** c = offset + the sum of each block's part; offset [columns] or null. */
+void addParts(const float* parts, const LongSide& side, int rows, int columns,
+              const float* offset, float* c) {
+  const long size = static_cast<long>(rows) * columns;
+  for (long row = 0; row < size; row += columns) {
+    for (int j = 0; j < columns; j++) {
       double sum = offset == nullptr ? 0 : offset[j];
       for (long block = 0; block < side.count(); block++) {
-        sum += parts.data[block * size + row + j];
+        sum += parts[block * size + row + j];
       }
       c[row + j] = static_cast<float>(sum);
     }
   }
-}
-
-/** c = a·b + offset, [rows, long side]; offset [long side] or null. */
-void multiplyAcross(OpKernelContext* context, const LinearShape& s,
-                    const Matrix& a, const Matrix& b, const float* offset,
-                    float* c) {
-  forEachBlock(context, s.side().count(), [&](long block, int) {
-    kernels().productAcross(block, a, b, offset, c);
-  });
-}
-
-/** c = aᵀ·b, [rows, long side]. */
-void multiplyTransposed(OpKernelContext* context, const LinearShape& s,
-                        const Matrix& a, const Matrix& b, float* c) {
-  forEachBlock(context, s.side().count(), [&](long block, int) {
-    kernels().transposedProductAcross(block, a, b, c);
-  });
 }
 
 void linear(OpKernelContext* context) {
@@ -93,56 +73,81 @@ void linear(OpKernelContext* context) {
   const LinearShape s{dim(x, 0), rowSize(x), dim(weight, 0)};
   MLE_REQUIRE(s.computes(), "no long side in ", shapes(weight));
   MLE_OUTPUT(y, 0, {s.batch, s.out});
+  const LongSide side = s.side();
+  const Matrix left = s.x(numbers(x)), right = s.weight(numbers(weight));
   if (s.isLongIn()) {
-    return multiplyAlong(context, s, s.x(numbers(x)), s.weight(numbers(weight)),
-                         numbers(bias), y);
+    const long size = static_cast<long>(s.batch) * s.out;
+    MLE_SCRATCH(parts, side.count() * size);
+    forEachBlock(context, side.count(), [&](long block, int) {
+      kernels().productAlong(block, left, right, parts.data + block * size);
+    });
+    return addParts(parts.data, side, s.batch, s.out, numbers(bias), y);
   }
   MLE_SCRATCH(transposed, weight.NumElements());
-  kernels().transpose(s.weight(numbers(weight)), transposed.data);
-  multiplyAcross(context, s, s.x(numbers(x)), {transposed.data, s.in, s.out},
-                 numbers(bias), y);
+  kernels().transpose(right, transposed.data);
+  forEachBlock(context, side.count(), [&](long block, int) {
+    kernels().productAcross(block, left, {transposed.data, s.in, s.out},
+                            numbers(bias), y);
+  });
 }
 
-void linearInputGradient(OpKernelContext* context) {
-  const Tensor &dy = context->input(0), &weight = context->input(1);
-  MLE_REQUIRE(weight.dims() == 2 && isSmall(dy) && isSmall(weight) &&
-                  weight.dim_size(0) == rowSize(dy),
-              "no input gradient for ", shapes(dy, weight));
-  const LinearShape s{dim(dy, 0), dim(weight, 1), dim(weight, 0)};
-  MLE_REQUIRE(s.computes(), "no long side in ", shapes(weight));
-  MLE_OUTPUT(dx, 0, {s.batch, s.in});
-  if (s.isLongIn()) {
-    return multiplyAcross(context, s, s.y(numbers(dy)),
-                          s.weight(numbers(weight)), nullptr, dx);
-  }
-  MLE_SCRATCH(transposed, weight.NumElements());
-  kernels().transpose(s.weight(numbers(weight)), transposed.data);
-  multiplyAlong(context, s, s.y(numbers(dy)), {transposed.data, s.in, s.out},
-                nullptr, dx);
-}
-
-void linearParameterGradients(OpKernelContext* context) {
+/** With or without the gradient with respect to the input. */
+template <bool kHasInput>
+void linearGradients(OpKernelContext* context) {
   const Tensor &dy = context->input(0), &x = context->input(1);
   const LinearShape s{x.dims() > 0 ? dim(x, 0) : 0, rowSize(x), rowSize(dy)};
   MLE_REQUIRE(isSmall(dy) && isSmall(x) && s.out > 0 && s.batch == dim(dy, 0),
               "no gradients for ", shapes(dy, x));
   MLE_REQUIRE(s.computes(), "no long side in ", shapes(x, dy));
+  const Tensor& weight = context->input(kHasInput ? 2 : 0);
+  MLE_REQUIRE(!kHasInput || weight.shape() == TensorShape({s.out, s.in}),
+              "no input gradient for ", shapes(dy, x, weight));
   MLE_OUTPUT(dWeight, 0, {s.out, s.in});
   MLE_OUTPUT(dBias, 1, {s.out});
-  kernels().sumRows(s.y(numbers(dy)), dBias);
+  float* dx = kHasInput ? output(context, 2, {s.batch, s.in}) : nullptr;
+  if (!context->status().ok()) return;
+
+  const Matrix left = s.y(numbers(dy)), right = s.x(numbers(x));
+  const LongSide side = s.side();
+  kernels().sumRows(left, dBias);
   if (s.isLongIn()) {
-    return multiplyTransposed(context, s, s.y(numbers(dy)), s.x(numbers(x)),
-                              dWeight);
+    return forEachBlock(
+        context, (kHasInput ? 2 : 1) * side.count(), [&](long task, int) {
+          const long block = task % side.count();
+          if (task == block) {
+            kernels().transposedProductAcross(block, left, right, dWeight);
+          } else {
+            kernels().productAcross(block, left, s.weight(numbers(weight)),
+                                    nullptr, dx);
+          }
+        });
   }
-  MLE_SCRATCH(transposed, static_cast<long>(s.in) * s.out);
-  multiplyTransposed(context, s, s.x(numbers(x)), s.y(numbers(dy)),
-                     transposed.data);
-  kernels().transpose({transposed.data, s.in, s.out}, dWeight);
+  const long weights = static_cast<long>(s.in) * s.out;
+  const long size = static_cast<long>(s.batch) * s.in;
+  MLE_SCRATCH(dTransposed, weights);
+  MLE_SCRATCH(transposed, kHasInput ? weights : 0);
+  MLE_SCRATCH(parts, kHasInput ? side.count() * size : 0);
+  if (kHasInput) {
+    kernels().transpose(s.weight(numbers(weight)), transposed.data);
+  }
+  forEachBlock(
+      context, (kHasInput ? 2 : 1) * side.count(), [&](long task, int) {
+        const long block = task % side.count();
+        if (task == block) {
+          kernels().transposedProductAcross(block, right, left,
+                                            dTransposed.data);
+        } else {
+          kernels().productAlong(block, left, {transposed.data, s.in, s.out},
+                                 parts.data + block * size);
+        }
+      });
+  kernels().transpose({dTransposed.data, s.in, s.out}, dWeight);
+  if (kHasInput) addParts(parts.data, side, s.batch, s.in, nullptr, dx);
 }
 
 MLE_REGISTER_FUNCTION("MleLinear", linear);
-MLE_REGISTER_FUNCTION("MleLinearInputGradient", linearInputGradient);
-MLE_REGISTER_FUNCTION("MleLinearParameterGradients", linearParameterGradients);
+MLE_REGISTER_FUNCTION("MleLinearGradients", linearGradients<true>);
+MLE_REGISTER_FUNCTION("MleLinearParameterGradients", linearGradients<false>);
 
 }  // namespace
 }  // namespace mle

@@ -14,10 +14,10 @@ REGISTER_OP("MleMseLoss")
     .Input("target: float")
     .Output("loss: float");
 
-REGISTER_OP("MleMseLossGradient")
-    .Input("dloss: float")
+REGISTER_OP("MleMseLossAndGradient")
     .Input("x: float")
     .Input("target: float")
+    .Output("loss: float")
     .Output("dx: float");
 
 REGISTER_OP("MleNllLoss")
@@ -91,6 +91,7 @@ void logSoftmaxGradient(OpKernelContext* context) {
   }
 }
 
+template <bool kHasGradient>
 void mseLoss(OpKernelContext* context) {
   const Tensor &x = context->input(0), &target = context->input(1);
   MLE_REQUIRE(x.NumElements() == target.NumElements(), "no loss between ",
@@ -98,31 +99,22 @@ void mseLoss(OpKernelContext* context) {
   const long count = x.NumElements();
   std::vector<double> sums(blocksOf(count));
   MLE_OUTPUT(loss, 0, {});
+  float* dx = kHasGradient ? output(context, 1, x.shape()) : nullptr;
+  if (!context->status().ok()) return;
+  const float factor = 2.0f / count;
   forEachRun(context, count, [&](long first, long length) {
-    sums[first / kBlock] = kernels().squaredDistance(
-        numbers(x) + first, numbers(target) + first, length);
+    const float *a = numbers(x) + first, *b = numbers(target) + first;
+    sums[first / kBlock] =
+        kHasGradient
+            ? kernels().distanceAndGradient(a, b, factor, length, dx + first)
+            : kernels().squaredDistance(a, b, length);
   });
   *loss = static_cast<float>(std::accumulate(sums.begin(), sums.end(), 0.0) /
                              count);
 }
 
-void mseLossGradient(OpKernelContext* context) {
-  const Tensor &dLoss = context->input(0), &x = context->input(1),
-               &target = context->input(2);
-  MLE_REQUIRE(
-      x.NumElements() == target.NumElements() && dLoss.NumElements() == 1,
-      "no loss between ", shapes(x, target));
-  const long count = x.NumElements();
-  const float factor = 2.0f / count * *numbers(dLoss);
-  MLE_OUTPUT(dx, 0, x.shape());
-  forEachRun(context, count, [&](long first, long length) {
-    kernels().scaledDifference(numbers(x) + first, numbers(target) + first,
-                               factor, length, dx + first);
-  });
-}
-
-MLE_REGISTER_FUNCTION("MleMseLoss", mseLoss);
-MLE_REGISTER_FUNCTION("MleMseLossGradient", mseLossGradient);
+MLE_REGISTER_FUNCTION("MleMseLoss", mseLoss<false>);
+MLE_REGISTER_FUNCTION("MleMseLossAndGradient", mseLoss<true>);
 MLE_REGISTER_FUNCTION("MleNllLoss", nllLoss);
 MLE_REGISTER_FUNCTION("MleNllLossGradient", nllLossGradient);
 MLE_REGISTER_FUNCTION("MleLogSoftmaxGradient", logSoftmaxGradient);

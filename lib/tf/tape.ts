@@ -1,0 +1,91 @@
+import { type Tensor, tf } from "./tensorflow.ts";
+
+/** TensorFlow.js's tape entry for one operation. */
+export interface TapeNode {
+  id: number;
+  kernelName: string;
+  inputs: Record<string, Tensor>;
+  outputs: Tensor[];
+  /**
+   * Maps the gradients of the outputs to functions that compute those of the
+   * inputs.
+   *
+   * @param wanted The inputs whose functions will be called; by default any.
+   */
+  gradient?(
+    dys: (Tensor | undefined)[],
+    wanted?: readonly string[],
+  ): Record<string, () => Tensor>;
+  saved?: Tensor[];
+}
+
+/** The part of TensorFlow.js's engine that records operations. */
+interface Engine {
+  startTape(): void;
+  endTape(): void;
+  makeTensorFromTensorInfo(info: tf.TensorInfo): Tensor;
+  state: {
+    activeTape: TapeNode[] | null;
+    activeScope: { id: number };
+    gradientDepth: number;
+    kernelDepth: number;
+    nextTapeNodeId: number;
+  };
+}
+
+/** TensorFlow.js's engine. */
+export const engine = tf.engine() as unknown as Engine;
+
+/** Whether operations are recorded, to go back for a gradient. */
+export const isRecording = (): boolean =>
+  engine.state.gradientDepth > 0 && engine.state.kernelDepth === 0;
+
+/** An operation to run once, see {@linkcode runOperation}. */
+export interface Operation {
+  name: string;
+  inputs: Record<string, Tensor>;
+  forward(): Tensor[];
+  /** What the gradient needs of inputs and outputs. */
+  toSave(outputs: Tensor[]): Tensor[];
+  gradient(
+    dys: (Tensor | undefined)[],
+    saved: Tensor[],
+    wanted?: readonly string[],
+  ): Record<string, () => Tensor>;
+}
+
+/**
+ * Runs an operation and records it as a whole. TensorFlow.js's own way, a
+ * registered kernel, takes longer, and creates zeros for the gradient of each
+ * output that has none.
+ */
+export function runOperation(operation: Operation): Tensor[] {
+  const { name, inputs, forward, toSave, gradient } = operation;
+  const { state } = engine;
+  const isRecorded = isRecording();
+  let outputs: Tensor[];
+  state.kernelDepth++;
+  try {
+    outputs = forward();
+  } finally {
+    state.kernelDepth--;
+  }
+  if (isRecorded) {
+    const saved = toSave(outputs).map(shared);
+    state.activeTape!.push({
+      id: state.nextTapeNodeId++,
+      kernelName: name,
+      inputs,
+      outputs,
+      saved,
+      gradient: (dys, wanted) => gradient(dys, saved, wanted),
+    });
+  }
+  return outputs;
+}
+
+/** A tensor with the same numbers that no scope frees. */
+function shared(x: Tensor): Tensor {
+  tf.backend().incRef(x.dataId);
+  return tf.keep(engine.makeTensorFromTensorInfo(x));
+}
