@@ -10,6 +10,7 @@ import {
 import { requireFloats } from "./check_tensors.ts";
 import { refuseMore, requireWhole } from "./options.ts";
 import { placesOfMaxima } from "./places_of_maxima.ts";
+import { gradientToRelu } from "./relu.ts";
 
 /** The result of a native pooling: the maxima, and what the gradient needs. */
 interface Pooled {
@@ -38,22 +39,25 @@ function pool(x: Tensor, kernelSize: number, stride: number): Pooled {
 function poolGradient(
   dy: Tensor,
   saved: Tensor[],
-  shape: number[],
+  x: Tensor,
   kernelSize: number,
   stride: number,
 ): Tensor {
+  const { shape } = x;
   const [, height, width] = shape;
   if (isOwn(kernelSize)) {
-    return execute(
-      "MleMaxPoolGradient",
-      attributes({
-        kernel: int(kernelSize),
-        stride: int(stride),
-        height: int(height),
-        width: int(width),
-      }),
-      [dy, ...saved],
-    );
+    return gradientToRelu(x, (isRectified) =>
+      execute(
+        "MleMaxPoolGradient",
+        attributes({
+          kernel: int(kernelSize),
+          stride: int(stride),
+          height: int(height),
+          width: int(width),
+          rectified: isRectified,
+        }),
+        [dy, ...saved],
+      ));
   }
   if (saved.length === 1) {
     const places = tf.reshape(saved[0], [-1]) as tf.Tensor1D;
@@ -114,7 +118,7 @@ export function maxPool2d(
     return {
       value,
       gradFunc: (dy: Tensor, saved: Tensor[]) =>
-        poolGradient(dy, saved, x.shape, kernelSize, step),
+        poolGradient(dy, saved, x, kernelSize, step),
     };
   })(x);
 }

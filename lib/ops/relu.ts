@@ -1,6 +1,12 @@
-import { execute, hasOwnOps, type Tensor, tf } from "../tf/mod.ts";
+import { execute, hasOwnOps, isPassedOn, type Tensor, tf } from "../tf/mod.ts";
 import { requireFloats } from "./check_tensors.ts";
 import { defineOp } from "./define_op.ts";
+
+/** Results of relu. */
+const results = new WeakSet<Tensor>();
+
+/** For gradients that are 0 where a result is: the data of that result. */
+const rectified = new WeakMap<Tensor, object>();
 
 const op = defineOp<"x", Record<string, never>>({
   name: "relu",
@@ -8,7 +14,9 @@ const op = defineOp<"x", Record<string, never>>({
   savedOutputs: [true],
   backward: (dy, [y]) => ({
     x: () =>
-      hasOwnOps
+      rectified.get(dy) === y.dataId
+        ? dy
+        : hasOwnOps
         ? execute("MleReluGradient", [], [dy, y])
         // Where y is NaN, TensorFlow's own gradient is 0, but PyTorch's is dy.
         : tf.where(tf.lessEqual(y, 0), tf.zerosLike(dy), dy),
@@ -25,5 +33,24 @@ const op = defineOp<"x", Record<string, never>>({
  */
 export function relu(x: Tensor): Tensor {
   requireFloats("apply relu", x);
-  return op({ x }, {})[0];
+  const [y] = op({ x }, {});
+  results.add(y);
+  return y;
+}
+
+/**
+ * The gradient of an operation with respect to `x`, which may be a result of
+ * {@linkcode relu}. If nobody else wants it, it is computed as if it were that
+ * of relu's own input, and relu passes it on: saves relu's gradient.
+ *
+ * @param compute Computes it; if `isRectified`, with 0 where x ≤ 0.
+ */
+export function gradientToRelu(
+  x: Tensor,
+  compute: (isRectified: boolean) => Tensor,
+): Tensor {
+  const isRectified = results.has(x) && isPassedOn(x);
+  const dx = compute(isRectified);
+  if (isRectified) rectified.set(dx, x.dataId);
+  return dx;
 }

@@ -18,6 +18,20 @@ let start: Tensor | undefined;
 /** Whether a gradient that comes from above is surely 1: that of the loss. */
 export const isOne = (dy: Tensor): boolean => dy === start;
 
+/** The tensors whose gradients a tape's backward pass returns. */
+const endsOf = new WeakMap<TapeNode[], Set<number>>();
+
+/**
+ * Whether the gradient with respect to `x` that an operation computes now goes
+ * nowhere but to the operation that computed `x`. Only known in the backward
+ * pass of {@linkcode valueAndGradients}.
+ */
+export function isPassedOn({ id }: Tensor): boolean {
+  const { activeTape, gradientDepth } = engine.state;
+  if (activeTape === null || gradientDepth > 0) return false;
+  return endsOf.get(activeTape)?.has(id) === false;
+}
+
 /**
  * Computes a scalar and its gradients with respect to the inputs. The results
  * belong to the enclosing `tidy`. Unlike TensorFlow.js's own function this one
@@ -69,6 +83,7 @@ function backward(
   inputs: readonly Tensor[],
 ): (Tensor | undefined)[] {
   const ends = new Set(inputs.map(({ id }) => id));
+  endsOf.set(engine.state.activeTape!, ends);
   const depends = new Set(ends);
   for (const { inputs, outputs } of tape) {
     if (Object.values(inputs).some(({ id }) => depends.has(id))) {

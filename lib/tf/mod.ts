@@ -21,6 +21,7 @@ export {
 } from "./execute.ts";
 export {
   isOne,
+  isPassedOn,
   type ValueAndGradients,
   valueAndGradients,
 } from "./gradients.ts";

@@ -10,6 +10,7 @@ const TESTS = [
   "conv2d_test.ts",
   "edges_test.ts",
   "max_pool2d_test.ts",
+  "relu_then_pool_test.ts",
 ];
 
 Deno.test("without our own ops: Adam, running statistics and edges are the same", async () => {

@@ -178,7 +178,8 @@ void testLinear(Random& random) {
 
 void testMaxPool(Random& random) {
   mle::PoolShape s;
-  s.kernel = random.between(0, 9) == 0 ? 16 : random.between(1, 5);
+  s.kernel =
+      random.between(0, 9) == 0 ? mle::kMaxPoolKernel : random.between(1, 5);
   s.stride = random.between(1, 4);
   const bool isUsual = random.between(0, 2) == 0;
   if (isUsual) s.kernel = s.stride = 2;
@@ -186,15 +187,17 @@ void testMaxPool(Random& random) {
   s.width = s.kernel + random.between(0, isUsual ? 70 : 9);
   s.channels = random.oneOf({1, 2, 3, 4, 8, 12, 16, 20, 24, 32});
   Floats x = random.numbers(s.inSize());
+  const float negative = random.oneOf({-1, 0});
   for (float& value : x) {
-    if (value < -0.3f) value = 0;  // so that windows have several maxima
-    if (random.between(0, 99) == 0) value = NAN;
+    if (value < -0.3f) value = negative;  // so that windows have several maxima
+    if (random.between(0, 99) == 0) value = random.oneOf({0, 1}) ? NAN : -0.0f;
   }
   const Floats dy = random.numbers(s.outSize());
   Floats y(s.outSize()), dx(s.inSize());
   std::vector<uint8_t> places(s.outSize());
-  mle::kernels().maxPool(s, x.data(), y.data(), places.data());
-  mle::kernels().maxPoolGradient(s, dy.data(), places.data(), dx.data());
+  const mle::Kernels& k = mle::kernels();
+  k.maxPool(s, x.data(), y.data(), places.data());
+  k.maxPoolGradient(s, false, dy.data(), places.data(), dx.data());
   const std::vector<int> maxima = reference::maxPlaces(s, x);
   Floats expected(s.outSize());
   Sums gradient(s.inSize());
@@ -204,6 +207,12 @@ void testMaxPool(Random& random) {
   }
   expectEqual("max pooling", y, expected);
   expectClose("max pooling, dx", dx, gradient);
+
+  Floats rectified(s.inSize()), beforeRectifier(s.inSize());
+  k.rectifyGradient(dx.data(), x.data(), s.inSize(), rectified.data());
+  k.maxPoolGradient(s, true, dy.data(), places.data(), beforeRectifier.data());
+  expectEqual("max pooling, dx before the rectifier", beforeRectifier,
+              rectified);
 }
 
 void testElements(Random& random) {

@@ -8,8 +8,11 @@
 
 namespace mle {
 
-/** The largest edge of a window: 16 × 16 positions fit into a byte. */
-constexpr int kMaxPoolKernel = 16;
+/** The largest edge of a window: a place is less than kNotPositive. */
+constexpr int kMaxPoolKernel = 11;
+
+/** Marks the place of a maximum that is at most 0. */
+constexpr int kNotPositive = 0x80;
 
 /**
  * Square windows over [height, width, channels], which give [outHeight,
@@ -33,13 +36,17 @@ inline namespace MLE_INSTRUCTIONS {
  * Pools one picture.
  *
  * @param places The index of each maximum in its window, in row-major order; of
- * the first one if several are equal.
+ * the first one if several are equal. Those of maxima ≤ 0 are marked.
  */
 void maxPool(const PoolShape& s, const float* x, float* y, uint8_t* places);
 
-/** The gradient with respect to one picture. */
-void maxPoolGradient(const PoolShape& s, const float* dy, const uint8_t* places,
-                     float* dx);
+/**
+ * The gradient with respect to one picture.
+ *
+ * @param isRectified Whether it is to be 0 where x ≤ 0, as before a rectifier.
+ */
+void maxPoolGradient(const PoolShape& s, bool isRectified, const float* dy,
+                     const uint8_t* places, float* dx);
 
 }  // namespace MLE_INSTRUCTIONS
 }  // namespace mle

@@ -19,6 +19,7 @@ REGISTER_OP("MleMaxPoolGradient")
     .Attr("stride: int")
     .Attr("height: int")  // of x
     .Attr("width: int")
+    .Attr("rectified: bool")
     .Output("dx: float");
 
 /** An op with square windows. */
@@ -69,6 +70,7 @@ class MaxPoolGradient : public PoolKernel {
       : PoolKernel(context) {
     OP_REQUIRES_OK(context, context->GetAttr("height", &height_));
     OP_REQUIRES_OK(context, context->GetAttr("width", &width_));
+    OP_REQUIRES_OK(context, context->GetAttr("rectified", &isRectified_));
     OP_REQUIRES(context, height_ >= kernel_ && width_ >= kernel_,
                 invalidArgument("height ", height_, ", width ", width_));
   }
@@ -85,7 +87,7 @@ class MaxPoolGradient : public PoolKernel {
     const uint8_t* placeNumbers = places.flat<uint8_t>().data();
     MLE_OUTPUT(dx, 0, {batch, height_, width_, s.channels});
     forEachBlock(context, batch, [&](long i, int) {
-      kernels().maxPoolGradient(s, numbers(dy) + i * s.outSize(),
+      kernels().maxPoolGradient(s, isRectified_, numbers(dy) + i * s.outSize(),
                                 placeNumbers + i * s.outSize(),
                                 dx + i * s.inSize());
     });
@@ -93,6 +95,7 @@ class MaxPoolGradient : public PoolKernel {
 
  private:
   int height_ = 0, width_ = 0;
+  bool isRectified_ = false;
 };
 
 MLE_REGISTER("MleMaxPool", MaxPool);
