@@ -1,4 +1,5 @@
-import { join } from "node:path";
+import { join, relative } from "node:path";
+import { findNotebooks, NOTEBOOKS } from "../../notebooks/sources.ts";
 import { filesBelow } from "../../shared/files_below.ts";
 import { ROOT } from "../../shared/paths.ts";
 import { WORKSPACE } from "../sandbox/mod.ts";
@@ -7,7 +8,7 @@ import { digestOfFiles } from "./digest.ts";
 const SOURCES = [
   // Versions of all packages, Deno's and, in set-up, TensorFlow's among them.
   ...["deno.lock", "requirements.txt", "scripts/setup"],
-  ...[...WORKSPACE, "notebooks", "scripts/notebooks", "scripts/shared"],
+  ...[...WORKSPACE, "scripts/notebooks", "scripts/shared"],
   ...["grade.ts", "cluster", "grade", "release", "sandbox", "tasks"]
     .map((name) => `scripts/course/${name}`),
 ];
@@ -21,13 +22,14 @@ export async function versionOfMarks(): Promise<string> {
  * The paths of all files of the project that may affect marks: the grader's own,
  * what it passes to kernels, and the pinned versions. They include nothing
  * compiled or specific to this machine, so that marks may be made on several
- * machines.
+ * machines, and nothing that editors and kernels leave beside the notebooks.
  */
 export async function sourcesOfMarks(): Promise<string[]> {
-  const paths: string[] = [];
+  const notebooks = await findNotebooks(NOTEBOOKS);
+  const paths = notebooks.map((path) => relative(ROOT, path));
   for (const name of SOURCES) {
     const { isFile } = await Deno.stat(join(ROOT, name));
     paths.push(...isFile ? [name] : await filesBelow(ROOT, name));
   }
-  return paths.filter((path) => !path.includes("__pycache__")).sort();
+  return paths.filter((path) => !/(^|\/)(\.|__pycache__)/.test(path)).sort();
 }

@@ -11,8 +11,11 @@ const ignore = !(Deno.uid() === 0 && await succeeds("git", "--version") &&
   await succeeds("unshare", "--mount", "--pid", "--fork", "true"));
 
 async function succeeds(program: string, ...args: string[]): Promise<boolean> {
-  const command = new Deno.Command(program, { args });
-  return await command.output().then(({ success }) => success, () => false);
+  try {
+    return (await new Deno.Command(program, { args }).output()).success;
+  } catch { // Deno throws at once if there is no such program
+    return false;
+  }
 }
 
 /** Seconds that no other sleep waits. */

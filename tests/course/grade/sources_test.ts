@@ -1,7 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
-import { relative } from "node:path";
+import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { sourcesOfMarks } from "../../../scripts/course/grade/sources.ts";
+import { NOTEBOOKS } from "../../../scripts/notebooks/sources.ts";
 import { runOrThrow } from "../../../scripts/shared/command.ts";
 import { ROOT } from "../../../scripts/shared/paths.ts";
 
@@ -41,4 +42,20 @@ Deno.test("marks depend on all that runs and on pinned versions, not on the mach
     .filter((path) => !path.startsWith("node_modules/"));
   assert(imported.length > 50);
   assertEquals(imported.filter((path) => !paths.includes(path)), []);
+});
+
+Deno.test("marks do not depend on what is left beside the notebooks", async () => {
+  const before = await sourcesOfMarks();
+  const left = [".ipynb_checkpoints", `left_${Deno.pid}`]
+    .map((name) => join(NOTEBOOKS, name, String(Deno.pid)));
+  try {
+    for (const folder of left) {
+      await Deno.mkdir(folder, { recursive: true });
+      await Deno.writeTextFile(join(folder, "a-checkpoint.ipynb"), "{}");
+    }
+    assertEquals(await sourcesOfMarks(), before);
+  } finally {
+    for (const folder of left) await Deno.remove(folder, { recursive: true });
+    await Deno.remove(join(NOTEBOOKS, `left_${Deno.pid}`));
+  }
 });
