@@ -30,7 +30,7 @@ inline long planesSize(const ConvShape& s) {
 }
 
 /** Rows of dy that are laid out at a time, so that they stay in the cache. */
-constexpr int kDyRows = 8;
+constexpr int kDyRows = 16;
 
 /** The size of the planes and of rows of dy. */
 inline long laidOutSize(const ConvShape& s) {
