@@ -34,6 +34,22 @@ inline const float* dataOrNull(const Floats& numbers) {
   return numbers.empty() ? nullptr : numbers.data();
 }
 
+/** One picture of a batch. */
+inline Floats part(const Floats& batch, int i, long size) {
+  return Floats(batch.begin() + i * size, batch.begin() + (i + 1) * size);
+}
+
+inline void append(Sums& to, const Sums& more) {
+  to.insert(to.end(), more.begin(), more.end());
+}
+
+inline void add(Sums& to, const Sums& more) {
+  for (size_t i = 0; i < more.size(); i++) {
+    to[i].value += more[i].value;
+    to[i].size += more[i].size;
+  }
+}
+
 inline void testDirectConv(Random& random) {
   const mle::Kernels& k = mle::kernels();
   const int out = k.lanes * random.between(1, 3);
@@ -87,30 +103,30 @@ inline void testFewChannelsConv(Random& random) {
   const std::string what = describe("few channels", s);
   const Floats filter = random.numbers(s.filterSize());
   const Floats bias = random.numbers(random.between(0, 1) * s.out);
-  Floats laidOut(mle::laidOutSize(s)), y(s.outSize());
-  Floats gradients(mle::fewChannelsGradientSize(s));
-  Sums dFilter(s.filterSize()), dBias(s.out);
   // What one picture leaves behind serves the next.
-  for (int picture = 0; picture < 2; picture++) {
-    const Floats x = random.numbers(s.inSize());
-    const Floats dy = random.numbers(s.outSize());
-    k.convolveFewChannels(s, x.data(), filter.data(), dataOrNull(bias),
-                          laidOut.data(), y.data());
-    expectClose(what, y, reference::convolve(s, x, filter, bias));
-    k.addFewChannelsGradient(s, x.data(), dy.data(), laidOut.data(),
-                             gradients.data());
-    const Sums more = reference::filterGradient(s, x, dy);
-    for (size_t i = 0; i < more.size(); i++) {
-      dFilter[i].value += more[i].value;
-      dFilter[i].size += more[i].size;
-    }
-    for (size_t i = 0; i < dy.size(); i++) dBias[i % s.out].add(dy[i]);
+  const int pictures = random.between(1, 3);
+  const Floats x = random.numbers(pictures * s.inSize());
+  const Floats dy = random.numbers(pictures * s.outSize());
+  Floats laidOut(mle::laidOutSize(s)), y(pictures * s.outSize());
+  Floats gradients(mle::fewChannelsGradientSize(s));
+  k.convolveFewChannels(s, pictures, x.data(), filter.data(), dataOrNull(bias),
+                        laidOut.data(), y.data());
+  k.addFewChannelsGradient(s, pictures, x.data(), dy.data(), laidOut.data(),
+                           gradients.data());
+  Sums expected, dFilter(s.filterSize());
+  for (int i = 0; i < pictures; i++) {
+    const Floats picture = part(x, i, s.inSize());
+    append(expected, reference::convolve(s, picture, filter, bias));
+    add(dFilter,
+        reference::filterGradient(s, picture, part(dy, i, s.outSize())));
   }
+  expectClose(what, y, expected);
   Floats filterSums(s.filterSize()), biasSums(s.out);
   k.foldFewChannelsGradient(s, gradients.data(), filterSums.data(),
                             biasSums.data());
   expectClose(what + ", dfilter", filterSums, dFilter, 1e-5);
-  expectClose(what + ", dbias", biasSums, dBias, 1e-5);
+  expectClose(what + ", dbias", biasSums, reference::columnSums(dy, s.out),
+              1e-5);
 }
 
 /** With stride 1 the gradient is a convolution by the rotated filter. */
@@ -130,7 +146,7 @@ inline void testRotatedFilter(Random& random) {
   Floats rotated(s.filterSize()), dx(s.inSize());
   Floats laidOut(mle::laidOutSize(back));
   k.rotateFilter(s, filter.data(), rotated.data());
-  k.convolveFewChannels(back, dy.data(), rotated.data(), nullptr,
+  k.convolveFewChannels(back, 1, dy.data(), rotated.data(), nullptr,
                         laidOut.data(), dx.data());
   expectClose(describe("rotated", s), dx,
               reference::inputGradient(s, filter, dy, {}));
@@ -170,19 +186,10 @@ inline void testWinograd(Random& random) {
   k.filterGradient(w, dTransformed.data(), dFilter.data());
   Sums expected, gradient(s.filterSize());
   for (int i = 0; i < w.batch; i++) {
-    const auto part = [&](const Floats& all, long size) {
-      return Floats(all.begin() + i * size, all.begin() + (i + 1) * size);
-    };
-    const Floats picture = part(x, s.inSize());
-    for (const auto& sum : reference::convolve(s, picture, filter, bias)) {
-      expected.push_back(sum);
-    }
-    const Sums more =
-        reference::filterGradient(s, picture, part(dy, s.outSize()));
-    for (size_t j = 0; j < more.size(); j++) {
-      gradient[j].value += more[j].value;
-      gradient[j].size += more[j].size;
-    }
+    const Floats picture = part(x, i, s.inSize());
+    append(expected, reference::convolve(s, picture, filter, bias));
+    add(gradient,
+        reference::filterGradient(s, picture, part(dy, i, s.outSize())));
   }
   // Its sums go up and down on the way: 1e-5 of their terms are lost.
   for (auto& sum : expected) sum.size += 1;

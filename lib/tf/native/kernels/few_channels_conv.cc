@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "assume.h"
+#include "prefetch.h"
 #include "simd.h"
 #include "unzip.h"
 
@@ -77,11 +78,14 @@ std::vector<long> tapOffsets(const ConvShape& s) {
   return offsets;
 }
 
-/** Computes the first `count` pixels of N vectors. */
+/**
+ * Computes the first `count` pixels of N vectors. A function of its own, for
+ * which alone AVX2 has enough registers.
+ */
 template <int kOut, int N>
-inline void sumTaps(const std::vector<long>& offsets, const float* filter,
-                    const float* bias, const float* planes, int count,
-                    float* y) {
+[[gnu::noinline]] void sumTaps(const std::vector<long>& offsets,
+                               const float* filter, const float* bias,
+                               const float* planes, int count, float* y) {
   Vec sums[kOut][N];
 #pragma GCC unroll 8
   for (int o = 0; o < kOut; o++) {
@@ -118,15 +122,25 @@ inline void sumTaps(const std::vector<long>& offsets, const float* filter,
   }
 }
 
+/** Fetches the picture behind this one, unless this is the last. */
+Prefetch nextPicture(const float* picture, long size, int pictures, int parts) {
+  const float* next = picture + size;
+  return {next, pictures > 1 ? next + size : next, parts};
+}
+
 template <int kOut>
-void convolvePlanes(const ConvShape& s, const float* filter, const float* bias,
-                    const float* planes, float* y) {
-  // As many vectors of sums as the registers have room for.
-  constexpr int N = std::min(8, (kLanes == 16 ? 16 : 8) / kOut);
-  const std::vector<long> offsets = tapOffsets(s);
+void convolvePlanes(const ConvShape& s, const std::vector<long>& offsets,
+                    const float* filter, const float* bias, const float* planes,
+                    float* y, Prefetch nextX) {
+  // Eight vectors of sums, or 16 of AVX-512's, leave registers for the factors.
+  constexpr int N = std::max(8 / kOut, kLanes / 8);
+  Prefetch outputs(y, y + s.outSize(), s.outHeight);
+  outputs.fetchPart();
   for (int row = 0; row < s.outHeight; row++) {
     const float* from = planes + row * planeRow(s);
     float* to = y + row * s.outRow();
+    outputs.fetchPart();
+    nextX.fetchPart();
     int i = 0;
     for (; i + (N - 1) * kLanes < s.outWidth; i += N * kLanes) {
       sumTaps<kOut, N>(offsets, filter, bias, from + i, s.outWidth - i,
@@ -141,7 +155,7 @@ void convolvePlanes(const ConvShape& s, const float* filter, const float* bias,
 
 /**
  * Adds rows' contribution to the gradients of N taps' weights. A function of
- * its own, for which alone AVX2 has enough registers.
+ * its own, like sumTaps.
  *
  * @param dy [rows, vectors, kOut, kLanes]
  */
@@ -187,12 +201,14 @@ void layOutRows(const ConvShape& s, const float* dy, int rows, float* to) {
   }
 }
 
+/** As many taps as the registers have room for; most kernels have 3 × 3. */
+constexpr int tapsAtOnce(int out) { return out == 1 ? 9 : 3; }
+
 template <int kOut>
-void addPlanesGradient(const ConvShape& s, const float* dy, const float* planes,
-                       float* dyRows, float* gradients) {
-  // As many taps as the registers have room for; most kernels have 3 × 3.
-  constexpr int N = kOut == 1 ? 9 : 3;
-  const std::vector<long> offsets = tapOffsets(s);
+void addPlanesGradient(const ConvShape& s, const std::vector<long>& offsets,
+                       const float* dy, const float* planes, float* dyRows,
+                       float* gradients, Prefetch nextX, Prefetch nextDy) {
+  constexpr int N = tapsAtOnce(kOut);
   const int vectors = (s.outWidth + kLanes - 1) / kLanes;
   for (int row = 0; row < s.outHeight; row += kDyRows) {
     const int rows = std::min(kDyRows, s.outHeight - row);
@@ -201,6 +217,8 @@ void addPlanesGradient(const ConvShape& s, const float* dy, const float* planes,
     float* sums = gradients;
     int tap = 0;
     for (; tap + N <= s.taps(); tap += N, sums += N * kOut * kLanes) {
+      nextX.fetchPart();
+      nextDy.fetchPart();
       addTaps<kOut, N>(&offsets[tap], from, planeRow(s), dyRows, rows, vectors,
                        sums);
     }
@@ -222,20 +240,33 @@ void addPlanesGradient(const ConvShape& s, const float* dy, const float* planes,
 
 }  // namespace
 
-void convolveFewChannels(const ConvShape& s, const float* x,
+void convolveFewChannels(const ConvShape& s, int pictures, const float* x,
                          const float* filter, const float* bias, float* laidOut,
                          float* y) {
-  layOut(s, x, laidOut);
-  withChannels(
-      s, [&](auto out) { convolvePlanes<out>(s, filter, bias, laidOut, y); });
+  const std::vector<long> offsets = tapOffsets(s);
+  for (; pictures > 0; pictures--, x += s.inSize(), y += s.outSize()) {
+    layOut(s, x, laidOut);
+    withChannels(s, [&](auto out) {
+      convolvePlanes<out>(s, offsets, filter, bias, laidOut, y,
+                          nextPicture(x, s.inSize(), pictures, s.outHeight));
+    });
+  }
 }
 
-void addFewChannelsGradient(const ConvShape& s, const float* x, const float* dy,
-                            float* laidOut, float* gradients) {
-  layOut(s, x, laidOut);
-  withChannels(s, [&](auto out) {
-    addPlanesGradient<out>(s, dy, laidOut, laidOut + planesSize(s), gradients);
-  });
+void addFewChannelsGradient(const ConvShape& s, int pictures, const float* x,
+                            const float* dy, float* laidOut, float* gradients) {
+  const std::vector<long> offsets = tapOffsets(s);
+  const int parts = std::max(1, s.outHeight / kDyRows) *
+                    std::max(1, s.taps() / tapsAtOnce(s.out));
+  for (; pictures > 0; pictures--, x += s.inSize(), dy += s.outSize()) {
+    layOut(s, x, laidOut);
+    withChannels(s, [&](auto out) {
+      addPlanesGradient<out>(s, offsets, dy, laidOut, laidOut + planesSize(s),
+                             gradients,
+                             nextPicture(x, s.inSize(), pictures, parts),
+                             nextPicture(dy, s.outSize(), pictures, parts));
+    });
+  }
 }
 
 void foldFewChannelsGradient(const ConvShape& s, const float* gradients,

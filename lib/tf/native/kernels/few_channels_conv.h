@@ -45,25 +45,25 @@ inline long fewChannelsGradientSize(const ConvShape& s) {
 inline namespace MLE_INSTRUCTIONS {
 
 /**
- * y = x ∗ filter + bias for one picture.
+ * y = x ∗ filter + bias for some pictures.
  *
  * @param bias [out], or null for none.
  * @param laidOut Scratch memory of the laid-out size, filled with zeros before
  * the first picture and then reused as it is: its margins stay 0.
  */
-void convolveFewChannels(const ConvShape& s, const float* x,
+void convolveFewChannels(const ConvShape& s, int pictures, const float* x,
                          const float* filter, const float* bias, float* laidOut,
                          float* y);
 
 /**
- * Adds one picture's contribution to the gradients with respect to filter and
+ * Adds some pictures' contribution to the gradients with respect to filter and
  * bias.
  *
  * @param laidOut As for convolveFewChannels.
  * @param gradients Memory of fewChannelsGradientSize.
  */
-void addFewChannelsGradient(const ConvShape& s, const float* x, const float* dy,
-                            float* laidOut, float* gradients);
+void addFewChannelsGradient(const ConvShape& s, int pictures, const float* x,
+                            const float* dy, float* laidOut, float* gradients);
 
 /**
  * Adds up the lanes from addFewChannelsGradient.

@@ -8,10 +8,19 @@ namespace {
 constexpr int kParts = 8;
 
 /**
- * Blocks that a thread takes one after another, so that it needs next what
- * winogradBlock has fetched.
+ * Pictures, or blocks of them, that a thread takes one after another, so that
+ * it needs next what a kernel has fetched for it.
  */
-constexpr int kWinogradRun = 4;
+constexpr int kRun = 4;
+
+/** Calls `work(first, end, thread)` for runs of `count` elements. */
+template <typename Work>
+void forEachKernelRun(OpKernelContext* context, int count, const Work& work) {
+  forEachBlock(context, (count + kRun - 1) / kRun, [&](long run, int thread) {
+    const int first = static_cast<int>(run) * kRun;
+    work(first, std::min(first + kRun, count), thread);
+  });
+}
 
 /** The elements [first, end) of a part. */
 struct Share {
@@ -26,8 +35,8 @@ struct Share {
  *
  * @param count The number of pictures, or of blocks.
  * @param sums Memory for kParts sums of `size` numbers.
- * @param add Adds an element of the batch to a sum; called with the element,
- * the thread and the sum.
+ * @param add Adds elements of the batch to a sum; called with the share of
+ * them, the thread and the sum.
  * @returns The sum of all parts, in the first of `sums`.
  */
 template <typename Add>
@@ -36,8 +45,7 @@ void sumBatch(OpKernelContext* context, int count, long size, float* sums,
   forEachBlock(context, kParts, [&](long part, int thread) {
     float* sum = sums + part * size;
     std::fill_n(sum, size, 0.0f);
-    const Share share(count, static_cast<int>(part));
-    for (int i = share.first; i < share.end; i++) add(i, thread, sum);
+    add(Share(count, static_cast<int>(part)), thread, sum);
   });
   forEachRun(context, size, [&](long first, long length) {
     for (int part = 1; part < kParts; part++) {
@@ -59,15 +67,14 @@ void convolveByWinograd(OpKernelContext* context, const ConvShape& s,
   MLE_SCRATCH(transformed, shape.transformedSize());
   MLE_SCRATCH(scratch, size * threadCount(context));
   kernels().transformFilters(shape, inputs.filter, transformed.data);
-  const long runs = (shape.blocks() + kWinogradRun - 1) / kWinogradRun;
-  forEachBlock(context, runs, [&](long run, int thread) {
-    const int first = static_cast<int>(run) * kWinogradRun;
-    const int end = std::min(first + kWinogradRun, shape.blocks());
-    for (int block = first; block < end; block++) {
-      kernels().winogradBlock(shape, block, inputs.pictures, transformed.data,
-                              inputs.bias, scratch.data + thread * size, y);
-    }
-  });
+  forEachKernelRun(context, shape.blocks(),
+                   [&](int first, int end, int thread) {
+                     for (int block = first; block < end; block++) {
+                       kernels().winogradBlock(shape, block, inputs.pictures,
+                                               transformed.data, inputs.bias,
+                                               scratch.data + thread * size, y);
+                     }
+                   });
 }
 
 void convolveByFewChannels(OpKernelContext* context, const ConvShape& s,
@@ -75,10 +82,10 @@ void convolveByFewChannels(OpKernelContext* context, const ConvShape& s,
   const long size = laidOutSize(s);
   MLE_SCRATCH(laidOut, size * threadCount(context));
   std::fill_n(laidOut.data, size * threadCount(context), 0.0f);
-  forEachBlock(context, inputs.batch, [&](long i, int thread) {
+  forEachKernelRun(context, inputs.batch, [&](int first, int end, int thread) {
     kernels().convolveFewChannels(
-        s, inputs.pictures + i * s.inSize(), inputs.filter, inputs.bias,
-        laidOut.data + thread * size, y + i * s.outSize());
+        s, end - first, inputs.pictures + first * s.inSize(), inputs.filter,
+        inputs.bias, laidOut.data + thread * size, y + first * s.outSize());
   });
 }
 
@@ -114,11 +121,13 @@ void filterGradientByWinograd(OpKernelContext* context, const ConvShape& s,
   MLE_SCRATCH(sums, sumSize * kParts);
   MLE_SCRATCH(scratch, shape.scratchSize() * threadCount(context));
   sumBatch(context, shape.blocks(), sumSize, sums.data,
-           [&](int block, int thread, float* sum) {
-             kernels().winogradGradientBlock(
-                 shape, block, g.x, g.dy,
-                 scratch.data + thread * shape.scratchSize(), sum,
-                 sum + shape.transformedSize());
+           [&](const Share& blocks, int thread, float* sum) {
+             for (int block = blocks.first; block < blocks.end; block++) {
+               kernels().winogradGradientBlock(
+                   shape, block, g.x, g.dy,
+                   scratch.data + thread * shape.scratchSize(), sum,
+                   sum + shape.transformedSize());
+             }
            });
   kernels().filterGradient(shape, sums.data, g.dFilter);
   std::copy_n(sums.data + shape.transformedSize(), s.out, g.dBias);
@@ -131,12 +140,14 @@ void filterGradientByFewChannels(OpKernelContext* context, const ConvShape& s,
   MLE_SCRATCH(sums, sumSize * kParts);
   MLE_SCRATCH(laidOut, size * threadCount(context));
   std::fill_n(laidOut.data, size * threadCount(context), 0.0f);
-  sumBatch(
-      context, g.batch, sumSize, sums.data, [&](int i, int thread, float* sum) {
-        kernels().addFewChannelsGradient(s, g.x + i * s.inSize(),
-                                         g.dy + i * s.outSize(),
-                                         laidOut.data + thread * size, sum);
-      });
+  sumBatch(context, g.batch, sumSize, sums.data,
+           [&](const Share& pictures, int thread, float* sum) {
+             kernels().addFewChannelsGradient(
+                 s, pictures.end - pictures.first,
+                 g.x + pictures.first * s.inSize(),
+                 g.dy + pictures.first * s.outSize(),
+                 laidOut.data + thread * size, sum);
+           });
   kernels().foldFewChannelsGradient(s, sums.data, g.dFilter, g.dBias);
 }
 
@@ -147,10 +158,12 @@ void filterGradientDirectly(OpKernelContext* context, const ConvShape& s,
   MLE_SCRATCH(sums, sumSize * kParts);
   MLE_SCRATCH(padded, size * threadCount(context));
   sumBatch(context, g.batch, sumSize, sums.data,
-           [&](int i, int thread, float* sum) {
-             kernels().addFilterGradient(
-                 s, g.x + i * s.inSize(), g.dy + i * s.outSize(),
-                 padded.data + thread * size, sum, sum + s.filterSize());
+           [&](const Share& pictures, int thread, float* sum) {
+             for (int i = pictures.first; i < pictures.end; i++) {
+               kernels().addFilterGradient(
+                   s, g.x + i * s.inSize(), g.dy + i * s.outSize(),
+                   padded.data + thread * size, sum, sum + s.filterSize());
+             }
            });
   std::copy_n(sums.data, s.filterSize(), g.dFilter);
   std::copy_n(sums.data + s.filterSize(), s.out, g.dBias);
