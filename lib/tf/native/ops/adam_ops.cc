@@ -54,7 +54,8 @@ class Adam : public OpKernel {
       sizes[i] = gradient.NumElements();
       firstBlocks[i + 1] = firstBlocks[i] + blocksOf(sizes[i]);
     }
-    forEachBlock(context, firstBlocks.back(), [&](long block, int) {
+    const int threads = threadsFor(threadCount(context), firstBlocks.back());
+    forEachBlock(threads, firstBlocks.back(), [&](long block, int) {
       const int i = static_cast<int>(
           std::upper_bound(firstBlocks.begin(), firstBlocks.end(), block) -
           firstBlocks.begin() - 1);

@@ -111,16 +111,12 @@ void linearGradients(OpKernelContext* context) {
   const LongSide side = s.side();
   kernels().sumRows(left, dBias);
   if (s.isLongIn()) {
-    return forEachBlock(
-        context, (kHasInput ? 2 : 1) * side.count(), [&](long task, int) {
-          const long block = task % side.count();
-          if (task == block) {
-            kernels().transposedProductAcross(block, left, right, dWeight);
-          } else {
-            kernels().productAcross(block, left, s.weight(numbers(weight)),
-                                    nullptr, dx);
-          }
-        });
+    return forEachBlock(context, side.count(), [&](long block, int) {
+      kernels().transposedProductAcross(block, left, right, dWeight);
+      if (!kHasInput) return;
+      kernels().productAcross(block, left, s.weight(numbers(weight)), nullptr,
+                              dx);
+    });
   }
   const long weights = static_cast<long>(s.in) * s.out;
   const long size = static_cast<long>(s.batch) * s.in;
@@ -130,17 +126,12 @@ void linearGradients(OpKernelContext* context) {
   if (kHasInput) {
     kernels().transpose(s.weight(numbers(weight)), transposed.data);
   }
-  forEachBlock(
-      context, (kHasInput ? 2 : 1) * side.count(), [&](long task, int) {
-        const long block = task % side.count();
-        if (task == block) {
-          kernels().transposedProductAcross(block, right, left,
-                                            dTransposed.data);
-        } else {
-          kernels().productAlong(block, left, {transposed.data, s.in, s.out},
-                                 parts.data + block * size);
-        }
-      });
+  forEachBlock(context, side.count(), [&](long block, int) {
+    kernels().transposedProductAcross(block, right, left, dTransposed.data);
+    if (!kHasInput) return;
+    kernels().productAlong(block, left, {transposed.data, s.in, s.out},
+                           parts.data + block * size);
+  });
   kernels().transpose({dTransposed.data, s.in, s.out}, dWeight);
   if (kHasInput) addParts(parts.data, side, s.batch, s.in, nullptr, dx);
 }

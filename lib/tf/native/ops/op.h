@@ -93,7 +93,9 @@ void forEachBlock(OpKernelContext* context, int64_t count, const Work& work) {
  */
 template <typename Work>
 void forEachRun(OpKernelContext* context, long count, const Work& work) {
-  forEachBlock(context, blocksOf(count), [&](long block, int) {
+  const long blocks = blocksOf(count);
+  const int threads = threadsFor(threadCount(context), blocks);
+  forEachBlock(threads, blocks, [&](long block, int) {
     const long first = block * kBlock;
     work(first, endOf(block, count) - first);
   });
