@@ -74,8 +74,8 @@ inline void transformFilterGradient(const Vec (&t)[6], Vec (&dg)[3]) {
 /**
  * Applies a transform to the columns of a square, then to its rows.
  *
- * The loops stay loops: unrolled, they need more vectors at a time than AVX2 has
- * registers, and take a third longer.
+ * The loops stay loops: unrolled, they need more vectors at a time than AVX2
+ * has registers, and take a third longer.
  *
  * @param in Gives the vector in a row and a column.
  * @param out Takes it.
