@@ -1,7 +1,15 @@
-import { show } from "../ops/mod.ts";
+import { maxPoolOfRelu2d, show } from "../ops/mod.ts";
 import type { Tensor } from "../tf/mod.ts";
+import { MaxPool2d } from "./max_pool2d.ts";
 import { Module } from "./module.ts";
 import type { Layer } from "./observe.ts";
+import { ReLU } from "./relu.ts";
+
+/** Whether a layer does what its class does: nobody has changed or observes it. */
+const isPlain = <L extends Layer>(
+  layer: Layer | undefined,
+  { prototype }: { prototype: L },
+): layer is L => layer?.forward === prototype.forward;
 
 /**
  * Layers that run one after the other; in a state dict they are called `0`,
@@ -35,6 +43,16 @@ export class Sequential extends Module {
 
   /** Runs `x` through all layers. */
   forward(x: Tensor): Tensor {
-    return this.#layers.reduce((value, layer) => layer.forward(value), x);
+    let value = x;
+    for (let i = 0; i < this.#layers.length; i++) {
+      const [layer, next] = this.#layers.slice(i, i + 2);
+      if (isPlain(layer, ReLU) && isPlain(next, MaxPool2d)) {
+        value = maxPoolOfRelu2d(value, next.kernelSize, next.stride);
+        i++;
+      } else {
+        value = layer.forward(value);
+      }
+    }
+    return value;
   }
 }

@@ -10,7 +10,15 @@ import {
 import { requireFloats } from "./check_tensors.ts";
 import { refuseMore, requireWhole } from "./options.ts";
 import { placesOfMaxima } from "./places_of_maxima.ts";
-import { gradientToRelu } from "./relu.ts";
+import { gradientToRelu, relu } from "./relu.ts";
+
+/** How to pool. */
+interface Window {
+  kernelSize: number;
+  stride: number;
+  /** Whether maxima below 0 are to be 0; only our own op can do it. */
+  rectify: boolean;
+}
 
 /** The result of a native pooling: the maxima, and what the gradient needs. */
 interface Pooled {
@@ -18,12 +26,18 @@ interface Pooled {
   saved: Tensor[];
 }
 
+const ACTION = "apply maxPool2d";
+
 const isOwn = (kernelSize: number): boolean =>
   fitsOwnOp("MaxPool", { kernel: kernelSize });
 
-function pool(x: Tensor, kernelSize: number, stride: number): Pooled {
+function pool(x: Tensor, { kernelSize, stride, rectify }: Window): Pooled {
   if (isOwn(kernelSize)) {
-    const window = attributes({ kernel: int(kernelSize), stride: int(stride) });
+    const window = attributes({
+      kernel: int(kernelSize),
+      stride: int(stride),
+      rectify,
+    });
     const [value, places] = executeMany("MleMaxPool", window, [x], 2);
     return { value, saved: [places] };
   }
@@ -40,13 +54,12 @@ function poolGradient(
   dy: Tensor,
   saved: Tensor[],
   x: Tensor,
-  kernelSize: number,
-  stride: number,
+  { kernelSize, stride, rectify }: Window,
 ): Tensor {
   const { shape } = x;
   const [, height, width] = shape;
   if (isOwn(kernelSize)) {
-    return gradientToRelu(x, (isRectified) =>
+    const compute = (rectified: boolean) =>
       execute(
         "MleMaxPoolGradient",
         attributes({
@@ -54,10 +67,11 @@ function poolGradient(
           stride: int(stride),
           height: int(height),
           width: int(width),
-          rectified: isRectified,
+          rectified,
         }),
         [dy, ...saved],
-      ));
+      );
+    return rectify ? compute(true) : gradientToRelu(x, compute);
   }
   if (saved.length === 1) {
     const places = tf.reshape(saved[0], [-1]) as tf.Tensor1D;
@@ -95,11 +109,30 @@ export function maxPool2d(
   stride: number,
   ...more: never[]
 ): Tensor {
-  const action = "apply maxPool2d";
-  requireWhole(action, "a kernel size", kernelSize, 1);
-  requireWhole(action, "a stride", stride, 1);
-  refuseMore(action, more);
-  requireFloats(action, x);
+  refuseMore(ACTION, more);
+  return apply(x, { kernelSize, stride, rectify: false });
+}
+
+/**
+ * {@linkcode maxPool2d} of {@linkcode relu}: the same numbers, without those in
+ * between.
+ */
+export function maxPoolOfRelu2d(
+  x: Tensor,
+  kernelSize: number,
+  stride: number,
+): Tensor {
+  requireFloats("apply relu", x);
+  return isOwn(kernelSize)
+    ? apply(x, { kernelSize, stride, rectify: true })
+    : maxPool2d(relu(x), kernelSize, stride);
+}
+
+function apply(x: Tensor, window: Window): Tensor {
+  const { kernelSize, stride } = window;
+  requireWhole(ACTION, "a kernel size", kernelSize, 1);
+  requireWhole(ACTION, "a stride", stride, 1);
+  requireFloats(ACTION, x);
   if (x.rank !== 4 || x.shape.slice(1, 3).some((dim) => dim < kernelSize)) {
     throw new TypeError(
       `Cannot apply maxPool2d(${kernelSize}): expected ` +
@@ -109,16 +142,17 @@ export function maxPool2d(
   }
   // No longer step than a picture: native ops do not all get far with one.
   const step = Math.min(stride, Math.max(x.shape[1]!, x.shape[2]!));
+  const bounded = { ...window, stride: step };
   // What the gradient needs may be a second output. With a custom gradient it
   // is saved outside the tape, which would otherwise create a gradient of zeros
   // for it.
   return tf.customGrad((input, save) => {
-    const { value, saved } = pool(input as Tensor, kernelSize, step);
+    const { value, saved } = pool(input as Tensor, bounded);
     (save as tf.GradSaveFunc)(saved);
     return {
       value,
       gradFunc: (dy: Tensor, saved: Tensor[]) =>
-        poolGradient(dy, saved, x, kernelSize, step),
+        poolGradient(dy, saved, x, bounded),
     };
   })(x);
 }

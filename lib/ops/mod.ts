@@ -24,7 +24,7 @@ export {
 } from "./conv_transpose2d.ts";
 export { linear } from "./linear.ts";
 export { logSoftmax } from "./log_softmax.ts";
-export { maxPool2d } from "./max_pool2d.ts";
+export { maxPool2d, maxPoolOfRelu2d } from "./max_pool2d.ts";
 export { moveAverage } from "./move_average.ts";
 export { mseLoss } from "./mse_loss.ts";
 export { nllLoss } from "./nll_loss.ts";

@@ -1,10 +1,12 @@
 import fc from "fast-check";
 import { assertEquals } from "@std/assert";
-import { maxPool2d, relu } from "mle/ops/mod.ts";
+import { maxPool2d, maxPoolOfRelu2d, relu } from "mle/ops/mod.ts";
+import { MaxPool2d, observeLayers, ReLU, Sequential } from "mle/nn/mod.ts";
 import { hasOwnOps, type Tensor, tf, valueAndGradients } from "mle/tf/mod.ts";
 
-// Max pooling of what relu has given computes relu's gradient, too. A copy in
-// between keeps it from knowing where its input is from.
+// Max pooling of what relu has given computes relu's gradient, too, and in a
+// Sequential relu itself. A copy in between keeps it from knowing where its
+// input is from.
 
 const pool = (x: Tensor) => maxPool2d(x, 2, 1);
 const poolOfCopy = (x: Tensor) => pool(tf.clone(x));
@@ -52,18 +54,22 @@ Deno.test("max pooling of relu: output and gradient, to the bit, as of a copy", 
         (_, i) => c.numbers[i % 61],
       );
       const x = tf.tensor(numbers, shape);
-      const [direct, copied] = [(y: Tensor) => y, (y: Tensor) => tf.clone(y)]
-        .map((between) => {
-          let y: Tensor;
-          const { gradients } = valueAndGradients(() => {
-            y = tf.keep(maxPool2d(between(relu(x)), c.size, c.stride));
-            return weighed(y, c.slopes);
-          }, [x]);
-          const result = [bits(y!), bits(gradients[0]!)];
-          y!.dispose();
-          return result;
-        });
+      const [copied, direct, atOnce] = [
+        () => maxPool2d(tf.clone(relu(x)), c.size, c.stride),
+        () => maxPool2d(relu(x), c.size, c.stride),
+        () => maxPoolOfRelu2d(x, c.size, c.stride),
+      ].map((run) => {
+        let y: Tensor;
+        const { gradients } = valueAndGradients(() => {
+          y = tf.keep(run());
+          return weighed(y, c.slopes);
+        }, [x]);
+        const result = [bits(y!), bits(gradients[0]!)];
+        y!.dispose();
+        return result;
+      });
       assertEquals(direct, copied);
+      assertEquals(atOnce, copied);
     });
   fc.assert(fc.property(cases, check), { seed: 1, numRuns: 150 });
 });
@@ -156,7 +162,7 @@ Deno.test("and for a gradient within another one, or within an operation's", () 
   });
 });
 
-Deno.test("a training step computes no gradient of relu before pooling", () => {
+Deno.test("neither relu before pooling nor its gradient is computed if nobody asks", () => {
   if (!hasOwnOps) return;
   const backend = tf.backend() as unknown as {
     executeMultipleOutputs(op: string, ...more: unknown[]): Tensor[];
@@ -169,14 +175,43 @@ Deno.test("a training step computes no gradient of relu before pooling", () => {
   };
   try {
     const x = negative();
-    for (const run of [pool, poolOfCopy]) {
-      tf.tidy(() => void valueAndGradients(() => tf.sum(run(relu(x))), [x]));
+    const runs = [
+      () => poolOfCopy(relu(x)),
+      () => pool(relu(x)),
+      () => new Sequential(new ReLU(), new MaxPool2d(2, 1)).forward(x),
+    ];
+    for (const run of runs) {
+      tf.tidy(() => void valueAndGradients(() => tf.sum(run()), [x]));
     }
     x.dispose();
   } finally {
     backend.executeMultipleOutputs = execute;
   }
   const own = ops.filter((op) => op.startsWith("Mle"));
-  const plain = ["MleRelu", "MleMaxPool", "MleMaxPoolGradient"];
-  assertEquals(own, [...plain, ...plain, "MleReluGradient"]);
+  const pooling = ["MleMaxPool", "MleMaxPoolGradient"];
+  const afterRelu = ["MleRelu", ...pooling];
+  assertEquals(own, [
+    ...[...afterRelu, "MleReluGradient"],
+    ...afterRelu,
+    ...pooling,
+  ]);
+});
+
+Deno.test("layers in a Sequential run one by one where it makes a difference", () => {
+  class Doubled extends ReLU {
+    override forward = (x: Tensor) => tf.mul(super.forward(x), 2);
+  }
+  tf.tidy(() => {
+    const x = tf.tensor4d([1, -2, 3, -4], [1, 2, 2, 1]);
+    const doubled = new Sequential(new Doubled(), new MaxPool2d(2, 1));
+    assertEquals([...doubled.forward(x).dataSync()], [6]);
+    const plain = new Sequential(new ReLU(), new MaxPool2d(2, 1));
+    const seen: number[][] = [];
+    observeLayers(
+      plain,
+      () => assertEquals([...plain.forward(x).dataSync()], [3]),
+      (_name, _layer, y) => seen.push([...y.dataSync()]),
+    );
+    assertEquals(seen, [[1, 0, 3, 0], [3]]);
+  });
 });

@@ -196,7 +196,7 @@ void testMaxPool(Random& random) {
   Floats y(s.outSize()), dx(s.inSize());
   std::vector<uint8_t> places(s.outSize());
   const mle::Kernels& k = mle::kernels();
-  k.maxPool(s, x.data(), y.data(), places.data());
+  k.maxPool(s, false, x.data(), y.data(), places.data());
   k.maxPoolGradient(s, false, dy.data(), places.data(), dx.data());
   const std::vector<int> maxima = reference::maxPlaces(s, x);
   Floats expected(s.outSize());
@@ -213,6 +213,12 @@ void testMaxPool(Random& random) {
   k.maxPoolGradient(s, true, dy.data(), places.data(), beforeRectifier.data());
   expectEqual("max pooling, dx before the rectifier", beforeRectifier,
               rectified);
+  Floats rectifiedY(s.outSize());
+  k.maxPool(s, true, x.data(), rectifiedY.data(), places.data());
+  k.rectify(y.data(), s.outSize(), y.data());
+  expectEqual("rectified max pooling", rectifiedY, y);
+  k.maxPoolGradient(s, true, dy.data(), places.data(), dx.data());
+  expectEqual("rectified max pooling, dx", dx, rectified);
 }
 
 void testElements(Random& random) {

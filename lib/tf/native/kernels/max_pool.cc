@@ -42,8 +42,8 @@ inline void forEachRun(const PoolShape& s, int column, const Work& work) {
   }
 }
 
-void pool(const PoolShape& s, int column, const float* x, float* y,
-          uint8_t* places) {
+void pool(const PoolShape& s, int column, bool rectify, const float* x,
+          float* y, uint8_t* places) {
   const long channels = s.channels, row = s.width * channels;
   withKernel(s, [&](auto kernel) {
     forEachRun(s, column, [&](long in, long out, long length) {
@@ -58,7 +58,7 @@ void pool(const PoolShape& s, int column, const float* x, float* y,
                         h * kernel + w);
           }
         }
-        maxima.store(y + out + i, places + out + i);
+        maxima.store(rectify, y + out + i, places + out + i);
       });
     });
   });
@@ -130,14 +130,15 @@ void check(const PoolShape& s) {
 
 }  // namespace
 
-void maxPool(const PoolShape& s, const float* x, float* y, uint8_t* places) {
+void maxPool(const PoolShape& s, bool rectify, const float* x, float* y,
+             uint8_t* places) {
   check(s);
   int column = 0;
   withPairs(s, [&](auto pairs) {
-    pairs.pool(s, x, y, places);
+    pairs.pool(s, rectify, x, y, places);
     column = pairs.columns(s);
   });
-  pool(s, column, x, y, places);
+  pool(s, column, rectify, x, y, places);
 }
 
 void maxPoolGradient(const PoolShape& s, bool isRectified, const float* dy,

@@ -35,10 +35,12 @@ inline namespace MLE_INSTRUCTIONS {
 /**
  * Pools one picture.
  *
+ * @param rectify Whether maxima below 0 are to be 0.
  * @param places The index of each maximum in its window, in row-major order; of
  * the first one if several are equal. Those of maxima ≤ 0 are marked.
  */
-void maxPool(const PoolShape& s, const float* x, float* y, uint8_t* places);
+void maxPool(const PoolShape& s, bool rectify, const float* x, float* y,
+             uint8_t* places);
 
 /**
  * The gradient with respect to one picture.

@@ -2,6 +2,7 @@
 // do those at any place in their windows.
 #pragma once
 
+#include <cmath>
 #include <cstdint>
 #include <cstring>
 
@@ -113,8 +114,10 @@ struct Maxima {
     place = isGreater ? Ints{} + at : place;
   }
 
-  void store(float* y, uint8_t* places) const {
-    storeAs(y, greatest);
+  void store(bool rectify, float* y, uint8_t* places) const {
+    // No number is at most NaN.
+    const float limit = rectify ? 0 : NAN;
+    storeAs(y, greatest <= limit ? typename G::Floats{} : greatest);
     storeAs(places, narrow(G(), place | ((greatest <= 0) & kNotPositive)));
   }
 };

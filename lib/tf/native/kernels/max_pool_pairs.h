@@ -51,7 +51,7 @@ struct Pairs {
     }
   }
 
-  static void pool(const PoolShape& s, const float* x, float* y,
+  static void pool(const PoolShape& s, bool rectify, const float* x, float* y,
                    uint8_t* places) {
     const long row = static_cast<long>(s.width) * kChannels;
     forEach(s, [&](long in, long out) {
@@ -61,7 +61,7 @@ struct Pairs {
       };
       Maxima<G> maxima(value(0));
       for (int place = 1; place < 4; place++) maxima.take(value(place), place);
-      maxima.store(y + out, places + out);
+      maxima.store(rectify, y + out, places + out);
     });
   }
 

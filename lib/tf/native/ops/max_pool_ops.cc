@@ -9,6 +9,7 @@ REGISTER_OP("MleMaxPool")
     .Input("x: float")
     .Attr("kernel: int")
     .Attr("stride: int")
+    .Attr("rectify: bool")
     .Output("y: float")
     .Output("places: uint8");  // for the gradient
 
@@ -42,7 +43,9 @@ class PoolKernel : public OpKernel {
 
 class MaxPool : public PoolKernel {
  public:
-  using PoolKernel::PoolKernel;
+  explicit MaxPool(OpKernelConstruction* context) : PoolKernel(context) {
+    OP_REQUIRES_OK(context, context->GetAttr("rectify", &rectify_));
+  }
 
   void Compute(OpKernelContext* context) override {
     const Tensor& x = context->input(0);
@@ -58,10 +61,13 @@ class MaxPool : public PoolKernel {
     uint8_t* places = placesTensor->flat<uint8_t>().data();
     MLE_OUTPUT(y, 0, outShape);
     forEachBlock(context, batch, [&](long i, int) {
-      kernels().maxPool(s, numbers(x) + i * s.inSize(), y + i * s.outSize(),
-                        places + i * s.outSize());
+      kernels().maxPool(s, rectify_, numbers(x) + i * s.inSize(),
+                        y + i * s.outSize(), places + i * s.outSize());
     });
   }
+
+ private:
+  bool rectify_ = false;
 };
 
 class MaxPoolGradient : public PoolKernel {
