@@ -7,6 +7,7 @@ import {
   isRecording,
   type Tensor,
   tf,
+  view,
 } from "../tf/mod.ts";
 import { requireAxes, requireFloats } from "./check_tensors.ts";
 import { defineOp } from "./define_op.ts";
@@ -30,7 +31,7 @@ const own = defineOp<MseLoss, { withGradient: boolean }>({
       inputs,
       2,
     );
-    return [loss, tf.reshape(gradient, x.shape)];
+    return [loss, view(gradient, x.shape)];
   },
   savedOutputs: [false, true],
   backward: (dy, [gradient]) => ({

@@ -1,4 +1,4 @@
-import { engine, type TapeNode } from "./tape.ts";
+import { engine, isRecording, type TapeNode, view } from "./tape.ts";
 import { type Tensor, tf } from "./tensorflow.ts";
 
 /** A scalar and its gradients. */
@@ -99,6 +99,7 @@ function backward(
   }
 
   const scope = engine.state.activeScope.id;
+  const copy = isRecording() ? tf.clone : view;
   start = tf.ones(value.shape);
   const gradients = new Map([[value.id, start]]);
   for (const node of tape.toReversed()) {
@@ -117,7 +118,7 @@ function backward(
       return wanted.map(([name, input]) => {
         const dx = compute[name]?.();
         if (dx && isGradientOf(input, dx)) {
-          return node.saved?.includes(dx) ? tf.clone(dx) : dx;
+          return node.saved?.includes(dx) ? copy(dx) : dx;
         }
         throw new TypeError(
           `Cannot compute the gradient of ${kernelName}: expected float32 ` +

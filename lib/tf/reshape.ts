@@ -2,6 +2,7 @@
  * Reshaping without a native call: the result shares the numbers of its input.
  * Only when an op takes it does TensorFlow reshape them, see {@linkcode asRows}.
  */
+import { isRecording, view } from "./tape.ts";
 import { type Shape, type Tensor, type TensorInfo, tf } from "./tensorflow.ts";
 
 /** TensorFlow's tensor behind any number of ours. */
@@ -40,10 +41,20 @@ const isLength = (dim: number) => Number.isInteger(dim) && dim >= 0;
 function shareNumbers(): void {
   const kernel = { kernelName: "Reshape", backendName: "tensorflow" };
   tf.unregisterKernel(kernel.kernelName, kernel.backendName);
+  tf.unregisterGradient(kernel.kernelName);
+  tf.registerGradient({
+    kernelName: kernel.kernelName,
+    gradFunc: (dy, _, attrs) => ({
+      x: () => reshape(dy as Tensor, attrs.from as unknown as number[]),
+    }),
+  });
+  const reshape = (x: Tensor, shape: number[]): Tensor =>
+    isRecording() ? tf.reshape(x, shape) : view(x, shape);
   tf.registerKernel({
     ...kernel,
     kernelFunc: ({ inputs, attrs }) => {
       const x = inputs.x!;
+      attrs!.from = x.shape; // TensorFlow.js's gradient would save all of x
       const wanted = attrs!.shape as unknown as Shape;
       const size = product(x.shape);
       const known = product(wanted.filter((dim) => dim !== -1));

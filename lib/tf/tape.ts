@@ -71,7 +71,7 @@ export function runOperation(operation: Operation): Tensor[] {
     state.kernelDepth--;
   }
   if (isRecorded) {
-    const saved = toSave(outputs).map(shared);
+    const saved = toSave(outputs).map((x) => tf.keep(view(x)));
     state.activeTape!.push({
       id: state.nextTapeNodeId++,
       kernelName: name,
@@ -84,8 +84,12 @@ export function runOperation(operation: Operation): Tensor[] {
   return outputs;
 }
 
-/** A tensor with the same numbers that no scope frees. */
-function shared(x: Tensor): Tensor {
-  tf.backend().incRef(x.dataId);
-  return tf.keep(engine.makeTensorFromTensorInfo(x));
+/**
+ * A tensor with the same numbers, in another shape if one is given, of which
+ * nothing is recorded.
+ */
+export function view(x: Tensor, shape: number[] = x.shape): Tensor {
+  const { dataId, dtype } = x;
+  tf.backend().incRef(dataId);
+  return engine.makeTensorFromTensorInfo({ dataId, shape, dtype });
 }

@@ -1,5 +1,11 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { asRows, execute, tf, Variable } from "mle/tf/mod.ts";
+import {
+  asRows,
+  execute,
+  tf,
+  valueAndGradients,
+  Variable,
+} from "mle/tf/mod.ts";
 import { assertClose, assertNoTensorsLeft } from "../testing/mod.ts";
 
 Deno.test("a reshaped tensor has its shape in every op, the old one its own", () => {
@@ -32,6 +38,30 @@ Deno.test("a reshaped tensor outlives the first, and the other way round", () =>
     tf.neg(z).dispose();
     z.dispose();
     assertClose(tf.sum(y, 1), [1, 4]);
+  });
+});
+
+Deno.test("gradients pass through a reshape, and theirs do", () => {
+  tf.tidy(() => {
+    const x = tf.tensor2d([[1, 2], [3, 4]]);
+    const cubes = () => tf.sum(tf.pow(tf.reshape(x, [4]), 3));
+    const gradientOf = (compute: () => tf.Tensor) =>
+      valueAndGradients(compute, [x]).gradients[0]!;
+    const slope = () => gradientOf(cubes); // 3x²
+    assertNoTensorsLeft(() => tf.tidy(() => void slope()));
+    assertClose(slope(), tf.tensor2d([[3, 12], [27, 48]]));
+    assertClose(
+      gradientOf(() => tf.sum(slope())),
+      tf.tensor2d([[6, 12], [18, 24]]),
+    );
+    assertClose(
+      tf.grad((x) => tf.sum(tf.pow(tf.reshape(x, [4]), 3)))(x),
+      slope(),
+    );
+    // As it is: the gradient is a tensor of its own.
+    const [same] = valueAndGradients(() => tf.sum(tf.reshape(x, [1, 4])), [x])
+      .gradients;
+    assertClose(same!, tf.ones([2, 2]));
   });
 });
 
