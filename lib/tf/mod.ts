@@ -27,6 +27,6 @@ export {
 } from "./gradients.ts";
 export { asRows } from "./reshape.ts";
 export { fitsOwnOp, hasOwnOps, type OwnOps, ownOps } from "./own_ops.ts";
-export { isRecording, runOperation, view } from "./tape.ts";
+export { isRecording, type Operation, runOperation, view } from "./tape.ts";
 export { Variable } from "./variable.ts";
 export { tensorFlowVersion } from "./version.ts";
