@@ -42,11 +42,15 @@ export const isRecording = (): boolean =>
 
 /** An operation to run once, see {@linkcode runOperation}. */
 export interface Operation {
+  /** Its name on the tape and in messages. */
   name: string;
+  /** Its inputs by name. */
   inputs: Record<string, Tensor>;
+  /** Computes the outputs. */
   forward(): Tensor[];
   /** What the gradient needs of inputs and outputs. */
   toSave(outputs: Tensor[]): Tensor[];
+  /** As a tape entry's, with what was saved. */
   gradient(
     dys: (Tensor | undefined)[],
     saved: Tensor[],
