@@ -6,8 +6,10 @@ import {
   int,
   type Tensor,
   tf,
+  view,
 } from "../tf/mod.ts";
 import { requireFloats } from "./check_tensors.ts";
+import { defineOp } from "./define_op.ts";
 import { refuseMore, requireWhole } from "./options.ts";
 import { placesOfMaxima } from "./places_of_maxima.ts";
 import { gradientToRelu, relu } from "./relu.ts";
@@ -20,10 +22,9 @@ interface Window {
   rectify: boolean;
 }
 
-/** The result of a native pooling: the maxima, and what the gradient needs. */
-interface Pooled {
-  value: Tensor;
-  saved: Tensor[];
+interface Pooling extends Window {
+  /** The input, of which the gradient needs no numbers. */
+  x: Tensor;
 }
 
 const ACTION = "apply maxPool2d";
@@ -31,30 +32,38 @@ const ACTION = "apply maxPool2d";
 const isOwn = (kernelSize: number): boolean =>
   fitsOwnOp("MaxPool", { kernel: kernelSize });
 
-function pool(x: Tensor, { kernelSize, stride, rectify }: Window): Pooled {
-  if (isOwn(kernelSize)) {
-    const window = attributes({
-      kernel: int(kernelSize),
-      stride: int(stride),
-      rectify,
+/** Native ops pool; what the gradient needs are further outputs. */
+const op = defineOp<"x", Pooling>({
+  name: "max_pool2d",
+  forward: ({ x }, { kernelSize, stride, rectify }) => {
+    if (isOwn(kernelSize)) {
+      const window = attributes({
+        kernel: int(kernelSize),
+        stride: int(stride),
+        rectify,
+      });
+      return executeMany("MleMaxPool", window, [x], 2);
+    }
+    return tf.tidy(() => {
+      if (tf.all(tf.isFinite(x)).dataSync()[0]) {
+        const y = execute("MaxPool", tensorFlow(kernelSize, stride), [x]);
+        return [y, view(x), view(y)];
+      }
+      // TensorFlow ignores NaN and −∞.
+      const places = placesOfMaxima(x, kernelSize, stride);
+      return [tf.gather(tf.reshape(x, [-1]), places), places];
     });
-    const [value, places] = executeMany("MleMaxPool", window, [x], 2);
-    return { value, saved: [places] };
-  }
-  if (tf.all(tf.isFinite(x)).dataSync()[0]) {
-    const value = execute("MaxPool", tensorFlow(kernelSize, stride), [x]);
-    return { value, saved: [x, value] };
-  }
-  // TensorFlow ignores NaN and −∞.
-  const places = placesOfMaxima(x, kernelSize, stride);
-  return { value: tf.gather(tf.reshape(x, [-1]), places), saved: [places] };
-}
+  },
+  savedOutputs: [false, true, true],
+  backward: (dy, saved, pooling) => ({
+    x: () => gradient(dy, saved, pooling),
+  }),
+});
 
-function poolGradient(
+function gradient(
   dy: Tensor,
   saved: Tensor[],
-  x: Tensor,
-  { kernelSize, stride, rectify }: Window,
+  { x, kernelSize, stride, rectify }: Pooling,
 ): Tensor {
   const { shape } = x;
   const [, height, width] = shape;
@@ -142,17 +151,7 @@ function apply(x: Tensor, window: Window): Tensor {
   }
   // No longer step than a picture: native ops do not all get far with one.
   const step = Math.min(stride, Math.max(x.shape[1]!, x.shape[2]!));
-  const bounded = { ...window, stride: step };
-  // What the gradient needs may be a second output. With a custom gradient it
-  // is saved outside the tape, which would otherwise create a gradient of zeros
-  // for it.
-  return tf.customGrad((input, save) => {
-    const { value, saved } = pool(input as Tensor, bounded);
-    (save as tf.GradSaveFunc)(saved);
-    return {
-      value,
-      gradFunc: (dy: Tensor, saved: Tensor[]) =>
-        poolGradient(dy, saved, x, bounded),
-    };
-  })(x);
+  const [y, ...needed] = op({ x }, { ...window, x, stride: step });
+  for (const tensor of needed) tensor.dispose(); // the tape has its own
+  return y;
 }

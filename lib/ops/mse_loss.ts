@@ -35,7 +35,7 @@ const own = defineOp<MseLoss, { withGradient: boolean }>({
   },
   savedOutputs: [false, true],
   backward: (dy, [gradient]) => ({
-    x: () => isOne(dy) ? gradient : product(gradient, dy),
+    x: () => isOne(dy) ? view(gradient) : product(gradient, dy),
   }),
 });
 

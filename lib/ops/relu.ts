@@ -1,8 +1,15 @@
-import { execute, hasOwnOps, isPassedOn, type Tensor, tf } from "../tf/mod.ts";
+import {
+  execute,
+  hasOwnOps,
+  isPassedOn,
+  isRecording,
+  type Tensor,
+  tf,
+} from "../tf/mod.ts";
 import { requireFloats } from "./check_tensors.ts";
 import { defineOp } from "./define_op.ts";
 
-/** Results of relu. */
+/** Results of relu whose gradient relu itself computes. */
 const results = new WeakSet<Tensor>();
 
 /** For gradients that are 0 where a result is: the data of that result. */
@@ -34,7 +41,7 @@ const op = defineOp<"x", Record<string, never>>({
 export function relu(x: Tensor): Tensor {
   requireFloats("apply relu", x);
   const [y] = op({ x }, {});
-  results.add(y);
+  if (isRecording()) results.add(y);
   return y;
 }
 

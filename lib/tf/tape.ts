@@ -82,10 +82,46 @@ export function runOperation(operation: Operation): Tensor[] {
       inputs,
       outputs,
       saved,
-      gradient: (dys, wanted) => gradient(dys, saved, wanted),
+      gradient: (dys, wanted) =>
+        withoutSecond(operation, dys, gradient(dys, saved, wanted)),
     });
   }
   return outputs;
+}
+
+/**
+ * Functions that compute an operation's gradients, which have no gradient
+ * themselves: while another one is taken, what they give is recorded, so that
+ * going back through it is refused instead of left out.
+ */
+function withoutSecond(
+  { name, inputs }: Operation,
+  dys: (Tensor | undefined)[],
+  compute: Record<string, () => Tensor>,
+): Record<string, () => Tensor> {
+  if (!isRecording()) return compute;
+  const { state } = engine;
+  const gradient = () => {
+    throw new TypeError(
+      `Cannot compute a second derivative: the gradient of ${name} has none`,
+    );
+  };
+  const upstream = Object.fromEntries(
+    dys.flatMap((dy, i) => dy ? [[`dy${i}`, dy]] : []),
+  );
+  return Object.fromEntries(
+    Object.entries(compute).map(([input, one]) => [input, () => {
+      const dx = view(one());
+      state.activeTape!.push({
+        id: state.nextTapeNodeId++,
+        kernelName: `gradient of ${name}`,
+        inputs: { ...inputs, ...upstream },
+        outputs: [dx],
+        gradient,
+      });
+      return dx;
+    }]),
+  );
 }
 
 /**

@@ -1,6 +1,6 @@
-import { assertEquals, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 import { conv2d } from "mle/ops/mod.ts";
-import { tf } from "mle/tf/mod.ts";
+import { type Tensor, tf, valueAndGradients } from "mle/tf/mod.ts";
 import { assertClose } from "../testing/mod.ts";
 
 // 1 2 3
@@ -102,4 +102,30 @@ Deno.test('conv2d refuses padding "same" with a stride, as PyTorch does', () => 
       'Cannot apply conv2d: expected stride 1 with padding "same", got 2',
     );
   });
+});
+
+Deno.test("∞ in a picture reaches only the weights that it meets", () => {
+  tf.tidy(() => {
+    const x = tf.tensor4d([1, 1, 1, 1, 1, Infinity], [1, 1, 6, 1]);
+    for (const out of [1, 2, 4, 8]) {
+      const filter: Tensor = tf.ones([1, 3, 1, out]);
+      const compute = () => tf.sum(conv2d(x, filter, tf.zeros([out])));
+      const { gradients } = valueAndGradients(compute, [filter]);
+      const expected = [4, 4, Infinity].flatMap((sum) => Array(out).fill(sum));
+      assertEquals([...gradients[0]!.dataSync()], expected);
+    }
+  });
+});
+
+Deno.test("conv2d of thin, long pictures needs no more memory than they have", () => {
+  const [length, channels] = [100_000, 64];
+  const before = Deno.memoryUsage().rss;
+  tf.tidy(() => {
+    const x: Tensor = tf.ones([1, length, 1, channels]);
+    const filter: Tensor = tf.ones([1, 1, channels, 1]);
+    const y = conv2d(x, filter, tf.zeros([1]));
+    assertEquals([y.shape[1], tf.max(y).dataSync()[0]], [length, channels]);
+  });
+  const grown = Deno.memoryUsage().rss - before;
+  assert(grown < 5 * 4 * length * channels, `grown by ${grown} bytes`);
 });

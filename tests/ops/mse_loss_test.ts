@@ -45,6 +45,22 @@ Deno.test("mseLoss's gradient is multiplied by what comes from above", () => {
   });
 });
 
+Deno.test("mseLoss's gradient is the caller's own, whoever asks", () => {
+  tf.tidy(() => {
+    const [x, target] = [tf.tensor1d([1, 2, 3]), tf.zeros([3])];
+    const slope = tf.grad((x) => mseLoss(x, target));
+    const op = tf.customGrad((x) => ({
+      value: mseLoss(x as Tensor, target),
+      gradFunc: (dy: Tensor) => slope(x as Tensor, dy),
+    }));
+    const { gradients: [dx] } = valueAndGradients(() => op(x), [x]);
+    assertClose(dx!, [2 / 3, 4 / 3, 2]);
+    const loss = tf.scalar(1);
+    const { gradients: [one] } = valueAndGradients(() => loss, [loss]);
+    assertClose(slope(x, one), [2 / 3, 4 / 3, 2]);
+  });
+});
+
 Deno.test("mseLoss keeps its precision over a whole batch of pictures", () => {
   tf.tidy(() => {
     const shape = [64, 28, 28, 1];

@@ -162,6 +162,19 @@ Deno.test("and for a gradient within another one, or within an operation's", () 
   });
 });
 
+Deno.test("and for an operation of one's own around relu", () => {
+  const straightThrough = tf.customGrad((x) => ({
+    value: relu(x as Tensor),
+    gradFunc: (dy: Tensor) => dy,
+  }));
+  tf.tidy(() => {
+    const x = negative();
+    const compute = () => tf.sum(pool(straightThrough(x)));
+    const { gradients } = valueAndGradients(compute, [x]);
+    assertEquals([...gradients[0]!.dataSync()], [1, 0, 0, 0]);
+  });
+});
+
 Deno.test("neither relu before pooling nor its gradient is computed if nobody asks", () => {
   if (!hasOwnOps) return;
   const backend = tf.backend() as unknown as {

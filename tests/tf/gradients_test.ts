@@ -1,5 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { tf, valueAndGradients } from "mle/tf/mod.ts";
+import { mseLoss } from "mle/ops/mod.ts";
+import { type Tensor, tf, valueAndGradients } from "mle/tf/mod.ts";
 import { assertClose, assertNoTensorsLeft } from "../testing/mod.ts";
 
 Deno.test("valueAndGradients differentiates by each input it depends on", () => {
@@ -82,6 +83,33 @@ Deno.test("a gradient within another one leaves the outer one whole", () => {
       return tf.sum(slope.gradients[0]!);
     }, [x]);
     assertClose(gradients[0]!, [12, 18]); // 6x
+  });
+});
+
+Deno.test("a second derivative that an op of ours lacks is refused, not left out", () => {
+  tf.tidy(() => {
+    const [x, target] = [tf.tensor1d([1, 2, 3]), tf.zeros([3])];
+    const loss = (x: Tensor) => mseLoss(x, target);
+    const slopes = {
+      ours: (x: Tensor) => valueAndGradients(() => loss(x), [x]).gradients[0]!,
+      theirs: (x: Tensor) => tf.grad(loss)(x),
+    };
+    for (const slope of Object.values(slopes)) {
+      const penalized = () => tf.add(loss(x), tf.sum(tf.square(slope(x))));
+      assertThrows(
+        () => valueAndGradients(penalized, [x]),
+        TypeError,
+        "Cannot compute a second derivative: the gradient of mse_loss has none",
+      );
+      let seen: Tensor;
+      const { gradients } = valueAndGradients(() => {
+        seen = tf.keep(slope(x)); // looked at, but not part of the value
+        return loss(x);
+      }, [x]);
+      assertClose(gradients[0]!, [2 / 3, 4 / 3, 2]);
+      assertClose(seen!, [2 / 3, 4 / 3, 2]);
+      seen!.dispose();
+    }
   });
 });
 

@@ -157,12 +157,16 @@ void convolvePlanes(const ConvShape& s, const std::vector<long>& offsets,
  * Adds rows' contribution to the gradients of N taps' weights. A function of
  * its own, like sumTaps.
  *
- * @param dy [rows, vectors, kOut, kLanes]
+ * @param dy [rows, vectors, kOut, kLanes]; zeros follow a row's last pixel.
  */
 template <int kOut, int N>
 [[gnu::noinline]] void addTaps(const long* offsets, const float* planes,
                                long rowLength, const float* dy, int rows,
-                               int vectors, float* gradients) {
+                               int width, float* gradients) {
+  const int vectors = (width + kLanes - 1) / kLanes;
+  Vec lanes;
+  for (int i = 0; i < kLanes; i++) lanes[i] = i;
+  const auto isInside = lanes < static_cast<float>(width - (vectors - 1) * kLanes);
   Vec sums[N * kOut];
 #pragma GCC unroll 24
   for (int i = 0; i < N * kOut; i++) sums[i] = load(gradients + i * kLanes);
@@ -174,6 +178,11 @@ template <int kOut, int N>
       Vec x[N];
 #pragma GCC unroll 9
       for (int i = 0; i < N; i++) x[i] = load(from[i] + v * kLanes);
+      if (v == vectors - 1) {
+        // Behind the row's end there may be ∞, and 0 · ∞ is not 0.
+#pragma GCC unroll 9
+        for (int i = 0; i < N; i++) x[i] = isInside ? x[i] : Vec{};
+      }
 #pragma GCC unroll 8
       for (int o = 0; o < kOut; o++) {
         const Vec factor = kept(load(dy + o * kLanes));
@@ -219,12 +228,12 @@ void addPlanesGradient(const ConvShape& s, const std::vector<long>& offsets,
     for (; tap + N <= s.taps(); tap += N, sums += N * kOut * kLanes) {
       nextX.fetchPart();
       nextDy.fetchPart();
-      addTaps<kOut, N>(&offsets[tap], from, planeRow(s), dyRows, rows, vectors,
-                       sums);
+      addTaps<kOut, N>(&offsets[tap], from, planeRow(s), dyRows, rows,
+                       s.outWidth, sums);
     }
     for (; tap < s.taps(); tap++, sums += kOut * kLanes) {
-      addTaps<kOut, 1>(&offsets[tap], from, planeRow(s), dyRows, rows, vectors,
-                       sums);
+      addTaps<kOut, 1>(&offsets[tap], from, planeRow(s), dyRows, rows,
+                       s.outWidth, sums);
     }
     Vec biasSums[kOut];
     std::memcpy(biasSums, sums, sizeof biasSums);

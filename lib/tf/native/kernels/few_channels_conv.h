@@ -15,9 +15,13 @@ inline long wholeVectors(long count) {
   return (count + kMaxLanes - 1) / kMaxLanes * kMaxLanes;
 }
 
-/** The length of a plane's row; the padding may be negative. */
+/**
+ * The length of a plane's row; the padding may be negative. Whole vectors, but
+ * for thin pictures, whose memory would grow up to 16-fold.
+ */
 inline long planeRow(const ConvShape& s) {
-  return wholeVectors(s.outWidth + s.kernelWidth - 1l);
+  const long columns = s.outWidth + s.kernelWidth - 1l;
+  return columns < kMaxLanes / 2 ? columns : wholeVectors(columns);
 }
 
 inline long planeSize(const ConvShape& s) {
