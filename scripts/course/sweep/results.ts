@@ -6,7 +6,10 @@ import { historyOf, type Run } from "./runs.ts";
 export interface Results {
   /** A row for each epoch of each run: the run's settings, then its history. */
   table: pl.DataFrame;
-  /** A row for each setting: mean and spread over its seeds at the last epoch. */
+  /**
+   * A row for each setting, with the data: mean and spread over its seeds at the
+   * last epoch.
+   */
   summary: pl.DataFrame;
   chart: Chart;
 }
@@ -31,10 +34,13 @@ export async function resultsOf(
     pl.DataFrame(rows) // it infers floats
       .withColumns(...whole.map((name) => pl.col(name).cast(pl.Int64)));
 
+  // The classifier's runs name their data, which may be a stand-in.
+  const data = new Set(histories.flat().map((row) => row.data));
+  const known = data.has(undefined) ? [] : ["data"];
   const compared = settings.filter((name) => name !== "seed");
   const value = pl.col(column);
   const summary = frame(histories.flatMap((rows) => rows.slice(-1)))
-    .groupBy(...compared)
+    .groupBy(...known, ...compared)
     .agg(
       pl.col("seed").count().alias("seeds"),
       value.mean().alias(column),
@@ -42,7 +48,7 @@ export async function resultsOf(
       value.min().alias("lowest"),
       value.max().alias("highest"),
     )
-    .sort(compared);
+    .sort([...known, ...compared]);
 
   const varied = compared.filter((name) =>
     new Set(runs.map((run) => run.settings[name])).size > 1
@@ -57,7 +63,7 @@ export async function resultsOf(
   return {
     table: frame(histories.flat()),
     summary,
-    chart: chartOf(title, column, values),
+    chart: chartOf([title, ...data].filter(Boolean).join(", "), column, values),
   };
 }
 

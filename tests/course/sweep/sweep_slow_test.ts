@@ -1,4 +1,9 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertStringIncludes,
+} from "@std/assert";
 import { join } from "node:path";
 import pl from "nodejs-polars";
 import { findFashionMnist, loadSigns } from "mle/data/mod.ts";
@@ -28,6 +33,7 @@ Deno.test("a sweep trains all combinations once, as train and Exercise 2 do with
   assertEquals([first.code, first.stderr], [0, ""]);
   assertStringIncludes(first.stdout, "2 of 2 trained, 2 in all");
   const { stdout } = await sweep(...args("1e-3,0.01"));
+  assertMatch(stdout, /│ .*SIGNS/); // the data, which may be a stand-in
   assertStringIncludes(stdout, "2 of 2 trained, 4 in all");
 
   const table = pl.readCSV(dir.at("out", "sweep.csv"));
