@@ -166,7 +166,8 @@ template <int kOut, int N>
   const int vectors = (width + kLanes - 1) / kLanes;
   Vec lanes;
   for (int i = 0; i < kLanes; i++) lanes[i] = i;
-  const auto isInside = lanes < static_cast<float>(width - (vectors - 1) * kLanes);
+  const auto isInside =
+      lanes < static_cast<float>(width - (vectors - 1) * kLanes);
   Vec sums[N * kOut];
 #pragma GCC unroll 24
   for (int i = 0; i < N * kOut; i++) sums[i] = load(gradients + i * kLanes);

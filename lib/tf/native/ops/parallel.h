@@ -78,12 +78,12 @@ class Shares {
 /**
  * Calls `work(block, thread)` for the blocks 0 … count-1. Each thread begins
  * with the same share of them every time, whose numbers an op before may have
- * left in its core's cache. Where two cores share no cache, and a line takes 160
- * ns from one to the other instead of 26, the classifier's step takes 6.6 ms so,
- * and 8.9 if any thread takes the next block (2026-11-30, AMD EPYC, Zen 4). A
- * thread that is done helps the others.
- * `thread`, which is below `threads`, selects scratch memory. Which thread gets
- * which block is not determined: sums must not depend on it.
+ * left in its core's cache. Where two cores share no cache, and a line takes
+ * 160 ns from one to the other instead of 26, the classifier's step takes 6.6
+ * ms so, and 8.9 if any thread takes the next block (2026-11-30, AMD EPYC, Zen
+ * 4). A thread that is done helps the others. `thread`, which is below
+ * `threads`, selects scratch memory. Which thread gets which block is not
+ * determined: sums must not depend on it.
  *
  * @param threads How many may be used.
  */
