@@ -40,7 +40,7 @@ formats, fused Adam) and JAX, each in a process of its own and in turn; the CNN,
 one autoencoder and its pooling also held to AVX2; and whole processes of
 \`deno task train\` beside PyTorch's. A round in which other processes use more
 than a twentieth of a processor is repeated, as long as there is time for it,
-and otherwise marked. A full run takes 16 to 18 minutes on two cores, is
+and otherwise marked. A full run takes some 20 minutes on two cores, is
 appended to scripts/course/bench/results.jsonl, and says what has become more
 than 5 % slower than in the same machine's last one. The first run installs
 PyTorch and JAX into build/bench: on Linux PyTorch's package comes with CUDA,

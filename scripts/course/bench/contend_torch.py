@@ -16,11 +16,20 @@ SEED = 42
 job = json.loads(sys.argv[1])
 torch.set_num_threads(job["threads"])
 torch.set_num_interop_threads(job["threads"])
+torch.set_flush_denormal(True)  # as TensorFlow and our ops do
 layout = (
     torch.channels_last
     if job["variant"] == "channels-last"
     else torch.contiguous_format
 )
+
+
+def laid_out(pictures):
+    # With one channel, contiguous() takes either order for both formats, and
+    # convolutions go by the strides that they find.
+    if job["model"] == "conv-ae":
+        return pictures.clone(memory_format=layout)
+    return pictures.contiguous(memory_format=layout)
 
 
 def read(split):
@@ -29,7 +38,7 @@ def read(split):
     pictures = torch.from_numpy(np.load(folder / f"{split}_pictures.npy"))
     labels = torch.from_numpy(np.load(folder / f"{split}_labels.npy")).long()
     # Channels first, as PyTorch has them, whatever the memory's order.
-    pictures = pictures.permute(0, 3, 1, 2).contiguous(memory_format=layout)
+    pictures = laid_out(pictures.permute(0, 3, 1, 2))
     return TensorDataset(pictures, labels)
 
 
@@ -56,13 +65,12 @@ def epoch(optimizer, train_loader, held_out_loader):
     model.train()
     losses = []
     for pictures, labels in train_loader:
-        pictures = pictures.contiguous(memory_format=layout)
+        pictures = laid_out(pictures)
         losses.append(step(optimizer, pictures, labels))
     model.eval()
     with torch.no_grad():
         for pictures, labels in held_out_loader:
-            pictures = pictures.contiguous(memory_format=layout)
-            loss_of(pictures, labels).item()
+            loss_of(laid_out(pictures), labels).item()
     return sum(losses) / len(losses)
 
 
@@ -70,7 +78,7 @@ def batches(size):
     """Four batches of the first training pictures, from the start if too few."""
     places = torch.arange(4 * size) % len(train)
     return [
-        (pictures.contiguous(memory_format=layout), labels)
+        (laid_out(pictures), labels)
         for pictures, labels in (train[part] for part in places.split(size))
     ]
 
