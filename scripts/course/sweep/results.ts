@@ -35,8 +35,9 @@ export async function resultsOf(
       .withColumns(...whole.map((name) => pl.col(name).cast(pl.Int64)));
 
   // The classifier's runs name their data, which may be a stand-in.
-  const data = new Set(histories.flat().map((row) => row.data));
-  const known = data.has(undefined) ? [] : ["data"];
+  const all = histories.flat();
+  const data = new Set(all.flatMap((row) => row.data ?? []));
+  const known = all.every((row) => "data" in row) ? ["data"] : [];
   const compared = settings.filter((name) => name !== "seed");
   const value = pl.col(column);
   const summary = frame(histories.flatMap((rows) => rows.slice(-1)))
@@ -61,9 +62,9 @@ export async function resultsOf(
     }))
   );
   return {
-    table: frame(histories.flat()),
+    table: frame(all),
     summary,
-    chart: chartOf([title, ...data].filter(Boolean).join(", "), column, values),
+    chart: chartOf([title, ...data].join(", "), column, values),
   };
 }
 
